@@ -1,0 +1,1 @@
+"""Plain data in; a plotly figure, a graphviz graph or a player's payload out."""

@@ -1,0 +1,333 @@
+"""Run a lesson's text one statement at a time, and record what it computes.
+
+The text is compiled into a generator that pauses after every statement (:mod:`groundup.pauses`).
+Whoever holds a :class:`Run` decides when it goes on, so stepping, live training, Stop and Resume
+are one thing: advance, or do not.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import io
+import math
+import re
+import sys
+import threading
+import time
+import warnings
+from array import array
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+from groundup.pauses import Step, compile_with_pauses
+from groundup.turns import TURN, TorchState
+
+_EACH_EPOCH = re.compile(r"^Records each epoch: (.+)$", re.MULTILINE)
+_AFTER_STEP = re.compile(r"^Records after step (\d+): (.+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a run may use; a run that reaches one ends there, with :attr:`Run.ended` saying so."""
+
+    steps: int = 2_000_000
+    epochs: int = 100_000
+    recorded_bytes: int = 8_000_000
+    characters: int = 100_000
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A warning that the text caused, in torch's own words."""
+
+    line: int | None
+    kind: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An exception that the text raised: where, its real type and its real message."""
+
+    line: int | None
+    kind: str
+    message: str
+
+
+SLICE = 0.03
+"""Seconds for which a run keeps its turn before the next one in line gets it."""
+
+
+class _Printed(io.StringIO):
+    """What the text prints; raises :class:`_LimitError` past ``limit`` characters."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self._left = limit
+
+    def write(self, text: str) -> int:
+        super().write(text[: self._left])
+        self._left -= len(text)
+        if self._left < 0:
+            raise _LimitError("it had printed all the characters that a run may print")
+        return len(text)
+
+
+class _LimitError(Exception):
+    """A limit was reached; never leaves this module."""
+
+
+class Run:
+    """A text being run.
+
+    Attributes:
+        state: ``"paused"``, ``"done"`` (it ran to its end), ``"failed"`` (see ``failure``) or
+            ``"ended"`` (the caller stopped it, or a limit did: see ``ended``).
+        last: the latest :class:`Step`, or None before the first.
+        epochs: how many epochs are complete.
+        columns: name to the recorded numbers (float64), one per epoch; NaN where a name was
+            missing or not a single number.
+        notices: the warnings so far.
+        ended: why the run ended early, in words.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        limits: Limits | None = None,
+        record: tuple[str, ...] | None = None,
+        name: str = "lesson",
+    ) -> None:
+        """Compile ``text``; nothing of it is executed yet.
+
+        ``record`` names what is recorded each epoch, instead of what the docstring names.
+
+        Raises:
+            SyntaxError: if ``text`` is no Python.
+        """
+        self.text = text
+        self.limits = limits or Limits()
+        self.state = "paused"
+        self.last: Step | None = None
+        self.epochs = 0
+        self.steps = 0
+        self.notices: list[Notice] = []
+        self.failure: Failure | None = None
+        self.ended = ""
+        self._file = f"<{name}>"
+        code, self._pauses = compile_with_pauses(text, self._file)
+        self._printed = _Printed(self.limits.characters)
+        self._namespace = _namespace(self._printed)
+        exec(code, self._namespace)
+        self._generator: Generator[int, None, None] = self._namespace.pop("__lesson__")()
+        self.each_epoch, after_step = _recorded(text) if record is None else (record, {})
+        self.columns = {n: array("d") for n in (*self.each_epoch, *after_step)}
+        self._latest = dict.fromkeys(after_step, math.nan)
+        self._actions = [self._action(step, after_step) for step in self._pauses]
+        self._torch = TorchState()
+
+    # What the holder reads
+
+    @property
+    def output(self) -> str:
+        """What the text has printed."""
+        return self._printed.getvalue()
+
+    @property
+    def variables(self) -> dict[str, Any]:
+        """The text's own variables as they are now: the live objects, not copies."""
+        return {
+            name: value
+            for name, value in self._namespace.items()
+            if not name.startswith("__") and not isinstance(value, ModuleType)
+        }
+
+    # How the holder makes it go on
+
+    def step(self) -> Step | None:
+        """Execute one statement; return where it paused, or None if the text is at its end."""
+        if self.state != "paused":
+            return None
+        with self._executing():
+            for index in self._generator:
+                self._count(index)
+                if self._pauses[index] is not None:
+                    return self.last
+            self.state = "done"
+        return None
+
+    def advance(self, seconds: float = SLICE, *, epochs: int | None = None) -> bool:
+        """Execute for about ``seconds``, or until ``epochs`` epochs are complete.
+
+        Returns True while there is more to run. The time is looked at after each epoch and each
+        64 statements; a single statement is never interrupted.
+        """
+        if self.state != "paused" or (epochs is not None and self.epochs >= epochs):
+            return self.state == "paused"
+        with self._executing():
+            deadline = time.perf_counter() + seconds
+            for index in self._generator:
+                self._count(index)
+                epoch_over = self._pauses[index] is None
+                if epochs is not None and epoch_over and self.epochs >= epochs:
+                    return True
+                if (epoch_over or not self.steps & 63) and time.perf_counter() >= deadline:
+                    return True
+            self.state = "done"
+        return False
+
+    def finish(self, *, epochs: int | None = None) -> Run:
+        """Execute to the end (or until ``epochs`` are complete), letting others have their turns.
+
+        Returns the run itself.
+        """
+        while self.advance(epochs=epochs) and (epochs is None or self.epochs < epochs):
+            pass
+        return self
+
+    def close(self) -> None:
+        """Stop for good. What was recorded stays."""
+        if self.state == "paused":
+            self.state, self.ended = "ended", "it was stopped"
+        self._generator.close()
+
+    # How it is done
+
+    @contextmanager
+    def _executing(self) -> Iterator[None]:
+        with TURN:
+            outside = TorchState.now()
+            try:
+                self._torch.put()
+                with _catching_warnings(self._notice):
+                    yield
+            except _LimitError as reached:
+                self.state, self.ended = "ended", str(reached)
+            except (Exception, SystemExit) as error:
+                self.state = "failed"
+                self.failure = Failure(
+                    _line_of(error, self._file), type(error).__name__, str(error)
+                )
+            finally:
+                self._torch = TorchState.now()
+                outside.put()
+
+    def _count(self, index: int) -> None:
+        self.steps += 1
+        action = self._actions[index]
+        if action is not None:
+            action()
+        step = self._pauses[index]
+        if step is not None:
+            self.last = step
+        if self.steps > self.limits.steps:
+            raise _LimitError(f"it had executed {self.limits.steps:,} statements")
+
+    def _action(self, step: Step | None, after_step: dict[str, int]) -> Callable[[], None] | None:
+        if step is None:
+            return self._end_of_epoch
+        names = [n for n, number in after_step.items() if number == step.number]
+        return (lambda: self._sample(names)) if names else None
+
+    def _sample(self, names: list[str]) -> None:
+        for name in names:
+            self._latest[name] = _number(self._namespace, name)
+
+    def _end_of_epoch(self) -> None:
+        if self.epochs >= self.limits.epochs:
+            raise _LimitError(f"it had run {self.limits.epochs:,} epochs")
+        if 8 * len(self.columns) * (self.epochs + 1) > self.limits.recorded_bytes:
+            raise _LimitError(f"it had recorded {self.limits.recorded_bytes:,} bytes")
+        for name in self.each_epoch:
+            self.columns[name].append(_number(self._namespace, name))
+        for name, value in self._latest.items():
+            self.columns[name].append(value)
+        self.epochs += 1
+
+    def _notice(self, kind: str, message: str) -> None:
+        if len(self.notices) < 100:
+            self.notices.append(Notice(_line_now(self._file), kind, message))
+
+
+def run(text: str, *, limits: Limits | None = None) -> Run:
+    """Run ``text`` to its end and return the finished :class:`Run`."""
+    return Run(text, limits=limits).finish()
+
+
+def _recorded(text: str) -> tuple[tuple[str, ...], dict[str, int]]:
+    """What the docstring of ``text`` names: per epoch, and after which numbered step."""
+    docstring = ast.get_docstring(ast.parse(text)) or ""
+    each = _EACH_EPOCH.search(docstring)
+    after = {
+        name: int(number)
+        for number, listed in _AFTER_STEP.findall(docstring)
+        for name in listed.split(", ")
+    }
+    return tuple(each[1].split(", ")) if each else (), after
+
+
+def _namespace(printed: _Printed) -> dict[str, Any]:
+    """A script's globals, whose ``print`` goes to ``printed``.
+
+    ``contextlib.redirect_stdout`` would redirect every thread's output.
+    """
+
+    def captured(*values: object, sep: str = " ", end: str = "\n", **_: object) -> None:
+        print(*values, sep=sep, end=end, file=printed)
+
+    return {
+        "__name__": "__main__",
+        "__builtins__": {**vars(builtins), "print": captured},
+    }
+
+
+def _number(namespace: dict[str, Any], name: str) -> float:
+    """The value of ``name`` (``w``, or ``w.grad``) as a float; NaN if it is not one number."""
+    head, _, attribute = name.partition(".")
+    value = namespace.get(head)
+    if attribute:
+        value = getattr(value, attribute, None)
+    try:
+        return float(value.item())  # type: ignore[union-attr]
+    except (AttributeError, TypeError, RuntimeError, ValueError):
+        return float(value) if isinstance(value, int | float) else math.nan
+
+
+@contextmanager
+def _catching_warnings(notice: Callable[[str, str], None]) -> Iterator[None]:
+    """Give this thread's warnings to ``notice``; those of other threads go where they went."""
+    thread, before = threading.get_ident(), warnings.showwarning
+
+    def show(message: Warning | str, category: type[Warning], *rest: Any, **named: Any) -> None:
+        if threading.get_ident() == thread:
+            notice(category.__name__, str(message))
+        else:
+            before(message, category, *rest, **named)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        warnings.showwarning = show
+        yield
+
+
+def _line_now(file: str) -> int | None:
+    """The line of ``file`` that is being executed, as seen from a function that it called."""
+    frame = sys._getframe()
+    while frame is not None and frame.f_code.co_filename != file:
+        frame = frame.f_back  # type: ignore[assignment]
+    return frame.f_lineno if frame else None
+
+
+def _line_of(error: BaseException, file: str) -> int | None:
+    """The innermost line of ``file`` in the traceback of ``error``."""
+    found, trace = None, error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename == file:
+            found = trace.tb_lineno
+        trace = trace.tb_next
+    return found

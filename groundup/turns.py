@@ -1,0 +1,88 @@
+"""Who may execute, and with which of torch's process-wide states.
+
+Torch's random state belongs to the process, its grad mode to the thread, and learners share both.
+So each run owns a :class:`TorchState`, put in place while it executes and taken out again when it
+pauses, and one run executes at a time (:data:`TURN`).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from dataclasses import dataclass, field
+
+import torch
+
+
+class Turns:
+    """A lock that is given to those who wait in the order in which they came.
+
+    ``threading.Lock`` lets a thread that releases it take it again at once, so one learner's long
+    run could keep a whole class waiting.
+    """
+
+    def __init__(self) -> None:
+        self._mutex = threading.Lock()
+        self._waiting: deque[threading.Lock] = deque()
+        self._taken = False
+
+    def __enter__(self) -> None:
+        with self._mutex:
+            if not self._taken:
+                self._taken = True
+                return
+            gate = threading.Lock()
+            gate.acquire()
+            self._waiting.append(gate)
+        gate.acquire()
+
+    def __exit__(self, *exc: object) -> None:
+        with self._mutex:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._taken = False
+
+
+TURN = Turns()
+"""Held while any run executes: torch's random state is one for the whole process."""
+
+
+@dataclass
+class TorchState:
+    """Torch's process- and thread-wide state, as one run left it (or as a fresh process has it)."""
+
+    random: torch.Tensor = field(default_factory=lambda: torch.Generator().get_state())
+    # A list of states, one for each device; None until the run has used one.
+    cuda: list[torch.Tensor] | None = None
+    grad: bool = True
+    dtype: torch.dtype = torch.float32
+    threads: int = field(default_factory=torch.get_num_threads)
+    warn_always: bool = True
+
+    @classmethod
+    def now(cls) -> TorchState:
+        return cls(
+            torch.get_rng_state(),
+            _cuda_random(),
+            torch.is_grad_enabled(),
+            torch.get_default_dtype(),
+            torch.get_num_threads(),
+            torch.is_warn_always_enabled(),
+        )
+
+    def put(self) -> None:
+        torch.set_rng_state(self.random)
+        if self.cuda is not None:
+            torch.cuda.set_rng_state_all(self.cuda)
+        torch.set_grad_enabled(self.grad)
+        torch.set_default_dtype(self.dtype)
+        if torch.get_num_threads() != self.threads:
+            torch.set_num_threads(self.threads)
+        torch.set_warn_always(self.warn_always)
+
+
+def _cuda_random() -> list[torch.Tensor] | None:
+    """Each CUDA device's random state; None while CUDA is unused, as asking would start it."""
+    started = torch.cuda.is_initialized()  # type: ignore[no-untyped-call]
+    return torch.cuda.get_rng_state_all() if started else None

@@ -1,0 +1,1 @@
+"""The one part of groundup that speaks to streamlit."""
