@@ -54,6 +54,15 @@ def cache_bytes(a: Architecture, batch: int, context: int, dtype: str) -> int:
     return round(2 * a.layers * a.key_width * batch * context * BYTES[dtype])
 
 
+def inference_bytes(a: Architecture, batch: int, context: int, dtype: str) -> dict[str, int]:
+    """Bytes that generation holds: the weights, and a cache in 16 bits where weights have fewer."""
+    kept = dtype if BYTES[dtype] >= BYTES["bfloat16"] else "bfloat16"
+    return {
+        "weights": weight_bytes(total(a), dtype),
+        "cache": cache_bytes(a, batch, context, kept),
+    }
+
+
 def activation_elements(a: Architecture) -> dict[str, int]:
     """Numbers that one token's forward pass leaves behind for the backward pass, by part.
 

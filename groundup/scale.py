@@ -154,6 +154,12 @@ def parameters(a: Architecture) -> dict[str, int]:
     return dict(zip(PARTS, counts, strict=True))
 
 
+def share(parts: dict[str, int]) -> dict[str, float]:
+    """Each part in percent of their sum."""
+    whole = sum(parts.values())
+    return {part: 100 * count / whole for part, count in parts.items()}
+
+
 def total(a: Architecture) -> int:
     """All parameters; a tied head counts once, with the embedding."""
     return sum(parameters(a).values())

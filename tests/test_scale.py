@@ -158,16 +158,10 @@ def transformers_configurations():
         Qwen3Config,
     )
 
-    def sizes(hidden, intermediate, layers, heads, key_value_heads, vocabulary, **more):
-        return {
-            "hidden_size": hidden,
-            "intermediate_size": intermediate,
-            "num_hidden_layers": layers,
-            "num_attention_heads": heads,
-            "num_key_value_heads": key_value_heads,
-            "vocab_size": vocabulary,
-            **more,
-        }
+    def sizes(*numbers, **more):
+        names = ("hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads")
+        names = (*names, "num_key_value_heads", "vocab_size")
+        return dict(zip(names, numbers, strict=True)) | more
 
     own = {"tie_word_embeddings": False}
     tied = {"tie_word_embeddings": True}

@@ -1,0 +1,79 @@
+"""FFN scale: from nn.Linear(1, 1) to the layer inside a model of 8 billion parameters."""
+
+from dataclasses import asdict
+
+import streamlit as st
+
+from groundup import bricks, ladder, lesson, observe
+from groundup.figures import scale as pictures
+from groundup.ui import ffn_scale as ui
+from groundup.ui.code_panel import code_panel
+from groundup.ui.controls import control, values
+
+st.title("What changes between 2 parameters and 8 billion?")
+dark = ui.is_dark()
+part = control("part")
+
+if part == "Read it":
+    code, picture = st.columns([1, 1.6], gap="medium")
+    with picture, st.container(horizontal=True, vertical_alignment="bottom"):
+        control("block")
+        control("tokens")
+    block = lesson.load("feed_forward").set(**values("block", "tokens"))
+    run = observe.run(block.text)
+    toy = lesson.load("feed_forward").set(block="toy")
+    with code:
+        code_panel(block.text, key="code", changed=ui.changed_from("article", block), height=560)
+    with picture:
+        st.plotly_chart(
+            pictures.flow(run.variables["flow"], run.variables["weights"], dark=dark),
+            key="flow",
+            alt="The block's matrices and the data between them, all drawn to one scale",
+        )
+        st.caption(
+            "One scale for everything: blue is data (a column for each token), orange is what is "
+            "learned. No memory was used: on the `meta` device a tensor has a shape and no numbers."
+        )
+        st.code(run.output, language=None)
+    st.subheader("Line by line, it is the toy")
+    st.table(ui.match_rows(bricks.matched(toy.text, block.text)), hide_index=True)
+    st.info(ui.honest_sentence())
+
+elif part == "Climb the ladder":
+    zoom, first, second = st.columns([2, 1, 1])
+    with zoom:
+        fills = control("fills")
+    with first:
+        left = ladder.rung(control("left"))
+    with second:
+        right = ladder.rung(control("right"))
+    rungs = ladder.rungs()
+    area, axis = st.columns(2)
+    area.plotly_chart(
+        pictures.squares(rungs, [r.name for r in rungs].index(fills), dark=dark),
+        key="squares",
+        alt=f"Squares whose area is a model's parameters; {fills} fills the picture",
+    )
+    axis.plotly_chart(
+        pictures.log_ladder(rungs, [left.name, right.name], dark=dark),
+        key="log_ladder",
+        alt="The parameters of every model on a logarithmic axis",
+    )
+    st.caption(ladder.how_small(rungs[0], ladder.rung(fills)))
+    st.table(ladder.comparison(left, right), hide_index=True)
+
+elif part == "Dial it":
+    controls, picture = st.columns([1, 1.25], gap="medium")
+    with controls:
+        sizes = ui.dials()
+    with picture:
+        cost = control("cost")
+        if sizes:
+            built = lesson.load("language_model").set(**asdict(sizes))
+            ui.total_line(sizes)
+            rows = ui.cost(cost, sizes, dark=dark)
+            ui.verdict(sizes, observe.run(built.text).variables["count"])
+    if sizes:
+        ui.formula_table(rows, "bytes" if "memory" in cost else "count", key="formulas")
+        with st.expander("The script that built this model on the meta device"):
+            code_panel(built.text, key="code", changed=ui.changed_literals(built), height=520)
