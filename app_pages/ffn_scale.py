@@ -5,10 +5,12 @@ from dataclasses import asdict
 import streamlit as st
 
 from groundup import bricks, ladder, lesson, observe
+from groundup.figures import bends
 from groundup.figures import scale as pictures
 from groundup.ui import ffn_scale as ui
 from groundup.ui.code_panel import code_panel
 from groundup.ui.controls import control, values
+from groundup.ui.feel import feel
 
 st.title("What changes between 2 parameters and 8 billion?")
 dark = ui.is_dark()
@@ -77,3 +79,45 @@ elif part == "Dial it":
         ui.formula_table(rows, "bytes" if "memory" in cost else "count", key="formulas")
         with st.expander("The script that built this model on the meta device"):
             code_panel(built.text, key="code", changed=ui.changed_literals(built), height=520)
+
+elif part == "Why bend it?":
+    text, picture = st.columns([1, 1.4], gap="medium")
+    with picture, st.container(horizontal=True, vertical_alignment="bottom"):
+        control("bend")
+        control("precision")
+    why = lesson.load("why_activation").set(**values("bend", "precision", "seed"))
+    walk = observe.run(why.text).variables
+    with text:
+        code_panel(why.text, key="code", changed=ui.changed_literals(why), look=14, height=520)
+    with picture:
+        st.plotly_chart(
+            bends.two_against_one(
+                walk["t"].flatten().tolist(),
+                walk["two"][:, 0].tolist(),
+                walk["one"][:, 0].tolist(),
+                dark=dark,
+            ),
+            key="walk",
+            alt="The first output of two layers, and of one layer made of their product",
+        )
+        st.markdown(ui.collapse_sentence(walk["difference"], walk["rounding"], walk["bend"]))
+    st.subheader("Three ways to bend, and their slopes")
+    shapes = observe.run(lesson.load("activations").text).variables
+    places = shapes["places"].tolist()
+    for column, kind in zip(st.columns(2), ("curves", "slopes"), strict=True):
+        ys = {name: y.tolist() for name, y in shapes[kind].items()}
+        column.plotly_chart(
+            bends.curves(places, ys, title=ui.AXES[kind], dark=dark),
+            key=kind,
+            alt=f"The {kind} of GELU, ReLU and SiLU",
+        )
+    with st.expander("The script behind the curves"):
+        code_panel(lesson.load("activations").text, key="code_curves")
+
+elif part == "Feel it":
+    width, share, _ = st.columns([1, 1, 2])
+    with width:
+        widest = int(control("widest"))
+    with share:
+        threads = control("threads")
+    feel(widest, threads, dark=dark)

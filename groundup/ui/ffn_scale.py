@@ -16,6 +16,7 @@ from groundup.formulas import Formula
 from groundup.ladder import both_blocks
 from groundup.lesson import Lesson, changed_lines
 from groundup.scale import Architecture
+from groundup.snapshot import number
 from groundup.ui.controls import control, values
 from groundup.ui.settings.ffn_scale import DIALS
 from groundup.words import bytes_in_words, count_in_words
@@ -207,4 +208,25 @@ def honest_sentence() -> str:
         f"parameters. The block inside Llama 3 8B has three matrices and no biases: {llama:,}. "
         "The third one, `gate`, goes through SiLU and then multiplies what `up` says, number by "
         "number. Switch the model above to see both."
+    )
+
+
+# Why bend it?
+
+AXES = {"curves": "activation(x)", "slopes": "slope at x"}
+
+
+def collapse_sentence(difference: float, rounding: float, bend: str) -> str:
+    """What the lesson found: one layer does the work of two, or it does not."""
+    found = f"The largest difference is **{number(difference)}**; rounding at this size is "
+    found += f"{number(rounding)}. "
+    if bend == "nothing":
+        return found + (
+            "So the difference *is* rounding: the dots lie on the line, and two layers with "
+            "nothing in between are one layer that took more parameters. However many you stack, "
+            "you get a straight line."
+        )
+    return found + (
+        f"{bend} bends the line where a neuron switches on, and no single matrix can do that. "
+        "That is all an activation is for."
     )

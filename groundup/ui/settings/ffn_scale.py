@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from groundup import lesson, memory, scale
-from groundup.catalogue import MODELS, published
+from groundup import lesson, measure, memory, scale
+from groundup.catalogue import published
 from groundup.ladder import rungs
 from groundup.ui.control import Control
 
@@ -17,6 +17,7 @@ PARTS = (
 
 _START = published("Llama 3 8B").architecture
 _FEED_FORWARD = lesson.load("feed_forward").parameters
+_WHY = lesson.load("why_activation").parameters
 _NAMES = tuple(rung.name for rung in rungs())
 
 
@@ -56,9 +57,7 @@ DIALS = (
     _switch("gated", "gated", "gated", help="Three matrices and a gate instead of two matrices."),
     _switch("tied", "tied", "tied", help="The head is the embedding's own matrix."),
     _switch("ffn_biases", "FFN biases", "ffn_biases"),
-    _switch(
-        "head_norms", "head norms", "head_norms", help="A norm on each head's query and key."
-    ),
+    _switch("head_norms", "head norms", "head_norms", help="A norm on each head's query and key."),
     _choice("activation", "activation", "activation", help="Costs no parameters at all."),
     _choice("norm", "norm", "norm", help="LayerNorm has a bias, RMSNorm has none."),
     _choice("attention_biases", "attention biases", "attention_biases"),
@@ -131,6 +130,38 @@ CONTROLS = (
         step=1024,
         help="Tokens in each text.",
     ),
+    Control(
+        "bend",
+        "Between the two layers",
+        "segments",
+        "nothing",
+        options=_WHY["bend"].options,
+        help="With nothing, two layers are one. Put something there and look again.",
+    ),
+    Control(
+        "precision",
+        "Digits",
+        "segments",
+        "float32",
+        options=_WHY["dtype"].options,
+        parameter="dtype",
+        help="float64 stores 29 more binary digits. Does the difference go with them?",
+    ),
+    Control(
+        "widest",
+        "Widest block",
+        "select",
+        "1024",
+        options=tuple(str(width) for width in measure.WIDTHS),
+        help="Hidden size; the neurons in between are 3.5 times as many. 4096 is Llama 3 8B's.",
+    ),
+    Control(
+        "threads",
+        "Cores",
+        "number",
+        1,
+        1,
+        measure.cores(),
+        help="How many processor cores torch may use.",
+    ),
 )
-
-MODEL_NAMES = tuple(model.name for model in MODELS)
