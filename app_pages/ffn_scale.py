@@ -8,6 +8,7 @@ from groundup import bricks, ladder, lesson, observe
 from groundup.figures import bends
 from groundup.figures import scale as pictures
 from groundup.ui import ffn_scale as ui
+from groundup.ui import fit
 from groundup.ui.code_panel import code_panel
 from groundup.ui.controls import control, values
 from groundup.ui.feel import feel
@@ -121,3 +122,26 @@ elif part == "Feel it":
     with share:
         threads = control("threads")
     feel(widest, threads, dark=dark)
+
+elif part == "Train it":
+    rate, *rest = st.columns([2.2, 1.1, 1, 1, 1.2], vertical_alignment="bottom")
+    with rate:
+        control("ffn_lr")
+    for column, key in zip(rest, ("model", "width", "ffn_epochs", "ffn_optimizer"), strict=True):
+        with column:
+            control(key)
+    chosen = values("ffn_lr", "model", "ffn_epochs", "ffn_optimizer", "device", "seed")
+    if planned := fit.wanted(int(values("width")["hidden"]), **chosen):
+        fit.train(planned)
+        st.markdown("**The toy's script and this one differ in one statement:**")
+        st.code(fit.one_line_diff(planned), language="diff")
+
+elif part == "Ask a neuron":
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        control("look_at")
+        control("width")
+    if planned := fit.wanted(int(values("width")["hidden"]), **values("device", "seed")):
+        fit.ask(planned, values("look_at")["look_at"], dark=dark)
+        with st.expander("The script that trained it and looked inside"):
+            inside = planned.edit("look_inside")
+            code_panel(inside.text, key="code", changed=inside.marked_lines, height=480)

@@ -121,16 +121,21 @@ def reserve(text: str, needed: int, limit: Budget) -> Run:
         ValueError: if that does not fit beside what other runs were promised.
     """
     with _promising:
-        left = limit.bytes - held()
-        if needed > left:
-            raise ValueError(
-                f"This needs about {bytes_in_words(needed)}, and {bytes_in_words(max(left, 0))} "
-                f"of {bytes_in_words(limit.bytes)} ({limit.reason}) is left. "
-                + ("Choose a smaller width." if needed > limit.bytes else "Try again in a minute.")
-            )
+        if needed > limit.bytes - held():
+            raise ValueError(too_large(needed, limit))
         run = Run(text)
         _promised[run] = needed
         return run
+
+
+def too_large(needed: int, limit: Budget) -> str:
+    """The sentence for a run that needs more than there is."""
+    left = max(limit.bytes - held(), 0)
+    return (
+        f"This needs about {bytes_in_words(needed)}, and {bytes_in_words(left)} of "
+        f"{bytes_in_words(limit.bytes)} ({limit.reason}) is left. "
+        + ("Choose a smaller width." if needed > limit.bytes else "Try again in a minute.")
+    )
 
 
 def release(run: Run) -> None:

@@ -36,9 +36,10 @@ X = torch.linspace(-1, 1, points).unsqueeze(1)
 y_true = torch.sin(6 * X) + noise * torch.randn(points, 1)
 X, y_true = X.to(device), y_true.to(device)
 
-# One number in, `hidden` numbers, the block, one number out
-block = FeedForwardNetwork(hidden, intermediate)
-model = nn.Sequential(nn.Linear(1, hidden), block, nn.Linear(hidden, 1))
+# The model: the one line that knows how big it is
+model = nn.Sequential(
+    nn.Linear(1, hidden), FeedForwardNetwork(hidden, intermediate), nn.Linear(hidden, 1)
+)
 model.to(device)
 loss_fn = nn.MSELoss()
 optimizer = torch.optim.Adam(model.parameters(), lr=learning_rate)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from groundup import lesson, measure, memory, scale
+from groundup import fitting, lesson, measure, memory, scale
 from groundup.catalogue import published
 from groundup.ladder import rungs
 from groundup.ui.control import Control
@@ -13,10 +13,13 @@ PARTS = (
     "Dial it",
     "Why bend it?",
     "Feel it",
+    "Train it",
+    "Ask a neuron",
 )
 
 _START = published("Llama 3 8B").architecture
 _FEED_FORWARD = lesson.load("feed_forward").parameters
+_TRAIN = lesson.load("train_ffn").parameters
 _WHY = lesson.load("why_activation").parameters
 _NAMES = tuple(rung.name for rung in rungs())
 
@@ -163,5 +166,52 @@ CONTROLS = (
         1,
         measure.cores(),
         help="How many processor cores torch may use.",
+    ),
+    Control(
+        "model",
+        "Model",
+        "segments",
+        "FFN",
+        options=_TRAIN["model"].options,
+        help="One line of the script changes. Nothing else does.",
+    ),
+    Control(
+        "width",
+        "Width",
+        "select",
+        "64",
+        options=tuple(str(width) for width in fitting.WIDTHS),
+        parameter="hidden",
+        help="Numbers that describe one example inside the model; four times as many neurons.",
+    ),
+    Control(
+        "ffn_lr",
+        "Learning rate",
+        "log",
+        0.01,
+        0.0001,
+        10.0,
+        step=0.001,
+        parameter="learning_rate",
+        help="Wide blocks want smaller steps.",
+    ),
+    Control("ffn_epochs", "Epochs", "number", 200, 1, 2_000, step=50, parameter="epochs"),
+    Control(
+        "ffn_optimizer",
+        "Optimizer",
+        "select",
+        "Adam",
+        options=_TRAIN["optimizer"].options,
+        parameter="optimizer",
+    ),
+    Control(
+        "look_at",
+        "Input x",
+        "slider",
+        0.0,
+        -1.0,
+        1.0,
+        step=0.02,
+        help="Move it, and see which neurons answer.",
     ),
 )
