@@ -50,7 +50,7 @@ def flow(
         _block(figure, (x, rows, columns), name, colour, data)
     tallest = max(rows for _, (rows, _), *_ in strips)
     figure.update_xaxes(visible=False, range=[-0.02 * edge, 1.02 * edge], fixedrange=True)
-    figure.update_yaxes(visible=False, range=[-0.24 * tallest, 1.12 * tallest], fixedrange=True)
+    figure.update_yaxes(visible=False, range=[-0.26 * tallest, 1.2 * tallest], fixedrange=True)
     return figure
 
 
@@ -94,14 +94,16 @@ def _block(
         hoverinfo="text",
         text=f"{name}: {rows:,} × {columns:,} = {rows * columns:,} numbers",
     )
-    shape = f"{columns:,} × {rows:,}" if data else f"{rows:,} × {columns:,}"
+    # Names of matrices stand above them and those of data below, so that they do not collide.
     figure.add_annotation(
         x=x + columns / 2,
-        y=0,
-        text=f"{'' if data else '<b>'}{name}{'' if data else '</b>'}<br>{shape}",
+        y=0 if data else rows,
+        text=f"{name.replace(' ', '<br>')}<br>{columns:,} × {rows:,}"
+        if data
+        else f"<b>{name}</b><br>{rows:,} × {columns:,}",
         showarrow=False,
-        yanchor="top",
-        yshift=-4,
+        yanchor="top" if data else "bottom",
+        yshift=-4 if data else 2,
         font={"size": 12},
     )
 
