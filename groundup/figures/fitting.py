@@ -9,7 +9,7 @@ import torch
 
 from groundup.figures.scale import plain
 from groundup.figures.theme import palette
-from groundup.figures.training import curve, rough
+from groundup.figures.training import packed, rough
 from groundup.fitting import Fitting, View
 
 
@@ -18,11 +18,11 @@ def scene(fitting: Fitting) -> dict[str, Any]:
     x, y = fitting.data
     return {
         "epochs": fitting.epochs,
-        "runs": [{"name": "", "loss": curve(fitting.run.columns["loss"])}],
+        "runs": [{"name": "", "loss": packed(fitting.run.columns["loss"])}],
         "data": {"x": rough(x), "y": rough(y)},
         "curves": {
             "at": [epochs for epochs, _ in fitting.curves],
-            "y": [rough(values, 3) for _, values in fitting.curves],
+            "y": [packed(values) for _, values in fitting.curves],
         },
     }
 

@@ -17,7 +17,7 @@ function curvePanel(svg, scene) {
   }
   const line = node(plot, "polyline", { class: "line run-0 curve-now" })
   const { at } = scene.curves
-  const curves = scene.curves.y.map(exact)
+  const curves = scene.curves.y.map(unpacked)
   return ([{ position }]) => {
     // The latest kept curve, on its way to the next one as far as the position is.
     let k = at.findLastIndex(complete => complete <= position)
