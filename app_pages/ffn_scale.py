@@ -130,18 +130,24 @@ elif part == "Train it":
     for column, key in zip(rest, ("model", "width", "ffn_epochs", "ffn_optimizer"), strict=True):
         with column:
             control(key)
-    chosen = values("ffn_lr", "model", "ffn_epochs", "ffn_optimizer", "device", "seed")
-    if planned := fit.wanted(int(values("width")["hidden"]), **chosen):
+    chosen = values("width", "ffn_lr", "model", "ffn_epochs", "ffn_optimizer", "device", "seed")
+    if planned := fit.wanted(**chosen):
         fit.train(planned)
         st.markdown("**The toy's script and this one differ in one statement:**")
         st.code(fit.one_line_diff(planned), language="diff")
 
 elif part == "Ask a neuron":
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        control("look_at")
+    input_x, width, training = st.columns([3, 1, 1], vertical_alignment="bottom")
+    with input_x:
+        look_at = control("look_at")
+    with width:
         control("width")
-    if planned := fit.wanted(int(values("width")["hidden"]), **values("device", "seed")):
-        fit.ask(planned, values("look_at")["look_at"], dark=dark)
+    with training, st.popover("Training", width="stretch"):
+        for key in ("ffn_lr", "ffn_epochs", "ffn_optimizer"):
+            control(key)
+    chosen = values("width", "ffn_lr", "ffn_epochs", "ffn_optimizer", "device", "seed")
+    if planned := fit.wanted(**chosen):
+        fit.ask(planned, look_at, dark=dark)
         with st.expander("The script that trained it and looked inside"):
             inside = planned.edit("look_inside")
             code_panel(inside.text, key="code", changed=inside.marked_lines, height=480)

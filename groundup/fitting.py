@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -101,6 +101,15 @@ class Fitting:
     def data(self) -> tuple[list[float], list[float]]:
         """x and y of the examples."""
         return column(self.run, "X"), column(self.run, "y_true")
+
+
+def best_line_loss(x: Sequence[float], y: Sequence[float]) -> float:
+    """The mean squared error of the best straight line through the data, by least squares."""
+    ones = torch.ones(len(x), dtype=torch.float64)
+    design = torch.stack([torch.tensor(x, dtype=torch.float64), ones], dim=1)
+    target = torch.tensor(y, dtype=torch.float64).unsqueeze(1)
+    answer = torch.linalg.lstsq(design, target).solution
+    return float((design @ answer - target).square().mean())
 
 
 def column(run: Run, name: str) -> list[float]:

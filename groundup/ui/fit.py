@@ -23,10 +23,10 @@ PIECE = 1.0
 """Seconds between two pieces."""
 
 
-def wanted(width: int, **settings: object) -> Lesson | None:
+def wanted(hidden: str, **settings: object) -> Lesson | None:
     """The lesson under the controls; None beside a sentence why not."""
     try:
-        return fitting.planned(width, measure.budget(), **settings)
+        return fitting.planned(int(hidden), measure.budget(), **settings)
     except ValueError as error:
         st.warning(str(error), icon=":material/memory:")
         return None
@@ -119,19 +119,17 @@ def _said(kept: Fitting) -> dict[str, str]:
     losses = kept.run.columns["loss"]
     if not losses:
         return {"start": "", "end": "", "diverged": ""}
-    end = f"After {kept.run.epochs} epochs the loss is {number(losses[-1])}. "
-    end += _toy_or_not(kept.lesson)
-    return {
-        "start": "",
-        "end": end,
-        "diverged": "Diverged: the steps are too long for a model this wide. Lower the rate.",
-    }
-
-
-def _toy_or_not(trained: Lesson) -> str:
-    if trained.settings["model"] == "toy":
-        return "A straight line cannot follow a wave, however long it trains."
-    return "Bent neurons, added up, follow the wave."
+    line, last = fitting.best_line_loss(*kept.data), losses[-1]
+    end = f"After {kept.run.epochs} epochs the loss is {number(last)}. "
+    end += f"The best straight line has {number(line)}: "
+    if kept.lesson.settings["model"] == "toy":
+        end += "the toy can do no better, however long it trains."
+    elif last < line / 4:
+        end += "bent neurons, added up, follow the wave."
+    else:
+        end += "this block has not found the wave yet. Try Adam, more epochs or another rate."
+    diverged = "Diverged: these steps are too long for a model this wide. Lower the learning rate."
+    return {"start": "", "end": end, "diverged": diverged}
 
 
 def _hear() -> None:
