@@ -7,11 +7,11 @@ import streamlit as st
 from groundup import bricks, ladder, lesson, observe
 from groundup.figures import bends
 from groundup.figures import scale as pictures
+from groundup.ui import dials, fit
 from groundup.ui import ffn_scale as ui
-from groundup.ui import fit
-from groundup.ui.code_panel import code_panel
 from groundup.ui.controls import control, values
 from groundup.ui.feel import feel
+from groundup.ui.lesson_panel import lesson_panel
 
 st.title("What changes between 2 parameters and 8 billion?")
 dark = ui.is_dark()
@@ -26,7 +26,7 @@ if part == "Read it":
     run = observe.run(block.text)
     toy = lesson.load("feed_forward").set(block="toy")
     with code:
-        code_panel(block.text, key="code", changed=ui.changed_from("article", block), height=560)
+        lesson_panel(block, changed=ui.changed_from("article", block))
     with picture:
         st.plotly_chart(
             pictures.flow(run.variables["flow"], run.variables["weights"], dark=dark),
@@ -34,7 +34,7 @@ if part == "Read it":
             alt="The block's matrices and the data between them, all drawn to one scale",
         )
         st.caption(
-            "One scale for everything: blue is data (a column for each token), orange is what is "
+            "Area is how many numbers: blue is data (a column for each token), orange is what is "
             "learned. No memory was used: on the `meta` device a tensor has a shape and no numbers."
         )
         st.code(run.output, language=None)
@@ -43,9 +43,10 @@ if part == "Read it":
     st.info(ui.honest_sentence())
 
 elif part == "Climb the ladder":
-    zoom, first, second = st.columns([2, 1, 1])
-    with zoom:
+    zoom, first, second = st.columns([2.4, 1, 1], vertical_alignment="bottom")
+    with zoom, st.container(horizontal=True, vertical_alignment="bottom"):
         fills = control("fills")
+        ui.zoom_buttons()
     with first:
         left = ladder.rung(control("left"))
     with second:
@@ -68,18 +69,20 @@ elif part == "Climb the ladder":
 elif part == "Dial it":
     controls, picture = st.columns([1, 1.25], gap="medium")
     with controls:
-        sizes = ui.dials()
+        sizes = dials.dials()
     with picture:
         cost = control("cost")
         if sizes:
             built = lesson.load("language_model").set(**asdict(sizes))
-            ui.total_line(sizes)
-            rows = ui.cost(cost, sizes, dark=dark)
-            ui.verdict(sizes, observe.run(built.text).variables["count"])
+            dials.total_line(sizes)
+            rows = dials.cost(cost, sizes, dark=dark)
+            dials.verdict(sizes, observe.run(built.text).variables["count"])
     if sizes:
-        ui.formula_table(rows, "bytes" if "memory" in cost else "count", key="formulas")
+        dials.formula_table(rows, "bytes" if "memory" in cost else "count", key="formulas")
         with st.expander("The script that built this model on the meta device"):
-            code_panel(built.text, key="code", changed=ui.changed_literals(built), height=520)
+            lesson_panel(built)
+        with st.expander("The catalogue, and where its numbers come from"):
+            dials.catalogue_table()
 
 elif part == "Why bend it?":
     text, picture = st.columns([1, 1.4], gap="medium")
@@ -89,7 +92,7 @@ elif part == "Why bend it?":
     why = lesson.load("why_activation").set(**values("bend", "precision", "seed"))
     walk = observe.run(why.text).variables
     with text:
-        code_panel(why.text, key="code", changed=ui.changed_literals(why), look=14, height=520)
+        lesson_panel(why, look=14)
     with picture:
         st.plotly_chart(
             bends.two_against_one(
@@ -113,7 +116,7 @@ elif part == "Why bend it?":
             alt=f"The {kind} of GELU, ReLU and SiLU",
         )
     with st.expander("The script behind the curves"):
-        code_panel(lesson.load("activations").text, key="code_curves")
+        lesson_panel(lesson.load("activations"), key="curves_code")
 
 elif part == "Feel it":
     width, share, _ = st.columns([1, 1, 2])
@@ -150,4 +153,4 @@ elif part == "Ask a neuron":
         fit.ask(planned, look_at, dark=dark)
         with st.expander("The script that trained it and looked inside"):
             inside = planned.edit("look_inside")
-            code_panel(inside.text, key="code", changed=inside.marked_lines, height=480)
+            lesson_panel(inside, changed=inside.marked_lines)

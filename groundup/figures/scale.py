@@ -37,7 +37,7 @@ def flow(
     *,
     dark: bool,
 ) -> go.Figure:
-    """Data (tall strips) and weight matrices (blocks), all in one scale: a cell is a number.
+    """Data (tall strips) and weight matrices (blocks), all in one scale: area is numbers.
 
     ``layers`` are ``(name, shape before, shape after)`` in the order of the forward pass, shapes
     as ``(tokens, features)``; ``weights`` are the shapes of the parameters by name. Data are drawn
@@ -71,7 +71,7 @@ def _strips(
         blocks.append(((after, tokens), f"after {name}", colours.blue, True))
     wide = sum(columns for (_, columns), *_ in blocks)
     # A column of 128 tokens beside 14,336 features is thinner than a line: the gaps hold labels.
-    gap = max(wide * 0.09, 0.35 * max(rows for (rows, _), *_ in blocks))
+    gap = max(wide * 0.12, 0.6 * max(rows for (rows, _), *_ in blocks))
     placed, x = [], gap / 3
     for (rows, columns), name, colour, data in blocks:
         placed.append((x, (rows, columns), name, colour, data))

@@ -10,7 +10,8 @@ from groundup.figures import timing
 from groundup.lesson import Lesson
 from groundup.measure import Budget, Point
 from groundup.observe import Run
-from groundup.ui.code_panel import code_panel
+from groundup.snapshot import number
+from groundup.ui.lesson_panel import lesson_panel
 from groundup.words import bytes_in_words, count_in_words, time_in_words
 
 PIECE = 1.0
@@ -57,7 +58,7 @@ def _stage(planned: Lesson | None, limit: Budget, ticking: bool, dark: bool) -> 
         )
     if planned:
         with st.expander("The script that measures"):
-            code_panel(planned.text, key="code", height=460)
+            lesson_panel(planned, height=460)
 
 
 def _buttons(planned: Lesson | None, limit: Budget) -> None:
@@ -119,6 +120,18 @@ def _result(found: list[Point], dark: bool) -> None:
         timing.speeds(groups, dark=dark), key="speeds", alt="Measured GFLOP/s against width"
     )
     _meaning(groups, fits)
+    with st.expander("Every point that was measured"):
+        st.dataframe([_row(point) for point in found], hide_index=True, alt="Measured points")
+
+
+def _row(point: Point) -> dict[str, str]:
+    return {
+        "block": f"{point.width:,} → {point.intermediate:,}",
+        "tokens": f"{point.tokens}",
+        "forward": time_in_words(point.forward),
+        "backward": time_in_words(point.backward),
+        "GFLOP/s": number(point.flops_per_second / 1e9),
+    }
 
 
 def _fit(points: list[Point]) -> timing.Fit | None:

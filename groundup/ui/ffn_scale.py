@@ -1,25 +1,15 @@
-"""Pieces of the FFN-scale page: tables of formulas, and the dials as an architecture."""
+"""Pieces of the FFN-scale page that are words: tables of code, and sentences with numbers in."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
-from typing import Any
 
 import streamlit as st
 
-from groundup import formulas, memory, scale
+from groundup import ladder
 from groundup.bricks import Match
-from groundup.catalogue import MODELS, Published, published
-from groundup.figures import cost as pictures
-from groundup.formulas import Formula
-from groundup.ladder import both_blocks
 from groundup.lesson import Lesson, changed_lines
-from groundup.scale import Architecture
 from groundup.snapshot import number
-from groundup.ui.controls import control, values
-from groundup.ui.settings.ffn_scale import DIALS
-from groundup.words import bytes_in_words, count_in_words
 
 
 def is_dark() -> bool:
@@ -27,160 +17,7 @@ def is_dark() -> bool:
     return bool(st.context.theme.type == "dark")
 
 
-def dials() -> Architecture | None:
-    """Show the dials; return the architecture they make, or None beside a sentence why not."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        _menu()
-        _ratio()
-    sizes, switches, rest = DIALS[:6], DIALS[6:10], DIALS[10:]
-    for row in (sizes[:3], sizes[3:]):
-        for column, dial in zip(st.columns(3), row, strict=True):
-            with column:
-                control(dial.key)
-    with st.container(horizontal=True):
-        for dial in switches:
-            control(dial.key)
-    with st.popover("More dials", icon=":material/tune:"):
-        for dial in rest:
-            control(dial.key)
-    try:
-        return Architecture(**values(*(dial.key for dial in DIALS)))
-    except ValueError as error:
-        st.warning(str(error), icon=":material/straighten:")
-        return None
-
-
-def _menu() -> None:
-    chosen = st.menu_button(
-        "Load a model",
-        [model.name for model in MODELS],
-        key="start_from",
-        on_click=_take_sizes,
-    )
-    del chosen
-
-
-def _take_sizes() -> None:
-    """Set every dial to the published model that was picked in the menu."""
-    sizes = asdict(published(st.session_state["start_from"]).architecture)
-    for dial in DIALS:
-        st.session_state[dial.key] = sizes[dial.parameter]
-
-
-def _ratio() -> None:
-    """The second way to give ``intermediate``: as a multiple of ``hidden``."""
-    table = {dial.key: dial.default for dial in DIALS}
-    hidden, intermediate = (
-        float(st.session_state.get(key, table[key])) for key in ("hidden", "intermediate")
-    )
-    st.session_state["ratio"] = min(max(intermediate / hidden, 0.01), 1000.0)
-    st.number_input(
-        "intermediate / hidden",
-        0.01,
-        1000.0,
-        step=0.25,
-        key="ratio",
-        on_change=_take_ratio,
-        width=160,
-        help="The other way to set the same thing: 4 in GPT-2, 3.5 in Llama 3 8B.",
-    )
-
-
-def _take_ratio() -> None:
-    limits = next(dial for dial in DIALS if dial.key == "intermediate")
-    wanted = round(st.session_state["ratio"] * st.session_state["hidden"])
-    st.session_state["intermediate"] = int(min(max(wanted, limits.low), limits.high))
-
-
-def same_as(a: Architecture) -> Published | None:
-    """The published model that has exactly these sizes, if one has."""
-    return next((model for model in MODELS if model.architecture == a), None)
-
-
-def total_line(a: Architecture) -> None:
-    """The total, and how much of it is feed-forward."""
-    parts = scale.parameters(a)
-    share = scale.share(parts)["feed-forward"]
-    st.markdown(
-        f"#### {count_in_words(scale.total(a))} parameters, {share:.3g} % of them feed-forward"
-    )
-
-
-def verdict(a: Architecture, counted: int) -> None:
-    """Whether torch counts what the formulas say, and whether someone published this model."""
-    total = scale.total(a)
-    agrees = "the same" if counted == total else f"{counted:,}, which is not the same"
-    known = same_as(a)
-    who = f"are those of {known.name} ({known.source})" if known else "are no published model's"
-    st.caption(
-        f"{total:,} by the formulas below; torch built the model on `meta` and counts {agrees}. "
-        f"These sizes {who}."
-    )
-
-
-def cost(shown: str, a: Architecture, *, dark: bool) -> list[Formula]:
-    """Draw the chosen cost of ``a`` and return its formulas; empty beside a sentence why not."""
-    if shown == "parameters":
-        _chart(pictures.treemap(scale.parameters(a), dark=dark), "Parameters by part")
-        return formulas.parameter_formulas(a)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        context = control("context")
-        batch = control("batch") if shown != "FLOPs" else 1
-    if shown == "FLOPs":
-        ways = scale.forward_flops(a, context), scale.backward_flops(a, context)
-        _chart(pictures.flops(*ways, dark=dark), "FLOPs of one token, by part")
-        return formulas.flop_formulas(a, context)
-    dtype = control("dtype")
-    try:
-        held = _held(shown, a, batch, context, dtype)
-    except ValueError as error:
-        st.warning(str(error), icon=":material/memory:")
-        return []
-    alt = f"{bytes_in_words(sum(held.values()))} against the memory of well-known devices"
-    _chart(pictures.memory(held, memory.ACCELERATORS, dark=dark), alt)
-    if shown == "memory to run":
-        return formulas.inference_formulas(a, batch, context)
-    return formulas.training_formulas(a, batch, context, dtype)
-
-
-def _held(shown: str, a: Architecture, batch: int, context: int, dtype: str) -> dict[str, int]:
-    if shown == "memory to train":
-        return memory.training_bytes(a, batch, context, dtype)
-    return memory.inference_bytes(a, batch, context, dtype)
-
-
-def _chart(figure: Any, alt: str) -> None:
-    st.plotly_chart(figure, key="cost_picture", alt=alt)
-
-
-def formula_table(rows: Sequence[Formula], unit: str, *, key: str) -> None:
-    """Each formula, its numbers in, and what comes out: ``unit`` is ``bytes`` or a plain count."""
-    words = bytes_in_words if unit == "bytes" else count_in_words
-    st.dataframe(
-        [
-            {
-                "": row.name,
-                unit: f"{row.value:,}",
-                "about": words(row.value),
-                "formula": row.rule,
-                "with the numbers in": row.numbers,
-                "from": row.source,
-            }
-            for row in rows
-        ],
-        hide_index=True,
-        key=key,
-        alt=f"Formulas with their numbers, in {unit}",
-        column_config={unit: st.column_config.TextColumn(alignment="right")},
-    )
-
-
 # Read it
-
-
-def changed_literals(shown: Lesson) -> list[int]:
-    """Lines of ``shown`` that differ from the lesson's own text."""
-    return changed_lines(shown.source, shown.text)
 
 
 def changed_from(option: str, shown: Lesson) -> list[int]:
@@ -202,7 +39,7 @@ def _code(line: str) -> str:
 
 def honest_sentence() -> str:
     """What the article leaves out of the block that Llama 3 has, in torch's own counts."""
-    article, llama = both_blocks()
+    article, llama = ladder.both_blocks()
     return (
         f"The article simplifies. Its block has two matrices, biases and GELU: {article:,} "
         f"parameters. The block inside Llama 3 8B has three matrices and no biases: {llama:,}. "
@@ -230,3 +67,25 @@ def collapse_sentence(difference: float, rounding: float, bend: str) -> str:
         f"{bend} bends the line where a neuron switches on, and no single matrix can do that. "
         "That is all an activation is for."
     )
+
+
+# The ladder
+
+
+def zoom_buttons() -> None:
+    """Go one rung down or up the ladder."""
+    names = [rung.name for rung in ladder.rungs()]
+    at = names.index(st.session_state["fills"])
+    for label, icon, to in (("Zoom in", "zoom_in", at - 1), ("Zoom out", "zoom_out", at + 1)):
+        st.button(
+            label,
+            key=icon,
+            icon=f":material/{icon}:",
+            disabled=not 0 <= to < len(names),
+            on_click=_fill,
+            args=(names[to % len(names)],),
+        )
+
+
+def _fill(name: str) -> None:
+    st.session_state["fills"] = name

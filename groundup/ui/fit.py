@@ -12,7 +12,7 @@ from groundup.figures import fitting as pictures
 from groundup.fitting import Fitting, View
 from groundup.lesson import Lesson, changed_lines
 from groundup.snapshot import number
-from groundup.ui.code_panel import code_panel
+from groundup.ui.lesson_panel import lesson_panel
 from groundup.ui.player_panel import as_held, player
 from groundup.words import bytes_in_words
 
@@ -53,20 +53,20 @@ def _stage(planned: Lesson, feeding: bool) -> None:
         _buttons(planned)
         _picture(planned)
     with code:
-        shown = planned.set(model="FFN").text if planned.settings["model"] == "toy" else ""
-        kept = _kept()
-        before = shown or (kept.lesson.text if kept else planned.text)
-        failed = kept.run.failure if kept and kept.lesson.text == planned.text else None
-        code_panel(
-            planned.text,
-            key="code",
-            changed=changed_lines(before, planned.text),
-            failed=failed.line if failed else None,
-            look=planned.text[: planned.text.find("\nfor epoch")].count("\n") - 4,
-            height=520,
-        )
+        _code(planned)
     if (now := _kept()) and (now.playing and not now.done) != feeding:
         st.rerun()
+
+
+def _code(planned: Lesson) -> None:
+    """The text, marked where it differs: from the block's for the toy, or from what ran."""
+    kept = _kept()
+    before = kept.lesson.text if kept else planned.text
+    if planned.settings["model"] == "toy":
+        before = planned.set(model="FFN").text
+    above_the_model = planned.text[: planned.text.find("# The model")].count("\n")
+    changed = changed_lines(before, planned.text)
+    lesson_panel(planned, changed=changed, look=above_the_model + 6, height=480)
 
 
 def _buttons(planned: Lesson) -> None:
