@@ -15,7 +15,7 @@ from groundup.ui.lesson_panel import lesson_panel
 
 st.title("What changes between 2 parameters and 8 billion?")
 dark = ui.is_dark()
-part = control("part")
+part = control("scale")
 
 if part == "Read it":
     code, picture = st.columns([1, 1.6], gap="medium")
@@ -88,8 +88,8 @@ elif part == "Why bend it?":
     text, picture = st.columns([1, 1.4], gap="medium")
     with picture, st.container(horizontal=True, vertical_alignment="bottom"):
         control("bend")
-        control("precision")
-    why = lesson.load("why_activation").set(**values("bend", "precision", "seed"))
+        control("digits")
+    why = lesson.load("why_activation").set(**values("bend", "digits", "seed"))
     walk = observe.run(why.text).variables
     with text:
         lesson_panel(why, look=14)
@@ -123,17 +123,21 @@ elif part == "Feel it":
     with width:
         widest = int(control("widest"))
     with share:
-        threads = control("threads")
+        threads = control("cores")
     feel(widest, threads, dark=dark)
 
 elif part == "Train it":
     rate, *rest = st.columns([2.2, 1.1, 1, 1, 1.2], vertical_alignment="bottom")
     with rate:
         control("ffn_lr")
-    for column, key in zip(rest, ("model", "width", "ffn_epochs", "ffn_optimizer"), strict=True):
+    for column, key in zip(
+        rest, ("trained", "ffn_width", "ffn_epochs", "ffn_optimizer"), strict=True
+    ):
         with column:
             control(key)
-    chosen = values("width", "ffn_lr", "model", "ffn_epochs", "ffn_optimizer", "device", "seed")
+    chosen = values(
+        *("trained", "ffn_width", "ffn_lr", "ffn_epochs", "ffn_optimizer", "device", "seed")
+    )
     if planned := fit.wanted(**chosen):
         fit.train(planned)
         st.markdown("**The toy's script and this one differ in one statement:**")
@@ -142,13 +146,13 @@ elif part == "Train it":
 elif part == "Ask a neuron":
     input_x, width, training = st.columns([3, 1, 1], vertical_alignment="bottom")
     with input_x:
-        look_at = control("look_at")
+        look_at = control("input_x")
     with width:
-        control("width")
+        control("ffn_width")
     with training, st.popover("Training", width="stretch"):
         for key in ("ffn_lr", "ffn_epochs", "ffn_optimizer"):
             control(key)
-    chosen = values("width", "ffn_lr", "ffn_epochs", "ffn_optimizer", "device", "seed")
+    chosen = values("ffn_width", "ffn_lr", "ffn_epochs", "ffn_optimizer", "device", "seed")
     if planned := fit.wanted(**chosen):
         fit.ask(planned, look_at, dark=dark)
         with st.expander("The script that trained it and looked inside"):

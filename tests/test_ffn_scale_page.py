@@ -10,7 +10,7 @@ from groundup.ui.settings.ffn_scale import DIALS, PARTS
 
 
 def open_part(visit, part, **link):
-    app = visit("ffn_scale", part=part, **link)
+    app = visit("ffn_scale", scale=part, **link)
     assert not app.exception
     return app
 
@@ -107,9 +107,9 @@ def test_every_dial_changes_the_script_and_torch_agrees(visit, dial):
         "kv_heads": 4,
         "heads": 64,
         "vocabulary": 1000,
-        "layers": 3,
-        "hidden": 512,
-        "intermediate": 640,
+        "depth": 3,
+        "hidden_size": 512,
+        "intermediate_size": 640,
     }
     if dial.key in other:
         value = other[dial.key]
@@ -129,13 +129,13 @@ def test_the_ratio_sets_the_intermediate_size(visit):
     app = open_part(visit, "Dial it")
     assert app.number_input(key="ratio").value == 3.5
     app.number_input(key="ratio").set_value(4.0).run()
-    assert app.number_input(key="intermediate").value == 4 * 4096
-    app.number_input(key="hidden").set_value(2048).run()
+    assert app.number_input(key="intermediate_size").value == 4 * 4096
+    app.number_input(key="hidden_size").set_value(2048).run()
     assert app.number_input(key="ratio").value == 8.0
 
 
 def test_sizes_that_do_not_fit_are_answered_by_a_sentence(visit):
-    app = open_part(visit, "Dial it", hidden="4097")
+    app = open_part(visit, "Dial it", hidden_size="4097")
     assert any("multiple of heads" in warning.value for warning in app.warning)
     app = open_part(visit, "Dial it", kv_heads="5")
     assert any("multiple of key/value heads" in warning.value for warning in app.warning)
@@ -159,7 +159,7 @@ def test_the_picture_of_a_cost_adds_up_to_its_table(visit, cost):
 
 @pytest.mark.parametrize("dtype", ["int8", "int4"])
 def test_a_storage_format_cannot_be_trained_and_the_page_says_why(visit, dtype):
-    app = open_part(visit, "Dial it", cost="memory to train", dtype=dtype)
+    app = open_part(visit, "Dial it", cost="memory to train", format=dtype)
     assert any("choose float32" in warning.value for warning in app.warning)
 
 
@@ -206,7 +206,7 @@ def test_a_small_budget_refuses_a_wide_block_in_a_sentence(visit, monkeypatch):
     app = open_part(visit, "Feel it", widest="4096")
     assert any("Choose 256 or less" in warning.value for warning in app.warning)
     assert app.button(key="measure").disabled
-    app = open_part(visit, "Train it", width="1024")
+    app = open_part(visit, "Train it", ffn_width="1024")
     assert any("Choose a smaller width" in warning.value for warning in app.warning)
 
 
@@ -217,10 +217,10 @@ def test_a_small_budget_refuses_a_wide_block_in_a_sentence(visit, monkeypatch):
     ("link", "settings"),
     [
         ({}, {}),
-        ({"model": "toy"}, {"model": "toy"}),
+        ({"trained": "toy"}, {"model": "toy"}),
         ({"ffn_lr": "0.003", "ffn_epochs": "30"}, {"learning_rate": 0.003, "epochs": 30}),
         ({"ffn_optimizer": "momentum", "seed": "3"}, {"optimizer": "momentum", "seed": 3}),
-        ({"width": "16"}, {"hidden": 16, "intermediate": 64}),
+        ({"ffn_width": "16"}, {"hidden": 16, "intermediate": 64}),
     ],
 )
 def test_the_controls_write_the_script_that_trains(visit, link, settings):
@@ -229,7 +229,7 @@ def test_the_controls_write_the_script_that_trains(visit, link, settings):
 
 
 def test_train_sends_the_player_the_losses_of_the_shown_code(visit):
-    app = open_part(visit, "Train it", ffn_epochs="40", width="16")
+    app = open_part(visit, "Train it", ffn_epochs="40", ffn_width="16")
     app.button(key="train").click().run()
     (text,) = shown_code(app)
     kept = app.session_state["fitting"]
@@ -252,7 +252,7 @@ def test_a_diff_shows_the_one_statement_that_differs(visit):
 
 
 def test_the_neurons_near_zero_are_counted_for_the_input_chosen(visit):
-    app = open_part(visit, "Ask a neuron", look_at="0.5", width="16", ffn_epochs="40")
+    app = open_part(visit, "Ask a neuron", input_x="0.5", ffn_width="16", ffn_epochs="40")
     planned = fitting.planned(16, measure.budget(), epochs=40)
     assert shown_code(app) == [planned.edit("look_inside").text]
     view = fitting.look_inside(planned, measure.budget())
@@ -271,18 +271,18 @@ def test_the_neurons_near_zero_are_counted_for_the_input_chosen(visit):
         ("Read it", "tokens", "1000000000000"),
         ("Read it", "block", "evil"),
         ("Climb the ladder", "fills", "GPT-5"),
-        ("Dial it", "hidden", "0"),
-        ("Dial it", "hidden", "-1"),
-        ("Dial it", "layers", "1000000000000"),
+        ("Dial it", "hidden_size", "0"),
+        ("Dial it", "hidden_size", "-1"),
+        ("Dial it", "depth", "1000000000000"),
         ("Dial it", "vocabulary", "nan"),
         ("Dial it", "norm", "BatchNorm"),
         ("Dial it", "gated", "maybe"),
         ("Feel it", "widest", "1000000000000"),
-        ("Feel it", "threads", "0"),
-        ("Train it", "width", "-64"),
+        ("Feel it", "cores", "0"),
+        ("Train it", "ffn_width", "-64"),
         ("Train it", "ffn_epochs", "1000000000000"),
         ("Train it", "ffn_lr", "inf"),
-        ("Ask a neuron", "look_at", "7"),
+        ("Ask a neuron", "input_x", "7"),
     ],
 )
 def test_a_refused_value_gets_a_sentence_and_a_working_page(visit, part, key, value):

@@ -62,7 +62,7 @@ def _ratio() -> None:
     """The second way to give ``intermediate``: as a multiple of ``hidden``."""
     table = {dial.key: dial.default for dial in DIALS}
     hidden, intermediate = (
-        float(st.session_state.get(key, table[key])) for key in ("hidden", "intermediate")
+        float(st.session_state.get(key, table[key])) for key in ("hidden_size", "intermediate_size")
     )
     st.session_state["ratio"] = min(max(intermediate / hidden, 0.01), 1000.0)
     st.number_input(
@@ -78,9 +78,9 @@ def _ratio() -> None:
 
 
 def _take_ratio() -> None:
-    limits = next(dial for dial in DIALS if dial.key == "intermediate")
-    wanted = round(st.session_state["ratio"] * st.session_state["hidden"])
-    st.session_state["intermediate"] = int(min(max(wanted, limits.low), limits.high))
+    limits = next(dial for dial in DIALS if dial.key == "intermediate_size")
+    wanted = round(st.session_state["ratio"] * st.session_state["hidden_size"])
+    st.session_state["intermediate_size"] = int(min(max(wanted, limits.low), limits.high))
 
 
 def same_as(a: Architecture) -> Published | None:
@@ -116,12 +116,12 @@ def cost(shown: str, a: Architecture, *, dark: bool) -> list[Formula]:
         return formulas.parameter_formulas(a)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         context = control("context")
-        batch = control("batch") if shown != "FLOPs" else 1
+        batch = control("texts") if shown != "FLOPs" else 1
     if shown == "FLOPs":
         ways = scale.forward_flops(a, context), scale.backward_flops(a, context)
         _chart(pictures.flops(*ways, dark=dark), "FLOPs of one token, by part")
         return formulas.flop_formulas(a, context)
-    dtype = control("dtype")
+    dtype = control("format")
     try:
         held = _held(shown, a, batch, context, dtype)
     except ValueError as error:

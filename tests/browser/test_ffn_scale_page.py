@@ -10,7 +10,7 @@ from groundup.ui.settings.ffn_scale import PARTS
 
 
 def link(part, **settings):
-    query = "&".join(f"{k}={v}" for k, v in {"part": part, **settings}.items())
+    query = "&".join(f"{k}={v}" for k, v in {"scale": part, **settings}.items())
     return f"/ffn_scale?{query}".replace(" ", "+").replace("?&", "?").replace("it?", "it%3F")
 
 
@@ -29,7 +29,7 @@ def test_loading_a_model_sets_every_dial_and_the_link(open_page):
 
 
 def test_the_dials_survive_a_look_at_another_part(open_page):
-    page = open_page(link("Dial it", hidden=2048))
+    page = open_page(link("Dial it", hidden_size=2048))
     page.get_by_role("radio", name="Read it").click()
     expect(page.get_by_text("Line by line, it is the toy")).to_be_visible()
     page.get_by_role("radio", name="Dial it").click()
@@ -37,7 +37,7 @@ def test_the_dials_survive_a_look_at_another_part(open_page):
 
 
 def test_training_plays_to_the_scripts_own_last_loss(open_page, tmp_path):
-    page = open_page(link("Train it", ffn_epochs=60, width=16))
+    page = open_page(link("Train it", ffn_epochs=60, ffn_width=16))
     page.locator(".st-key-train button").click()
     page.locator(".speed select").select_option("500")
     expect(page.locator(".play")).to_have_text("↻ Replay")
@@ -51,7 +51,7 @@ def test_training_plays_to_the_scripts_own_last_loss(open_page, tmp_path):
 
 
 def test_a_long_training_arrives_in_pieces_and_stops(open_page):
-    page = open_page(link("Train it", ffn_epochs=2000, width=256))
+    page = open_page(link("Train it", ffn_epochs=2000, ffn_width=256))
     page.locator(".st-key-train button").click()
     page.locator(".speed select").select_option("500")
     scrub = page.locator(".scrub")
@@ -91,7 +91,7 @@ def test_a_phone_scrolls_down_and_not_sideways(open_page):
 
 
 def test_the_keyboard_trains(open_page):
-    page = open_page(link("Train it", ffn_epochs=30, width=16))
+    page = open_page(link("Train it", ffn_epochs=30, ffn_width=16))
     expect(page.locator(".st-key-train button")).to_be_enabled()
     page.locator("h1").click()
     page.keyboard.press("t")

@@ -40,15 +40,15 @@ def _switch(key: str, label: str, parameter: str, **more: Any) -> Control:
 
 
 DIALS = (
-    _size("hidden", "hidden", "hidden", step=64, help="Numbers that describe one token."),
+    _size("hidden_size", "hidden", "hidden", step=64, help="Numbers that describe one token."),
     _size(
-        "intermediate",
+        "intermediate_size",
         "intermediate",
         "intermediate",
         step=64,
         help="Neurons in each feed-forward block.",
     ),
-    _size("layers", "layers", "layers", help="Blocks, one after the other."),
+    _size("depth", "layers", "layers", help="Blocks, one after the other."),
     _size("vocabulary", "vocabulary", "vocabulary", step=1000, help="Tokens the model knows."),
     _size("heads", "heads", "heads", help="Attention heads. They split the query evenly."),
     _size(
@@ -61,7 +61,7 @@ DIALS = (
     _switch("tied", "tied", "tied", help="The head is the embedding's own matrix."),
     _switch("ffn_biases", "FFN biases", "ffn_biases"),
     _switch("head_norms", "head norms", "head_norms", help="A norm on each head's query and key."),
-    _choice("activation", "activation", "activation", help="Costs no parameters at all."),
+    _choice("ffn_activation", "activation", "activation", help="Costs no parameters at all."),
     _choice("norm", "norm", "norm", help="LayerNorm has a bias, RMSNorm has none."),
     _choice("attention_biases", "attention biases", "attention_biases"),
     _size("head_width", "head width", "head_width", step=8, help="0 means hidden / heads."),
@@ -77,7 +77,7 @@ DIALS = (
 """One control for each field of :class:`groundup.scale.Architecture`."""
 
 CONTROLS = (
-    Control("part", "Part", "segments", PARTS[0], options=PARTS),
+    Control("scale", "Part", "segments", PARTS[0], options=PARTS),
     Control(
         "block",
         "Model",
@@ -115,14 +115,14 @@ CONTROLS = (
         options=("parameters", "FLOPs", "memory to run", "memory to train"),
     ),
     Control(
-        "dtype",
+        "format",
         "Format of a number",
         "segments",
         "bfloat16",
         options=tuple(memory.BYTES),
         help="How many bytes each weight takes.",
     ),
-    Control("batch", "Batch", "number", 1, 1, memory.MOST_BATCH, help="Texts at once."),
+    Control("texts", "Batch", "number", 1, 1, memory.MOST_BATCH, help="Texts at once."),
     Control(
         "context",
         "Context",
@@ -142,7 +142,7 @@ CONTROLS = (
         help="With nothing, two layers are one. Put something there and look again.",
     ),
     Control(
-        "precision",
+        "digits",
         "Digits",
         "segments",
         "float32",
@@ -159,7 +159,7 @@ CONTROLS = (
         help="Hidden size; the neurons in between are 3.5 times as many. 4096 is Llama 3 8B's.",
     ),
     Control(
-        "threads",
+        "cores",
         "Cores",
         "number",
         1,
@@ -168,15 +168,16 @@ CONTROLS = (
         help="How many processor cores torch may use.",
     ),
     Control(
-        "model",
+        "trained",
         "Model",
         "segments",
         "FFN",
         options=_TRAIN["model"].options,
+        parameter="model",
         help="One line of the script changes. Nothing else does.",
     ),
     Control(
-        "width",
+        "ffn_width",
         "Width",
         "select",
         "64",
@@ -205,7 +206,7 @@ CONTROLS = (
         parameter="optimizer",
     ),
     Control(
-        "look_at",
+        "input_x",
         "Input x",
         "slider",
         0.0,
