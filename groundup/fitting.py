@@ -18,7 +18,9 @@ from groundup import lesson, measure
 from groundup.lesson import Lesson
 from groundup.measure import Budget
 from groundup.memory import ffn_training_bytes
-from groundup.observe import SLICE, Run
+from groundup.observe import SLICE, Failure, Run
+from groundup.scale import ffn_flops
+from groundup.words import count_in_words
 
 CURVES = 120
 """At most so many curves are kept of a run, evenly spread over its epochs."""
@@ -48,59 +50,87 @@ def needed(planned: Lesson) -> int:
 
 @dataclass
 class Fitting:
-    """One learner's run. ``x`` and ``y`` are the data; ``curves`` pairs epochs with predictions."""
+    """One learner's run, kept as plain numbers once it is over, so that its memory goes back.
+
+    Attributes:
+        run: the run, while there is more of it.
+        x, y: the examples.
+        losses: one number for each complete epoch.
+        curves: pairs of epochs complete and the predictions at ``x`` then.
+        playing: whether the learner lets it go on.
+        order: counts the presses of Train.
+    """
 
     lesson: Lesson
-    run: Run
+    run: Run | None
     order: int = 1
     playing: bool = True
+    x: list[float] = field(default_factory=list)
+    y: list[float] = field(default_factory=list)
+    losses: Sequence[float] = ()
     curves: list[tuple[int, list[float]]] = field(default_factory=list)
+    failure: Failure | None = None
+    output: str = ""
 
     @classmethod
-    def start(cls, planned: Lesson, limit: Budget, order: int) -> Fitting:
+    def start(cls, planned: Lesson, limit: Budget, order: int = 1) -> Fitting:
         """Reserve the memory and stand before the first statement.
 
         Raises:
             ValueError: if the memory is taken.
         """
-        text = planned.text
-        return cls(planned, measure.reserve(text, needed(planned), limit), order)
-
-    @property
-    def epochs(self) -> int:
-        """How many epochs the run has when it is complete."""
-        over = self.run.state != "paused"
-        return self.run.epochs if over else int(self.lesson.settings["epochs"])  # type: ignore[arg-type]
+        run = measure.reserve(planned.text, needed(planned), limit)
+        return cls(planned, run, order, losses=run.columns["loss"])
 
     @property
     def done(self) -> bool:
-        return self.run.state != "paused"
+        return self.run is None
+
+    @property
+    def epochs(self) -> int:
+        """How many epochs there are when it is complete."""
+        return len(self.losses) if self.done else self._wanted
+
+    @property
+    def _wanted(self) -> int:
+        return int(self.lesson.settings["epochs"])  # type: ignore[arg-type]
 
     def compute(self, seconds: float) -> None:
         """Go on for about ``seconds``, keeping curves on the way."""
         deadline = time.perf_counter() + seconds
-        while not self.done and time.perf_counter() < deadline:
-            self._advance()
+        while self.run and time.perf_counter() < deadline:
+            self._advance(self.run)
 
     def finish(self) -> Fitting:
-        while not self.done:
-            self._advance()
+        while self.run:
+            self._advance(self.run)
         return self
 
-    def _advance(self) -> None:
-        """Run to the next epoch whose curve is kept, for one slice at most."""
-        total = int(self.lesson.settings["epochs"])  # type: ignore[arg-type]
-        kept = self.curves[-1][0] if self.curves else 0
-        wanted = min(kept + math.ceil(total / CURVES), total) if kept else 1
-        # After the last epoch there are statements left, and nothing to keep.
-        self.run.advance(SLICE, epochs=wanted if kept < total else None)
-        if kept < wanted <= self.run.epochs:
-            self.curves.append((self.run.epochs, column(self.run, "y_hat")))
+    def stop(self) -> None:
+        """End it here, and give its memory back."""
+        if self.run:
+            self.failure, self.output = self.run.failure, self.run.output
+            measure.release(self.run)
+            self.run = None
 
-    @property
-    def data(self) -> tuple[list[float], list[float]]:
-        """x and y of the examples."""
-        return column(self.run, "X"), column(self.run, "y_true")
+    def _advance(self, run: Run) -> None:
+        """Run to the next epoch whose curve is kept, for one slice at most."""
+        kept = self.curves[-1][0] if self.curves else 0
+        wanted = min(kept + math.ceil(self._wanted / CURVES), self._wanted) if kept else 1
+        # After the last epoch there are statements left, and nothing to keep.
+        run.advance(SLICE, epochs=wanted if kept < self._wanted else None)
+        if kept < wanted <= run.epochs:
+            self.curves.append((run.epochs, column(run, "y_hat")))
+        if not self.x:
+            self.x, self.y = column(run, "X"), column(run, "y_true")
+        if run.state != "paused":
+            self.stop()
+
+
+def column(run: Run, name: str) -> list[float]:
+    """A tensor of one column as numbers; empty before it exists."""
+    value = run.variables.get(name)
+    return value.detach().flatten().tolist() if isinstance(value, torch.Tensor) else []
 
 
 def best_line_loss(x: Sequence[float], y: Sequence[float]) -> float:
@@ -110,12 +140,6 @@ def best_line_loss(x: Sequence[float], y: Sequence[float]) -> float:
     target = torch.tensor(y, dtype=torch.float64).unsqueeze(1)
     answer = torch.linalg.lstsq(design, target).solution
     return float((design @ answer - target).square().mean())
-
-
-def column(run: Run, name: str) -> list[float]:
-    """A tensor of one column as numbers; empty before it exists."""
-    value = run.variables.get(name)
-    return value.detach().flatten().tolist() if isinstance(value, torch.Tensor) else []
 
 
 # A neuron's view
@@ -143,12 +167,28 @@ class View:
         return min(range(len(self.x)), key=lambda row: abs(self.x[row] - x))
 
 
+MOST_FLOPS = 1e12
+"""For a training that is done in one go: ten seconds or so on one core."""
+
+
+def _flops(planned: Lesson) -> float:
+    at: Mapping[str, Any] = planned.settings
+    each = ffn_flops(at["hidden"], at["intermediate"], at["points"])
+    return 3.0 * int(at["epochs"]) * each
+
+
 def look_inside(planned: Lesson, limit: Budget) -> View:
     """Train ``planned`` with the edit that notes the neurons, and read what was noted.
 
     Raises:
         ValueError: if the memory is taken, or the text failed.
     """
+    if (work := _flops(planned)) > MOST_FLOPS:
+        raise ValueError(
+            f"This training takes {count_in_words(work)} FLOPs, and at most "
+            f"{count_in_words(MOST_FLOPS)} are done at once here: choose a smaller width or fewer "
+            "epochs."
+        )
     inside = planned.edit("look_inside")
     run = measure.reserve(inside.text, needed(inside), limit)
     try:

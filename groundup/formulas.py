@@ -111,24 +111,26 @@ def flop_formulas(a: Architecture, context: int) -> list[Formula]:
     return [*rows, Formula("backward", "2 · forward", f"2 · {forward:,}", backward, KAPLAN)]
 
 
-def inference_formulas(a: Architecture, batch: int, context: int) -> list[Formula]:
-    """Bytes of the weights in every dtype, and of the key/value cache beside bfloat16 weights."""
+def inference_formulas(a: Architecture, batch: int, context: int, dtype: str) -> list[Formula]:
+    """Bytes of the weights in every dtype, and of the cache that goes with weights in ``dtype``."""
     count = scale.total(a)
     weights = [
         Formula(
-            f"weights in {dtype}",
+            f"weights in {name}",
             "parameters · bytes",
             f"{count:,} · {size:g}",
-            memory.weight_bytes(count, dtype),
+            memory.weight_bytes(count, name),
             "the width of the format",
         )
-        for dtype, size in memory.BYTES.items()
+        for name, size in memory.BYTES.items()
     ]
-    numbers = f"2 · {a.layers:,} · {a.key_width:,} · {batch:,} · {context:,} · 2"
-    cache = memory.cache_bytes(a, batch, context, "bfloat16")
-    rule = "2 · layers · key · batch · context · 2 bytes"
+    kept = memory.cache_dtype(dtype)
+    size = f"{memory.BYTES[kept]:g}"
+    numbers = f"2 · {a.layers:,} · {a.key_width:,} · {batch:,} · {context:,} · {size}"
+    cache = memory.cache_bytes(a, batch, context, kept)
+    rule = "2 · layers · key · batch · context · bytes"
     source = "a key and a value for each token and layer"
-    return [*weights, Formula("cache in bfloat16", rule, numbers, cache, source)]
+    return [*weights, Formula(f"cache in {kept}", rule, numbers, cache, source)]
 
 
 def training_formulas(a: Architecture, batch: int, context: int, dtype: str) -> list[Formula]:

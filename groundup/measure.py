@@ -32,6 +32,8 @@ HOSTED_BYTES = 128 * 2**20
 
 MOST_BYTES = 2 * 2**30
 
+UNKNOWN_BYTES = 256 * 2**20
+
 
 @dataclass(frozen=True)
 class Point:
@@ -79,11 +81,13 @@ def budget() -> Budget:
     if Path(__file__).is_relative_to("/mount/src"):
         return Budget(HOSTED_BYTES, "this is a hosted copy that many people share")
     free = free_bytes()
+    if free is None:
+        return Budget(UNKNOWN_BYTES, "this system does not say how much memory is free")
     return Budget(min(free // 4, MOST_BYTES), f"a quarter of the {bytes_in_words(free)} free here")
 
 
-def free_bytes() -> int:
-    """Memory that can be had without swapping, as far as the system tells; 1 GiB where it does not.
+def free_bytes() -> int | None:
+    """Memory that can be had without swapping; None where the system does not tell.
 
     A container's own limit counts where it is smaller.
     """
@@ -91,7 +95,7 @@ def free_bytes() -> int:
         lines = Path("/proc/meminfo").read_text("ascii").splitlines()
         free = next(1024 * int(line.split()[1]) for line in lines if "MemAvailable" in line)
     except (OSError, StopIteration):
-        free = 2**30
+        return None
     return max(0, min(free, _container_bytes()))
 
 

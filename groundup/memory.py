@@ -55,12 +55,16 @@ def cache_bytes(a: Architecture, batch: int, context: int, dtype: str) -> int:
 
 
 def inference_bytes(a: Architecture, batch: int, context: int, dtype: str) -> dict[str, int]:
-    """Bytes that generation holds: the weights, and a cache in 16 bits where weights have fewer."""
-    kept = dtype if BYTES[dtype] >= BYTES["bfloat16"] else "bfloat16"
+    """Bytes that generation holds: the weights, and the keys and values of every token."""
     return {
         "weights": weight_bytes(total(a), dtype),
-        "cache": cache_bytes(a, batch, context, kept),
+        "cache": cache_bytes(a, batch, context, cache_dtype(dtype)),
     }
+
+
+def cache_dtype(dtype: str) -> str:
+    """The format of keys and values: that of the weights, but bfloat16 at least."""
+    return dtype if BYTES[dtype] >= BYTES["bfloat16"] else "bfloat16"
 
 
 def activation_elements(a: Architecture) -> dict[str, int]:

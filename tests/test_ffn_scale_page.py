@@ -234,7 +234,7 @@ def test_train_sends_the_player_the_losses_of_the_shown_code(visit):
     (text,) = shown_code(app)
     kept = app.session_state["fitting"]
     assert kept.lesson.text == text
-    assert list(kept.run.columns["loss"]) == list(observe.run(text).columns["loss"])
+    assert list(kept.losses) == list(observe.run(text).columns["loss"])
     protos = [element.proto for element in app.get("bidi_component")]
     (sent,) = (json.loads(p.json) for p in protos if p.component_name == "groundup_player")
     assert sent["epochs"] == 40

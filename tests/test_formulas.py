@@ -24,7 +24,8 @@ def test_the_numbers_shown_give_the_value_shown(a):
     shown = [
         *formulas.parameter_formulas(a),
         *formulas.flop_formulas(a, 1_000),
-        *formulas.inference_formulas(a, 3, 1_000),
+        *formulas.inference_formulas(a, 3, 1_000, "float32"),
+        *formulas.inference_formulas(a, 3, 1_000, "int4"),
         *formulas.training_formulas(a, 3, 1_000, "float32"),
         *formulas.training_formulas(a, 3, 1_000, "bfloat16"),
     ]

@@ -109,6 +109,8 @@ def test_the_budget_can_be_set_and_never_exceeds_what_is_free(monkeypatch):
     monkeypatch.delenv("GROUNDUP_MEMORY_MIB")
     monkeypatch.setattr(measure, "free_bytes", lambda: 2**30)
     assert measure.budget().bytes == 2**28
+    monkeypatch.setattr(measure, "free_bytes", lambda: None)
+    assert "does not say" in measure.budget().reason
     monkeypatch.setattr(measure, "__file__", "/mount/src/groundup/groundup/measure.py")
     assert measure.budget().bytes == measure.HOSTED_BYTES
     assert "hosted" in measure.budget().reason
@@ -148,43 +150,43 @@ def test_the_block_and_the_toy_differ_in_one_statement():
 @pytest.mark.parametrize("optimizer", ["Adam", "SGD", "momentum", "RMSprop"])
 def test_training_in_pieces_gives_the_numbers_of_the_plain_script(optimizer, capsys):
     planned = fitting.planned(16, ROOMY, epochs=130, optimizer=optimizer)
-    kept = fitting.Fitting.start(planned, ROOMY, 1)
+    kept = fitting.Fitting.start(planned, ROOMY)
     while not kept.done:
         kept.compute(0.001)
     scope = {}
     exec(planned.text, scope)
-    assert kept.run.output == capsys.readouterr().out
-    assert kept.run.columns["loss"][-1] == scope["loss"].item()
+    assert kept.output == capsys.readouterr().out
+    assert kept.losses[-1] == scope["loss"].item()
     assert kept.curves[-1] == (130, scope["y_hat"].flatten().tolist())
     assert len(kept.curves) <= fitting.CURVES + 1
     assert [at for at, _ in kept.curves] == sorted({at for at, _ in kept.curves})
     # The loss of an epoch is that of the curve which was kept of it.
-    y = torch.tensor(kept.data[1])
+    y = torch.tensor(kept.y)
     for at, curve in kept.curves:
         loss = (torch.tensor(curve) - y).square().mean().item()
-        assert loss == pytest.approx(kept.run.columns["loss"][at - 1], rel=1e-4)
-    measure.release(kept.run)
+        assert loss == pytest.approx(kept.losses[at - 1], rel=1e-4)
+    assert measure.held() == 0
 
 
 @pytest.mark.parametrize("epochs", [1, 2, 119, 120, 121])
 def test_the_last_curve_is_always_kept(epochs):
     planned = fitting.planned(16, ROOMY, epochs=epochs, model="toy")
-    kept = fitting.Fitting.start(planned, ROOMY, 1).finish()
+    kept = fitting.Fitting.start(planned, ROOMY).finish()
     assert kept.curves[0][0] == 1
     assert kept.curves[-1][0] == epochs == kept.epochs
-    measure.release(kept.run)
+    assert measure.held() == 0
 
 
 def test_a_block_follows_the_wave_and_no_line_can():
     planned = fitting.planned(64, ROOMY)
-    kept = fitting.Fitting.start(planned, ROOMY, 1).finish()
-    x, y = (torch.tensor(v, dtype=torch.float64) for v in kept.data)
+    kept = fitting.Fitting.start(planned, ROOMY).finish()
+    x, y = (torch.tensor(v, dtype=torch.float64) for v in (kept.x, kept.y))
     slope = ((x - x.mean()) @ (y - y.mean())) / (x - x.mean()).square().sum()
     residual = y - y.mean() - slope * (x - x.mean())
-    line = fitting.best_line_loss(*kept.data)
+    line = fitting.best_line_loss(kept.x, kept.y)
     assert line == pytest.approx(residual.square().mean().item(), rel=1e-9)
-    assert kept.run.columns["loss"][-1] < line / 50
-    measure.release(kept.run)
+    assert kept.losses[-1] < line / 50
+    assert measure.held() == 0
 
 
 def test_a_block_past_the_budget_is_not_built():
@@ -192,6 +194,22 @@ def test_a_block_past_the_budget_is_not_built():
         fitting.planned(1024, SMALL)
     needed = fitting.needed(fitting.planned(64, SMALL))
     assert needed == memory.ffn_training_bytes(64, 256, 100, "Adam")
+
+
+def test_a_training_too_long_to_wait_for_is_refused():
+    with pytest.raises(ValueError, match="smaller width or fewer epochs"):
+        fitting.look_inside(fitting.planned(1024, ROOMY, epochs=2000), ROOMY)
+
+
+def test_a_stopped_training_keeps_its_numbers_and_gives_its_memory_back():
+    kept = fitting.Fitting.start(fitting.planned(16, ROOMY), ROOMY)
+    while len(kept.losses) < 5:
+        kept.compute(0.0001)
+    assert measure.held() == fitting.needed(kept.lesson)
+    kept.stop()
+    assert measure.held() == 0
+    assert kept.done
+    assert kept.epochs == len(kept.losses) >= 5
 
 
 def test_a_neurons_answer_is_what_the_trained_block_computes():

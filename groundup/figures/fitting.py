@@ -15,11 +15,10 @@ from groundup.fitting import Fitting, View
 
 def scene(fitting: Fitting) -> dict[str, Any]:
     """The player's payload: the losses, the data, and the curves that were kept."""
-    x, y = fitting.data
     return {
         "epochs": fitting.epochs,
-        "runs": [{"name": "", "loss": packed(fitting.run.columns["loss"])}],
-        "data": {"x": rough(x), "y": rough(y)},
+        "runs": [{"name": "", "loss": packed(fitting.losses)}],
+        "data": {"x": rough(fitting.x), "y": rough(fitting.y)},
         "curves": {
             "at": [epochs for epochs, _ in fitting.curves],
             "y": [packed(values) for _, values in fitting.curves],

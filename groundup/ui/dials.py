@@ -119,6 +119,8 @@ def cost(shown: str, a: Architecture, *, dark: bool) -> list[Formula]:
         batch = control("texts") if shown != "FLOPs" else 1
     if shown == "FLOPs":
         ways = scale.forward_flops(a, context), scale.backward_flops(a, context)
+        forward, backward = (count_in_words(sum(way.values())) for way in ways)
+        st.markdown(f"One token takes **{forward} FLOPs** forward and **{backward}** backward.")
         _chart(pictures.flops(*ways, dark=dark), "FLOPs of one token, by part")
         return formulas.flop_formulas(a, context)
     dtype = control("format")
@@ -127,10 +129,12 @@ def cost(shown: str, a: Architecture, *, dark: bool) -> list[Formula]:
     except ValueError as error:
         st.warning(str(error), icon=":material/memory:")
         return []
-    alt = f"{bytes_in_words(sum(held.values()))} against the memory of well-known devices"
+    needs = bytes_in_words(sum(held.values()))
+    st.markdown(f"It takes **{needs}** in all.")
+    alt = f"{needs} against the memory of well-known devices"
     _chart(pictures.memory(held, memory.ACCELERATORS, dark=dark), alt)
     if shown == "memory to run":
-        return formulas.inference_formulas(a, batch, context)
+        return formulas.inference_formulas(a, batch, context, dtype)
     return formulas.training_formulas(a, batch, context, dtype)
 
 

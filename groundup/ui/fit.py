@@ -83,7 +83,7 @@ def _start(planned: Lesson) -> None:
     former = _kept()
     order = former.order + 1 if former else 1
     if former:
-        measure.release(former.run)
+        former.stop()
         st.session_state.pop("fitting")
     try:
         kept = Fitting.start(planned, measure.budget(), order)
@@ -111,16 +111,16 @@ def _picture(planned: Lesson) -> None:
         )
     if kept.lesson.text != planned.text:
         st.info("The picture is that of the former settings. **Train** runs these.")
-    if failure := kept.run.failure:
+    if failure := kept.failure:
         st.error(failure.message, title=f"Line {failure.line}: {failure.kind}")
 
 
 def _said(kept: Fitting) -> dict[str, str]:
-    losses = kept.run.columns["loss"]
+    losses = kept.losses
     if not losses:
         return {"start": "", "end": "", "diverged": ""}
-    line, last = fitting.best_line_loss(*kept.data), losses[-1]
-    end = f"After {kept.run.epochs} epochs the loss is {number(last)}. "
+    line, last = fitting.best_line_loss(kept.x, kept.y), losses[-1]
+    end = f"After {len(losses)} epochs the loss is {number(last)}. "
     end += f"The best straight line has {number(line)}: "
     if kept.lesson.settings["model"] == "toy":
         end += "the toy can do no better, however long it trains."
@@ -148,7 +148,7 @@ def one_line_diff(planned: Lesson) -> str:
 # Ask a neuron
 
 
-@st.cache_data(max_entries=32, show_spinner="Training the block …")
+@st.cache_data(max_entries=16, show_spinner="Training the block …")
 def _view(text: str, _planned: Lesson) -> View:
     """One view for each text: a learner who moves the slider trains nothing again."""
     return fitting.look_inside(_planned, measure.budget())
