@@ -11,6 +11,7 @@ from groundup import memory, scale
 from groundup.scale import Architecture
 
 KAPLAN = "Kaplan et al. 2020, Scaling Laws for Neural Language Models, section 2.1"
+SCORES = "query · key and weights · value over the whole context, as torch's flop_counter counts"
 SHAPES = "the shapes of the matrices: inputs × outputs"
 ZERO = "Rajbhandari et al. 2020, ZeRO, section 3.1"
 EAGER = "what torch's autograd saves; Korthikanti et al. 2022 count a layer the same way"
@@ -105,7 +106,10 @@ def flop_formulas(a: Architecture, context: int) -> list[Formula]:
         ),
         "head": ("2 · hidden · vocabulary", f"2 · {a.hidden:,} · {a.vocabulary:,}"),
     }
-    rows = [Formula(part, *rules[part], counts[part], KAPLAN) for part in counts]
+    rows = [
+        Formula(part, *rules[part], counts[part], SCORES if part == "scores" else KAPLAN)
+        for part in counts
+    ]
     forward = sum(counts.values())
     backward = sum(scale.backward_flops(a, context).values())
     return [*rows, Formula("backward", "2 · forward", f"2 · {forward:,}", backward, KAPLAN)]

@@ -173,7 +173,7 @@ def forward_flops(a: Architecture, context: int) -> dict[str, int]:
 
     2 for each weight that the token is multiplied with (biases, norms and activations are left
     out, as in Kaplan et al. 2020, table 1), and for attention itself 2·context·query_width for the
-    scores and as many for the weighted sum. Computed over the full context, mask or no mask.
+    scores and as many for the weighted sum: over the whole context, as if nothing were masked.
     """
     weights = 2 * a.hidden * (a.query_width + a.key_width)
     return {

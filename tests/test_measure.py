@@ -6,7 +6,7 @@ import math
 
 import pytest
 import torch
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch.utils.flop_counter import FlopCounterMode
 
@@ -116,6 +116,7 @@ def test_the_budget_can_be_set_and_never_exceeds_what_is_free(monkeypatch):
     assert "hosted" in measure.budget().reason
 
 
+@settings(deadline=None)
 @given(
     rate=st.floats(0.5, 4), start=st.floats(1e-6, 1e-2), count=st.integers(2, len(measure.WIDTHS))
 )

@@ -111,7 +111,10 @@ def memory(held: Mapping[str, int], devices: Sequence[Accelerator], *, dark: boo
 
 def _verdict(total: int, device: Accelerator) -> str:
     needed = math.ceil(total / device.bytes)
-    return f"{device.gib} GiB: " + ("fits on one" if needed <= 1 else f"{needed:,} of them")
+    if needed > 1:
+        return f"{device.gib} GiB: {needed:,} of them"
+    tight = total > 0.9 * device.bytes
+    return f"{device.gib} GiB: " + ("just fits, with nothing to spare" if tight else "fits on one")
 
 
 def _filled(colours: Palette, index: int) -> dict[str, object]:

@@ -9,6 +9,7 @@ from groundup.catalogue import published
 from groundup.figures import timing
 from groundup.lesson import Lesson
 from groundup.measure import Budget, Point
+from groundup.memory import training_bytes
 from groundup.observe import Run
 from groundup.snapshot import number
 from groundup.ui.lesson_panel import lesson_panel
@@ -150,6 +151,7 @@ def _meaning(groups: dict[int, list[Point]], fits: dict[int, timing.Fit]) -> Non
     a, tokens = published("Llama 3 8B").architecture, 2_048
     rate = max(point.flops_per_second for point in many)
     cost = measure.step_seconds(a, tokens, tokens, rate)
+    memory_needed = bytes_in_words(sum(training_bytes(a, 1, tokens, "float32").values()))
     ratio = many[-1].seconds / one[len(many) - 1].seconds
     st.markdown(
         f"""
@@ -160,7 +162,7 @@ def _meaning(groups: dict[int, list[Point]], fits: dict[int, timing.Fit]) -> Non
 - **Growth.** Twice as wide is four times the weights, so the ideal slope is 2. {_slopes(fits)}
 - **One training step of Llama 3 8B** on {tokens:,} tokens is
   {count_in_words(cost * rate)} FLOPs. At the {rate / 1e9:.3g} GFLOP/s measured here that would
-  take **{time_in_words(cost)}** (extrapolated; its memory does not fit here either).
+  take **{time_in_words(cost)}**, in {memory_needed} of memory (both extrapolated).
 """
     )
 

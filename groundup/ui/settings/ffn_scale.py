@@ -77,7 +77,13 @@ DIALS = (
 """One control for each field of :class:`groundup.scale.Architecture`."""
 
 CONTROLS = (
-    Control("scale", "Part", "segments", PARTS[0], options=PARTS),
+    Control(
+        "scale",
+        "The same bricks, the same five lines; only the sizes grow. Go from left to right.",
+        "segments",
+        PARTS[0],
+        options=PARTS,
+    ),
     Control(
         "block",
         "Model",
