@@ -53,7 +53,8 @@ class Edge:
     """The way from a node to what its input ``index`` came from.
 
     ``local`` is d(output)/d(input), element by element, where the one gradient is the other times
-    it; None where the node mixes elements, as a matrix product does.
+    it; None where the node mixes elements, as a matrix product does. ``summed``: the input was
+    broadcast, so the engine adds the products up to the input's own shape.
     """
 
     key: str
@@ -61,6 +62,7 @@ class Edge:
     target: str
     index: int
     local: Values | None = None
+    summed: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,8 +102,10 @@ class Graph:
             local = _local_derivatives(node)
             for index, (target, _) in enumerate(node.next_functions):
                 if target is not None:
+                    own = local.get(index)
+                    summed = own is not None and own.shape != _shape(target)
                     name = f"{key}.{index}"
-                    found.append(Edge(name, key, self.keys[target], index, local.get(index)))
+                    found.append(Edge(name, key, self.keys[target], index, own, summed))
         return tuple(found)
 
     @contextmanager
@@ -132,7 +136,18 @@ def short_name(node: Any) -> str:
 
 
 def apply(node: Any, gradient: torch.Tensor) -> tuple[torch.Tensor | None, ...]:
-    """What ``node`` passes on for ``gradient``: one gradient for each of its inputs."""
+    """What ``node`` and the engine pass on for ``gradient``: one for each of its inputs.
+
+    The engine sums what belongs to a broadcast input to that input's shape.
+    """
+    targets = [target for target, _ in node.next_functions]
+    return tuple(
+        out.sum_to_size(_shape(target)) if out is not None and target is not None else out
+        for target, out in zip(targets, _call(node, gradient), strict=True)
+    )
+
+
+def _call(node: Any, gradient: torch.Tensor) -> tuple[torch.Tensor | None, ...]:
     with torch.no_grad():
         passed = node(gradient)
     return passed if isinstance(passed, tuple) else (passed,)
@@ -157,8 +172,13 @@ def _shape(node: Any) -> tuple[int, ...]:
 def _saved(node: Any) -> Iterator[Saved]:
     for attribute in dir(node):
         if attribute.startswith("_saved_"):
-            value = getattr(node, attribute)
             name = attribute.removeprefix("_saved_")
+            try:
+                value = getattr(node, attribute)
+            except RuntimeError as error:
+                # It was changed in place since, and torch says so.
+                yield Saved(name, str(error))
+                continue
             if isinstance(value, torch.Tensor):
                 seen = values(value)
                 yield Saved(name, f"{seen.size}: {seen.text()}", seen)
@@ -179,7 +199,7 @@ def _local_derivatives(node: Any) -> dict[int, Values]:
     # Any gradient shows whether elements are mixed, if no two of its numbers are alike.
     probe = torch.arange(1, count + 1, dtype=torch.float32).reshape(shape).sqrt()
     try:
-        with_ones, with_probe = apply(node, torch.ones_like(probe)), apply(node, probe)
+        with_ones, with_probe = _call(node, torch.ones_like(probe)), _call(node, probe)
     except RuntimeError:
         # A saved tensor was changed since; backward will say so.
         return {}
