@@ -1,0 +1,227 @@
+"""A recording as a graph, at one of its moments: the mathematics, or what autograd recorded.
+
+Inputs stand at the top and the output at the bottom, in both. From moment to moment only texts and
+colours change: every node and label has the size of the longest text it will ever hold, so
+graphviz lays all moments out alike.
+"""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+
+import graphviz
+
+from groundup.figures.theme import Palette
+from groundup.graph import ACCUMULATE, Edge, Node, Saved
+from groundup.naming import item_names, node_names, node_of
+from groundup.operations import Item
+from groundup.recording import Recording
+from groundup.values import Values
+
+MOST_DRAWN = 200
+"""How many nodes are drawn; beyond it :func:`summary` tells what there is."""
+
+_EQUATIONS = 24
+_NUMBERS = 60
+"""Up to how many edges carry an equation, or at least a number."""
+
+_GRAPH = {"bgcolor": "transparent", "nodesep": "0.25", "ranksep": "0.28", "margin": "0.05"}
+_NODE = {"fontname": "sans-serif", "fontsize": "10", "fixedsize": "true", "style": "filled"}
+_EDGE = {"fontname": "sans-serif", "fontsize": "10", "arrowsize": "0.6"}
+_INCH = 72
+_LETTER = 5.6
+_ROW = 13
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a recording is to be shown: when, what is chosen, in which colours, how laid out."""
+
+    moment: int
+    colours: Palette
+    chosen: str = ""
+    saved: bool = False
+    across: bool = False
+
+
+def size(recording: Recording, view: str) -> int:
+    """How many nodes a picture of ``view`` would have."""
+    if view == "autograd":
+        return len(recording.nodes)
+    return sum(1 + (item.kind == "operation" and bool(item.names)) for item in recording.items)
+
+
+def mathematics(recording: Recording, look: Look) -> graphviz.Digraph:
+    """Tensors in boxes, operations in ellipses, arrows the way the numbers go."""
+    picture = _Picture(recording, look)
+    for place, item in enumerate(recording.items):
+        picture.item(item, place < picture.moment.items or item.kind == "input")
+    return picture.graph
+
+
+def autograd(recording: Recording, look: Look) -> graphviz.Digraph:
+    """Autograd's nodes by their own names, arrows the way the gradients go."""
+    picture = _Picture(recording, look)
+    backward = picture.moment.kind == "backward"
+    for node in recording.nodes:
+        picture.node(node, backward or 0 < node.line <= picture.moment.line)
+    for edge in recording.edges:
+        picture.edge(edge)
+    return picture.graph
+
+
+def summary(recording: Recording, view: str) -> dict[str, int]:
+    """How often each operation, or each kind of node, occurs; the most frequent first."""
+    things = (
+        [node.name for node in recording.nodes]
+        if view == "autograd"
+        else [item.label if item.kind == "operation" else item.kind for item in recording.items]
+    )
+    counts = {thing: things.count(thing) for thing in dict.fromkeys(things)}
+    return dict(sorted(counts.items(), key=lambda pair: -pair[1]))
+
+
+def equation(edge: Edge, incoming: Values, outgoing: Values) -> str:
+    """``incoming × local = outgoing`` for one edge, with numbers, or with shapes where too long.
+
+    Σ says that products are summed because the input was broadcast.
+    """
+    if edge.local is None:
+        return f"{incoming.size} → {outgoing.size}: {outgoing.text()}"
+    product = f"{incoming.text()} × {edge.local.text()}"
+    return f"{'Σ ' if edge.summed else ''}{product} = {outgoing.text()}"
+
+
+class _Picture:
+    """A graph in the making, and what is true at its moment (``now``) and at the end (``last``)."""
+
+    def __init__(self, recording: Recording, look: Look) -> None:
+        self.recording, self.look, self.colours = recording, look, look.colours
+        self.moment = recording.moments[look.moment]
+        end = len(recording.moments) - 1
+        self.now, self.last = recording.incoming(look.moment), recording.incoming(end)
+        self.gone, self.finally_gone = recording.outgoing(look.moment), recording.outgoing(end)
+        self.nodes = node_names(recording)
+        self.items = item_names(recording, self.nodes)
+        visited = recording.visits[: self.moment.visits]
+        self.running = visited[-1].node if visited else ""
+        self.chosen = node_of(recording, look.chosen)
+        self.graph = graphviz.Digraph(graph_attr=_GRAPH, node_attr=_NODE, edge_attr=_EDGE)
+        self.graph.attr(rankdir="LR" if look.across else "TB")
+        self.graph.attr("node", fillcolor=self.colours.surface, fontcolor=self.colours.text)
+        self.graph.attr("edge", color=self.colours.muted, fontcolor=self.colours.text)
+
+    def item(self, item: Item, there: bool) -> None:
+        """A tensor of the mathematics, the operation that made it, and what that was made from."""
+        boxed = item.kind == "operation" and bool(item.names)
+        marks = self._marks(there, self._is_now(item), self.look.chosen == item.key)
+        last = f"{item.key}_op" if boxed else item.key
+        for source in item.sources:
+            self.graph.edge(source, last, color=self.colours.muted)
+        if boxed:
+            label = _label([item.label])
+            self.graph.node(last, label, **_fixed([item.label], 1, "ellipse"), **marks)
+            self.graph.edge(last, item.key, color=self.colours.muted)
+        shape = "ellipse" if item.kind == "operation" and not boxed else "box"
+        title = item.label if shape == "ellipse" else self.items[item.key] or item.label
+        title += f" ({item.value.size})" if item.value.shape else ""
+        rows = [title, f"= {item.value.text() if there else 'not yet'}", self._grad(item, self.now)]
+        longest = [title, f"= {item.value.text()}", "= not yet", self._grad(item, self.last)]
+        self.graph.node(item.key, _label(rows), **_fixed([*rows, *longest], 3, shape), **marks)
+
+    def node(self, node: Node, there: bool) -> None:
+        """One of autograd's nodes, and on request what it saved."""
+        size = f" ({'×'.join(map(str, node.shape))})" if node.shape else ""
+        grads = [_grad(gradients.get(node.key)) for gradients in (self.now, self.last)]
+        rows = [node.name, f"of {self.nodes[node.key]}{size}", grads[0]]
+        running = self.moment.kind == "backward" and self.running == node.key
+        marks = self._marks(there, running, self.chosen == node.key)
+        shape = "box" if node.name == ACCUMULATE else "ellipse"
+        self.graph.node(node.key, _label(rows), **_fixed([*rows, grads[1]], 3, shape), **marks)
+        for place, saved in enumerate(node.saved if self.look.saved else ()):
+            if saved.value is not None:
+                self._saved(f"{node.key}_s{place}", node, saved, there)
+
+    def edge(self, edge: Edge) -> None:
+        """The way a gradient takes, with its arithmetic once it was taken."""
+        text = self._arithmetic(edge, self.now, self.gone)
+        longest = self._arithmetic(edge, self.last, self.finally_gone)
+        flows = self.moment.kind == "backward" and edge.source == self.running
+        colour = self.colours.orange if flows else self.colours.text
+        taken = edge.key in self.gone
+        self.graph.edge(
+            edge.target,
+            edge.source,
+            # Declared from the input to the output, for its rank; drawn the way the gradient goes.
+            dir="back",
+            color=colour if taken else self.colours.muted,
+            penwidth="2.5" if flows else "1.4",
+            style="solid" if taken else "dashed",
+            label=_reserved(text, longest, colour),
+        )
+
+    def _saved(self, key: str, node: Node, saved: Saved, there: bool) -> None:
+        size = f" ({saved.value.size})" if saved.value and saved.value.shape else ""
+        rows = [f"saved {saved.name}{size}", saved.value.text() if saved.value else ""]
+        marks = self._marks(there, False, False)
+        self.graph.node(key, _label(rows), **_fixed(rows, 2, "note"), **marks)
+        self.graph.edge(key, node.key, style="dotted", dir="none", color=self.colours.muted)
+
+    def _arithmetic(
+        self, edge: Edge, incoming: dict[str, Values], outgoing: dict[str, Values]
+    ) -> str:
+        gone = outgoing.get(edge.key)
+        if gone is None or len(self.recording.edges) > _NUMBERS:
+            return ""
+        long = len(self.recording.edges) > _EQUATIONS
+        return gone.text() if long else equation(edge, incoming[edge.source], gone)
+
+    def _grad(self, item: Item, gradients: dict[str, Values]) -> str:
+        return _grad(gradients.get(item.node or "")) if item.requires_grad else "no grad"
+
+    def _is_now(self, item: Item) -> bool:
+        if self.moment.kind == "backward":
+            return item.node == self.running
+        return item.line == self.moment.line
+
+    def _marks(self, there: bool, now: bool, chosen: bool) -> dict[str, str]:
+        """Never by colour alone: what is not there yet is dashed, what is chosen or runs thick."""
+        if now:
+            return {"color": self.colours.orange, "penwidth": "3", "style": "filled,bold"}
+        if chosen:
+            return {"color": self.colours.blue, "penwidth": "3"}
+        if not there:
+            return {"style": "dashed", "color": self.colours.muted}
+        return {"color": self.colours.muted, "penwidth": "1.2"}
+
+
+def _grad(gradient: Values | None) -> str:
+    return f"grad {gradient.text() if gradient else None}"
+
+
+def _fixed(texts: list[str], rows: int, shape: str) -> dict[str, str]:
+    """A shape with room for ``rows`` rows, the longest of them that of ``texts``."""
+    # A text in an ellipse needs more than in a box, as its corners are cut.
+    room = 1.35 if shape == "ellipse" else 1.0
+    width = max(max(map(len, texts)) * _LETTER * room + 14, 34) / _INCH
+    height = (rows * _ROW * room + 6) / _INCH
+    return {"shape": shape, "width": f"{width:.2f}", "height": f"{height:.2f}"}
+
+
+def _label(rows: list[str]) -> str:
+    first, *rest = (html.escape(row) for row in rows)
+    lines = "".join(f"<br/>{row}" for row in rest if row)
+    return f"<<b>{first}</b>{lines}>"
+
+
+def _reserved(text: str, longest: str, colour: str) -> str:
+    """A label that takes the room of ``longest`` and shows ``text``."""
+    if not longest:
+        return ""
+    width, shown = len(longest) * _LETTER + 8, html.escape(text)
+    cell = f'<font color="{colour}">{shown}</font>' if shown else " "
+    return (
+        f'<<table border="0" cellpadding="0" cellspacing="0"><tr><td fixedsize="true" '
+        f'width="{width:.0f}" height="{_ROW}">{cell}</td></tr></table>>'
+    )
