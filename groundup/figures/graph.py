@@ -17,6 +17,7 @@ from groundup.graph import ACCUMULATE, Edge, Node, Saved
 from groundup.naming import item_names, node_names, node_of
 from groundup.operations import Item
 from groundup.recording import Recording
+from groundup.story import equation
 from groundup.values import Values
 
 MOST_DRAWN = 200
@@ -80,17 +81,6 @@ def summary(recording: Recording, view: str) -> dict[str, int]:
     )
     counts = {thing: things.count(thing) for thing in dict.fromkeys(things)}
     return dict(sorted(counts.items(), key=lambda pair: -pair[1]))
-
-
-def equation(edge: Edge, incoming: Values, outgoing: Values) -> str:
-    """``incoming × local = outgoing`` for one edge, with numbers, or with shapes where too long.
-
-    Σ says that products are summed because the input was broadcast.
-    """
-    if edge.local is None:
-        return f"{incoming.size} → {outgoing.size}: {outgoing.text()}"
-    product = f"{incoming.text()} × {edge.local.text()}"
-    return f"{'Σ ' if edge.summed else ''}{product} = {outgoing.text()}"
 
 
 class _Picture:

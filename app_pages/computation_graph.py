@@ -1,0 +1,49 @@
+"""The computation graph: what autograd records on the way forward, and what flows back along it."""
+
+import streamlit as st
+
+from groundup.presets import PRESETS
+from groundup.ui import graph, graph_parts
+from groundup.ui.controls import control
+
+st.title("What does PyTorch remember of a computation?")
+graph.hear()
+
+which, view, more = st.columns([1.2, 1.6, 1], vertical_alignment="bottom")
+with which:
+    preset = control("graph", on_change=graph.begin)
+with view:
+    control("view")
+with more, st.popover("Picture", icon=":material/tune:", width="stretch"):
+    control("saved_tensors")
+    control("across")
+
+picture, code = st.columns([1.35, 1], gap="medium")
+with code:
+    graph.program_box()
+    graph.inputs()
+    seen = graph.recording()
+
+if seen:
+    with picture:
+        moment = graph.player(seen)
+        stage = st.container(gap="small")
+    with code:
+        chosen = graph.closer(seen)
+        graph.code(seen, moment, chosen)
+    with stage:
+        graph.picture(seen, moment)
+        graph.told(seen, moment)
+        st.caption(f"**{preset}**: {PRESETS[preset].look}")
+
+    part = control("part")
+    if part == "chain rule":
+        graph_parts.chain_rule(seen, chosen)
+    elif part == "check":
+        graph_parts.check(seen)
+    elif part == "life of the graph":
+        graph_parts.life(seen)
+    else:
+        graph_parts.take_home(seen, moment)
+
+    graph.tick(seen)
