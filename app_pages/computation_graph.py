@@ -9,14 +9,15 @@ from groundup.ui.controls import control
 st.title("What does PyTorch remember of a computation?")
 graph.hear()
 
-which, view, more = st.columns([1.2, 1.6, 1], vertical_alignment="bottom")
+which, view, look, more = st.columns([1.05, 1.65, 0.9, 0.6], vertical_alignment="bottom")
 with which:
     preset = control("graph", on_change=graph.begin)
 with view:
     control("view")
-with more, st.popover("Picture", icon=":material/tune:", width="stretch"):
+with more, st.popover("More", icon=":material/tune:", width="stretch"):
     control("saved_tensors")
     control("across")
+    graph.inputs_line()
 
 picture, code = st.columns([1.35, 1], gap="medium")
 with code:
@@ -28,8 +29,9 @@ if seen:
     with picture:
         moment = graph.player(seen)
         stage = st.container(gap="small")
-    with code:
+    with look:
         chosen = graph.closer(seen)
+    with code:
         graph.code(seen, moment, chosen)
     with stage:
         graph.picture(seen, moment)

@@ -23,16 +23,20 @@ from groundup.values import Values
 MOST_DRAWN = 200
 """How many nodes are drawn; beyond it :func:`summary` tells what there is."""
 
-_EQUATIONS = 24
-_NUMBERS = 60
+_EQUATIONS = 40
+_NUMBERS = 80
 """Up to how many edges carry an equation, or at least a number."""
 
-_GRAPH = {"bgcolor": "transparent", "nodesep": "0.25", "ranksep": "0.28", "margin": "0.05"}
-_NODE = {"fontname": "sans-serif", "fontsize": "10", "fixedsize": "true", "style": "filled"}
+_LONGEST = 26
+"""Characters on an edge: a longer equation would push the nodes apart."""
+
+_GRAPH = {"bgcolor": "transparent", "nodesep": "0.2", "ranksep": "0.22", "margin": "0.05"}
+_NODE = {"fontname": "sans-serif", "fontsize": "10", "fixedsize": "true"}
 _EDGE = {"fontname": "sans-serif", "fontsize": "10", "arrowsize": "0.6"}
 _INCH = 72
-_LETTER = 5.6
-_ROW = 13
+_LETTER = 5.4
+_ROW = 12
+_THICK = {"penwidth": "3"}
 
 
 @dataclass(frozen=True)
@@ -111,24 +115,26 @@ class _Picture:
             self.graph.edge(source, last, color=self.colours.muted)
         if boxed:
             label = _label([item.label])
-            self.graph.node(last, label, **_fixed([item.label], 1, "ellipse"), **marks)
+            self.graph.node(last, label, **_fixed([item.label], 1), **marks | {"shape": "ellipse"})
             self.graph.edge(last, item.key, color=self.colours.muted)
-        shape = "ellipse" if item.kind == "operation" and not boxed else "box"
-        title = item.label if shape == "ellipse" else self.items[item.key] or item.label
-        title += f" ({item.value.size})" if item.value.shape else ""
-        rows = [title, f"= {item.value.text() if there else 'not yet'}", self._grad(item, self.now)]
-        longest = [title, f"= {item.value.text()}", "= not yet", self._grad(item, self.last)]
-        self.graph.node(item.key, _label(rows), **_fixed([*rows, *longest], 3, shape), **marks)
+        title = item.label if not boxed and item.kind != "input" else self.items[item.key]
+        value = item.value if there else None
+        rows = _rows(title, value, self._grad(item, self.now))
+        longest = _rows(title, item.value, self._grad(item, self.last))
+        marks |= _rounded(marks) if item.kind == "operation" and not boxed else {}
+        texts = [*rows, *longest, f"{title} = not yet"]
+        self.graph.node(item.key, _label(rows), **_fixed(texts, len(longest)), **marks)
 
     def node(self, node: Node, there: bool) -> None:
         """One of autograd's nodes, and on request what it saved."""
         size = f" ({'×'.join(map(str, node.shape))})" if node.shape else ""
-        grads = [_grad(gradients.get(node.key)) for gradients in (self.now, self.last)]
-        rows = [node.name, f"of {self.nodes[node.key]}{size}", grads[0]]
+        title = f"{self.nodes[node.key]}{size}: "
+        grads = [title + _grad(gradients.get(node.key)) for gradients in (self.now, self.last)]
         running = self.moment.kind == "backward" and self.running == node.key
         marks = self._marks(there, running, self.chosen == node.key)
-        shape = "box" if node.name == ACCUMULATE else "ellipse"
-        self.graph.node(node.key, _label(rows), **_fixed([*rows, grads[1]], 3, shape), **marks)
+        marks |= {} if node.name == ACCUMULATE else _rounded(marks)
+        rows = [node.name, grads[0]]
+        self.graph.node(node.key, _label(rows), **_fixed([*rows, grads[1]], 2), **marks)
         for place, saved in enumerate(node.saved if self.look.saved else ()):
             if saved.value is not None:
                 self._saved(f"{node.key}_s{place}", node, saved, there)
@@ -155,7 +161,7 @@ class _Picture:
         size = f" ({saved.value.size})" if saved.value and saved.value.shape else ""
         rows = [f"saved {saved.name}{size}", saved.value.text() if saved.value else ""]
         marks = self._marks(there, False, False)
-        self.graph.node(key, _label(rows), **_fixed(rows, 2, "note"), **marks)
+        self.graph.node(key, _label(rows), **_fixed(rows, 2), **marks | {"shape": "note"})
         self.graph.edge(key, node.key, style="dotted", dir="none", color=self.colours.muted)
 
     def _arithmetic(
@@ -164,8 +170,11 @@ class _Picture:
         gone = outgoing.get(edge.key)
         if gone is None or len(self.recording.edges) > _NUMBERS:
             return ""
-        long = len(self.recording.edges) > _EQUATIONS
-        return gone.text() if long else equation(edge, incoming[edge.source], gone)
+        # What is written must not depend on the moment, or the picture would jump.
+        final = equation(edge, self.last[edge.source], self.finally_gone[edge.key])
+        if len(self.recording.edges) <= _EQUATIONS and len(final) <= _LONGEST:
+            return equation(edge, incoming[edge.source], gone)
+        return gone.text() if len(gone.text()) <= _LONGEST else gone.size
 
     def _grad(self, item: Item, gradients: dict[str, Values]) -> str:
         return _grad(gradients.get(item.node or "")) if item.requires_grad else "no grad"
@@ -178,25 +187,34 @@ class _Picture:
     def _marks(self, there: bool, now: bool, chosen: bool) -> dict[str, str]:
         """Never by colour alone: what is not there yet is dashed, what is chosen or runs thick."""
         if now:
-            return {"color": self.colours.orange, "penwidth": "3", "style": "filled,bold"}
+            return {"shape": "box", "style": "filled", "color": self.colours.orange} | _THICK
         if chosen:
-            return {"color": self.colours.blue, "penwidth": "3"}
-        if not there:
-            return {"style": "dashed", "color": self.colours.muted}
-        return {"color": self.colours.muted, "penwidth": "1.2"}
+            return {"shape": "box", "style": "filled", "color": self.colours.blue} | _THICK
+        style = "filled" if there else "filled,dashed"
+        return {"shape": "box", "style": style, "color": self.colours.muted, "penwidth": "1.2"}
+
+
+def _rounded(marks: dict[str, str]) -> dict[str, str]:
+    return {"style": f"rounded,{marks['style']}"}
+
+
+def _rows(title: str, value: Values | None, grad: str) -> list[str]:
+    """What a tensor's node says: a number stands behind the name, more numbers beneath it."""
+    if value is None:
+        return [f"{title} = not yet", ""]
+    if not value.shape:
+        return [f"{title} = {value.text()}", grad]
+    return [f"{title} ({value.size})", value.text(), grad]
 
 
 def _grad(gradient: Values | None) -> str:
     return f"grad {gradient.text() if gradient else None}"
 
 
-def _fixed(texts: list[str], rows: int, shape: str) -> dict[str, str]:
-    """A shape with room for ``rows`` rows, the longest of them that of ``texts``."""
-    # A text in an ellipse needs more than in a box, as its corners are cut.
-    room = 1.35 if shape == "ellipse" else 1.0
-    width = max(max(map(len, texts)) * _LETTER * room + 14, 34) / _INCH
-    height = (rows * _ROW * room + 6) / _INCH
-    return {"shape": shape, "width": f"{width:.2f}", "height": f"{height:.2f}"}
+def _fixed(texts: list[str], rows: int) -> dict[str, str]:
+    """A size with room for ``rows`` rows, the longest of them that of ``texts``."""
+    width = max(max(map(len, texts)) * _LETTER + 14, 34) / _INCH
+    return {"width": f"{width:.2f}", "height": f"{(rows * _ROW + 7) / _INCH:.2f}"}
 
 
 def _label(rows: list[str]) -> str:

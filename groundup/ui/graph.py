@@ -49,13 +49,13 @@ def _clicked(key: str, what: str) -> Any:
 
 def program_box() -> None:
     """The text of the program."""
-    preset = PRESETS[st.session_state["graph"]]
-    st.session_state.setdefault("program", st.query_params.get("program") or preset.text)
+    state = st.session_state
+    state.setdefault("program", st.query_params.get("program") or PRESETS[state["graph"]].text)
     st.text_area(
         "Your program",
         key="program",
         bind="query-params",
-        height=112,
+        height=min(48 + 24 * max(state["program"].count("\n"), 2), 170),
         max_chars=4_000,
         on_change=_start_again,
         help="Assignments such as `y = x * (a + b)`, numbers, + - * / ** @, +=, and torch's "
@@ -80,8 +80,6 @@ def _start_again() -> None:
 def inputs() -> None:
     """A slider or a matrix for each input that the program reads, and its requires_grad."""
     state = st.session_state
-    preset = PRESETS[state["graph"]]
-    state.setdefault("given", st.query_params.get("given") or preset.given)
     try:
         names = check(state["program"]).inputs
         found = given.complete(given.parse(state["given"]), names)
@@ -91,29 +89,34 @@ def inputs() -> None:
     for place, (name, one) in enumerate(found.items()):
         with columns[place % len(columns)]:
             _input(name, one)
-    with st.expander("All inputs in one line"):
-        st.text_input(
-            "All inputs in one line",
-            key="given",
-            bind="query-params",
-            max_chars=given.MOST_CHARACTERS,
-            label_visibility="collapsed",
-            help="`a=2; W=[[1, 2], [3, 4]]; t=1 fixed`, where fixed means requires_grad=False.",
-        )
+
+
+def inputs_line() -> None:
+    """All the inputs as one line of text: for a link, or to make a matrix of a number."""
+    preset = PRESETS[st.session_state["graph"]]
+    st.session_state.setdefault("given", st.query_params.get("given") or preset.given)
+    st.text_input(
+        "All inputs in one line",
+        key="given",
+        bind="query-params",
+        max_chars=given.MOST_CHARACTERS,
+        help="`a=2; W=[[1, 2], [3, 4]]; t=1 fixed`, where fixed means requires_grad=False.",
+    )
 
 
 def _input(name: str, one: Input) -> None:
     value, learns = f"in_{name}", f"learns_{name}"
     moved: dict[str, Any] = {"on_change": _moved, "args": (name,)}
+    st.session_state[learns] = one.requires_grad
+    st.toggle(f"{name} · grad", key=learns, help=f"{name}.requires_grad", **moved)
     if isinstance(one.value, int | float):
         number = float(one.value)
         st.session_state[value] = number
-        st.slider(name, min(-5.0, number), max(5.0, number), step=0.1, key=value, **moved)
+        low, high = min(-5.0, number), max(5.0, number)
+        st.slider(name, low, high, step=0.1, key=value, label_visibility="collapsed", **moved)
     else:
         st.session_state[value] = given.written(one.value)
-        st.text_input(name, key=value, **moved)
-    st.session_state[learns] = one.requires_grad
-    st.toggle("requires_grad", key=learns, **moved)
+        st.text_input(name, key=value, label_visibility="collapsed", **moved)
 
 
 def _moved(name: str) -> None:
@@ -157,7 +160,7 @@ def player(seen: Recording) -> int:
     forward = max(i for i, m in enumerate(seen.moments) if m.kind != "backward")
     state = st.session_state
     state["moment"] = min(max(state.get("moment", _linked(forward)), 0), last)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         _button("Back", "skip_previous", -1, disabled=state["moment"] == 0)
         _button("Step", "skip_next", 1, disabled=state["moment"] == last)
         playing = state.get("playing", False)
@@ -176,6 +179,7 @@ def player(seen: Recording) -> int:
                 last,
                 key="moment",
                 bind="query-params",
+                label_visibility="collapsed",
             )
     return int(state["moment"])
 
@@ -238,7 +242,7 @@ def picture(seen: Recording, moment: int) -> None:
             _summary(seen, view, count)
             return
         drawn = drawing(seen, view, moment, colours)
-        with st.container(height=392, border=True):
+        with st.container(height=360, border=True, horizontal_alignment="center"):
             st.graphviz_chart(drawn, alt=_alt(seen, moment, view))
         _picture(
             key="graph_picture",
@@ -292,7 +296,6 @@ def closer(seen: Recording) -> str:
         key="chosen",
         format_func=lambda key: known.get(key, key),
         placeholder="a tensor or a node",
-        label_visibility="collapsed",
     )
     return st.session_state["chosen"] or ""
 
@@ -309,7 +312,7 @@ def code(seen: Recording, moment: int, chosen: str) -> None:
         changed=[line] if line else [],
         failed=failed,
         look=seen.script.lines.start,
-        height=250,
+        height=270,
         pick=True,
     )
 
