@@ -34,7 +34,7 @@ _GRAPH = {"bgcolor": "transparent", "nodesep": "0.2", "ranksep": "0.22", "margin
 _NODE = {"fontname": "sans-serif", "fontsize": "10", "fixedsize": "true"}
 _EDGE = {"fontname": "sans-serif", "fontsize": "10", "arrowsize": "0.6"}
 _INCH = 72
-_LETTER = 5.4
+_LETTER = 5.1
 _ROW = 12
 _THICK = {"penwidth": "3"}
 

@@ -108,7 +108,7 @@ def _input(name: str, one: Input) -> None:
     value, learns = f"in_{name}", f"learns_{name}"
     moved: dict[str, Any] = {"on_change": _moved, "args": (name,)}
     st.session_state[learns] = one.requires_grad
-    st.toggle(f"{name} · grad", key=learns, help=f"{name}.requires_grad", **moved)
+    st.toggle(f"{name} grad", key=learns, **moved)
     if isinstance(one.value, int | float):
         number = float(one.value)
         st.session_state[value] = number
@@ -250,10 +250,20 @@ def picture(seen: Recording, moment: int) -> None:
                 "holder": "graph_holder",
                 "name": "graph.svg",
                 "ground": colours.ground,
+                "look": _running(seen, moment, view),
                 "hint": "Click a node or a line of code to see which belongs to which.",
             },
             on_node_change=_nothing,
         )
+
+
+def _running(seen: Recording, moment: int, view: str) -> str:
+    """The key of the node that this moment is about, to be scrolled to."""
+    here = seen.moments[moment]
+    if here.kind != "backward":
+        return on_line(seen, here.line) if view == "mathematics" else ""
+    node = seen.visits[here.visits - 1].node
+    return node if view == "autograd" else chosen_from(seen, node)
 
 
 def drawing(seen: Recording, view: str, moment: int, colours: Palette) -> str:

@@ -25,12 +25,28 @@ export default function (component) {
   holder.addEventListener("mouseover", over)
   bar.querySelector(".save").onclick = () => save(holder, data)
 
+  // The chart is laid out a little later than this is called.
+  const timers = [80, 400].map(wait => setTimeout(() => show(holder, data.look), wait))
+
   const cleanUp = () => {
+    timers.forEach(clearTimeout)
     holder.removeEventListener("click", clicked)
     holder.removeEventListener("mouseover", over)
   }
   cleanUps.set(parentElement, cleanUp)
   return cleanUp
+}
+
+// Scrolls the chart's own box, and never the page, until the node stands inside it.
+function show(holder, title) {
+  const nodes = [...holder.querySelectorAll(".stGraphVizChart g.node")]
+  const node = nodes.find(one => one.querySelector("title").textContent === title)
+  let box = node && node.closest(".stGraphVizChart").parentElement
+  while (box && box !== holder && box.scrollHeight <= box.clientHeight + 1) box = box.parentElement
+  if (!box || box === holder) return
+  const inner = node.getBoundingClientRect(), outer = box.getBoundingClientRect()
+  if (inner.top >= outer.top && inner.bottom <= outer.bottom) return
+  box.scrollTop += (inner.top + inner.bottom - outer.top - outer.bottom) / 2
 }
 
 function save(holder, { name, ground }) {
