@@ -48,4 +48,20 @@ if seen:
     else:
         graph_parts.take_home(seen, moment)
 
+with st.expander("What am I looking at?", icon=":material/help:"):
+    st.markdown(
+        """
+- **The mathematics.** Boxes are tensors, ellipses are operations; a rounded box is an operation
+  whose result you gave no name. PyTorch itself reported each of them while your program ran.
+- **What autograd recorded.** Rounded boxes are the `grad_fn` objects, by their own names. A square
+  one is an `AccumulateGrad`: it adds what arrives to the `.grad` of a leaf. The arrows point the
+  way that gradients flow; on each stands incoming gradient × local derivative = outgoing gradient.
+  [2; 3] are rows of a matrix; Σ says that products are summed, because an input was broadcast.
+- **Dashed** is not there yet. **Thick** is what runs now, or what you chose.
+- **grad** is the gradient that reached a tensor. Only leaves keep theirs, in `.grad`; the others
+  pass it on.
+"""
+    )
+
+if seen:
     graph.tick(seen)

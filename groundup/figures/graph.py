@@ -122,7 +122,8 @@ class _Picture:
         rows = _rows(title, value, self._grad(item, self.now))
         longest = _rows(title, item.value, self._grad(item, self.last))
         marks |= _rounded(marks) if item.kind == "operation" and not boxed else {}
-        texts = [*rows, *longest, f"{title} = not yet"]
+        # Every text that it will ever hold, so that all moments are laid out alike.
+        texts = [*longest, f"{title} = not yet", "grad None"]
         self.graph.node(item.key, _label(rows), **_fixed(texts, len(longest)), **marks)
 
     def node(self, node: Node, there: bool) -> None:
@@ -133,8 +134,8 @@ class _Picture:
         running = self.moment.kind == "backward" and self.running == node.key
         marks = self._marks(there, running, self.chosen == node.key)
         marks |= {} if node.name == ACCUMULATE else _rounded(marks)
-        rows = [node.name, grads[0]]
-        self.graph.node(node.key, _label(rows), **_fixed([*rows, grads[1]], 2), **marks)
+        rows, texts = [node.name, grads[0]], [node.name, grads[1], f"{title}{_grad(None)}"]
+        self.graph.node(node.key, _label(rows), **_fixed(texts, 2), **marks)
         for place, saved in enumerate(node.saved if self.look.saved else ()):
             if saved.value is not None:
                 self._saved(f"{node.key}_s{place}", node, saved, there)

@@ -31,7 +31,7 @@ def chain_rule(seen: Recording, chosen: str) -> None:
         st.info("PyTorch refused to go back through this graph. Step to the end to read why.")
         return
     st.markdown(f"**{told.headline}**")
-    st.code("\n".join(told.lines), language=None)
+    st.code("\n".join(told.lines), language=None, wrap_lines=True)
     unnamed = [line for line in story.unnamed(seen) if line.split(":")[0] in " ".join(told.lines)]
     others = [choices(seen)[leaf].split(" · ")[0] for leaf in leaves if leaf != key]
     if others:
