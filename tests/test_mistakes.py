@@ -20,7 +20,7 @@ def test_the_gallery_holds_every_kind_of_outcome():
 
 
 def test_an_unknown_mistake_is_refused_by_name():
-    with pytest.raises(ValueError, match="no mistake called 'typo'; there are: .*backward_twice"):
+    with pytest.raises(ValueError, match=r"no mistake called 'typo'; there are: .*backward_twice"):
         mistake("typo")
 
 

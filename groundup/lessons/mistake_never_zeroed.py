@@ -3,7 +3,7 @@
 import torch
 
 w = torch.tensor(3.0, requires_grad=True)
-for epoch in range(20):
+for _ in range(20):
     loss = w**2
     loss.backward()
     with torch.no_grad():

@@ -5,7 +5,7 @@ import torch
 learning_rate = 0.1  # how far each step goes: 0.0001 to 1
 
 w = torch.tensor(3.0, requires_grad=True)
-for epoch in range(100):
+for _ in range(100):
     loss = 30 * w**2
     loss.backward()
     with torch.no_grad():

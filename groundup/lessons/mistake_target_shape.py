@@ -8,7 +8,7 @@ w = torch.tensor([[0.0]], requires_grad=True)
 b = torch.tensor([0.0], requires_grad=True)
 optimizer = torch.optim.SGD([w, b], lr=0.1)
 loss_fn = torch.nn.MSELoss()
-for epoch in range(100):
+for _ in range(100):
     loss = loss_fn(x @ w + b, y_true)
     optimizer.zero_grad()
     loss.backward()

@@ -4,7 +4,7 @@ import torch
 
 w = torch.tensor(3.0, requires_grad=True)
 optimizer = torch.optim.SGD([w], lr=0.1)
-for epoch in range(20):
+for _ in range(20):
     loss = w**2
     loss.backward()
     optimizer.zero_grad()
