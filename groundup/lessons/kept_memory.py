@@ -2,7 +2,7 @@
 
 import torch
 
-layers = 8       # how deep the model is: 1 to 32
+layers = 8       # how deep the model is: 1 to 16
 batch = 256      # examples at a time: 1 to 512
 width = 64       # numbers in each layer: 1 to 256
 tracked = True   # whether the forward pass is tracked

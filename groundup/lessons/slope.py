@@ -5,8 +5,8 @@ import torch
 at = 1.5               # where w stands: -1000000 to 1000000
 learning_rate = 0.1    # how far each step goes: 0.0001 to 10
 steps = 0              # how many steps downhill: 0 to 100
-low = -4.0             # the plot's left end: -1000000 to 1000000
-high = 4.0             # the plot's right end: -1000000 to 1000000
+low = -4.0             # the plot's left end: -2000000 to 2000000
+high = 4.0             # the plot's right end: -2000000 to 2000000
 gap = 1e-5             # how far to either side the check looks: 1e-9 to 1
 
 
@@ -20,12 +20,21 @@ height = f(w)
 height.backward()
 slope = w.grad.item()
 
+
 # The same slope without autograd: look a little to either side
-with torch.no_grad():
-    central = ((f(w + gap) - f(w - gap)) / (2 * gap)).item()
-    right = ((f(w + gap) - f(w)) / gap).item()
-    left = ((f(w) - f(w - gap)) / gap).item()
+def beside(gap):
+    with torch.no_grad():
+        left = (f(w) - f(w - gap)) / gap
+        right = (f(w + gap) - f(w)) / gap
+    return left.item(), right.item()
+
+
+left, right = beside(gap)
+central = (left + right) / 2
 print(f"f({at:.4g}) = {height.item():.4g}, autograd {slope:.8f}, by hand {central:.8f}")
+
+# At a kink the two sides differ, however near one looks
+near_left, near_right = beside(gap / 100)
 
 # Downhill: against the slope
 trail = [at]
@@ -37,8 +46,9 @@ for step in range(steps):
     trail.append(w.item())
 print(f"after {steps} steps: w = {w.item():.4g}, f = {f(w).item():.4g}")
 
-# The whole curve, and its slope everywhere
+# The whole curve, its slope everywhere, and the trail's heights
 ws = torch.linspace(low, high, 401, dtype=torch.float64, requires_grad=True)
 curve = f(ws)
 curve.sum().backward()
 slopes = ws.grad
+heights = f(torch.tensor(trail, dtype=torch.float64))

@@ -1,0 +1,180 @@
+"""A curve, its slope at one place as autograd and as hand arithmetic give it, and a walk downhill.
+
+The curve is one of the lesson's own or one typed in the little language
+(:mod:`groundup.program`); either way it stands in the lesson ``slope`` after ``return``, and all
+numbers are read from that lesson's run.
+"""
+
+from __future__ import annotations
+
+import ast
+import math
+from dataclasses import dataclass, replace
+from typing import Any
+
+from groundup import lesson
+from groundup.grammar import ProgramError
+from groundup.lesson import Lesson
+from groundup.observe import Failure, Run, run
+from groundup.program import check
+
+LONGEST = 200
+"""How many characters a typed curve may have."""
+
+POINTWISE = frozenset(
+    "abs exp expm1 log log1p sqrt rsqrt square reciprocal neg sin cos tan tanh sigmoid relu erf "
+    "clamp pow softplus gelu silu elu leaky_relu".split()
+)
+"""Functions whose result at one w does not depend on any other."""
+
+VIEW = (-4.0, 4.0)
+"""The plot's ends, unless w stands outside."""
+
+
+@dataclass(frozen=True)
+class Slope:
+    """What a run of the lesson ``slope`` found, all in float64.
+
+    ``left``, ``right`` and ``central`` are the one-sided and the central differences;
+    ``trail`` and ``heights`` are where the walk has been, its start included; ``ws``, ``curve``
+    and ``slopes`` are 401 points across the plot. ``failure`` is set if the curve raised.
+    """
+
+    at: float = math.nan
+    height: float = math.nan
+    slope: float = math.nan
+    left: float = math.nan
+    right: float = math.nan
+    central: float = math.nan
+    kink: bool = False
+    trail: tuple[float, ...] = ()
+    heights: tuple[float, ...] = ()
+    ws: tuple[float, ...] = ()
+    curve: tuple[float, ...] = ()
+    slopes: tuple[float, ...] = ()
+    failure: Failure | None = None
+
+    @property
+    def disagreement(self) -> float:
+        """How far autograd's slope and the central difference are apart."""
+        return abs(self.slope - self.central)
+
+    @property
+    def empty(self) -> bool:
+        """Whether the curve has no finite point to draw."""
+        return not any(math.isfinite(value) for value in self.curve)
+
+
+def view(at: float) -> tuple[float, float]:
+    """The plot's ends: :data:`VIEW`, widened until ``at`` is well inside.
+
+    >>> view(1.0), view(8.0)
+    ((-4.0, 4.0), (-4.0, 10.0))
+    """
+    low, high = VIEW
+    margin = abs(at) * 0.25
+    return (min(low, at - margin) if at < low else low, max(high, at + margin) if at > high else high)
+
+
+def typed(text: str) -> Lesson:
+    """The lesson ``slope`` with ``text``, an expression in w, as its curve.
+
+    Raises:
+        ProgramError: if ``text`` is not in the language, is longer than :data:`LONGEST`, or is
+            not a function of w alone that treats each w by itself.
+    """
+    expression = text.strip()
+    if len(expression) > LONGEST:
+        raise ProgramError(1, 1, f"a curve may have {LONGEST} characters. Shorten it.")
+    if not expression:
+        raise ProgramError(1, 1, "there is no curve yet. Write one in w, such as `w**3 - 2 * w`.")
+    if "\n" in expression or "#" in expression:
+        raise ProgramError(1, 1, "a curve is one line without a comment, such as `sin(w) / 2`.")
+    try:
+        program = check(f"f = {expression}")
+        _refuse_other_than_pointwise(program.tree, program.inputs)
+        program.shapes({"w": (2,)})
+    except ProgramError as error:
+        # The learner did not write "f = ".
+        raise ProgramError(1, max(error.column - len("f = "), 1), error.reason) from None
+    found = lesson.load("slope")
+    source = found.source.replace("    return w**2\n", f"    return {expression}\n")
+    source = source.replace("import torch\n", "\n".join(program.imports) + "\n", 1)
+    return replace(found, source=source, choices={})
+
+
+def look(text: str) -> Slope:
+    """Run ``text``, a form of the lesson ``slope``, and read what it found."""
+    finished = run(text)
+    return Slope(failure=finished.failure) if finished.failure else _read(finished)
+
+
+def in_words(found: Slope) -> str:
+    """What the numbers say about the slope, with PyTorch's choice at a kink."""
+    if math.isnan(found.height) or math.isnan(found.slope):
+        return "f has no value or no slope here: NaN, not a number. Move w to where f is defined."
+    if found.kink:
+        return (
+            f"**A kink.** Coming from the left the slope is {found.left:.4g}, from the right "
+            f"{found.right:.4g}: there is no single tangent. PyTorch answers **{found.slope:.4g}**"
+            f"{_choice(found)}."
+        )
+    return ""
+
+
+def _choice(found: Slope) -> str:
+    """Why: PyTorch's rule for functions that are convex or concave around the place."""
+    low, high = sorted((found.left, found.right))
+    nearest_zero = min(max(0.0, low), high)
+    if math.isclose(found.slope, nearest_zero, abs_tol=1e-6):
+        return (
+            ": of all slopes from the one to the other it takes the one nearest to zero, its rule "
+            "for a function that has no derivative at a place"
+        )
+    for side, slope in (("left", found.left), ("right", found.right)):
+        if math.isclose(found.slope, slope, abs_tol=1e-6):
+            return f": the function's formula counts this place to the {side} side"
+    return ", which is what the function's formula gives at this very place"
+
+
+def _refuse_other_than_pointwise(tree: ast.Module, inputs: tuple[str, ...]) -> None:
+    strange = [name for name in inputs if name != "w"]
+    if strange:
+        raise ProgramError(1, 1, f"{strange[0]} has no value here. Write the curve in w alone.")
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            called = node.func
+            name = called.id if isinstance(called, ast.Name) else getattr(called, "attr", "")
+            if name not in POINTWISE:
+                known = ", ".join(sorted(POINTWISE))
+                reason = f"{name} does not treat each w by itself. What does: {known}."
+                raise ProgramError(1, node.col_offset + 1, reason)
+        elif isinstance(node, ast.MatMult):
+            raise ProgramError(1, 1, "@ is for matrices, and w is one number here. Write *.")
+
+
+def _read(finished: Run) -> Slope:
+    found: dict[str, Any] = finished.variables
+    jump, nearer = (found[f"{n}right"] - found[f"{n}left"] for n in ("", "near_"))
+    return Slope(
+        at=found["at"],
+        height=found["height"].item(),
+        slope=found["slope"],
+        left=found["left"],
+        right=found["right"],
+        central=found["central"],
+        kink=_is_kink(jump, nearer, abs(found["height"].item())),
+        trail=tuple(found["trail"]),
+        heights=tuple(found["heights"].tolist()),
+        ws=tuple(found["ws"].tolist()),
+        curve=tuple(found["curve"].tolist()),
+        slopes=tuple(found["slopes"].tolist()),
+    )
+
+
+def _is_kink(jump: float, nearer: float, height: float) -> bool:
+    """Whether the slopes on the two sides differ as much from near as from afar.
+
+    On a smooth curve they draw together in proportion; below 1e-4 it may be rounding.
+    """
+    return abs(jump) > 1e-4 * max(1.0, height) and abs(nearer) > 0.5 * abs(jump)
