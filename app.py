@@ -13,6 +13,7 @@ warm_up()
 pages = [
     st.Page("app_pages/home.py", title="Start here", icon=":material/home:", default=True),
     st.Page("app_pages/training_loop.py", title="Training loop", icon=":material/show_chart:"),
+    st.Page("app_pages/requires_grad.py", title="requires_grad", icon=":material/toggle_on:"),
 ]
 page = st.navigation(pages)
 
