@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from groundup.observe import run
+from groundup.snapshot import number
 
 
 @dataclass(frozen=True)
@@ -38,3 +40,16 @@ def look(text: str) -> Surface:
         line=tuple(found["line"].tolist()),
         heights=tuple(map(tuple, found["surface"].tolist())),
     )
+
+
+def in_words(found: Surface) -> str:
+    """What the arrow means, in numbers."""
+    to_w, to_b = (number(slope) for slope in found.gradient)
+    length = number(math.hypot(*found.gradient))
+    if not any(found.gradient):
+        return "The gradient is **(0, 0)**: flat in every direction, so there is no arrow to draw."
+    said = f"The gradient **({to_w}, {to_b})** points straight uphill; its length {length} is the "
+    said += "slope in that direction."
+    if found.angle is None:
+        return said
+    return f"{said} Measured against the level line it crosses: **{found.angle:.1f}°**."

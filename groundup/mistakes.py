@@ -13,6 +13,7 @@ from functools import cache
 
 from groundup import lesson
 from groundup.lesson import Lesson
+from groundup.matching import Matcher
 from groundup.observe import Run, run
 
 PREFIX = "mistake_"
@@ -73,6 +74,26 @@ def mistake(name: str) -> Mistake:
             return entry
     known = ", ".join(entry.name for entry in gallery())
     raise ValueError(f"there is no mistake called {name!r}; there are: {known}.")
+
+
+def titled(title: str) -> Mistake:
+    """The entry of that title.
+
+    Raises:
+        ValueError: if there is none.
+    """
+    return mistake(next((e.name for e in gallery() if e.title == title), title))
+
+
+@cache
+def matcher() -> Matcher:
+    """Finds mistakes by PyTorch's words about them, by their title or by their meaning."""
+    return Matcher({e.name: (outcomes()[e.name].message, e.title, e.meaning) for e in gallery()})
+
+
+def closest(query: str) -> list[tuple[Mistake, float]]:
+    """The mistakes that resemble ``query`` most, each with its score from 0 to 1."""
+    return [(mistake(match.name), match.score) for match in matcher().closest(query)]
 
 
 def outcome(finished: Run) -> Outcome:

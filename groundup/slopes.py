@@ -17,14 +17,19 @@ from groundup.grammar import ProgramError
 from groundup.lesson import Lesson
 from groundup.observe import Failure, Run, run
 from groundup.program import check
+from groundup.snapshot import number
+
+OWN = "my own"
+"""The name under which a typed curve stands among the lesson's."""
 
 LONGEST = 200
 """How many characters a typed curve may have."""
 
-POINTWISE = frozenset(
-    "abs exp expm1 log log1p sqrt rsqrt square reciprocal neg sin cos tan tanh sigmoid relu erf "
-    "clamp pow softplus gelu silu elu leaky_relu".split()
-)
+_WORDS = """
+    abs exp expm1 log log1p sqrt rsqrt square reciprocal neg sin cos tan tanh sigmoid relu erf
+    clamp pow softplus gelu silu elu leaky_relu
+"""
+POINTWISE = frozenset(_WORDS.split())
 """Functions whose result at one w does not depend on any other."""
 
 VIEW = (-4.0, 4.0)
@@ -73,7 +78,19 @@ def view(at: float) -> tuple[float, float]:
     """
     low, high = VIEW
     margin = abs(at) * 0.25
-    return (min(low, at - margin) if at < low else low, max(high, at + margin) if at > high else high)
+    return (
+        min(low, at - margin) if at < low else low,
+        max(high, at + margin) if at > high else high,
+    )
+
+
+def curve_lesson(curve: str, formula: str) -> Lesson:
+    """The lesson ``slope`` with the ``curve`` of that name, or with ``formula`` for :data:`OWN`.
+
+    Raises:
+        ValueError: if there is no such curve, or ``formula`` cannot be used (:func:`typed`).
+    """
+    return typed(formula) if curve == OWN else lesson.load("slope").set(curve=curve)
 
 
 def typed(text: str) -> Lesson:
@@ -120,6 +137,22 @@ def in_words(found: Slope) -> str:
             f"{_choice(found)}."
         )
     return ""
+
+
+def about_walk(found: Slope) -> str:
+    """Where the walk downhill went; empty if there was none."""
+    steps = len(found.trail) - 1
+    if not steps:
+        return ""
+    end, height = found.trail[-1], found.heights[-1]
+    said = f"After {steps} step{'s' * (steps > 1)}: w = {number(end)}, f = {number(height)}."
+    if not math.isfinite(height) or abs(height) > abs(found.heights[0]) * 1e3 + 1e3:
+        return f"{said} **The walk blew up**: each step overshot. Try a smaller learning rate."
+    if not found.ws[0] <= end <= found.ws[-1]:
+        return f"{said} **The walk has left the plot.** Zoom out to see it."
+    if height > found.heights[0]:
+        return f"{said} **That is higher than it began**: the steps are too long."
+    return said
 
 
 def _choice(found: Slope) -> str:

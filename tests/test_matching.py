@@ -3,14 +3,14 @@
 import pytest
 
 from groundup.matching import LONGEST, Matcher, words
-from groundup.mistakes import gallery, outcomes
+from groundup.mistakes import matcher, outcomes
 
 MESSAGES = {name: found.message for name, found in outcomes().items() if found.message}
 
 
-@pytest.fixture(scope="module")
-def matcher():
-    return Matcher({e.name: (outcomes()[e.name].message, e.title, e.meaning) for e in gallery()})
+@pytest.fixture(scope="module", name="matcher")
+def _matcher():
+    return matcher()
 
 
 def found_for(matcher, query):

@@ -23,11 +23,11 @@ def keep(tensor):
     return tensor
 
 
+noting = torch.autograd.graph.saved_tensors_hooks(keep, lambda tensor: tensor)
 h = x
-with torch.set_grad_enabled(tracked):
-    with torch.autograd.graph.saved_tensors_hooks(keep, lambda tensor: tensor):
-        for weight in weights:
-            h = torch.relu(h @ weight)
+with torch.set_grad_enabled(tracked), noting:
+    for weight in weights:
+        h = torch.relu(h @ weight)
 
 # The data and the weights are there anyway
 for tensor in [x, *weights]:

@@ -38,7 +38,7 @@ near_left, near_right = beside(gap / 100)
 
 # Downhill: against the slope
 trail = [at]
-for step in range(steps):
+for _ in range(steps):
     w.grad = None
     f(w).backward()
     with torch.no_grad():
