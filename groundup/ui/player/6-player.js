@@ -80,8 +80,8 @@ function createPlayer(root) {
     const complete = Math.floor(position)
     scrub.value = String(complete)
     scrub.setAttribute("aria-valuetext", `${complete} of ${scene.epochs} epochs`)
-    play.textContent = playing ? "❚❚ Stop" : complete >= scene.done ? "↻ Replay" : "▶ Resume"
-    if (!playing && complete === 0 && scene.done > 0) play.textContent = "▶ Play"
+    const idle = complete === 0 ? "▶ Play" : complete >= scene.epochs ? "↻ Replay" : "▶ Resume"
+    play.textContent = playing ? "❚❚ Stop" : idle
     play.disabled = scene.done === 0
     speak(complete)
   }
@@ -227,7 +227,8 @@ function createReadouts(list) {
   return (state, scene) => {
     const shown = numbersAt(scene, state.complete)
     for (const name of ["loss", "w", "b", "w.grad", "b.grad"]) {
-      cells[name].textContent = shown[name] === null ? "None" : format(shown[name])
+      const none = name.endsWith(".grad") ? "None" : "—"
+      cells[name].textContent = shown[name] === null ? none : format(shown[name])
     }
     cells.epoch.textContent = shown.epoch === null ? "—" : shown.epoch
     const { w, b } = shown
