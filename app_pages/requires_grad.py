@@ -65,7 +65,7 @@ elif section == settings.SLOPE:
             program = show.curve_lesson(chosen, formula)
             program = program.set(at=at, low=low, high=high, **values("rate", "walk"))
             found = slopes.look(program.text)
-            show.code(program, key="slope_code", look="def f(w)")
+            show.code(program, key="slope_code", look="height.backward", height=250)
         with picture:
             show.slope_numbers(found)
             show.curve(found)
@@ -107,6 +107,7 @@ elif section == settings.SUM:
         st.subheader("One parameter, used in two places")
         control("both_w")
         program = lesson.load("used_twice").set(**values("both_w"))
+        show.used_twice(program)
         show.printed(run(program.text))
         show.code(program, key="twice_code", look="first")
     with batches:
@@ -127,9 +128,10 @@ elif section == settings.SUM:
 elif section == settings.OUT:
     way = control("way")
     program = lesson.load("way_out").set(way=way)
-    picture, code = st.columns([1.35, 1], gap="medium")
-    with picture:
-        show.ways(way)
+    show.ways(way)
+    said, code = st.columns([1, 1.35], gap="medium")
+    with said:
+        show.about_way(program, way)
         show.printed(run(program.text))
     with code:
         show.code(program, key="way_code", look="out =")

@@ -132,11 +132,15 @@ def in_words(found: Slope) -> str:
         return "f has no value or no slope here: NaN, not a number. Move w to where f is defined."
     if found.kink:
         return (
-            f"**A kink.** Coming from the left the slope is {found.left:.4g}, from the right "
-            f"{found.right:.4g}: there is no single tangent. PyTorch answers **{found.slope:.4g}**"
-            f"{_choice(found)}."
+            f"**A kink:** slope {number(found.left)} from the left, {number(found.right)} from "
+            f"the right. PyTorch answers **{number(found.slope)}**, {_choice(found)}."
         )
     return ""
+
+
+def in_full(value: float) -> str:
+    """``value`` with the decimals in which autograd and hand arithmetic could differ."""
+    return f"{value:.8f}".replace("-", "−") if abs(value) < 1e6 else number(value, 9)
 
 
 def about_walk(found: Slope) -> str:
@@ -156,18 +160,18 @@ def about_walk(found: Slope) -> str:
 
 
 def _choice(found: Slope) -> str:
-    """Why: PyTorch's rule for functions that are convex or concave around the place."""
+    """Why: the rule for functions without a derivative in PyTorch's autograd notes.
+
+    Where the function is convex or concave, that is the (sub)gradient of least size.
+    """
     low, high = sorted((found.left, found.right))
     nearest_zero = min(max(0.0, low), high)
     if math.isclose(found.slope, nearest_zero, abs_tol=1e-6):
-        return (
-            ": of all slopes from the one to the other it takes the one nearest to zero, its rule "
-            "for a function that has no derivative at a place"
-        )
+        return "of all slopes between them the one nearest to zero: its rule at such places"
     for side, slope in (("left", found.left), ("right", found.right)):
         if math.isclose(found.slope, slope, abs_tol=1e-6):
-            return f": the function's formula counts this place to the {side} side"
-    return ", which is what the function's formula gives at this very place"
+            return f"as the function's formula counts this place to the {side} side"
+    return "which is what the function's formula gives at this very place"
 
 
 def _refuse_other_than_pointwise(tree: ast.Module, inputs: tuple[str, ...]) -> None:

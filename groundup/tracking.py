@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
 
 from groundup.observe import Failure, Notice, Run
-from groundup.snapshot import Snapshot, snapshot
+from groundup.snapshot import Snapshot, brief, snapshot
 
 NO_GRADIENT, ZERO, GRADIENT = "none", "zero", "some"
 """What ``.grad`` holds: no tensor at all, a tensor full of zeros, or slopes."""
+
+_SHOWN = 4
 
 
 @dataclass(frozen=True)
@@ -68,10 +70,17 @@ def watch(text: str) -> Watched:
 def tracked(variables: Mapping[str, Any]) -> dict[str, Tracked]:
     """The tensors among ``variables``, in the order in which they were made."""
     return {
-        name: Tracked(snapshot(name, value), gradient_state(value))
+        name: Tracked(_snapshot(name, value), gradient_state(value))
         for name, value in variables.items()
         if isinstance(value, torch.Tensor)
     }
+
+
+def _snapshot(name: str, tensor: torch.Tensor) -> Snapshot:
+    """A snapshot with all values of a small tensor."""
+    seen = snapshot(name, tensor)
+    grad = brief(tensor.grad, _SHOWN) if seen.grad is not None and tensor.grad is not None else None
+    return replace(seen, value=brief(tensor, _SHOWN), grad=grad)
 
 
 def gradient_state(tensor: torch.Tensor) -> str:

@@ -36,8 +36,8 @@ def follow(name: str) -> Way:
         values["returned"],
         values["tracked"],
         values["shared"],
-        None if w is None else brief(w),
-        None if b is None else brief(b),
+        None if w is None else brief(w, 2),
+        None if b is None else brief(b, 2),
         finished.failure,
     )
 

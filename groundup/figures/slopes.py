@@ -11,7 +11,7 @@ from groundup.figures.theme import Palette
 from groundup.slopes import Slope
 from groundup.snapshot import number
 
-HEIGHT = 440
+HEIGHT = 385
 
 
 def curve_and_slope(found: Slope, colours: Palette) -> go.Figure:
@@ -60,7 +60,7 @@ def finished(figure: go.Figure, colours: Palette, height: int) -> go.Figure:
 def _line(found: Slope, values: tuple[float, ...], name: str, colour: str) -> go.Scatter:
     shown = [value if math.isfinite(value) else None for value in values]
     hover = f"w = %{{x:.4g}}<br>{name} = %{{y:.4g}}<extra></extra>"
-    line = {"color": colour, "width": 3}
+    line = {"color": colour, "width": 3, "simplify": False}
     return go.Scatter(x=found.ws, y=shown, mode="lines", name=name, line=line, hovertemplate=hover)
 
 

@@ -28,6 +28,7 @@ def stack(calls: Sequence[Call], colours: Palette) -> go.Figure:
                 text=[number(height) if height else "" for height in heights],
                 textposition="inside",
                 insidetextanchor="middle",
+                textangle=0,
                 marker=_marker(block, colours),
                 hovertemplate="%{x}: %{y:.4g} " + f"from call {block + 1}<extra></extra>",
             )
@@ -63,6 +64,27 @@ def in_words(calls: Sequence[Call]) -> str:
     return "w.grad after each call: " + ", ".join(
         f"{number(call.grad)} (this call added {number(call.contribution)})" for call in calls
     )
+
+
+def parts(names: Sequence[str], values: Sequence[float], colours: Palette) -> go.Figure:
+    """What each place sends back by itself, and the same blocks on one stack: w.grad."""
+    figure = go.Figure()
+    for block, (name, value) in enumerate(zip(names, values, strict=True)):
+        figure.add_trace(
+            go.Bar(
+                x=[name, "w.grad"],
+                y=[value, value],
+                text=[number(value)] * 2,
+                textposition="inside",
+                insidetextanchor="middle",
+                textangle=0,
+                marker=_marker(block, colours),
+                hovertemplate="%{x}: %{y:.4g}<extra></extra>",
+            )
+        )
+    figure.update_layout(barmode="relative", showlegend=False)
+    figure.update_xaxes(categoryorder="array", categoryarray=[*names, "w.grad"])
+    return finished(figure, colours, 240)
 
 
 def kept(measured: Sequence[Kept], colours: Palette) -> go.Figure:

@@ -1,7 +1,4 @@
-"""Call backward() again and again, and watch .grad.
-
-Records each epoch: loss
-"""
+"""Call backward() again and again, and watch .grad."""
 
 import torch
 

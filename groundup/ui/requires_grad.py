@@ -130,20 +130,21 @@ def curve(found: Slope) -> None:
     else:
         figure = curves.curve_and_slope(found, colours())
         st.plotly_chart(figure, key="curve_chart", alt=curves.in_words(found))
+        st.markdown(slopes.about_walk(found))
 
 
 def slope_numbers(found: Slope) -> None:
     """Autograd's slope beside the central difference, and what a kink means."""
     if found.failure:
         return
-    with st.container(horizontal=True):
-        st.metric("autograd: `w.grad`", number(found.slope, 8))
-        st.metric("by hand: (f(w+h) − f(w−h)) / 2h", number(found.central, 8))
-        st.metric("they differ by", number(found.disagreement, 2))
+    st.code(
+        f"autograd, w.grad:         {slopes.in_full(found.slope)}\n"
+        f"(f(w + h) − f(w − h))/2h: {slopes.in_full(found.central)}    "
+        f"they differ by {number(found.disagreement, 2)}",
+        language=None,
+    )
     if said := slopes.in_words(found):
         st.info(said, icon=":material/info:")
-    if said := slopes.about_walk(found):
-        st.markdown(said)
 
 
 def surface(lesson: Lesson) -> None:
@@ -162,6 +163,15 @@ def stack(text: str) -> None:
     """The blocks that w.grad is made of after each call."""
     calls = summing.calls(text)
     st.plotly_chart(stacks.stack(calls, colours()), key="stack_chart", alt=stacks.in_words(calls))
+
+
+def used_twice(lesson: Lesson) -> None:
+    """The two contributions to one gradient, and their sum."""
+    found = run(lesson.text).variables
+    parts = [found["from_first"].item(), found["from_second"].item()]
+    figure = stacks.parts(("first = 3 * w", "second = w**2"), parts, colours())
+    said = f"{number(parts[0])} and {number(parts[1])} make {number(found['w'].grad.item())}."
+    st.plotly_chart(figure, key="twice_chart", alt=said)
 
 
 def ways_to_clear() -> None:
@@ -200,6 +210,13 @@ def ways(chosen: str) -> None:
             for way in ways_out.every_way()
         ),
     )
+
+
+def about_way(lesson: Lesson, chosen: str) -> None:
+    """One sentence on the chosen way."""
+    edit = lesson.choices["way"].edits.get(chosen)
+    said = edit.title if edit else "The graph goes on, and gradients flow back to w and to b."
+    st.markdown(f"**{chosen}.** {said}")
 
 
 def _learns(way: ways_out.Way) -> str:
