@@ -150,7 +150,7 @@ elif section == settings.OUT:
 elif section == settings.MISTAKES:
     paste, choose = st.columns(2, vertical_alignment="top")
     with paste:
-        show.search(st.text_input("Paste an error message", max_chars=4000, key="error"))
+        show.search(st.text_input("Paste an error message", key="error"))
     with choose:
         entry = mistakes.titled(control("mistake"))
     wrong, right = st.columns(2, gap="medium")

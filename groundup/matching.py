@@ -18,7 +18,7 @@ from dataclasses import dataclass
 LONGEST = 4000
 """How many characters of a pasted text are read: its last ones, where a traceback says what."""
 
-_FRAME = re.compile(r"^\s*(?:File \".*|Traceback .*|\^+|~+.*)$", re.MULTILINE)
+_FRAME = re.compile(r'Traceback \(most recent call last\):|File "[^"]*", line \d+(?:, in \S+)?')
 _WORD = re.compile(r"[a-z_]+|\d[\d.]*")
 
 

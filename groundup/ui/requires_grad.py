@@ -138,13 +138,13 @@ def slope_numbers(found: Slope) -> None:
     if found.failure:
         return
     st.code(
-        f"autograd, w.grad:         {slopes.in_full(found.slope)}\n"
-        f"(f(w + h) − f(w − h))/2h: {slopes.in_full(found.central)}    "
-        f"they differ by {number(found.disagreement, 2)}",
+        f"autograd says w.grad =    {slopes.in_full(found.slope)}\n"
+        f"(f(w+h) − f(w−h)) / 2h =  {slopes.in_full(found.central)}\n"
+        f"they differ by            {number(found.disagreement, 2)}",
         language=None,
     )
     if said := slopes.in_words(found):
-        st.info(said, icon=":material/info:")
+        st.markdown(said)
 
 
 def surface(lesson: Lesson) -> None:
@@ -276,14 +276,14 @@ def predicted(entry: Mistake) -> str | None:
 
 def verdict(entry: Mistake, said: str, found: Outcome) -> None:
     """Whether the prediction held, PyTorch's own words, and what they mean."""
-    held = "You foresaw it" if said == found.kind else f"You said {said}"
-    icon = ":material/check_circle:" if said == found.kind else ":material/lightbulb:"
+    right = said == found.kind
+    held = ":material/check_circle: You foresaw it" if right else f"You said {said}; it is"
     if found.message:
-        st.markdown(f"{icon} {held}: **{found.kind}**, on line {found.line}. In PyTorch's words:")
+        st.markdown(f"{held}: **{found.kind}**, on line {found.line}. In PyTorch's own words:")
         box = st.error if found.kind == "error" else st.warning
         box(f"{_plain(found.message)}", title=found.name)
     else:
-        st.markdown(f"{icon} {held}: **silence**. PyTorch ran it to the end without a word.")
+        st.markdown(f"{held}: **silence**. PyTorch runs it to the end without a word.")
     if found.output:
         st.code(found.output.strip(), language=None, wrap_lines=True)
     st.markdown(f"**What it means.** {entry.meaning}")
