@@ -18,15 +18,18 @@ from dataclasses import dataclass
 LONGEST = 4000
 """How many characters of a pasted text are read: its last ones, where a traceback says what."""
 
+LIGHTEST = 4.0
+"""What a likeness is divided by at least: one everyday word in common is none."""
+
 _FRAME = re.compile(r'Traceback \(most recent call last\):|File "[^"]*", line \d+(?:, in \S+)?')
-_WORD = re.compile(r"[a-z_]+|\d[\d.]*")
+_WORD = re.compile(r"[a-z_]{2,}|\d[\d.]*")
 
 
 def words(text: str) -> list[str]:
-    """The words of ``text`` in small letters, each number as ``0``.
+    """The words of ``text`` in small letters, each number as ``0``, without one-letter names.
 
     >>> words("size '[2]' of a Tensor")
-    ['size', '0', 'of', 'a', 'tensor']
+    ['size', '0', 'of', 'tensor']
     """
     found = _WORD.findall(_FRAME.sub("", text[-LONGEST:]).lower())
     return ["0" if word[0].isdigit() else word for word in found]
@@ -53,7 +56,7 @@ class Matcher:
         seen = Counter(word for document in documents for word in document)
         self._weights = {w: math.log(1 + len(documents) / n) for w, n in seen.items()}
 
-    def closest(self, query: str, most: int = 5, least: float = 0.4) -> list[Match]:
+    def closest(self, query: str, most: int = 5, least: float = 0.45) -> list[Match]:
         """The up to ``most`` best matches that score at least ``least``, best first."""
         asked = [self._known(word) for word in words(query)]
         if not asked:
@@ -73,12 +76,11 @@ class Matcher:
 
     def _likeness(self, asked: Sequence[str], text: Sequence[str]) -> float:
         shared = self._weight(set(asked) & set(text))
-        # A word or two in common with a long text is no likeness.
-        lighter = max(min(self._weight(set(asked)), self._weight(set(text))), 4.0)
+        lighter = max(min(self._weight(set(asked)), self._weight(set(text))), LIGHTEST)
         if not shared:
             return 0.0
         blocks = difflib.SequenceMatcher(None, asked, text, autojunk=False).get_matching_blocks()
-        in_order = max(block.size for block in blocks) / min(len(asked), len(text))
+        in_order = max(block.size for block in blocks) / max(min(len(asked), len(text)), 4)
         return 0.7 * shared / lighter + 0.3 * in_order
 
     def _weight(self, found: Iterable[str]) -> float:

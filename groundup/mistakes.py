@@ -87,8 +87,10 @@ def titled(title: str) -> Mistake:
 
 @cache
 def matcher() -> Matcher:
-    """Finds mistakes by PyTorch's words about them, by their title or by their meaning."""
-    return Matcher({e.name: (outcomes()[e.name].message, e.title, e.meaning) for e in gallery()})
+    """Finds mistakes by PyTorch's words about them, their title, their meaning or their cure."""
+    return Matcher(
+        {e.name: (outcomes()[e.name].message, e.title, e.meaning, e.cure) for e in gallery()}
+    )
 
 
 def closest(query: str) -> list[tuple[Mistake, float]]:
