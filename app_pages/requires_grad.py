@@ -128,7 +128,7 @@ elif section == settings.SUM:
 elif section == settings.OUT:
     way = control("way")
     program = lesson.load("way_out").set(way=way)
-    show.ways(way)
+    show.every_way(way)
     said, code = st.columns([1, 1.35], gap="medium")
     with said:
         show.about_way(program, way)
