@@ -13,11 +13,12 @@ from groundup.ui.settings import requires_grad as settings
 def panels(app):
     """The texts in the page's code panels, from the top."""
     protos = [element.proto for element in app.get("bidi_component")]
-    return [json.loads(proto.json or proto.mixed.json)["text"] for proto in protos]
+    return [json.loads(p.json)["text"] for p in protos if p.component_name == "groundup_code"]
 
 
 def prose(app):
-    return "\n".join(element.value for element in (*app.markdown, *app.code, *app.warning))
+    texts = [element.value for element in (*app.markdown, *app.code, *app.warning)]
+    return "\n".join([*texts, *(table.value.to_string() for table in app.table)])
 
 
 @pytest.fixture
@@ -63,10 +64,10 @@ def test_each_added_line_appears_in_the_code(section):
 
 def test_walking_back_shows_fewer_tensors(section):
     app = section(settings.SWITCH)
-    assert "| `loss` |" in prose(app)
+    assert "`loss`" in prose(app)
     app.slider(key="statement").set_value(1).run()
-    assert "| `loss` |" not in prose(app)
-    assert "| `x` |" in prose(app)
+    assert "`loss`" not in prose(app)
+    assert "`x`" in prose(app)
 
 
 def test_step_downhill_adds_a_step_to_the_text(section):
