@@ -208,7 +208,9 @@ def load(name: str, folder: Path = LESSONS) -> Lesson:
         ValueError: if there is none.
     """
     if name not in names(folder):
-        raise ValueError(f"there is no lesson called {name!r}; there are: {', '.join(names(folder))}.")
+        raise ValueError(
+            f"there is no lesson called {name!r}; there are: {', '.join(names(folder))}."
+        )
     table = folder / f"{name}.toml"
     described = tomllib.loads(table.read_text("utf-8")) if table.exists() else {}
     return Lesson(

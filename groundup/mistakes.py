@@ -1,7 +1,7 @@
 """The gallery of mistakes: lessons that go wrong as promised, and the edit that puts each right.
 
-A mistake ``NAME`` is the lesson ``mistake_NAME``; its table adds a title, the promised outcome
-and what PyTorch's words mean. Those words themselves are never written down: the text is run, and
+A mistake is a lesson in ``lessons/mistakes/``; its table adds a title, the promised outcome and
+what PyTorch's words mean. Those words themselves are never written down: the text is run, and
 what it raises or warns is what is shown and searched.
 """
 
@@ -16,7 +16,7 @@ from groundup.lesson import Lesson
 from groundup.matching import Matcher
 from groundup.observe import Run, run
 
-PREFIX = "mistake_"
+FOLDER = lesson.LESSONS / "mistakes"
 OUTCOMES = ("error", "warning", "silence")
 """What a text can do: stop, complain and go on, or be wrong without a word."""
 
@@ -59,8 +59,7 @@ class Mistake:
 @cache
 def gallery() -> tuple[Mistake, ...]:
     """Every mistake, sorted by title."""
-    names = [name for name in lesson.names() if name.startswith(PREFIX)]
-    return tuple(sorted((_load(name) for name in names), key=lambda entry: entry.title))
+    return tuple(sorted(map(_load, lesson.names(FOLDER)), key=lambda entry: entry.title))
 
 
 def mistake(name: str) -> Mistake:
@@ -116,11 +115,11 @@ def outcomes() -> dict[str, Outcome]:
 
 
 def _load(name: str) -> Mistake:
-    notes = tomllib.loads((lesson.LESSONS / f"{name}.toml").read_text("utf-8"))
+    notes = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
     return Mistake(
-        name=name.removeprefix(PREFIX),
+        name=name,
         title=notes["title"],
         promise=notes["promise"],
         meaning=notes["meaning"],
-        lesson=lesson.load(name),
+        lesson=lesson.load(name, FOLDER),
     )

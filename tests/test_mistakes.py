@@ -7,8 +7,7 @@ import sys
 import pytest
 import torch
 
-from groundup.lesson import LESSONS
-from groundup.mistakes import OUTCOMES, gallery, mistake, outcome, outcomes
+from groundup.mistakes import FOLDER, OUTCOMES, gallery, mistake, outcome, outcomes
 from groundup.observe import run
 
 NAMES = [entry.name for entry in gallery()]
@@ -54,7 +53,7 @@ def test_no_mistake_leaves_the_grad_mode_changed(name):
 def test_no_message_of_torch_is_written_into_an_entry(name):
     entry, said = mistake(name), outcomes()[name].message
     if len(said) > 20:
-        assert said[:20] not in (LESSONS / f"mistake_{name}.toml").read_text()
+        assert said[:20] not in (FOLDER / f"{name}.toml").read_text()
         assert said[:20] not in entry.lesson.text
 
 
