@@ -10,6 +10,7 @@ from groundup.ui.settings import requires_grad as settings
 
 st.title("What does `requires_grad` switch on?")
 section = control("autograd")
+st.caption(settings.ABOUT[section])
 
 if section == settings.SWITCH:
     with st.container(horizontal=True, gap="small"):
@@ -22,20 +23,14 @@ if section == settings.SWITCH:
     watched = tracking.watch(program.text)
     picture, code = st.columns([1.5, 1], gap="medium")
     with code:
-        last = len(watched.moments)
-        now = st.slider("Walk through the lines", 1, last, last, key="statement")
-        moment = watched.moments[now - 1]
-        failed = moment.line if moment.failed else None
-        show.code(program, key="switch_code", running=moment.line, failed=failed)
+        now = show.walk(watched)
+        show.program(program, watched, now)
     with picture:
-        if moment.failed:
+        if watched.moments[now].failed:
             show.failure(watched.failure)
-        show.tensor_cards(watched, now - 1)
-        st.caption(
-            "Flip a switch: tracking (thick lines) spreads from operands to results. A grad of "
-            "**None** is no tensor at all; **0 (zeros)** is a tensor full of zeros."
-        )
-        show.destinies(moment)
+        show.tensor_cards(watched, now)
+        st.caption("A grad of **None** is no tensor; **0 (zeros)** is a tensor full of zeros.")
+        show.destinies(watched.moments[now])
 
 elif section == settings.SLOPE:
     how_many, which, own = st.columns([1, 1, 1.5], vertical_alignment="bottom")
@@ -157,6 +152,7 @@ elif section == settings.MISTAKES:
     with right:
         said = show.predicted(entry)
         found = mistakes.outcomes()[entry.name]
+        show.tally()
         if said:
             show.verdict(entry, said, found)
     with wrong:
@@ -166,7 +162,6 @@ elif section == settings.MISTAKES:
             show.cure(entry)
 
 else:
-    st.markdown("For the curious. Open what you like.")
     with st.expander("The slope of the slope: `create_graph=True` and the Hessian"):
         with st.container(horizontal=True):
             control("surface")

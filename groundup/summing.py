@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from groundup import lesson
@@ -59,6 +60,7 @@ def gradient(tensor: Any) -> float | None:
     return None if found is None else float(found.item())
 
 
+@cache
 def ways_to_clear() -> tuple[Cleared, ...]:
     """Run the lesson ``left_behind`` for each way."""
     left_behind = lesson.load("left_behind")

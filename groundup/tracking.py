@@ -91,6 +91,11 @@ def gradient_state(tensor: torch.Tensor) -> str:
     return GRADIENT if bool(tensor.grad.any()) else ZERO
 
 
+def moment_at(watched: Watched, line: int) -> int:
+    """The index of the last moment at or before ``line``; 0 where there is none."""
+    return max((n for n, moment in enumerate(watched.moments) if moment.line <= line), default=0)
+
+
 def changes(before: Moment | None, now: Moment) -> dict[str, set[str]]:
     """Name of a tensor to the facts that are new or changed since ``before``."""
     found = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from groundup import lesson
 from groundup.observe import Failure, run
@@ -42,6 +43,7 @@ def follow(name: str) -> Way:
     )
 
 
+@cache
 def every_way() -> tuple[Way, ...]:
     """All ways, staying in first."""
     return tuple(map(follow, lesson.load("way_out").choices["way"].parameter.options))
@@ -56,6 +58,7 @@ class Kept:
     untracked: int
 
 
+@lru_cache(maxsize=64)
 def kept_memory(layers: int, batch: int, width: int) -> tuple[Kept, ...]:
     """Measure with the lesson ``kept_memory``, for up to four depths that end at ``layers``.
 

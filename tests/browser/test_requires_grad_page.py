@@ -31,6 +31,14 @@ def test_flipping_a_switch_redraws_the_cards(open_page):
     expect(page).to_have_url(re.compile("track_x=true"))
 
 
+def test_a_click_on_a_line_shows_the_tensors_after_it(open_page):
+    page = open_page(link(settings.SWITCH))
+    cards = page.locator("[data-testid=stGraphVizChart] svg .node")
+    expect(cards).to_have_count(5)
+    page.get_by_text("y = x @ w + b").click()
+    expect(cards).to_have_count(4)
+
+
 def test_the_picture_of_the_first_section_is_above_the_fold(open_page):
     page = open_page(link(settings.SWITCH))
     drawing = page.locator("[data-testid=stGraphVizChart]")
@@ -80,6 +88,7 @@ def test_a_pasted_message_leads_to_its_mistake_and_its_fix(open_page):
 @pytest.mark.parametrize("dark", [False, True])
 def test_no_section_spills_over_a_phone(open_page, section, dark):
     page = open_page(link(section), width=390, height=844, dark=dark)
-    expect(page.get_by_text("What to look at")).to_be_visible()
+    expect(page.get_by_text(settings.ABOUT[section])).to_be_visible()
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     wide = "document.querySelector('[data-testid=stMain]').scrollWidth"
     assert page.evaluate(wide) <= 390

@@ -1,7 +1,7 @@
 """What the requires_grad page shows that is more than one line of it, section by section."""
 
 from groundup.ui.requires_grad.common import code, failure, printed
-from groundup.ui.requires_grad.gallery import cure, predicted, search, verdict
+from groundup.ui.requires_grad.gallery import cure, predicted, search, tally, verdict
 from groundup.ui.requires_grad.slope import (
     curve,
     curve_lesson,
@@ -11,7 +11,7 @@ from groundup.ui.requires_grad.slope import (
     surface,
 )
 from groundup.ui.requires_grad.sums import stack, used_twice, ways_to_clear
-from groundup.ui.requires_grad.switch import destinies, tensor_cards
+from groundup.ui.requires_grad.switch import destinies, program, tensor_cards, walk
 from groundup.ui.requires_grad.ways import about_way, every_way, memory
 
 __all__ = [
@@ -28,12 +28,15 @@ __all__ = [
     "one_more",
     "predicted",
     "printed",
+    "program",
     "search",
     "slope_numbers",
     "stack",
     "surface",
+    "tally",
     "tensor_cards",
     "used_twice",
     "verdict",
+    "walk",
     "ways_to_clear",
 ]

@@ -26,13 +26,15 @@ def code(
     failed: int | None = None,
     look: str = "",
     height: int = 380,
-) -> None:
+    pick: bool = False,
+) -> int | None:
     """The lesson's text, the lines that an edit changed marked, and a way to take it home.
 
-    ``look`` is how the line begins that should be in view.
+    ``look`` is how the line begins that should be in view. Returns the line that the learner just
+    clicked, if ``pick`` is on.
     """
     lines = lesson.text.splitlines()
-    code_panel(
+    clicked = code_panel(
         lesson.text,
         key=key,
         running=running,
@@ -40,6 +42,7 @@ def code(
         changed=lesson.marked_lines,
         look=next((n for n, line in enumerate(lines, 1) if look and line.startswith(look)), None),
         height=min(height, 40 + 20 * len(lines)),
+        pick=pick,
     )
     st.download_button(
         "Take home (.py)",
@@ -50,6 +53,7 @@ def code(
         icon=":material/download:",
         type="tertiary",
     )
+    return clicked
 
 
 def printed(finished: Run) -> None:

@@ -47,6 +47,15 @@ def predicted(entry: Mistake) -> str | None:
     return said
 
 
+def tally() -> None:
+    """How many predictions held so far; nothing before the first."""
+    said = {e.name: st.session_state.get(f"predict_{e.name}") for e in mistakes.gallery()}
+    made = [name for name, guess in said.items() if guess]
+    held = [name for name in made if said[name] == mistakes.outcomes()[name].kind]
+    if made:
+        st.caption(f"You foresaw {len(held)} of {len(made)}; there are {len(said)} in all.")
+
+
 def verdict(entry: Mistake, said: str, found: Outcome) -> None:
     """Whether the prediction held, PyTorch's own words, and what they mean."""
     right = said == found.kind

@@ -11,6 +11,18 @@ SWITCH, SLOPE, SUM, OUT, MISTAKES, BEYOND = SECTIONS = (
     "When autograd says no",
     "Beyond",
 )
+ABOUT = {
+    SWITCH: "Flip a switch: tracking (thick lines) spreads from operands to results. Then walk "
+    "through the lines, or click one.",
+    SLOPE: "Move w: the dashed tangent has the slope that autograd gave. Then step downhill.",
+    SUM: "Call backward() again: each call puts its own block on w.grad. Then try clearing it.",
+    OUT: "Choose a way out of the graph, and see what comes back and what can still learn.",
+    MISTAKES: "Read the code, say what it will do, and only then see what PyTorch says. Or paste "
+    "an error message of your own.",
+    BEYOND: "For the curious. Open what you like.",
+}
+"""What to do in each section, in a sentence."""
+
 ONE, TWO = "one variable", "two variables"
 
 
