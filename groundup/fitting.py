@@ -167,8 +167,8 @@ class View:
         return min(range(len(self.x)), key=lambda row: abs(self.x[row] - x))
 
 
-MOST_FLOPS = 1e12
-"""For a training that is done in one go: ten seconds or so on one core."""
+MOST_FLOPS = 3e11
+"""For a training that is done in one go: a few seconds on one core."""
 
 
 def _flops(planned: Lesson) -> float:

@@ -145,7 +145,11 @@ def training_formulas(a: Architecture, batch: int, context: int, dtype: str) -> 
     per_token = sum(memory.activation_elements(a).values())
     rules = {
         "weights": ("parameters · bytes", f"{count} · {size}", ZERO),
-        "gradients": ("parameters · bytes", f"{count} · {size}", ZERO),
+        "gradients": (
+            "parameters · bytes, kept from step to step",
+            f"{count} · {size}",
+            ZERO,
+        ),
         "Adam: mean": ("parameters · 4", f"{count} · 4", ZERO),
         "Adam: mean square": ("parameters · 4", f"{count} · 4", ZERO),
         "master weights": ("parameters · 4, with 16-bit weights", f"{count} · 4", ZERO),

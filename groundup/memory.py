@@ -95,8 +95,10 @@ def training_bytes(a: Architecture, batch: int, context: int, dtype: str) -> dic
 
     Weights and gradients in ``dtype``; Adam's two moments in float32, and with 16-bit weights a
     master copy of them in float32 (Rajbhandari et al. 2020, ZeRO, section 3.1: 16 bytes a
-    parameter). At the start of the backward pass the logits, their gradient and the gradient of
-    the loss's logarithms stand beside the activations.
+    parameter). Gradients are kept from step to step, as accumulating them does; where
+    ``zero_grad`` lets go of them, they take the place of activations that are no longer needed. At
+    the start of the backward pass the logits, their gradient and the gradient of the loss's
+    logarithms stand beside the activations.
 
     Raises:
         ValueError: for a dtype that cannot be trained, or a batch or context out of bounds.

@@ -1,6 +1,7 @@
 """Estimates of memory against a training step's real peak, measured in a process of its own."""
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import asdict
@@ -26,10 +27,10 @@ def peak(work, small, large):
     work(*large)
     return field("VmHWM") - before
 
-def steps(model, optimizer, loss_of):
+def steps(model, optimizer, loss_of, keep_gradients=False):
     for _ in range(2):
-        loss = loss_of(model)
-        optimizer.zero_grad()
+        output, loss = loss_of(model)
+        optimizer.zero_grad(set_to_none=not keep_gradients)
         loss.backward()
         optimizer.step()
 
@@ -45,7 +46,10 @@ def ffn(hidden, intermediate, tokens, optimizer):
         torch.nn.Linear(intermediate, hidden),
     )
     x = torch.randn(tokens, hidden, requires_grad=True)
-    steps(model, make(optimizer, model.parameters()), lambda m: m(x).square().mean())
+    def loss_of(m):
+        y = m(x)
+        return y, y.square().mean()
+    steps(model, make(optimizer, model.parameters()), loss_of)
 
 def language_model(sizes, batch, context):
     from groundup import lesson
@@ -55,8 +59,8 @@ def language_model(sizes, batch, context):
     tokens = torch.randint(0, sizes["vocabulary"], (batch, context))
     def loss_of(m):
         logits = m(tokens)
-        return torch.nn.functional.cross_entropy(logits.flatten(0, 1), tokens.flatten())
-    steps(scope["model"], make("Adam", scope["model"].parameters()), loss_of)
+        return logits, torch.nn.functional.cross_entropy(logits.flatten(0, 1), tokens.flatten())
+    steps(scope["model"], make("Adam", scope["model"].parameters()), loss_of, True)
 
 torch.set_num_threads(1)
 torch.manual_seed(0)
@@ -73,9 +77,12 @@ def measured(kind, small, large) -> int:
     """Bytes by which the process grew at its fullest."""
     if not Path("/proc/self/clear_refs").exists():
         pytest.skip("only Linux lets a process ask for its own peak memory")
+    # With a fixed threshold what torch frees goes back to the system at once, and the peak is what
+    # torch held; by default glibc keeps some of it, more or less as it happens.
     done = subprocess.run(
         [sys.executable, "-c", MEASURE, json.dumps([kind, small, large])],
         cwd=Path(__file__).parents[1],
+        env=os.environ | {"MALLOC_MMAP_THRESHOLD_": "65536"},
         capture_output=True,
         text=True,
         check=False,

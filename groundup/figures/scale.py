@@ -50,7 +50,7 @@ def flow(
         _block(figure, (x, rows, columns), name, colour, data)
     tallest = max(rows for _, (rows, _), *_ in strips)
     figure.update_xaxes(visible=False, range=[-0.02 * edge, 1.02 * edge], fixedrange=True)
-    figure.update_yaxes(visible=False, range=[-0.26 * tallest, 1.2 * tallest], fixedrange=True)
+    figure.update_yaxes(visible=False, range=[-0.32 * tallest, 1.2 * tallest], fixedrange=True)
     return figure
 
 
@@ -98,7 +98,7 @@ def _block(
     figure.add_annotation(
         x=x + columns / 2,
         y=0 if data else rows,
-        text=f"{name.replace(' ', '<br>')}<br>{columns:,} × {rows:,}"
+        text=f"{name.replace(' ', '<br>')}<br>{columns:,} ×<br>{rows:,}"
         if data
         else f"<b>{name}</b><br>{rows:,} × {columns:,}",
         showarrow=False,
