@@ -65,7 +65,7 @@ def _power(base: int | float, exponent: int | float) -> int | float:
     if isinstance(base, int) and isinstance(exponent, int) and exponent >= 0:
         # Exact, and short: what comes out was just found to be small.
         return _bounded(int(pow(base, exponent)))
-    return rough
+    return _bounded(rough)
 
 
 _TOO_LARGE = "this number is too large. Use a smaller one."

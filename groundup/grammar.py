@@ -134,11 +134,11 @@ class Checker:
         self._refuse_name(target, target.id)
         if number is None:
             self.numbers.pop(target.id, None)
+            self.last = target.id
         else:
             self.numbers[target.id] = number
         if target.id not in self.assigned:
             self.assigned.append(target.id)
-        self.last = target.id
 
     def _expression(self, node: ast.expr) -> Number | None:
         """Check ``node``; return its value if it is a plain number, None if it is a tensor."""

@@ -35,7 +35,7 @@ class Program:
         text: the text, its lines ended by ``\\n``.
         inputs: names that are read before they are assigned, in the order of their first use.
         names: names that are assigned, in that order.
-        output: the name assigned last.
+        output: the tensor assigned last.
         words: the functions it calls by a bare name or from ``F``, as they are written.
     """
 
