@@ -145,7 +145,7 @@ elif section == settings.OUT:
 elif section == settings.MISTAKES:
     paste, choose = st.columns(2, vertical_alignment="top")
     with paste:
-        show.search(st.text_input("Paste an error message", key="error"))
+        show.search(st.text_input("Paste an error message", key="error", persist_state="page"))
     with choose:
         entry = mistakes.titled(control("mistake"))
     wrong, right = st.columns(2, gap="medium")
@@ -158,7 +158,8 @@ elif section == settings.MISTAKES:
     with wrong:
         line = found.line if said else None
         show.code(entry.lesson, key=f"wrong_{entry.name}", failed=line)
-        if said and st.toggle(f"Fix it: {entry.cure}", key=f"fix_{entry.name}"):
+        fix = f"fix_{entry.name}"
+        if said and st.toggle(f"Fix it: {entry.cure}", key=fix, persist_state="page"):
             show.cure(entry)
 
 else:
