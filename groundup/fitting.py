@@ -43,9 +43,10 @@ def planned(width: int, limit: Budget, **settings: object) -> Lesson:
 
 
 def needed(planned: Lesson) -> int:
-    """Bytes at the fullest moment of training it; the toy is taken for a block, which is larger."""
+    """Bytes at the fullest moment of training it; the toy counts as a block one number wide."""
     at: Mapping[str, Any] = planned.settings
-    return ffn_training_bytes(at["hidden"], at["intermediate"], at["points"], at["optimizer"])
+    sizes = (1, 1) if at["model"] == "toy" else (at["hidden"], at["intermediate"])
+    return ffn_training_bytes(*sizes, at["points"], at["optimizer"])
 
 
 @dataclass

@@ -11,6 +11,7 @@ from groundup.lesson import Lesson
 from groundup.measure import Budget, Point
 from groundup.memory import training_bytes
 from groundup.observe import Run
+from groundup.scale import forward_flops
 from groundup.snapshot import number
 from groundup.ui.lesson_panel import lesson_panel
 from groundup.words import bytes_in_words, count_in_words, time_in_words
@@ -151,6 +152,7 @@ def _meaning(groups: dict[int, list[Point]], fits: dict[int, timing.Fit]) -> Non
     a, tokens = published("Llama 3 8B").architecture, 2_048
     rate = max(point.flops_per_second for point in many)
     cost = measure.step_seconds(a, tokens, tokens, rate)
+    forward = count_in_words(sum(forward_flops(a, tokens).values()))
     memory_needed = bytes_in_words(sum(training_bytes(a, 1, tokens, "float32").values()))
     ratio = many[-1].seconds / one[len(many) - 1].seconds
     st.markdown(
@@ -160,9 +162,10 @@ def _meaning(groups: dict[int, list[Point]], fits: dict[int, timing.Fit]) -> Non
   ({one[-1].bytes_per_second / 1e9:.3g} GB/s in the forward pass); 128 tokens use each weight 128
   times, so they wait for arithmetic.
 - **Growth.** Twice as wide is four times the weights, so the ideal slope is 2. {_slopes(fits)}
-- **One training step of Llama 3 8B** on {tokens:,} tokens is
-  {count_in_words(cost * rate)} FLOPs. At the {rate / 1e9:.3g} GFLOP/s measured here that would
-  take **{time_in_words(cost)}**, in {memory_needed} of memory (both extrapolated).
+- **One training step of Llama 3 8B** on {tokens:,} tokens: 3 (forward, and twice as much
+  backward) · {tokens:,} · {forward} = {count_in_words(cost * rate)} FLOPs. At the
+  {rate / 1e9:.3g} GFLOP/s measured here that would take **{time_in_words(cost)}**, in
+  {memory_needed} of memory (both extrapolated).
 """
     )
 

@@ -51,11 +51,13 @@ def _stage(planned: Lesson, feeding: bool) -> None:
     picture, code = st.columns([1.55, 1], gap="medium")
     with picture:
         _buttons(planned)
+        if (now := _kept()) and (now.playing and not now.done) != feeding:
+            # The clock that feeds a run starts and stops with a run of the whole page; before
+            # anything is drawn, or the player would be drawn twice.
+            st.rerun()
         _picture(planned)
     with code:
         _code(planned)
-    if (now := _kept()) and (now.playing and not now.done) != feeding:
-        st.rerun()
 
 
 def _code(planned: Lesson) -> None:
