@@ -241,9 +241,13 @@ def picture(seen: Recording, moment: int) -> None:
         if count > figures.MOST_DRAWN:
             _summary(seen, view, count)
             return
-        drawn = drawing(seen, view, moment, colours)
+        last = len(seen.moments) - 1
         with st.container(height=360, border=True, horizontal_alignment="center"):
-            st.graphviz_chart(drawn, alt=_alt(seen, moment, view))
+            # Laid out once, with its longest texts; the component paints each moment over it.
+            st.graphviz_chart(
+                drawn(seen, view, last, colours, "").graph, alt=_alt(seen, moment, view)
+            )
+        now = drawn(seen, view, moment, colours, st.session_state.get("chosen") or "")
         _picture(
             key="graph_picture",
             data={
@@ -251,6 +255,8 @@ def picture(seen: Recording, moment: int) -> None:
                 "name": "graph.svg",
                 "ground": colours.ground,
                 "look": _running(seen, moment, view),
+                "nodes": now.nodes,
+                "edges": now.edges,
                 "hint": "Click a node or a line of code to see which belongs to which.",
             },
             on_node_change=_nothing,
@@ -266,14 +272,11 @@ def _running(seen: Recording, moment: int, view: str) -> str:
     return node if view == "autograd" else chosen_from(seen, node)
 
 
-def drawing(seen: Recording, view: str, moment: int, colours: Palette) -> str:
-    """The DOT text of the picture."""
-    draw = figures.autograd if view == "autograd" else figures.mathematics
+def drawn(seen: Recording, view: str, moment: int, colours: Palette, chosen: str) -> figures.Drawn:
+    """The picture and its paint, as the page's switches want it."""
     state = st.session_state
-    look = figures.Look(
-        moment, colours, state.get("chosen") or "", state["saved_tensors"], state["across"]
-    )
-    return str(draw(seen, look).source)
+    look = figures.Look(moment, colours, chosen, state["saved_tensors"], state["across"])
+    return figures.draw(seen, view, look)
 
 
 def _summary(seen: Recording, view: str, count: int) -> None:
