@@ -9,14 +9,6 @@ from playwright.sync_api import expect
 NODE = ".stGraphVizChart g.node"
 
 
-def texts(page):
-    """Node's key to what is written in it."""
-    read = """nodes => Object.fromEntries(nodes.map(node => [
-        node.querySelector("title").textContent,
-        [...node.querySelectorAll("text")].map(text => text.textContent).join(" | ")]))"""
-    return page.locator(NODE).evaluate_all(read)
-
-
 def places(page):
     """Node's key to where it is drawn, to a tenth of a point."""
     read = """nodes => Object.fromEntries(nodes.map(node => {
@@ -54,9 +46,8 @@ def test_a_backward_pass_stepped_to_its_end_leaves_the_gradients_in_the_picture(
     open_page, view, keys
 ):
     page = open_page(f"/computation_graph?view={view.replace(' ', '+')}&moment=2")
-    page.wait_for_selector(NODE)
     for key in keys.values():
-        assert "grad None" in texts(page)[key]
+        expect(node(page, key)).to_contain_text("grad None")
     for moment in range(3, 8):
         step(page)
         at(page, moment)
