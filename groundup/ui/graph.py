@@ -207,6 +207,13 @@ def _play(last: int) -> None:
         state["moment"] = 0
 
 
+def hint() -> str:
+    """What to look for in the preset; nothing once its program was changed."""
+    title = st.session_state["graph"]
+    unchanged = st.session_state["program"].strip() == PRESETS[title].text.strip()
+    return f"**{title}**: {PRESETS[title].look}" if unchanged else ""
+
+
 def tick(seen: Recording) -> None:
     """The clock that Play runs by. To be placed last on the page, as its reruns cut that off."""
     if not st.session_state.get("playing"):
@@ -242,10 +249,12 @@ def picture(seen: Recording, moment: int) -> None:
             _summary(seen, view, count)
             return
         last = len(seen.moments) - 1
-        with st.container(height=360, border=True, horizontal_alignment="center"):
+        with st.container(height=360, border=True):
             # Laid out once, with its longest texts; the component paints each moment over it.
             st.graphviz_chart(
-                drawn(seen, view, last, colours, "").graph, alt=_alt(seen, moment, view)
+                drawn(seen, view, last, colours, "").graph,
+                width="stretch",
+                alt=_alt(seen, moment, view),
             )
         now = drawn(seen, view, moment, colours, st.session_state.get("chosen") or "")
         _picture(

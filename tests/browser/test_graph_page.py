@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import expect
@@ -127,3 +128,15 @@ def test_a_refused_program_points_at_its_place(open_page):
     expect(page.get_by_role("alert").first).to_contain_text("Line 2, column 5")
     expect(box).to_have_value("y = a + b\nz = y.grad")
     wait_for_text(page, "z = 20")
+
+
+def test_a_wide_graph_keeps_a_readable_size_until_all_of_it_is_asked_for(open_page):
+    branches = "".join(f"h{i} = torch.tanh(x * {i}.5 + w)\n" for i in range(14))
+    total = "y = " + " + ".join(f"h{i}" for i in range(14))
+    page = open_page(f"/computation_graph?program={quote(branches + total)}")
+    drawn = page.locator(".stGraphVizChart svg")
+    wide = "svg => svg.clientWidth > svg.closest('.stGraphVizChart').clientWidth + 1"
+    page.get_by_role("button", name="See all of it").click()
+    assert drawn.evaluate(wide) is False
+    page.get_by_role("button", name="Full size").click()
+    assert drawn.evaluate(wide) is True

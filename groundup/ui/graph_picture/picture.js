@@ -21,6 +21,11 @@ export default function (component) {
   }
   holder.addEventListener("click", clicked)
   bar.querySelector(".save").onclick = () => save(holder, data)
+  bar.querySelector(".size").onclick = () => {
+    bar.dataset.whole = bar.dataset.whole === "yes" ? "" : "yes"
+    fit(holder, bar)
+    show(holder, data.look)
+  }
 
   let frame = 0
   const observer = new MutationObserver(() => {
@@ -30,6 +35,7 @@ export default function (component) {
   const paintNow = () => {
     observer.disconnect()
     paint(holder, data)
+    fit(holder, bar)
     show(holder, data.look)
     observer.observe(holder, { childList: true, subtree: true })
   }
@@ -90,15 +96,43 @@ function write(text, content) {
   if (text.textContent !== content) text.textContent = content
 }
 
+// A graph that would have to shrink until nobody can read it keeps its size, and scrolls, unless the
+// learner asks for the whole of it.
+function fit(holder, bar) {
+  const svg = holder.querySelector(".stGraphVizChart svg")
+  if (!svg) return
+  const [, , width] = svg.getAttribute("viewBox").split(/[ ,]+/)
+  const natural = width * 4 / 3, room = scrolling(svg).clientWidth
+  const large = natural > 1.35 * room, whole = bar.dataset.whole === "yes"
+  const button = bar.querySelector(".size")
+  button.hidden = !large
+  button.textContent = whole ? "Full size" : "See all of it"
+  svg.style.display = "block"
+  svg.style.margin = "0 auto"
+  svg.style.maxWidth = large && !whole ? "none" : "100%"
+  svg.style.width = `${natural}px`
+}
+
+// The box around the chart that scrolls.
+function scrolling(element) {
+  let box = element.parentElement
+  while (box.parentElement && !/auto|scroll/.test(getComputedStyle(box).overflowY)) box = box.parentElement
+  return box
+}
+
 // Scrolls the chart's own box, and never the page, until the node stands inside it.
 function show(holder, wanted) {
   const node = drawn(holder, "node").find(one => title(one) === wanted)
-  let box = node && node.closest(".stGraphVizChart").parentElement
-  while (box && box !== holder && box.scrollHeight <= box.clientHeight + 1) box = box.parentElement
-  if (!box || box === holder) return
+  if (!node) return
+  const box = scrolling(node.closest(".stGraphVizChart"))
+  if (!holder.contains(box)) return
   const inner = node.getBoundingClientRect(), outer = box.getBoundingClientRect()
-  if (inner.top >= outer.top && inner.bottom <= outer.bottom) return
-  box.scrollTop += (inner.top + inner.bottom - outer.top - outer.bottom) / 2
+  if (inner.top < outer.top || inner.bottom > outer.bottom) {
+    box.scrollTop += (inner.top + inner.bottom - outer.top - outer.bottom) / 2
+  }
+  if (inner.left < outer.left || inner.right > outer.right) {
+    box.scrollLeft += (inner.left + inner.right - outer.left - outer.right) / 2
+  }
 }
 
 function save(holder, { name, ground }) {
