@@ -1,5 +1,7 @@
 """What each preset says there is to see, is there."""
 
+from contextlib import nullcontext
+
 import pytest
 import torch
 
@@ -21,6 +23,18 @@ def gradient(recording, name):
 
 def value(recording, name):
     return next(i.value.numbers for i in reversed(recording.items) if name in i.names)
+
+
+@pytest.mark.parametrize("title", PRESETS)
+def test_the_text_that_is_taken_home_gives_the_numbers_of_the_page(title):
+    run = seen(title)
+    namespace = {}
+    with pytest.raises(RuntimeError) if run.failure else nullcontext():
+        exec(run.script.text, namespace)
+    for name, kept in run.gradients.items():
+        grad = namespace[name].grad
+        assert (grad is None) == (kept is None)
+        assert kept is None or tuple(grad.flatten().tolist()) == kept.numbers
 
 
 def test_a_sum_passes_its_gradient_to_both():

@@ -166,7 +166,8 @@ def player(seen: Recording) -> int:
         playing = state.get("playing", False)
         st.button(
             "Pause" if playing else "Play",
-            key="play",
+            key="graph_play",
+            shortcut="P",
             icon=":material/pause:" if playing else ":material/play_arrow:",
             on_click=_play,
             args=(last,),
@@ -192,7 +193,16 @@ def _linked(default: int) -> int:
 
 def _button(label: str, icon: str, by: int, disabled: bool) -> None:
     icon = f":material/{icon}:"
-    st.button(label, key=label.lower(), icon=icon, on_click=_go, args=(by,), disabled=disabled)
+    key, shortcut = f"graph_{label.lower()}", label[0]
+    st.button(
+        label,
+        key=key,
+        icon=icon,
+        shortcut=shortcut,
+        on_click=_go,
+        args=(by,),
+        disabled=disabled,
+    )
 
 
 def _go(by: int) -> None:
@@ -316,6 +326,7 @@ def closer(seen: Recording) -> str:
         list(known),
         index=None,
         key="chosen",
+        bind="query-params",
         format_func=lambda key: known.get(key, key),
         placeholder="a tensor or a node",
     )
