@@ -122,6 +122,14 @@ def test_too_many_paths_are_counted_and_not_followed() -> None:
     assert single(seen, "x") == 2.0**21
 
 
+def test_a_path_longer_than_python_recurses_is_followed() -> None:
+    seen = recorded("y = x\n" + "y = 2 / (3 / (1 / y))\n" * 166, x=1.0)
+    (chain,) = seen.chains.values()
+    assert len(chain.paths[0].edges) > 950
+    assert chain.total is not None
+    assert chain.total.numbers == pytest.approx([single(seen, "x")])
+
+
 @pytest.mark.parametrize(
     ("text", "inputs", "kind"),
     [

@@ -24,7 +24,7 @@ SECONDS = 1.2
 _picture = component("graph_picture")
 
 
-@st.cache_data(max_entries=100, show_spinner=False)
+@st.cache_data(max_entries=40, ttl=1800, show_spinner=False)
 def recorded(text: str, line: str) -> Recording:
     """The recording of a program with inputs in one line; a ValueError if there can be none."""
     program = check(text)
