@@ -124,9 +124,10 @@ def with_literals(lesson: Lesson, **literals: str) -> Lesson:
     source = lesson.source
     for name, literal in literals.items():
         line = re.compile(rf"^{name} = [^#\n]*?(?=  +#|$)", re.MULTILINE)
-        source, count = line.subn(lambda _, new=f"{name} = {literal}": new, source, count=1)
-        if count != 1:
+        found = line.search(source)
+        if not found:
             raise ValueError(f"{lesson.name} has no parameter called {name!r}.")
+        source = f"{source[: found.start()]}{name} = {literal}{source[found.end() :]}"
     return replace(lesson, source=source)
 
 

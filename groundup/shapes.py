@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from groundup.strides import Layout, view_strides
@@ -41,7 +41,7 @@ class Question:
 
     op: str
     a: Layout
-    b: Layout = Layout(())
+    b: Layout = field(default_factory=lambda: Layout(()))
     numbers: Shape = ()
     keepdim: bool = False
 
@@ -187,8 +187,8 @@ def _cat(q: Question) -> Verdict:
         for i, (x, y) in enumerate(zip(a, b, strict=True))
     )
     if any(part.mark == "clash" for part in parts):
-        return Verdict(None, _unequal(parts, f"Only dimension {place} may differ, where cat joins. Every other"),
-                       parts)  # fmt: skip
+        rule = f"Only dimension {place} may differ, where cat joins. Every other"
+        return Verdict(None, _unequal(parts, rule), parts)
     result = tuple(part.result or 0 for part in parts)
     return Verdict(result, f"Joined end to end along dimension {place}: {a[place]} + {b[place]} = "
                    f"{result[place]}. The other sizes are equal and stay.", parts)  # fmt: skip
@@ -232,25 +232,26 @@ def _unequal(parts: tuple[Part, ...], rule: str) -> str:
 
 def fill_in(cells: int, sizes: Shape) -> tuple[Shape | None, str]:
     """The sizes with their −1 worked out, or None and the reason."""
-    if any(size < -1 for size in sizes):
-        return None, f"A size cannot be {min(sizes)}. Only −1 has a meaning: work it out."
-    if sizes.count(-1) > 1:
-        return None, "Only one size can be −1: two unknowns have many answers."
     known = math.prod(size for size in sizes if size != -1)
-    if -1 not in sizes:
-        if known == cells:
-            return sizes, ""
-        return None, f"a has {cells:,} cells, and {_product(sizes)} makes {known:,}."
-    if known == 0:
-        if cells:
-            return None, f"a has {cells:,} cells, and a size of 0 leaves room for none."
-        return None, "With a size of 0 beside it, −1 could be any number, so torch will not guess."
-    if cells % known:
-        return None, (
-            f"a has {cells:,} cells, which cannot be shared out into groups of {known:,}: "
-            f"{cells % known:,} would be left over."
-        )
+    if why := _unfit(cells, sizes, known):
+        return None, why
     return tuple(cells // known if size == -1 else size for size in sizes), ""
+
+
+def _unfit(cells: int, sizes: Shape, known: int) -> str:
+    """Why ``cells`` cells cannot have these sizes, whose product without the −1 is ``known``."""
+    if any(size < -1 for size in sizes):
+        return f"A size cannot be {min(sizes)}. Only −1 has a meaning: work it out."
+    if sizes.count(-1) > 1:
+        return "Only one size can be −1: two unknowns have many answers."
+    if -1 not in sizes:
+        return "" if known == cells else f"a has {cells:,} cells; {_product(sizes)} = {known:,}."
+    if known == 0 and cells == 0:
+        return "With a size of 0 beside it, −1 could be any number, so torch will not guess."
+    if known == 0 or cells % known:
+        over = f": {cells % known:,} would be left over" if known else ""
+        return f"a has {cells:,} cells, which cannot be shared out in groups of {known:,}{over}."
+    return ""
 
 
 def _product(sizes: Shape) -> str:
@@ -273,9 +274,11 @@ def _view(q: Question) -> Verdict:
     if sizes is None:
         return Verdict(None, why)
     if view_strides(q.a, sizes) is None:
-        return Verdict(None, "The number of cells is right, but view never copies, and no choice of "
-                       f"strides reads this storage (strides {q.a.strides}) in that order. "
-                       "reshape may copy.")  # fmt: skip
+        why = (
+            "The number of cells is right. But view never copies, and no choice of strides reads "
+            f"this storage in that order: a's strides are {q.a.strides}. reshape may copy."
+        )
+        return Verdict(None, why)
     return Verdict(sizes, "The same storage, read with other sizes and strides. Nothing is copied.")
 
 
@@ -354,10 +357,16 @@ def _linear(q: Question) -> Verdict:
                 len(a) - 1, 1)  # fmt: skip
     parts = (*front, last)
     if not good:
-        return Verdict(None, f"The layer expects {inputs} features in the last dimension, and a has "
-                       f"{a[-1]} there (its dimension {len(a) - 1}).", parts)  # fmt: skip
-    return Verdict((*a[:-1], outputs), f"The last dimension, {inputs} features, becomes {outputs}. "
-                   "All dimensions in front of it are examples and stay.", parts)  # fmt: skip
+        why = (
+            f"The layer expects {inputs} features in the last dimension, and a has {a[-1]} there "
+            f"(its dimension {len(a) - 1})."
+        )
+        return Verdict(None, why, parts)
+    why = (
+        f"The last dimension, {inputs} features, becomes {outputs}. All dimensions in front of it "
+        "are examples and stay."
+    )
+    return Verdict((*a[:-1], outputs), why, parts)
 
 
 def _wrap(dim: int, ndim: int) -> int | None:

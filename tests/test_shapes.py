@@ -14,6 +14,7 @@ from groundup.strides import Layout
 SIZES = st.sampled_from([0, 1, 1, 2, 3, 4])
 SHAPES = st.lists(SIZES, max_size=4).map(tuple)
 DIM = st.integers(-4, 4)
+REDUCE = st.sampled_from(["sum", "mean"])
 thousands = settings(max_examples=800, deadline=None)
 
 
@@ -21,36 +22,26 @@ def tensor_of(layout: Layout) -> torch.Tensor:
     return torch.zeros(max(layout.numel, 1) * 4).as_strided(layout.shape, layout.strides)
 
 
+ANSWERS = {
+    "@": lambda q, a, b: a @ b,
+    "+": lambda q, a, b: a + b,
+    "-": lambda q, a, b: a - b,
+    "*": lambda q, a, b: a * b,
+    "cat": lambda q, a, b: torch.cat([a, b], *q.numbers),
+    "stack": lambda q, a, b: torch.stack([a, b], *q.numbers),
+    "reshape": lambda q, a, b: a.reshape(q.numbers),
+    "view": lambda q, a, b: a.view(q.numbers),
+    "permute": lambda q, a, b: a.permute(q.numbers),
+    "squeeze": lambda q, a, b: a.squeeze(*q.numbers),
+    "unsqueeze": lambda q, a, b: a.unsqueeze(*q.numbers),
+    "sum": lambda q, a, b: a.sum(q.numbers or None, keepdim=q.keepdim),
+    "mean": lambda q, a, b: a.mean(q.numbers or None, keepdim=q.keepdim),
+    "nn.Linear": lambda q, a, b: torch.nn.Linear(*q.numbers)(a),
+}
+
+
 def torchs_answer(q: Question) -> torch.Tensor:
-    a, b = tensor_of(q.a), tensor_of(q.b)
-    match q.op:
-        case "@":
-            return a @ b
-        case "+":
-            return a + b
-        case "-":
-            return a - b
-        case "*":
-            return a * b
-        case "cat":
-            return torch.cat([a, b], *q.numbers)
-        case "stack":
-            return torch.stack([a, b], *q.numbers)
-        case "reshape":
-            return a.reshape(q.numbers)
-        case "view":
-            return a.view(q.numbers)
-        case "permute":
-            return a.permute(q.numbers)
-        case "squeeze":
-            return a.squeeze(*q.numbers)
-        case "unsqueeze":
-            return a.unsqueeze(*q.numbers)
-        case "sum" | "mean" as reduce:
-            if q.numbers or q.keepdim:
-                return getattr(a, reduce)(q.numbers or None, keepdim=q.keepdim)
-            return getattr(a, reduce)()
-    return torch.nn.Linear(*q.numbers)(a)
+    return ANSWERS[q.op](q, tensor_of(q.a), tensor_of(q.b))
 
 
 def torchs_shape(q: Question) -> tuple[int, ...] | None:
