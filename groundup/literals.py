@@ -123,11 +123,11 @@ def with_literals(lesson: Lesson, **literals: str) -> Lesson:
     """
     source = lesson.source
     for name, literal in literals.items():
-        line = re.compile(rf"^{name} = [^#\n]*?(?=  +#|$)", re.MULTILINE)
-        found = line.search(source)
+        found = re.search(rf"^{name} = ([^#\n]*?)( *)(?=#|$)", source, re.MULTILINE)
         if not found:
             raise ValueError(f"{lesson.name} has no parameter called {name!r}.")
-        source = f"{source[: found.start()]}{name} = {literal}{source[found.end() :]}"
+        gap = " " * max(len(found[1]) + len(found[2]) - len(literal), 2) if found[2] else ""
+        source = f"{source[: found.start()]}{name} = {literal}{gap}{source[found.end() :]}"
     return replace(lesson, source=source)
 
 

@@ -1,0 +1,46 @@
+"""The controls of the tensors page."""
+
+from groundup import lesson
+from groundup.shapes import OPERATIONS
+from groundup.ui.control import Control
+
+SECTIONS = ("Make one", "Storage", "Shape lab", "Why float32?", "Device", "NumPy")
+WAYS = ("From data", "From a shape", "By mimicking")
+MAKERS = (*lesson.load("make_from_shape").parameters["maker"].options, "arange", "linspace")
+
+_like = lesson.load("make_like").parameters
+
+CONTROLS = (
+    Control("look_at", "Look at", "segments", SECTIONS[0], options=SECTIONS),
+    Control("way", "Three ways to make one", "segments", WAYS[0], options=WAYS),
+    Control(
+        "data",
+        "Your numbers: nested lists",
+        "text",
+        "[[1, 2, 3], [4, 5, 6]]",
+        help="Square brackets around numbers, or around True and False. Up to four levels deep.",
+    ),
+    Control("maker", "Filled by", "select", "rand", options=MAKERS),
+    Control(
+        "size",
+        "Shape",
+        "text",
+        "2, 3",
+        help="How many cells along each dimension: `3`, `2, 3`, `2, 3, 4`; `()` is one number.",
+    ),
+    Control("fill", "Fill value", "number", 7.0, -1e6, 1e6, step=1.0),
+    Control("start", "Start", "text", "0", help="Whole numbers make int64; try 0.0 instead."),
+    Control("end", "End", "text", "10"),
+    Control("step", "Step", "text", "2"),
+    Control("how_many", "How many", "number", 5, 1, 1000, step=1),
+    Control("op", "Operation", "select", "@", options=OPERATIONS),
+    Control("a", "Shape of a", "text", "2, 3", help="Type `2, 3` or `(2, 3)`; `()` is one number."),
+    Control("b", "Shape of b", "text", "4, 3", help="Type `4, 3` or `(4, 3)`; `()` is one number."),
+    Control("numbers", "Its numbers", "text", "1"),
+    Control("keepdim", "keepdim", "switch", False, help="Keep the summed dimension, with size 1."),
+    Control("first_do", "First do", "text", "", help="For example `b.mT` or `a.unsqueeze(0)`."),
+    Control("guess_first", "Let me guess first", "switch", False, help="Hides the answer."),
+    Control("like", "Made by", "select", "rand_like", options=_like["like"].options),
+    Control("like_dtype", "New dtype", "select", "float32", options=_like["like_dtype"].options),
+    Control("template", "Template", "text", "[[1, 2], [3, 4]]", help="The tensor to mimic."),
+)
