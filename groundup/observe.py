@@ -147,6 +147,10 @@ class Run:
             if not name.startswith("__") and not isinstance(value, ModuleType)
         }
 
+    def scalar(self, name: str) -> float | None:
+        """The number that ``name`` (``w``, or ``w.grad``) holds now; None if it holds none."""
+        return _number(self._namespace, name)
+
     # How the holder makes it go on
 
     def step(self) -> Step | None:
@@ -236,7 +240,11 @@ class Run:
 
     def _sample(self, names: list[str]) -> None:
         for name in names:
-            self._latest[name] = _number(self._namespace, name)
+            self._latest[name] = self._recordable(name)
+
+    def _recordable(self, name: str) -> float:
+        value = _number(self._namespace, name)
+        return math.nan if value is None else value
 
     def _end_of_epoch(self) -> None:
         if self.epochs >= self.limits.epochs:
@@ -244,7 +252,7 @@ class Run:
         if 8 * len(self.columns) * (self.epochs + 1) > self.limits.recorded_bytes:
             raise _LimitError(f"it had recorded {self.limits.recorded_bytes:,} bytes")
         for name in self.each_epoch:
-            self.columns[name].append(_number(self._namespace, name))
+            self.columns[name].append(self._recordable(name))
         for name, value in self._latest.items():
             self.columns[name].append(value)
         self.epochs += 1
@@ -286,8 +294,8 @@ def _namespace(printed: _Printed) -> dict[str, Any]:
     }
 
 
-def _number(namespace: dict[str, Any], name: str) -> float:
-    """The value of ``name`` (``w``, or ``w.grad``) as a float; NaN if it is not one number."""
+def _number(namespace: dict[str, Any], name: str) -> float | None:
+    """The value of ``name`` (``w``, or ``w.grad``) as a float; None if it is not one number."""
     head, _, attribute = name.partition(".")
     value = namespace.get(head)
     if attribute:
@@ -295,7 +303,7 @@ def _number(namespace: dict[str, Any], name: str) -> float:
     try:
         return float(value.item())  # type: ignore[union-attr]
     except (AttributeError, TypeError, RuntimeError, ValueError):
-        return float(value) if isinstance(value, int | float) else math.nan
+        return float(value) if isinstance(value, int | float) else None
 
 
 @contextmanager

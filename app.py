@@ -1,0 +1,28 @@
+"""groundup: PyTorch from the ground up. Run it with ``streamlit run app.py``."""
+
+import streamlit as st
+
+from groundup.ui.controls import control, unknown_keys
+from groundup.ui.setup import warm_up
+
+st.set_page_config("groundup", "🧱", "wide", initial_sidebar_state=230)
+warm_up()
+
+# Not "pages/": on a fresh server streamlit would take that folder for an app of its own and answer
+# a first visit to /training_loop with the bare page, without this file.
+pages = [
+    st.Page("app_pages/home.py", title="Start here", icon=":material/home:", default=True),
+    st.Page("app_pages/training_loop.py", title="Training loop", icon=":material/show_chart:"),
+]
+page = st.navigation(pages)
+
+with st.sidebar:
+    control("device")
+    control("seed")
+    st.caption("The link in the address bar holds every setting: send it, and others see the same.")
+
+if unknown := unknown_keys():
+    names = ", ".join(f"`{name[:30]}`" for name in unknown[:5])
+    st.warning(f"The link holds {names}, which is no setting here, so it was ignored.")
+
+page.run()

@@ -1,0 +1,47 @@
+"""The training loop: y = 2x + 1 is found again from examples, by the recipe's five steps."""
+
+import streamlit as st
+
+from groundup import lesson
+from groundup.ui.controls import control, values
+from groundup.ui.training import learning_rate_moved, scheduled, stage
+
+st.title("How does a line find its data?")
+
+rate, passes, how, more = st.columns([2.4, 1, 1.3, 1], vertical_alignment="bottom")
+with rate:
+    control("lr", on_change=learning_rate_moved)
+with passes:
+    control("epochs")
+with how:
+    control("optimizer")
+with more, st.popover("Data and start", width="stretch"):
+    control("points")
+    control("noise")
+    truth, start = st.columns(2)
+    with truth:
+        control("true_w")
+        control("true_b")
+    with start:
+        control("start_w")
+        control("start_b")
+    schedule = control("schedule")
+
+chosen = values(
+    *("lr", "epochs", "optimizer", "device", "seed", "points", "noise"),
+    *("true_w", "true_b", "start_w", "start_b"),
+)
+stage(scheduled(lesson.load("training_loop").set(**chosen), schedule))
+
+with st.expander("What am I looking at?", icon=":material/help:"):
+    st.markdown(
+        """
+- **The line and its data.** Each dot is an example. The thin bars are the residuals: how far the
+  line's guess ŷ misses each y. The loss is the mean of their squares.
+- **Loss.** One point for each epoch. Move the pointer over it for the exact numbers.
+- **Loss over w and b.** Every place is a line: its slope w to the right, its bias b upwards. On a
+  ring all lines are equally bad; the + is the best one. The arrow points downhill, against the
+  gradient that `loss.backward()` just measured; the path shows where the optimizer really went.
+- **Keys.** T trains, S steps, X resets, space stops and resumes, the arrows go one epoch.
+"""
+    )

@@ -1,0 +1,45 @@
+"""Which of torch's devices this machine has, and why it lacks the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import torch
+
+NAMES = ("cpu", "cuda", "mps")
+
+
+@dataclass(frozen=True)
+class Device:
+    """One kind of device; ``missing`` says why it cannot be used, and is empty where it can."""
+
+    name: str
+    title: str
+    missing: str = ""
+
+
+@cache
+def devices() -> tuple[Device, ...]:
+    """All of :data:`NAMES`, those that are missing with the reason."""
+    return (Device("cpu", "the processor"), _cuda(), _mps())
+
+
+def available() -> list[str]:
+    """The names of the devices that can be used here."""
+    return [device.name for device in devices() if not device.missing]
+
+
+def _cuda() -> Device:
+    if torch.cuda.is_available():
+        return Device("cuda", torch.cuda.get_device_name())
+    built = torch.version.cuda is not None
+    reason = "no NVIDIA GPU found" if built else "this PyTorch is a CPU-only build"
+    return Device("cuda", "an NVIDIA GPU", reason)
+
+
+def _mps() -> Device:
+    if torch.backends.mps.is_available():
+        return Device("mps", "an Apple GPU")
+    built = torch.backends.mps.is_built()
+    return Device("mps", "an Apple GPU", "no Apple GPU found" if built else "needs an Apple Mac")

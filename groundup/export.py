@@ -1,0 +1,72 @@
+"""What a learner takes home: the code as a notebook, the numbers as a table."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+
+
+def to_csv(columns: Mapping[str, Sequence[float]], names: Sequence[str]) -> str:
+    """The recorded numbers, one row an epoch: ``epoch`` and then ``names``, unrounded."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(["epoch", *names])
+    rows = zip(*(columns[name] for name in names), strict=True)
+    writer.writerows([epoch, *row] for epoch, row in enumerate(rows))
+    return file.getvalue()
+
+
+def to_notebook(text: str) -> str:
+    """``text`` as a Jupyter notebook (nbformat 4.5): its docstring as prose, its blocks as cells.
+
+    Read one after another, the code cells are the text.
+    """
+    docstring = ast.get_docstring(ast.parse(text))
+    cells = [_cell(0, "markdown", docstring)] if docstring else []
+    cells += [_cell(n, "code", source) for n, source in enumerate(_blocks(text), len(cells))]
+    return json.dumps(
+        {
+            "cells": cells,
+            "metadata": {
+                "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+                "language_info": {"name": "python"},
+            },
+            "nbformat": 4,
+            "nbformat_minor": 5,
+        },
+        indent=1,
+        ensure_ascii=False,
+    )
+
+
+def _blocks(text: str) -> list[str]:
+    """The text after its docstring, cut at the blank lines between top-level statements."""
+    lines = text.splitlines()
+    body = ast.parse(text).body
+    starts_with_docstring = bool(body) and ast.get_docstring(ast.parse(text)) is not None
+    first = (body[0].end_lineno or 0) if starts_with_docstring else 0
+    inside = {
+        line
+        for statement in body
+        for line in range(statement.lineno, (statement.end_lineno or statement.lineno))
+    }
+    blocks: list[list[str]] = [[]]
+    for number, line in enumerate(lines[first:], first + 1):
+        if not line.strip() and number not in inside:
+            blocks.append([])
+        else:
+            blocks[-1].append(line)
+    return ["\n".join(block) for block in blocks if block]
+
+
+def _cell(number: int, kind: str, source: str) -> dict[str, object]:
+    cell: dict[str, object] = {
+        "cell_type": kind,
+        "id": f"cell-{number}",
+        "metadata": {},
+        "source": source.splitlines(keepends=True),
+    }
+    return cell | ({"execution_count": None, "outputs": []} if kind == "code" else {})

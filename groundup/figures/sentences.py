@@ -1,0 +1,48 @@
+"""What a run's numbers say, in words."""
+
+from __future__ import annotations
+
+from groundup.figures.training import diverged
+from groundup.lesson import Lesson
+from groundup.observe import Run
+from groundup.snapshot import number
+from groundup.surface import Surface
+
+
+def about_run(lesson: Lesson, run: Run, surface: Surface) -> dict[str, str]:
+    """The player's sentences: before the first epoch, after the last, and on divergence."""
+    return {
+        "start": "Train lets the line find its data. Step goes one statement at a time.",
+        "end": _end(lesson, run, surface),
+        "diverged": _diverged(lesson, run, surface),
+    }
+
+
+def _end(lesson: Lesson, run: Run, surface: Surface) -> str:
+    if not run.epochs:
+        return ""
+    first, last = run.columns["loss"][0], run.columns["loss"][-1]
+    if last > first:
+        grew = f"The loss grew from {number(first)} to {number(last)}: the steps are too long. "
+        return grew + _limit(lesson, surface)
+    w, b = run.columns["w"][-1], run.columns["b"][-1]
+    return (
+        f"After {run.epochs} epochs w = {number(w)}, b = {number(b)}. The best any line can do "
+        f"here is w = {number(surface.optimum[0])}, b = {number(surface.optimum[1])} (the + mark)."
+    )
+
+
+def _diverged(lesson: Lesson, run: Run, surface: Surface) -> str:
+    epoch = diverged(run.columns["loss"])
+    if epoch is None:
+        return ""
+    name = number(run.columns["loss"][epoch])
+    why = "not a number" if name == "NaN" else "larger than a float32 can hold"
+    return f"Diverged: at epoch {epoch} the loss became {name}, {why}. {_limit(lesson, surface)}"
+
+
+def _limit(lesson: Lesson, surface: Surface) -> str:
+    if lesson.settings["optimizer"] != "gradient descent":
+        return "Try a smaller learning rate."
+    rate = number(surface.largest_stable_step, 3)
+    return f"For these points gradient descent needs a learning rate below {rate} (2/λmax)."

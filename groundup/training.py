@@ -1,0 +1,201 @@
+"""A training run under the learner's hand: trained whole, held, stepped, changed, resumed.
+
+Nothing here draws and nothing waits. The player in the browser plays what was computed; this
+object knows which run that is, where the learner holds it, and what a change of the text means.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+
+from groundup import schedule
+from groundup.lesson import Lesson
+from groundup.observe import SLICE, Run
+from groundup.pauses import Step
+from groundup.schedule import Schedule
+from groundup.snapshot import Snapshot, snapshot
+from groundup.surface import Point, Surface
+
+WHOLE = 1.0
+"""Seconds of computing that a press may take before the rest is delivered in pieces."""
+
+_DATA = {"X", "y_true", "generator"}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One executed statement: where, and the tensors before and after it."""
+
+    step: Step
+    before: dict[str, Snapshot]
+    after: dict[str, Snapshot]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the lesson made before its loop: the examples, and (w, b) at the start."""
+
+    x: list[float]
+    y: list[float]
+    start: Point
+    surface: Surface
+
+
+class Training:
+    """One learner's run of a training lesson.
+
+    Attributes:
+        lesson: the lesson on the picture.
+        run: its run; before the first press it stands at the loop.
+        at: epochs complete where the learner holds it.
+        playing: whether the browser is playing it.
+        order: counts the orders to the player, so that it obeys each one once.
+        moment: the statement that Step executed last, if the learner is stepping.
+    """
+
+    at: int
+    playing: bool
+
+    def __init__(self, lesson: Lesson) -> None:
+        self.order = 0
+        self.reset(lesson)
+
+    def reset(self, lesson: Lesson) -> None:
+        """Stand before the first epoch of ``lesson``."""
+        self.lesson = lesson
+        self.run = Run(lesson.text, name=lesson.name)
+        self.setting = _enter_loop(self.run)
+        self.stepper: Run | None = None
+        self.moment: Moment | None = None
+        self._ordered(0, play=False)
+
+    # What the learner does
+
+    def train(self, lesson: Lesson) -> None:
+        """Compute ``lesson`` (all of it, or a second's worth) and play it from the start."""
+        self.reset(lesson)
+        self.compute()
+        self._ordered(0, play=True)
+
+    def compute(self, seconds: float = WHOLE) -> None:
+        """Go on computing, letting other learners have their turns."""
+        deadline = time.perf_counter() + seconds
+        while self.run.advance(SLICE) and time.perf_counter() < deadline:
+            pass
+
+    def held(self, order: int, at: int, playing: bool) -> None:
+        """The browser says that the learner holds the run ``at`` so many epochs, or plays on."""
+        if order != self.order:
+            return
+        if at != self.at or playing:
+            self._stop_stepping()
+        self.at, self.playing = min(max(at, 0), self.run.epochs), playing
+
+    def step(self, lesson: Lesson) -> None:
+        """Execute one statement of the loop, from where the run is held."""
+        if self.stale(lesson) or self.at >= self.total:
+            self.reset(lesson)
+        if self.stepper is None:
+            self.stepper = Run(self.lesson.text, name=self.lesson.name)
+            _enter_loop(self.stepper)
+            self.stepper.finish(epochs=self.at)
+        before = _tensors(self.stepper)
+        if step := self.stepper.step():
+            self.moment = Moment(step, before, _tensors(self.stepper))
+        if self.run.epochs < self.stepper.epochs:
+            self.run.finish(epochs=self.stepper.epochs)
+        self._ordered(self.stepper.epochs, play=False)
+
+    def show(self, lesson: Lesson) -> None:
+        """The controls now say ``lesson``.
+
+        A change of the learning rate while the run is held leads to the same past and another
+        future, so the text runs again. Any other change waits for Train while a run is on, and
+        is shown at once where none is.
+        """
+        if lesson.text == self.lesson.text:
+            return
+        if self.holding and self._same_past(lesson):
+            at = self.at
+            self.lesson, self.run = lesson, Run(lesson.text, name=lesson.name)
+            self.compute()
+            self._stop_stepping()
+            self.at = min(at, self.run.epochs)
+        elif not (self.playing or self.holding):
+            self.reset(lesson)
+
+    def rescheduled(self, now: Schedule, rate: float) -> Schedule:
+        """The schedule after the learning rate was moved to ``rate``: empty if no run is held."""
+        if not self.holding:
+            return ()
+        former = self.lesson.settings["learning_rate"]
+        return schedule.changed_at(now, float(former), self.at, rate)  # type: ignore[arg-type]
+
+    # What the page asks
+
+    @property
+    def now(self) -> dict[str, float | int | None] | None:
+        """The paused script's numbers, while the learner is stepping through an epoch."""
+        if self.stepper is None:
+            return None
+        found = {name: self.stepper.scalar(name) for name in self.stepper.columns}
+        return {"at": self.stepper.epochs, "epoch": self.stepper.variables["epoch"], **found}
+
+    @property
+    def total(self) -> int:
+        """How many epochs the run has when it is complete."""
+        complete = self.run.state != "paused"
+        return self.run.epochs if complete else int(self.lesson.settings["epochs"])  # type: ignore[arg-type]
+
+    @property
+    def holding(self) -> bool:
+        """Whether the learner holds it between its first epoch and its last."""
+        return not self.playing and 0 < self.at < self.total
+
+    @property
+    def trained(self) -> bool:
+        """Whether every epoch was computed."""
+        return self.run.state != "paused"
+
+    def stale(self, lesson: Lesson) -> bool:
+        """Whether the picture is that of another text than ``lesson``'s."""
+        return self.lesson.text != lesson.text
+
+    def _same_past(self, lesson: Lesson) -> bool:
+        def past(one: Lesson) -> Lesson:
+            kept = tuple(entry for entry in one.schedule if entry[0] < self.at)
+            return replace(one, schedule=kept)
+
+        return past(lesson).text == past(self.lesson).text
+
+    def _ordered(self, at: int, *, play: bool) -> None:
+        self.order += 1
+        self.at, self.playing = at, play
+
+    def _stop_stepping(self) -> None:
+        self.stepper = self.moment = None
+
+
+def _enter_loop(run: Run) -> Setting | None:
+    """Execute up to the head of the epoch loop, and read what stands there.
+
+    None if the text failed before it got there (see ``run.failure``).
+    """
+    while "epoch" not in run.variables and run.step():
+        pass
+    if run.failure:
+        return None
+    found = run.variables
+    x, y = found["X"].flatten().tolist(), found["y_true"].flatten().tolist()
+    start = (found["w"].item(), found["b"].item())
+    return Setting(x, y, start, Surface.of(x, y))
+
+
+def _tensors(run: Run) -> dict[str, Snapshot]:
+    """The tensors that the loop works on, as they are now."""
+    return {
+        name: snapshot(name, value)
+        for name, value in run.variables.items()
+        if hasattr(value, "requires_grad") and name not in _DATA
+    }

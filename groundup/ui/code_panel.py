@@ -1,0 +1,66 @@
+"""A lesson's text on the screen, with the lines that matter now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from groundup.highlight import highlight
+from groundup.pauses import steps_of
+from groundup.ui.component import component
+
+_panel = component("code")
+
+
+class Watch(NamedTuple):
+    """Variables under the code: each cell is its text before and after the running line."""
+
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[tuple[str, str]]]
+
+
+def code_panel(
+    text: str,
+    *,
+    key: str,
+    running: int | None = None,
+    changed: Sequence[int] = (),
+    failed: int | None = None,
+    look: int | None = None,
+    height: int | None = None,
+    pick: bool = False,
+    watch: Watch | None = None,
+) -> int | None:
+    """Draw ``text`` with line numbers, its recipe of numbered steps, and marked lines.
+
+    Lines count from 1. ``running`` was executed last, ``changed`` differ from the healthy or the
+    former text, ``failed`` raised. ``look`` is the line to scroll to where none of those is given.
+    ``height`` is in pixels; without it the panel is as high as the text. ``watch`` is a table of
+    variables under the text.
+
+    Returns the line that the learner just clicked, if ``pick`` is on.
+    """
+    steps = steps_of(text)
+    result = _panel(
+        key=key,
+        data={
+            "text": text,
+            "lines": highlight(text),
+            "recipe": sorted({(s.number, s.title) for s in steps.values()}),
+            "step": steps[running].number if running in steps else None,
+            "running": running,
+            "changed": list(changed),
+            "failed": failed,
+            "look": look,
+            "height": height,
+            "pick": pick,
+            "watch": watch._asdict() if watch else None,
+        },
+        on_line_change=_nothing,
+    )
+    return int(result.line) if pick and result.line else None
+
+
+def _nothing() -> None:
+    """Streamlit gives a component's result only the attributes that have a callback."""

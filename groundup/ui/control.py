@@ -1,0 +1,45 @@
+"""How a control is declared: one :class:`Control` for each, in the module of its page."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+Value = bool | int | float | str
+
+
+@dataclass(frozen=True)
+class Control:
+    """A setting of a page.
+
+    ``kind`` is ``slider``, ``number``, ``log`` (a logarithmic slider with a box for the exact
+    number), ``select``, ``segments``, ``switch``, ``text`` or ``device``; ``parameter`` is its
+    name in the lesson, where that is not the key.
+    """
+
+    key: str
+    label: str
+    kind: str
+    default: Value
+    low: float = -math.inf
+    high: float = math.inf
+    step: float | None = None
+    options: tuple[str, ...] = ()
+    help: str | None = None
+    parameter: str = ""
+
+    def refusal(self, raw: str) -> str:
+        """Why ``raw``, as it stands in a link, cannot be used; empty if it can."""
+        if self.options:
+            return "" if raw in self.options else f"choose one of {', '.join(self.options)}"
+        if isinstance(self.default, bool | str):
+            return (
+                "" if isinstance(self.default, str) or raw in {"true", "false"} else "true or false"
+            )
+        kind = int if isinstance(self.default, int) else float
+        try:
+            inside = self.low <= kind(raw) <= self.high
+        except ValueError:
+            inside = False
+        what = "a whole number" if kind is int else "a number"
+        return "" if inside else f"it must be {what} from {self.low:g} to {self.high:.10g}"

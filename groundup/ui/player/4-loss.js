@@ -1,0 +1,64 @@
+// The loss of each epoch, revealed as the run goes on; hovering reads out exact numbers.
+
+function lossPanel(svg, scene, view, tip, onPick) {
+  const finite = scene.runs.flatMap(run => Array.from(run.loss).filter(Number.isFinite))
+  const positive = finite.filter(v => v > 0)
+  const log = view.log && positive.length > 0
+  const [low, high] = finiteRange(log ? positive : finite)
+  const y = log
+    ? { low: low / 1.3, high: Math.max(high * 1.3, low * 2), log: true, name: "" }
+    : { low: 0, high: high * 1.05 || 1, name: "" }
+  const last = Math.max(scene.epochs - 1, 1)
+  const area = axes(svg, { low: 0, high: last, name: "epoch" }, y)
+  const { plot, px, py, box } = area
+  const runs = scene.runs.map((run, i) => {
+    const places = Array.from(run.loss, (v, epoch) =>
+      Number.isFinite(v) && (!log || v > 0) ? `${px(epoch).toFixed(1)},${py(v).toFixed(1)}` : null)
+    const end = run.loss.findIndex(v => !Number.isFinite(v))
+    const broken = node(plot, "line", { class: "broken", y1: box.top, y2: box.bottom })
+    if (end >= 0) set(broken, { x1: px(end), x2: px(end) })
+    return {
+      ...run, end, broken, places: end < 0 ? places : places.slice(0, end), shown: -1,
+      curve: node(plot, "polyline", { class: `curve run-${i}` }),
+      dot: node(plot, "circle", { class: `dot run-${i}`, r: 4.5 }),
+    }
+  })
+  const cross = node(plot, "line", { class: "hover", y1: box.top, y2: box.bottom })
+  cross.style.display = "none"
+
+  const epochAt = event => {
+    const left = svg.getBoundingClientRect().left
+    return Math.round(Math.min(Math.max(area.toX(event.clientX - left), 0), scene.epochs - 1))
+  }
+  svg.onpointermove = event => {
+    const epoch = epochAt(event)
+    if (epoch >= scene.done) return svg.onpointerleave()
+    set(cross, { x1: px(epoch), x2: px(epoch) })
+    cross.style.display = ""
+    tip.show(svg, px(epoch), runs.map(run =>
+      `${run.name ? `${run.name}\n` : ""}epoch ${epoch}\nloss  ${format(run.loss[epoch], 6)}\n` +
+      `w     ${format(run.w[epoch], 6)}\nb     ${format(run.b[epoch], 6)}`).join("\n"))
+  }
+  svg.onpointerleave = () => {
+    cross.style.display = "none"
+    tip.hide()
+  }
+  svg.onclick = event => onPick(epochAt(event) + 1)
+
+  return states => {
+    states.forEach(({ complete }, i) => {
+      const run = runs[i]
+      const count = Math.min(complete, run.places.length)
+      run.broken.style.display = run.end >= 0 && complete > run.end ? "" : "none"
+      if (count === run.shown) return
+      run.shown = count
+      run.curve.setAttribute("points", run.places.slice(0, count).filter(Boolean).join(" "))
+      const at = count > 0 ? run.places[count - 1] : null
+      run.dot.style.display = at ? "" : "none"
+      if (at) {
+        const [cx, cy] = at.split(",")
+        set(run.dot, { cx, cy })
+      }
+    })
+  }
+}

@@ -1,0 +1,24 @@
+"""The controls that every page shares."""
+
+from groundup import devices
+from groundup.ui.control import Control
+
+CONTROLS = (
+    Control(
+        "device",
+        "Device",
+        "device",
+        "cpu",
+        options=tuple(devices.available()),
+        help="Where the tensors live and the arithmetic is done.",
+    ),
+    Control(
+        "seed",
+        "Seed",
+        "number",
+        0,
+        0,
+        999_999,
+        help="The same seed draws the same random numbers, so a link shows everyone the same run.",
+    ),
+)

@@ -1,0 +1,57 @@
+"""The controls of the training-loop page; bounds and defaults are those of its lesson."""
+
+from typing import Any
+
+from groundup import lesson
+from groundup.ui.control import Control
+
+_PARAMETERS = lesson.load("training_loop").parameters
+
+
+def _control(key: str, label: str, kind: str, parameter: str, **more: Any) -> Control:
+    declared = _PARAMETERS[parameter]
+    more |= {"default": declared.default, "options": declared.options, "parameter": parameter}
+    if declared.low is not None:
+        more |= {"low": declared.low, "high": declared.high}
+    return Control(key, label, kind, **more)
+
+
+CONTROLS = (
+    _control(
+        "lr",
+        "Learning rate",
+        "log",
+        "learning_rate",
+        step=0.01,
+        help="How far each step goes along the gradient. Too small crawls, too large diverges.",
+    ),
+    _control("epochs", "Epochs", "number", "epochs", step=50, help="Passes over all the data."),
+    _control(
+        "optimizer",
+        "Optimizer",
+        "select",
+        "optimizer",
+        help="How step 4 uses the gradients. Watch the code change.",
+    ),
+    _control("points", "Points", "slider", "points", help="How many examples there are."),
+    _control(
+        "noise",
+        "Noise",
+        "slider",
+        "noise",
+        step=0.05,
+        help="The standard deviation of what is added to y.",
+    ),
+    _control("true_w", "True w", "number", "true_w", step=0.5, help="The slope to be found."),
+    _control("true_b", "True b", "number", "true_b", step=0.5, help="The bias to be found."),
+    _control("start_w", "w starts at", "number", "start_w", step=0.5),
+    _control("start_b", "b starts at", "number", "start_b", step=0.5),
+    Control(
+        "schedule",
+        "Learning rate in mid-run",
+        "text",
+        "",
+        help="`0: 0.1, 120: 0.05` starts with 0.1 and takes 0.05 from epoch 120 on. Stop a run and "
+        "move the learning rate, and this is written for you.",
+    ),
+)

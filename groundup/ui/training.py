@@ -1,0 +1,198 @@
+"""The stage of a training page: buttons, player, code, and what one step did.
+
+It is one fragment, so that pressing its buttons leaves the rest of the page alone.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from groundup import export, schedule
+from groundup.figures import sentences
+from groundup.figures.training import training as training_scene
+from groundup.lesson import Lesson, changed_lines
+from groundup.snapshot import Snapshot
+from groundup.training import Training
+from groundup.ui.code_panel import Watch, code_panel
+from groundup.ui.player_panel import as_held, player
+
+PIECE = 1.0
+"""Seconds between two pieces of a run too long for one press."""
+
+
+def state(lesson: Lesson) -> Training:
+    """This learner's training: the one place where it is kept."""
+    if "training" not in st.session_state:
+        st.session_state["training"] = Training(lesson)
+    kept: Training = st.session_state["training"]
+    return kept
+
+
+def learning_rate_moved() -> None:
+    """The learning rate was moved: if a run is held, write that into the schedule."""
+    kept: Training | None = st.session_state.get("training")
+    if kept is None:
+        return
+    _hear(kept)
+    try:
+        now = schedule.parse(st.session_state.get("schedule", ""))
+    except ValueError:
+        now = ()
+    new = kept.rescheduled(now, st.session_state["lr"])
+    st.session_state["schedule"] = schedule.render(new)
+
+
+def scheduled(lesson: Lesson, text: str) -> Lesson:
+    """``lesson`` under the learner's schedule; a sentence instead, where that cannot be read."""
+    try:
+        return schedule.apply(lesson, schedule.parse(text))
+    except ValueError as error:
+        st.warning(f"The schedule is not used: {error}", icon=":material/edit_off:")
+        return lesson
+
+
+def stage(lesson: Lesson) -> None:
+    """Everything under the controls. A run too long for one press is fed in pieces."""
+    kept = state(lesson)
+    _hear(kept)
+    kept.show(lesson)
+    feeding = kept.playing and not kept.trained
+    st.fragment(_stage, run_every=PIECE if feeding else None)(lesson, feeding)
+
+
+def _stage(lesson: Lesson, feeding: bool) -> None:
+    kept = state(lesson)
+    _hear(kept)
+    if feeding and kept.playing:
+        kept.compute(PIECE / 2)
+        if kept.trained:
+            st.rerun()
+    picture, code = st.columns([1.35, 1], gap="medium")
+    with picture:
+        _buttons(kept, lesson, feeding)
+        _picture(kept, lesson)
+    with code:
+        _code(kept, lesson)
+
+
+def _buttons(kept: Training, lesson: Lesson, feeding: bool) -> None:
+    with st.container(horizontal=True, gap="small"):
+        if _button("Train", "T", "play_arrow", type="primary"):
+            kept.train(lesson)
+        if _button("Step", "S", "step_over"):
+            kept.step(lesson)
+        if _button("Reset", "X", "restart_alt", on_click=_reset, args=(kept,)):
+            st.rerun()
+        _downloads(kept, lesson)
+    if kept.playing and not kept.trained and not feeding:
+        # The press that began a long run must also start the clock that feeds it.
+        st.rerun()
+
+
+def _button(label: str, shortcut: str, icon: str, **more: Any) -> bool:
+    icon = f":material/{icon}:"
+    return st.button(label, key=label.lower(), shortcut=shortcut, icon=icon, **more)
+
+
+def _reset(kept: Training) -> None:
+    st.session_state["schedule"] = ""
+    kept.reset(kept.lesson)
+
+
+def _picture(kept: Training, lesson: Lesson) -> None:
+    if kept.setting is None:
+        _failure(kept)
+        return
+    run, setting = kept.run, kept.setting
+    scene = training_scene(
+        run.columns, x=setting.x, y=setting.y, start=setting.start, epochs=kept.total
+    )
+    player(
+        scene,
+        key="player",
+        identity=kept.lesson.text,
+        order=kept.order,
+        at=kept.at,
+        play=kept.playing,
+        said=sentences.about_run(kept.lesson, run, setting.surface),
+        now=kept.now,
+    )
+    if kept.stale(lesson):
+        st.info(
+            "The marked lines differ from the run in the picture. **Train** runs them. To change "
+            "the learning rate of a run, press **Stop** first.",
+            icon=":material/edit:",
+        )
+    _failure(kept)
+
+
+def _failure(kept: Training) -> None:
+    if failure := kept.run.failure:
+        st.error(failure.message, title=f"Line {failure.line}: {failure.kind}")
+
+
+def _code(kept: Training, lesson: Lesson) -> None:
+    moment = kept.moment
+    stale = kept.stale(lesson)
+    loop = lesson.text[: lesson.text.find("\nfor epoch")].count("\n") + 2
+    code_panel(
+        lesson.text,
+        key="code",
+        running=moment.step.line if moment and not stale else None,
+        changed=changed_lines(kept.lesson.text, lesson.text) if stale else lesson.marked_lines,
+        failed=kept.run.failure.line if kept.run.failure and not stale else None,
+        look=loop,
+        height=530,
+        watch=_watch(kept),
+    )
+
+
+def _downloads(kept: Training, lesson: Lesson) -> None:
+    names = kept.run.each_epoch
+    with st.popover("Take home", icon=":material/download:"):
+        st.download_button(
+            "Code (.py)", lesson.text, f"{lesson.name}.py", "text/x-python", key="py"
+        )
+        st.download_button(
+            "Notebook (.ipynb)",
+            lambda: export.to_notebook(lesson.text),
+            f"{lesson.name}.ipynb",
+            "application/x-ipynb+json",
+            key="ipynb",
+        )
+        st.download_button(
+            "Numbers (.csv)",
+            lambda: export.to_csv(kept.run.columns, names),
+            f"{lesson.name}.csv",
+            "text/csv",
+            key="csv",
+            disabled=not kept.run.epochs,
+            help="One row for each epoch computed so far: epoch, loss, w, b.",
+        )
+
+
+def _watch(kept: Training) -> Watch | None:
+    """The tensors before and after the statement that Step executed."""
+    if kept.moment is None:
+        return None
+    step, before, after = kept.moment.step, kept.moment.before, kept.moment.after
+    where = f", step {step.number} of the recipe" if step.number else ""
+    return Watch(
+        f"Line {step.line}{where}: before → after",
+        ("tensor", "value", "grad", "requires_grad", "grad_fn"),
+        [list(zip(_row(before.get(name)), _row(now), strict=True)) for name, now in after.items()],
+    )
+
+
+def _row(one: Snapshot | None) -> tuple[str, ...]:
+    if one is None:
+        return ("—",) * 5
+    return one.name, one.value, str(one.grad), str(one.requires_grad), str(one.grad_fn)
+
+
+def _hear(kept: Training) -> None:
+    """Take up where the browser says that the learner holds the run."""
+    if held := as_held(st.session_state.get("player", {}).get("held")):
+        kept.held(*held)

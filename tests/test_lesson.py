@@ -1,0 +1,100 @@
+"""Lessons: read, set, edited; the text is the only version there is."""
+
+import ast
+import subprocess
+import sys
+
+import pytest
+
+from groundup import lesson
+
+LOOP = lesson.load("training_loop")
+
+
+@pytest.mark.parametrize("name", lesson.names())
+def test_setting_nothing_gives_the_file_byte_for_byte(name):
+    assert lesson.load(name).set().text.encode() == (lesson.LESSONS / f"{name}.py").read_bytes()
+
+
+def test_setting_a_parameter_changes_its_literal_and_nothing_else():
+    before, after = LOOP.text.splitlines(), LOOP.set(learning_rate=0.0845).text.splitlines()
+    changed = [(a, b) for a, b in zip(before, after, strict=True) if a != b]
+    assert [b for _, b in changed] == [
+        "learning_rate = 0.0845  # how far each step goes: 0.0001 to 10"
+    ]
+
+
+def test_a_comment_keeps_its_column_while_there_is_room():
+    line = next(x for x in LOOP.set(epochs=2000).text.splitlines() if x.startswith("epochs"))
+    assert line.index("#") == LOOP.text.splitlines()[8].index("#")
+
+
+def test_parameters_are_read_from_the_text():
+    rate = LOOP.parameters["learning_rate"]
+    assert (rate.default, rate.low, rate.high) == (0.1, 0.0001, 10.0)
+    assert LOOP.parameters["device"].options == ("cpu", "cuda", "mps")
+    assert LOOP.parameters["optimizer"].options[1:] == ("momentum", "RMSprop", "Adam")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "allowed"),
+    [
+        ("learning_rate", -1, "a number from 0.0001 to 10"),
+        ("learning_rate", float("nan"), "a number from 0.0001 to 10"),
+        ("learning_rate", True, "a number from 0.0001 to 10"),
+        ("learning_rate", "0.1", "a number from 0.0001 to 10"),
+        ("epochs", 0, "a whole number from 1 to 2000"),
+        ("epochs", 10_000_000, "a whole number from 1 to 2000"),
+        ("epochs", 1.5, "a whole number from 1 to 2000"),
+        ("device", "tpu", "one of cpu, cuda, mps"),
+        ("optimizer", "evil", "one of gradient descent, momentum, RMSprop, Adam"),
+    ],
+)
+def test_a_refused_value_is_answered_by_name_value_and_what_is_allowed(name, value, allowed):
+    with pytest.raises(ValueError, match=name) as refused:
+        LOOP.set(**{name: value})
+    assert repr(value) in str(refused.value) or str(float(value)) in str(refused.value)
+    assert allowed in str(refused.value)
+
+
+def test_an_unknown_parameter_edit_or_lesson_is_answered_by_those_there_are():
+    with pytest.raises(ValueError, match="learning_rate, epochs"):
+        LOOP.set(lr=0.1)
+    with pytest.raises(ValueError, match="no_zero"):
+        LOOP.edit("nothing")
+    with pytest.raises(ValueError, match="training_loop"):
+        lesson.load("../secrets")
+
+
+@pytest.mark.parametrize("optimizer", LOOP.parameters["optimizer"].options)
+@pytest.mark.parametrize("edit", LOOP.edits)
+def test_every_edit_fits_every_optimizer_and_marks_its_lines(optimizer, edit):
+    broken = LOOP.set(optimizer=optimizer).edit(edit)
+    lines = broken.text.splitlines()
+    assert broken.marked_lines
+    assert all(lines[n - 1] not in broken.healthy_text.splitlines() for n in broken.marked_lines)
+
+
+def test_an_edit_that_does_not_fit_says_so():
+    misfit = lesson.Edit("misfit", "", (("no such line", ""),))
+    with pytest.raises(ValueError, match="misfit"):
+        misfit.apply(LOOP.text)
+
+
+def test_a_change_in_mid_run_is_a_line_in_the_loop():
+    text = LOOP.at_epoch(120, learning_rate=0.05).text
+    loop = lesson.epoch_loop(ast.parse(text))
+    assert ast.unparse(loop.body[0]) == "if epoch == 120:\n    learning_rate = 0.05"
+
+
+def test_a_later_change_at_the_same_epoch_replaces_the_earlier():
+    twice = LOOP.at_epoch(5, learning_rate=0.05).at_epoch(5, learning_rate=0.01)
+    assert twice.text == LOOP.at_epoch(5, learning_rate=0.01).text
+
+
+@pytest.mark.parametrize("name", lesson.names())
+def test_every_lesson_runs_by_itself(name):
+    file = lesson.LESSONS / f"{name}.py"
+    done = subprocess.run([sys.executable, file], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout

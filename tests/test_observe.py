@@ -1,0 +1,233 @@
+"""Running a text step by step: what is seen, what is bounded, what is left as it was."""
+
+import math
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import torch
+
+from groundup import lesson, observe
+from groundup.observe import Limits, Run
+
+LOOP = lesson.load("training_loop")
+
+
+def plain(text):
+    """The variables of ``text`` run as any script is."""
+    namespace = {"__name__": "__main__"}
+    exec(compile(text, "plain", "exec"), namespace)
+    return namespace
+
+
+def test_each_pause_gives_the_line_and_its_step():
+    run = Run(LOOP.text)
+    while "epoch" not in run.variables:
+        run.step()
+    seen = [run.step() for _ in range(6)]
+    lines = LOOP.text.splitlines()
+    assert [lines[s.line - 1].strip().split("(")[0] for s in seen[:3]] == [
+        "y_hat = X @ w + b",
+        "loss = torch.mean",
+        "loss.backward",
+    ]
+    assert [(s.number, s.title) for s in seen[1:5]] == [
+        (2, "Calculate Loss"),
+        (3, "Backward Pass"),
+        (4, "Update Parameters"),
+        (5, "Zero Gradients"),
+    ]
+
+
+def test_a_with_block_is_one_step():
+    run = Run("import torch\nwith torch.no_grad():\n    a = 1\n    b = 2\nc = 3")
+    assert [step.line for step in iter(run.step, None)] == [1, 2, 5]
+
+
+def test_variables_are_read_in_mid_run():
+    run = Run("x = 1\nx = x + 1")
+    run.step()
+    assert run.variables == {"x": 1}
+    run.step()
+    assert run.variables == {"x": 2}
+
+
+@pytest.mark.parametrize("optimizer", LOOP.parameters["optimizer"].options)
+def test_what_is_recorded_is_what_the_bare_script_computes_bit_for_bit(optimizer):
+    text = LOOP.set(optimizer=optimizer, epochs=50).text
+    noted = text.replace(
+        "    if epoch % 10",
+        "    noted.append((loss.item(), w.item(), b.item()))\n    if epoch % 10",
+    )
+    bare = plain("noted = []\nprint = lambda *_: None\n" + noted)["noted"]
+    columns = observe.run(text).columns
+    assert list(zip(columns["loss"], columns["w"], columns["b"], strict=True)) == bare
+
+
+def test_gradients_are_recorded_after_the_backward_pass():
+    run = observe.run(LOOP.set(epochs=1).text)
+    x, y = run.variables["X"].double(), run.variables["y_true"].double()
+    residual = -1.0 * x + 0.0 - y
+    assert run.columns["w.grad"][0] == pytest.approx((2 * residual * x).mean().item(), rel=1e-6)
+    assert run.columns["b.grad"][0] == pytest.approx((2 * residual).mean().item(), rel=1e-6)
+
+
+def test_stopping_and_going_on_changes_nothing():
+    whole, pieces = observe.run(LOOP.text), Run(LOOP.text)
+    for epochs in (1, 7, 50, 100):
+        pieces.finish(epochs=epochs)
+        assert pieces.epochs == epochs
+    pieces.finish()
+    assert pieces.columns == whole.columns
+    assert pieces.output == whole.output
+    assert (pieces.state, whole.state) == ("done", "done")
+
+
+def test_a_closed_run_keeps_what_it_recorded_and_goes_no_further():
+    run = Run(LOOP.text).finish(epochs=3)
+    run.close()
+    assert run.state == "ended"
+    assert run.step() is None
+    assert len(run.columns["loss"]) == 3
+
+
+def test_what_the_text_prints_is_captured_and_nothing_else_is(capsys):
+    run = observe.run("print('a', 1, sep='-')\ndef f():\n    print('b')\nf()")
+    assert run.output == "a-1\nb\n"
+    assert capsys.readouterr().out == ""
+
+
+def test_a_warning_comes_with_its_line_and_torchs_own_words():
+    text = "import torch\nw = torch.ones(1, requires_grad=True) * 2\ng = w.grad"
+    first, again = observe.run(text), observe.run(text)
+    assert [(n.line, n.kind) for n in first.notices] == [(3, "UserWarning")]
+    assert "not a leaf" in first.notices[0].message
+    assert again.notices == first.notices
+
+
+def test_an_exception_becomes_a_result_with_line_type_and_message():
+    text = "import torch\na = torch.ones(2, 3)\nb = a @ a"
+    failure = observe.run(text).failure
+    with pytest.raises(RuntimeError) as real:
+        plain(text)
+    assert (failure.line, failure.kind, failure.message) == (3, "RuntimeError", str(real.value))
+
+
+def test_an_exception_inside_a_function_names_the_innermost_line_of_the_text():
+    assert observe.run("def f():\n    return 1 / 0\n\nf()").failure.line == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "limits", "why"),
+    [
+        ("while True:\n    x = 1", Limits(steps=100), "100 statements"),
+        ("for epoch in range(10):\n    x = 1", Limits(epochs=4), "4 epochs"),
+        (LOOP.text, Limits(recorded_bytes=400), "400 bytes"),
+        ("while True:\n    print('x' * 10)", Limits(characters=55), "characters"),
+    ],
+)
+def test_a_run_ends_at_its_limits_and_says_which(text, limits, why):
+    run = observe.run(text, limits=limits)
+    assert run.state == "ended"
+    assert why in run.ended
+
+
+def test_a_run_that_just_fits_its_limits_is_done():
+    text = LOOP.set(epochs=10).text
+    assert observe.run(text, limits=Limits(epochs=10, recorded_bytes=400)).state == "done"
+
+
+def test_a_limit_on_characters_keeps_the_first_of_them():
+    assert len(observe.run("print('x' * 99)", limits=Limits(characters=55)).output) == 55
+
+
+@pytest.mark.parametrize("ending", ["", "\nraise KeyError('x')"])
+def test_torchs_settings_are_left_as_they_were(ending):
+    torch.manual_seed(7)
+    before = torch.get_rng_state()
+    observe.run(
+        "import torch\ntorch.manual_seed(1)\ntorch.set_grad_enabled(False)\n"
+        "torch.set_default_dtype(torch.float64)\ntorch.set_num_threads(3)\nx = torch.rand(9)"
+        + ending
+    )
+    assert torch.equal(torch.get_rng_state(), before)
+    assert torch.is_grad_enabled()
+    assert torch.get_default_dtype() == torch.float32
+    assert torch.get_num_threads() != 3
+
+
+def test_a_paused_run_keeps_its_own_settings():
+    run = Run("import torch\ntorch.set_grad_enabled(False)\non = torch.is_grad_enabled()")
+    run.step(), run.step()
+    assert torch.is_grad_enabled()
+    run.step()
+    assert run.variables["on"] is False
+
+
+def test_an_unseeded_text_draws_what_a_fresh_interpreter_draws():
+    torch.manual_seed(1)
+    drawn = observe.run("import torch\nx = torch.rand(3)").variables["x"]
+    assert torch.equal(drawn, torch.rand(3, generator=torch.Generator()))
+
+
+SEEDED = """
+import torch
+torch.manual_seed(seed)
+model = torch.nn.Sequential(torch.nn.Linear(3, 8), torch.nn.Dropout(0.5), torch.nn.Linear(8, 1))
+for epoch in range(60):
+    loss = model(torch.randn(5, 3)).square().mean()
+"""
+
+
+def test_equal_seeds_give_equal_numbers_in_any_number_of_threads():
+    def sliced(seed):
+        run = Run(f"seed = {seed}\n{SEEDED}", record=("loss",))
+        while run.advance(0.0005):
+            pass
+        return list(run.columns["loss"])
+
+    seeds = [1, 2] * 4
+    alone = {seed: sliced(seed) for seed in (1, 2)}
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(sliced, seeds))
+    assert together == [alone[seed] for seed in seeds]
+
+
+def test_turns_are_given_in_the_order_of_asking():
+    turns, order, asked = observe.TURN.__class__(), [], threading.Semaphore(0)
+
+    def ask(name):
+        asked.release()
+        with turns:
+            order.append(name)
+
+    with turns:
+        threads = []
+        for name in range(5):
+            thread = threading.Thread(target=ask, args=(name,))
+            thread.start()
+            asked.acquire()
+            while len(turns._waiting) <= name:
+                pass
+            threads.append(thread)
+    for thread in threads:
+        thread.join()
+    assert order == list(range(5))
+
+
+def test_a_loop_that_breaks_or_continues_still_records_each_epoch():
+    ends = "    if epoch == 2: continue\n    if epoch == 5: break"
+    text = f"for epoch in range(9):\n    x = epoch\n{ends}"
+    assert list(Run(text, record=("x",)).finish().columns["x"]) == [0, 1, 2, 3, 4, 5]
+
+
+def test_a_missing_name_is_recorded_as_nan_and_not_as_zero():
+    (value,) = Run("for epoch in range(1):\n    x = 1", record=("y",)).finish().columns["y"]
+    assert math.isnan(value)
+
+
+def test_what_is_no_python_is_refused_before_anything_runs():
+    with pytest.raises(SyntaxError):
+        Run("x = = 1")
+    with pytest.raises(SyntaxError):
+        Run("return 3")

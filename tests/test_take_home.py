@@ -1,0 +1,89 @@
+"""What a learner takes home runs elsewhere and holds the numbers on the page."""
+
+import csv
+import io
+import subprocess
+import sys
+
+import nbformat
+import pytest
+
+from groundup import export, lesson, observe
+from groundup.__main__ import main
+from groundup.highlight import highlight
+
+LOOP = lesson.load("training_loop")
+CHANGED = LOOP.set(optimizer="Adam", epochs=60, seed=3).at_epoch(20, learning_rate=0.5)
+
+
+@pytest.mark.parametrize("taken", [LOOP, CHANGED])
+def test_the_script_prints_elsewhere_what_the_run_printed_here(taken, tmp_path):
+    file = tmp_path / "taken.py"
+    file.write_text(taken.text, "utf-8")
+    done = subprocess.run(
+        [sys.executable, file], capture_output=True, text=True, check=True, cwd=tmp_path
+    )
+    assert done.stdout == observe.run(taken.text).output
+
+
+def test_the_table_holds_every_recorded_number_unrounded():
+    run = observe.run(CHANGED.text)
+    rows = list(csv.reader(io.StringIO(export.to_csv(run.columns, run.each_epoch))))
+    assert rows[0] == ["epoch", "loss", "w", "b"]
+    assert [float(row[2]) for row in rows[1:]] == list(run.columns["w"])
+
+
+@pytest.mark.parametrize("name", lesson.names())
+def test_the_notebook_is_valid_and_its_cells_are_the_text(name):
+    text = lesson.load(name).text
+    notebook = nbformat.reads(export.to_notebook(text), as_version=4)
+    nbformat.validate(notebook)
+    code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+    rest = text.split('"""', 2)[2] if text.startswith('"""') else text
+    assert [x for x in code.splitlines() if x.strip()] == [
+        x for x in rest.splitlines() if x.strip()
+    ]
+
+
+@pytest.mark.parametrize("name", lesson.names())
+def test_colouring_changes_no_letter(name):
+    text = lesson.load(name).text
+    lines = ["".join(piece for _, piece in line) for line in highlight(text)]
+    assert lines == text.splitlines()
+
+
+def test_a_text_that_is_no_python_is_shown_uncoloured():
+    assert highlight("x = (") == ((("", "x = ("),),)
+
+
+def test_the_command_line_lists_shows_and_runs(capsys, tmp_path):
+    assert main(["list"]) == 0
+    assert "training_loop" in capsys.readouterr().out
+    assert main(["show", "training_loop", "--set", "epochs=7", "--break", "uphill"]) == 0
+    assert capsys.readouterr().out == LOOP.set(epochs=7).edit("uphill").text
+    files = ["--csv", str(tmp_path / "n.csv"), "--ipynb", str(tmp_path / "n.ipynb")]
+    assert main(["run", "training_loop", "--set", "optimizer=Adam", *files]) == 0
+    assert capsys.readouterr().out == observe.run(LOOP.set(optimizer="Adam").text).output
+    assert len((tmp_path / "n.csv").read_text().splitlines()) == 101
+    nbformat.validate(nbformat.read(tmp_path / "n.ipynb", as_version=4))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["show", "nothing"],
+        ["show", "training_loop", "--set", "learning_rate=-1"],
+        ["show", "training_loop", "--set", "learning_rate"],
+        ["show", "training_loop", "--set", "speed=1"],
+        ["show", "training_loop", "--break", "everything"],
+        ["run", "training_loop", "--csv", "/no/such/folder/n.csv"],
+    ],
+)
+def test_a_wrong_command_ends_with_one_clear_line_and_status_2(arguments, capsys):
+    assert main(arguments) == 2
+    assert len(capsys.readouterr().err.strip().splitlines()) == 1
+
+
+def test_a_run_that_fails_ends_with_torchs_own_words_and_status_1(capsys):
+    assert main(["run", "training_loop", "--break", "no_backward"]) == 1
+    assert "NoneType" in capsys.readouterr().err

@@ -1,0 +1,103 @@
+"""A run under the learner's hand: held, stepped, changed in mid-run, resumed."""
+
+import pytest
+
+from groundup import lesson, observe, schedule
+from groundup.training import Training
+
+LOOP = lesson.load("training_loop")
+
+
+@pytest.fixture
+def held():
+    """A run of 100 epochs that the learner holds with 40 of them complete."""
+    training = Training(LOOP)
+    training.train(LOOP)
+    training.held(training.order, 40, False)
+    return training
+
+
+def test_before_the_first_press_the_data_and_the_start_are_known():
+    setting = Training(LOOP).setting
+    assert len(setting.x) == len(setting.y) == 50
+    assert setting.start == (-1.0, 0.0)
+
+
+def test_train_computes_the_whole_run_and_plays_it():
+    training = Training(LOOP)
+    training.train(LOOP)
+    assert (training.run.epochs, training.playing, training.trained) == (100, True, True)
+
+
+def test_a_learning_rate_changed_in_mid_run_keeps_the_past_and_changes_the_future(held):
+    before = {name: list(column) for name, column in held.run.columns.items()}
+    new = held.rescheduled((), 0.01)
+    assert new == ((0, 0.1), (40, 0.01))
+    held.show(schedule.apply(LOOP, new))
+    assert held.at == 40
+    assert list(held.run.columns["w"][:40]) == before["w"][:40]
+    assert list(held.run.columns["w"][40:]) != before["w"][40:]
+    alone = observe.run(LOOP.at_epoch(40, learning_rate=0.01).text)
+    assert held.run.columns == alone.columns
+
+
+def test_other_changes_wait_for_train_while_a_run_is_held(held):
+    other = LOOP.set(points=7)
+    held.show(other)
+    assert held.stale(other)
+    assert held.run.epochs == 100
+    held.train(other)
+    assert not held.stale(other)
+    assert len(held.setting.x) == 7
+
+
+def test_a_change_is_shown_at_once_where_no_run_is_on():
+    training = Training(LOOP)
+    training.show(LOOP.set(points=7))
+    assert len(training.setting.x) == 7
+
+
+def test_stepping_goes_on_from_where_the_run_is_held(held):
+    held.step(held.lesson)
+    assert (held.now["at"], held.now["epoch"]) == (40, 40)
+    assert held.now["w"] == held.run.columns["w"][39]
+    numbers = []
+    while held.stepper.epochs == 40:
+        held.step(held.lesson)
+        numbers.append(held.moment.step.number)
+    assert numbers[:6] == [1, 2, 3, 4, 5, 5]
+    assert held.now["w"] == held.run.columns["w"][40]
+
+
+def test_a_step_shows_each_tensor_before_and_after():
+    training = Training(LOOP)
+    for _ in range(3):
+        training.step(LOOP)
+    assert training.moment.step.title == "Backward Pass"
+    before, after = training.moment.before["w"], training.moment.after["w"]
+    assert (before.grad, after.grad is None) == (None, False)
+    assert after.requires_grad
+    assert training.moment.after["loss"].grad_fn == "MeanBackward"
+
+
+def test_a_report_from_before_the_last_order_is_not_heard(held):
+    held.train(LOOP)
+    held.held(held.order - 1, 3, False)
+    assert held.playing
+
+
+def test_a_report_beyond_the_run_is_kept_within_it(held):
+    held.held(held.order, 10**9, False)
+    assert held.at == 100
+
+
+@pytest.mark.parametrize("text", ["", "0: 0.1, 120: 0.05", "0: 1e-3, 3: 2"])
+def test_a_schedule_reads_back_what_it_writes(text):
+    found = schedule.parse(text)
+    assert schedule.parse(schedule.render(found)) == found
+
+
+@pytest.mark.parametrize("text", ["x", "120: 0.1", "0: 0.1, 5: 0.2, 5: 0.3", "0: .", "0: 0.1,"])
+def test_a_schedule_that_cannot_be_read_is_refused(text):
+    with pytest.raises(ValueError, match=r"\."):
+        schedule.parse(text)
