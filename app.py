@@ -12,6 +12,7 @@ warm_up()
 # a first visit to /training_loop with the bare page, without this file.
 pages = [
     st.Page("app_pages/home.py", title="Start here", icon=":material/home:", default=True),
+    st.Page("app_pages/tensors.py", title="Tensors", icon=":material/grid_on:"),
     st.Page("app_pages/training_loop.py", title="Training loop", icon=":material/show_chart:"),
 ]
 page = st.navigation(pages)

@@ -1,5 +1,5 @@
 """The controls of each page, in a module of the page's name; ``ALL`` is every one of them."""
 
-from groundup.ui.settings import shared, training_loop
+from groundup.ui.settings import shared, tensors, training_loop
 
-ALL = (*shared.CONTROLS, *training_loop.CONTROLS)
+ALL = (*shared.CONTROLS, *tensors.CONTROLS, *training_loop.CONTROLS)
