@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from groundup import shape_lab
+from groundup import shape_lab, views
 from groundup import tensor_lessons as make
 from groundup.figures.shapes import lab_picture
-from groundup.figures.tensors import portrait
+from groundup.figures.tensors import portrait, storage_picture
 from groundup.shape_fixes import fixes
 from groundup.shape_presets import PRESETS
 from groundup.shapes import judge
@@ -13,12 +13,15 @@ from groundup.ui.controls import control, values
 from groundup.ui.tensors import (
     answered,
     draw,
+    erase_written,
     offer,
+    offer_instead,
     perform,
     refusals,
     start_numbers,
     take_preset,
     typed_lab,
+    write_where_picked,
 )
 
 st.title("What is a tensor, and which shape comes out?")
@@ -64,6 +67,28 @@ if look_at == "Make one":
     with picture:
         if "t" in run.variables:
             draw(portrait("t", run.variables["t"]), key="made")
+
+if look_at == "Storage":
+    how, up, across, edit = st.columns([5, 3, 3, 4], vertical_alignment="bottom")
+    with how:
+        other = control("other", on_change=erase_written)
+    with up:
+        rows = control("rows", on_change=erase_written)
+    with across:
+        columns = control("columns", on_change=erase_written)
+    with edit:
+        written = control("written")
+    with refusals():
+        lesson = make.storage(other, rows, columns, written)
+    picture, code = st.columns([11, 9])
+    with code:
+        run = perform(lesson, "storage", height=300)
+    with picture:
+        t, view = run.variables["t"], run.variables.get("other")
+        st.markdown(views.sentence(t, view))
+        if view is None:
+            offer_instead("other", ("t.T.reshape(-1)", "t.T.contiguous().view(-1)"))
+        write_where_picked(storage_picture(t, view, make.NEW_VALUE), run.variables, key="storage")
 
 if look_at == "Shape lab":
     which, kind, guess_box, switch = st.columns([5, 3, 4, 3], vertical_alignment="bottom")

@@ -25,6 +25,8 @@ ELEMENTS = 10**15
 
 Shape = tuple[int, ...]
 
+_TOO_DEEP = f"The lists nest deeper than {DEPTH} levels. Take out some brackets."
+
 _SHAPE = re.compile(r"\s*(?:torch\.Size)?\s*([\[(]*)(.*?)([\])]*)\s*", re.DOTALL)
 _ENTRY = re.compile(r"\s*([+-]?\d{1,30})\s*")
 
@@ -42,16 +44,15 @@ def read_data(text: str) -> str:
         )
     if not text.strip():
         raise ValueError("Type some numbers in square brackets, such as [[1, 2], [3, 4]].")
+    if "[" * (DEPTH + 1) in re.sub(r"\s", "", text).replace("(", "["):
+        raise ValueError(_TOO_DEEP)
     try:
         value = ast.literal_eval(text.strip())
-        _check(value, "data")
-        return ast.unparse(ast.parse(text.strip(), mode="eval"))
-    except (SyntaxError, MemoryError, RecursionError, TypeError) as error:
+        literal = ast.unparse(ast.parse(text.strip(), mode="eval"))
+    except (ValueError, SyntaxError, MemoryError, RecursionError, TypeError) as error:
         raise ValueError(_unreadable(text)) from error
-    except ValueError as error:
-        if "malformed" in str(error) or "Exceeds the limit" in str(error):
-            raise ValueError(_unreadable(text)) from error
-        raise
+    _check(value, "data")
+    return literal
 
 
 def read_shape(text: str, *, wildcard: bool = False) -> Shape:
@@ -151,7 +152,7 @@ def _check(value: object, where: str, depth: int = 0) -> Shape:
 
 def _check_list(value: list[object] | tuple[object, ...], where: str, depth: int) -> Shape:
     if depth >= DEPTH:
-        raise ValueError(f"The lists nest deeper than {DEPTH} levels. Take out some brackets.")
+        raise ValueError(_TOO_DEEP)
     places = [f"{where}[{i}]" for i in range(len(value))]
     shapes = [_check(v, place, depth + 1) for v, place in zip(value, places, strict=True)]
     for (place, shape), (next_place, next_shape) in pairwise(zip(places, shapes, strict=True)):

@@ -56,6 +56,15 @@ def arithmetic(index: Shape, strides: Shape, offset: int = 0) -> str:
     return f"{' + '.join(terms) or '0'} = {place(index, strides, offset)}"
 
 
+def index_at(flat: int, shape: Shape) -> Shape:
+    """The index of the cell that is number ``flat`` when ``shape`` is counted row by row."""
+    index: list[int] = []
+    for size in reversed(shape):
+        flat, rest = divmod(flat, size)
+        index.insert(0, rest)
+    return tuple(index)
+
+
 def view_strides(layout: Layout, sizes: Shape) -> Shape | None:
     """Strides that read ``layout`` as ``sizes`` without moving a cell, or None if none do.
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
+from dataclasses import replace
 
 from groundup import lesson
-from groundup.lesson import Lesson
+from groundup.lesson import Edit, Lesson
 from groundup.literals import (
     read_data,
     read_number,
@@ -86,3 +88,26 @@ def home(cells: int, device: str) -> str:
 def _refuse_more_than_10_15(cells: int) -> None:
     if cells > 10**15:
         raise ValueError(f"That makes {cells:.3g} numbers. Take a longer step.")
+
+
+NEW_VALUE = 99
+"""Written into a cell that the learner picks; larger than every number in t."""
+_WRITTEN = re.compile(r"(t|other)\[(\d{1,3}(?:, ?\d{1,3}){0,3})\]")
+
+
+def storage(other: str, rows: int, columns: int, written: str) -> Lesson:
+    """The lesson about views and copies; ``written`` (``other[0, 1]``) is a cell to write into.
+
+    Raises:
+        ValueError: if ``written`` names no cell.
+    """
+    made = lesson.load("storage_views").set(other=other, rows=rows, columns=columns)
+    if not written.strip():
+        return made
+    if not _WRITTEN.fullmatch(written.strip()):
+        raise ValueError(f"“{written[:30]}” names no cell. Write other[0, 1] or t[2, 3].")
+    last = 'print("one storage for both:", same)\n'
+    name = written.strip().partition("[")[0]
+    lines = f'{written.strip()} = {NEW_VALUE}\nprint("after writing into {name}:")\nprint(t)\n'
+    edit = Edit("write", "Write into one cell", ((last, last + lines),))
+    return replace(made, edits={"write": edit}).edit("write")

@@ -14,6 +14,7 @@ from groundup.storage import (
     cell_arithmetic,
     cell_place,
     facts,
+    share_storage,
     size_text,
     storage_texts,
 )
@@ -130,33 +131,91 @@ def strip(
     }
 
 
+def storage_picture(t: torch.Tensor, other: torch.Tensor | None, new_value: int) -> Picture:
+    """Two tensors and the storage, or storages, that they read.
+
+    Cells that hold ``new_value`` are marked as changed; there must be none before the edit.
+    """
+    tensors = {"t": t} | ({"other": other} if other is not None else {})
+    shared = other is not None and share_storage(t, other)
+    homes = {"storage": t} | (
+        {"storage of other": other} if other is not None and not shared else {}
+    )
+    links: dict[str, Any] = {}
+    notes: dict[str, Any] = {}
+    for home, owner in homes.items():
+        readers = {n: x for n, x in tensors.items() if share_storage(x, owner)}
+        more, texts = storage_links(readers, home)
+        links |= more
+        notes |= texts
+    panels = [
+        panel(name, x, marks={"changed": _holding(x, new_value)}, can=True)
+        for name, x in tensors.items()
+    ]
+    strips = [
+        strip(name, x, name, {"changed": _places_holding(x, new_value)})
+        for name, x in homes.items()
+    ]
+    return Picture(
+        [*panels, *strips],
+        links=links,
+        notes=notes,
+        hint=f"Point at a cell to see where it lives. Click it to write {new_value} into it.",
+        facts=_storage_facts(t, other),
+        pickable=tuple(tensors),
+    )
+
+
+def _holding(tensor: torch.Tensor, value: int) -> list[int]:
+    found: list[int] = (tensor.flatten() == value).nonzero().flatten().tolist()
+    return found
+
+
+def _places_holding(tensor: torch.Tensor, value: int) -> list[int]:
+    return [place for place, text in enumerate(storage_texts(tensor)) if text == str(value)]
+
+
+def _storage_facts(t: torch.Tensor, other: torch.Tensor | None) -> list[tuple[str, str]]:
+    if other is None:
+        return [("t.stride()", str(tuple(t.stride())))]
+    return [
+        ("t.stride()", str(tuple(t.stride()))),
+        ("other.stride()", str(tuple(other.stride()))),
+        ("one storage for both", "yes: a view" if share_storage(t, other) else "no: a copy"),
+        ("other.storage_offset()", str(other.storage_offset())),
+        ("other.is_contiguous()", str(other.is_contiguous())),
+        ("bytes held", " + ".join(_held(t, other))),
+    ]
+
+
+def _held(t: torch.Tensor, other: torch.Tensor) -> list[str]:
+    owners = [t] if share_storage(t, other) else [t, other]
+    return [f"{owner.untyped_storage().nbytes()}" for owner in owners]
+
+
 def storage_links(
-    panels: Mapping[str, torch.Tensor], storage: str, places: int
+    tensors: Mapping[str, torch.Tensor], home: str
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Links and notes between tensors that read one storage and its strip called ``storage``."""
-    links: dict[str, dict[int, dict[str, list[int]]]] = {name: {} for name in panels}
-    links[storage] = {}
-    notes: dict[str, dict[int, str]] = {name: {} for name in panels}
-    readers: dict[int, dict[str, list[Cell]]] = {}
-    for name, tensor in panels.items():
+    """Links and notes between tensors that read one storage and its strip called ``home``."""
+    links: dict[str, dict[int, dict[str, list[int]]]] = {name: {} for name in (*tensors, home)}
+    notes: dict[str, dict[int, str]] = {name: {} for name in (*tensors, home)}
+    readers: dict[int, list[tuple[str, Cell]]] = {}
+    for name, tensor in tensors.items():
         drawn = grid(tensor)
         for cell in drawn.cells if drawn else ():
-            where = cell_place(tensor, cell.index)
-            readers.setdefault(where, {}).setdefault(name, []).append(cell)
-            notes[name][cell.flat] = (
-                f"{name}{index_text(cell.index)} is at place "
-                f"{cell_arithmetic(tensor, cell.index)}{_formula(tensor)}"
-            )
-    notes[storage] = {place: f"place {place}: no cell reads it" for place in range(places)}
-    for where, by_name in readers.items():
-        flats = {name: [cell.flat for cell in cells] for name, cells in by_name.items()}
-        links[storage][where] = flats
-        notes[storage][where] = f"place {where} is read by " + ", ".join(
-            f"{name}{index_text(cell.index)}" for name, cells in by_name.items() for cell in cells
-        )
-        for name, cells in by_name.items():
-            for cell in cells:
-                links[name][cell.flat] = {**flats, storage: [where]}
+            readers.setdefault(cell_place(tensor, cell.index), []).append((name, cell))
+            sum_ = cell_arithmetic(tensor, cell.index)
+            text = f"{name}{index_text(cell.index)} is at place {sum_}   {_formula(tensor)}"
+            notes[name][cell.flat] = text
+    for place, cells in readers.items():
+        together: dict[str, list[int]] = {home: [place]}
+        for name, cell in cells:
+            together.setdefault(name, []).append(cell.flat)
+        links[home][place] = together
+        who = ", ".join(f"{name}{index_text(cell.index)}" for name, cell in cells)
+        notes[home][place] = f"place {place} is read by {who}"
+        for name, cell in cells:
+            links[name][cell.flat] = together
     return links, notes
 
 
@@ -169,7 +228,7 @@ def _formula(tensor: torch.Tensor) -> str:
     letters = "ijkl"[: tensor.ndim]
     terms = [f"{i}·{s}" for i, s in zip(letters, tensor.stride(), strict=True)]
     start = [str(int(tensor.storage_offset()))] if tensor.storage_offset() else []
-    return f"   ({' + '.join(start + terms)})" if terms else ""
+    return f"({' + '.join(start + terms)})" if terms else ""
 
 
 def _says(tensor: torch.Tensor, drawn: bool) -> str:

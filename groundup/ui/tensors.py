@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 
 import streamlit as st
+import torch
 
-from groundup.figures.tensors import Picture
+from groundup.figures.tensors import Picture, index_text
 from groundup.lesson import Lesson
 from groundup.literals import show_shape
 from groundup.observe import Run, run
@@ -16,6 +18,7 @@ from groundup.shape_guess import marked
 from groundup.shape_lab import NUMBERS, Lab
 from groundup.shape_presets import PRESETS
 from groundup.shapes import PAIRS, Verdict
+from groundup.strides import index_at
 from groundup.ui.code_panel import code_panel
 from groundup.ui.component import component
 from groundup.ui.controls import control
@@ -23,10 +26,9 @@ from groundup.ui.controls import control
 _grid = component("tensor_grid")
 
 
-def draw(picture: Picture, key: str) -> tuple[str, int] | None:
-    """Draw tensors cell by cell; return the panel and the cell that were just clicked."""
-    picked = _grid(key=key, data=picture.data, on_picked_change=_nothing).picked
-    return (str(picked[0]), int(picked[1])) if picked else None
+def draw(picture: Picture, key: str) -> None:
+    """Draw tensors cell by cell."""
+    _grid(key=key, data=picture.data)
 
 
 @contextmanager
@@ -43,12 +45,12 @@ def perform(lesson: Lesson, key: str, *, height: int | None = None) -> Run:
     """Run ``lesson`` and show its text, its output, and torch's own words if it fails."""
     done = run(lesson.text)
     failed = done.failure.line if done.failure else None
+    if done.failure:
+        st.error(f"**{done.failure.kind}** on line {failed}, in PyTorch's own words:")
+        st.code(done.failure.message, language=None, wrap_lines=True)
     code_panel(
         lesson.text, key=f"{key}_code", failed=failed, changed=lesson.marked_lines, height=height
     )
-    if done.failure:
-        st.error(f"**{done.failure.kind}** on line {failed}. In PyTorch's own words:")
-        st.code(done.failure.message, language=None, wrap_lines=True)
     if done.output:
         st.caption("It printed")
         st.code(done.output.rstrip(), language=None)
@@ -123,5 +125,32 @@ def answered(verdict: Verdict, guess: str) -> None:
         st.markdown(f":green[**✓ {show_shape(verdict.result)}**] {verdict.why}")
 
 
-def _nothing() -> None:
-    """Streamlit gives a component's result only the attributes that have a callback."""
+def erase_written() -> None:
+    """Another tensor has other cells: what was written belongs to the former one."""
+    st.session_state["written"] = ""
+
+
+def write_where_picked(picture: Picture, variables: Mapping[str, object], key: str) -> None:
+    """Draw ``picture``; a click on a cell puts its name into the control ``written``."""
+    shapes = {n: tuple(x.shape) for n, x in variables.items() if isinstance(x, torch.Tensor)}
+    st.session_state[f"{key}_shapes"] = shapes
+    _grid(key=key, data=picture.data, on_picked_change=partial(_picked, key))
+
+
+def _picked(key: str) -> None:
+    name, flat = st.session_state[key].picked
+    shape = st.session_state[f"{key}_shapes"][name]
+    st.session_state["written"] = f"{name}{index_text(index_at(int(flat), shape))}"
+
+
+def offer_instead(key: str, values: Sequence[str]) -> None:
+    """A button for each value that the control ``key`` could have instead."""
+    with st.container(horizontal=True, gap="xsmall"):
+        for value in values:
+            st.button(
+                f"`{value}`",
+                key=f"instead_{value}",
+                on_click=st.session_state.update,
+                kwargs={key: value},
+                icon=":material/build:",
+            )

@@ -8,6 +8,7 @@ SECTIONS = ("Make one", "Storage", "Shape lab", "Why float32?", "Device", "NumPy
 WAYS = ("From data", "From a shape", "By mimicking")
 MAKERS = (*lesson.load("make_from_shape").parameters["maker"].options, "arange", "linspace")
 
+_views = lesson.load("storage_views").parameters
 _like = lesson.load("make_like").parameters
 
 CONTROLS = (
@@ -33,6 +34,16 @@ CONTROLS = (
     Control("end", "End", "text", "10"),
     Control("step", "Step", "text", "2"),
     Control("how_many", "How many", "number", 5, 1, 1000, step=1),
+    Control("other", "other =", "select", "t.T", options=_views["other"].options),
+    Control("rows", "Rows of t", "number", 3, 2, 5, step=1),
+    Control("columns", "Columns of t", "number", 4, 2, 6, step=1),
+    Control(
+        "written",
+        "Write 99 into",
+        "text",
+        "",
+        help="Click a cell in the picture, or type `t[0, 1]` or `other[0, 1]`. Empty: nowhere.",
+    ),
     Control("op", "Operation", "select", "@", options=OPERATIONS),
     Control("a", "Shape of a", "text", "2, 3", help="Type `2, 3` or `(2, 3)`; `()` is one number."),
     Control("b", "Shape of b", "text", "4, 3", help="Type `4, 3` or `(4, 3)`; `()` is one number."),
