@@ -3,6 +3,7 @@
 import streamlit as st
 
 from groundup.ui.controls import control, unknown_keys
+from groundup.ui.player_panel import deliver
 from groundup.ui.setup import warm_up
 
 st.set_page_config("groundup", "🧱", "wide", initial_sidebar_state=230)
@@ -21,6 +22,7 @@ with st.sidebar:
     control("device")
     control("seed")
     st.caption("The link in the address bar holds every setting: send it, and others see the same.")
+    deliver()
 
 if unknown := unknown_keys():
     names = ", ".join(f"`{name[:30]}`" for name in unknown[:5])

@@ -1,4 +1,10 @@
-"""Components whose html, css and js are files of their own, in a folder beside this one."""
+"""Components whose html, css and js are files of their own, in a folder beside this one.
+
+Streamlit sends a component's code again with every change of its data. For a small component that
+is nothing; the player's code is larger than a run of 500 epochs. So a large component is
+*delivered*: its code travels once a visit, in a message that never changes (streamlit lets the
+browser keep those), and what is sent with the data is a stub that calls it.
+"""
 
 from __future__ import annotations
 
@@ -9,20 +15,57 @@ import streamlit as st
 
 _HERE = Path(__file__).parent
 
+_STUB = """
+export default function (component) {
+  // The code may arrive after the first data: then wait for it.
+  let cleanup = () => {}
+  const start = () => { cleanup = globalThis.groundup.FOLDER(component) }
+  if (globalThis.groundup?.FOLDER) start()
+  else addEventListener("groundup:FOLDER", start, { once: true })
+  return () => {
+    removeEventListener("groundup:FOLDER", start)
+    cleanup()
+  }
+}
+"""
+
+_DELIVERY = """
+(globalThis.groundup ??= {}).FOLDER = (() => {
+CODE
+return mount
+})()
+dispatchEvent(new Event("groundup:FOLDER"))
+export default function () {}
+"""
+
 
 def component(folder: str) -> Any:
     """Register the component in ``ui/FOLDER``; its ``*.js`` are joined in the order of their names.
 
     Plain scripts joined need no bundler; the last one holds the ``export default``.
     """
-    files = _HERE / folder
-    return st.components.v2.component(
-        f"groundup_{folder}",
-        html=_joined(files, "html"),
-        css=_joined(files, "css"),
-        js=_joined(files, "js"),
-    )
+    return _registered(f"groundup_{folder}", folder, _joined(folder, "js"))
 
 
-def _joined(folder: Path, ending: str) -> str:
-    return "\n".join(file.read_text("utf-8") for file in sorted(folder.glob(f"*.{ending}")))
+def delivered(folder: str) -> Any:
+    """Like :func:`component`, for one whose last script defines ``mount`` and exports nothing.
+
+    The page that shows it must hold a :func:`delivery` of it.
+    """
+    return _registered(f"groundup_{folder}", folder, _STUB.replace("FOLDER", folder))
+
+
+def delivery(folder: str) -> Any:
+    """Register what brings the code of the delivered component ``folder``; mount it once a page."""
+    code = _DELIVERY.replace("FOLDER", folder).replace("CODE", _joined(folder, "js"))
+    return st.components.v2.component(f"groundup_{folder}_code", js=code)
+
+
+def _registered(name: str, folder: str, js: str) -> Any:
+    html, css = _joined(folder, "html"), _joined(folder, "css")
+    return st.components.v2.component(name, html=html, css=css, js=js)
+
+
+def _joined(folder: str, ending: str) -> str:
+    files = sorted((_HERE / folder).glob(f"*.{ending}"))
+    return "\n".join(file.read_text("utf-8") for file in files)

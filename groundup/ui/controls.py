@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -34,7 +35,12 @@ def control(key: str, *, on_change: Callable[[], None] | None = None) -> Any:
     bound = {"key": key, "help": this.help, "bind": "query-params", "on_change": on_change}
     value = _WIDGETS[this.kind](this, bound)
     if value is None or this.refusal(_as_text(value)):
-        refused, value = _sentence(this, _as_text(value)), this.default
+        st.warning(_sentence(this, _as_text(value)), icon=":material/edit_off:")
+        return this.default
+    if refused and value != this.default:
+        # Streamlit reads epochs=1.5 in a link as 1, and lets go of it only on a second run.
+        st.session_state["refused"][key].undo = True
+        st.rerun()
     if refused:
         st.warning(refused, icon=":material/link_off:")
     return value
@@ -51,20 +57,29 @@ def unknown_keys() -> list[str]:
     return sorted(key for key in st.query_params if key not in declared())
 
 
+@dataclass
+class _Refused:
+    """A value in the link that could not be used, and whether its widget must be put right."""
+
+    sentence: str
+    undo: bool = False
+
+
 def _refused(this: Control) -> str:
     """The sentence about a refused value in the link, until the learner moves the control.
 
-    Streamlit takes such a value out of the link when the widget is made, so it is read before.
+    The link is read before the widget is made, for the widget takes what it cannot use out of it.
     """
-    remembered: dict[str, tuple[str, Any]] = st.session_state.setdefault("refused", {})
+    remembered: dict[str, _Refused] = st.session_state.setdefault("refused", {})
     raw = st.query_params.get(this.key)
     if this.key not in st.session_state and raw is not None and this.refusal(raw):
-        remembered[this.key] = (_sentence(this, raw), this.default)
-    sentence, standing = remembered.get(this.key, ("", None))
-    if sentence and st.session_state.get(this.key, standing) != standing:
+        remembered[this.key] = _Refused(_sentence(this, raw))
+    elif this.key in remembered and remembered[this.key].undo:
+        st.session_state[this.key] = this.default
+        remembered[this.key].undo = False
+    elif this.key in remembered and st.session_state.get(this.key) != this.default:
         del remembered[this.key]
-        return ""
-    return sentence
+    return remembered[this.key].sentence if this.key in remembered else ""
 
 
 def _sentence(this: Control, raw: str) -> str:

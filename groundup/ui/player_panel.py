@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from groundup.ui.component import component
+from groundup.ui.component import delivered, delivery
 
-_player = component("player")
+_player = delivered("player")
+_code = delivery("player")
 
 
 class Held(NamedTuple):
@@ -16,6 +18,11 @@ class Held(NamedTuple):
     order: int
     at: int
     playing: bool
+
+
+def deliver() -> None:
+    """Bring the player's code to the browser. It is invisible, and is mounted in every page."""
+    _code(key="player_code")
 
 
 def player(
@@ -40,7 +47,7 @@ def player(
         key=key,
         data={
             **scene,
-            "id": identity,
+            "id": hashlib.sha256(identity.encode()).hexdigest()[:16],
             "order": {"number": order, "at": at, "play": play},
             "said": said,
             "now": now,

@@ -5,7 +5,7 @@
 const SPEEDS = [1, 2, 5, 10, 20, 50, 100, 200, 500]
 const players = new WeakMap()
 
-export default function (component) {
+function mount(component) {
   const { parentElement, data, setStateValue } = component
   let player = players.get(parentElement)
   if (!player) {
@@ -190,8 +190,8 @@ function createPlayer(root) {
 
 function read(data) {
   const runs = data.runs.map(run => ({
-    ...run, loss: exact(run.loss), w: exact(run.w), b: exact(run.b),
-    gw: exact(run.gw), gb: exact(run.gb),
+    ...run, loss: unpacked(run.loss), w: unpacked(run.w), b: unpacked(run.b),
+    gw: unpacked(run.gw), gb: unpacked(run.gb),
   }))
   const losses = runs.flatMap(run => Array.from(run.loss))
   const [low, high] = finiteRange(losses.filter(v => v > 0))

@@ -1,0 +1,12 @@
+"""Measure everything, or the parts named: ``python -m bench [observing] [browser] [classroom]``."""
+
+import sys
+
+from bench.browser import browser
+from bench.classroom import classroom
+from bench.observing import observing
+
+PARTS = {"observing": observing, "browser": browser, "classroom": classroom}
+
+for part in sys.argv[1:] or PARTS:
+    PARTS[part]()

@@ -1,0 +1,116 @@
+"""What a learner feels, in real Chromium: frames, the first movement, Stop, a slider, bytes."""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+
+from playwright.sync_api import Page, sync_playwright
+
+from bench.served import served
+
+TIMES = 7
+
+# A frame counts if the loss curve had grown in it.
+FRAMES = """async seconds => {
+  const find = () => [...document.querySelectorAll("*")].map(e => e.shadowRoot)
+    .map(root => root?.querySelector(".loss .curve")).find(Boolean)
+  const path = find()
+  let frames = 0, before = path.getAttribute("points")
+  const start = performance.now()
+  while (performance.now() - start < seconds * 1000) {
+    await new Promise(requestAnimationFrame)
+    const now = path.getAttribute("points")
+    if (now !== before) frames++
+    before = now
+  }
+  return frames / ((performance.now() - start) / 1000)
+}"""
+
+# Milliseconds from a press until the test `changed` holds, looked at in every frame.
+ANSWER = """async ({ press, what, before }) => {
+  const roots = [...document.querySelectorAll("*")].map(e => e.shadowRoot).filter(Boolean)
+  const find = name => [document, ...roots].map(r => r.querySelector(name)).find(Boolean)
+  const read = () => find(what)?.textContent
+  const old = before ?? read()
+  const start = performance.now()
+  find(press).click()
+  while (read() === old) {
+    await new Promise(requestAnimationFrame)
+    if (performance.now() - start > 10000) return NaN
+  }
+  return performance.now() - start
+}"""
+
+EPOCH = ".readouts dd[data-name=epoch]"
+
+
+def browser() -> None:
+    """Print the figures that the training page promises."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    with served() as app, sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--disable-background-networking", "--no-first-run"]
+        chromium = playwright.chromium.launch(executable_path=path, args=flags)
+        page = chromium.new_page(viewport={"width": 1280, "height": 720})
+        sent: list[int] = []
+        page.on(
+            "websocket", lambda socket: socket.on("framereceived", lambda f: sent.append(len(f)))
+        )
+        _open(page, f"http://{app.address}/training_loop?epochs=500")
+        print(f"first moved picture after Train: {_median(page, _train)} (under 300 ms wanted)")
+        sent.clear()
+        _train(page)
+        page.wait_for_timeout(500)
+        print(
+            f"500 epochs: {sum(sent) / 1000:.1f} kB in all messages of a press, "
+            f"{max(sent) / 1000:.1f} kB in the largest (at most 40 kB wanted)"
+        )
+        _open(page, f"http://{app.address}/training_loop?epochs=2000")
+        _train(page)
+        page.locator(".speed select").select_option("100")
+        print(f"playback: {page.evaluate(FRAMES, 5):.0f} painted frames a second (50 wanted)")
+        print(f"Stop in a run of 2,000: {_median(page, _stop)} (under 150 ms wanted)")
+        print(f"a slider during a run: {_median(page, _slide)} (under 300 ms wanted)")
+        chromium.close()
+
+
+def _open(page: Page, address: str) -> None:
+    page.goto(address)
+    page.locator(".play").wait_for()
+    page.wait_for_timeout(1500)
+
+
+def _train(page: Page) -> float:
+    if page.locator(EPOCH).inner_text() != "—":
+        page.get_by_role("button", name="Reset").first.click()
+        page.wait_for_function("() => true")
+        page.locator(EPOCH, has_text="—").wait_for()
+    return page.evaluate(ANSWER, {"press": ".st-key-train button", "what": EPOCH, "before": "—"})
+
+
+def _stop(page: Page) -> float:
+    """From the press on Stop until the button says Resume, with the run playing before it."""
+    if "Stop" not in page.locator(".play").inner_text():
+        page.locator(".play").click()
+    page.wait_for_timeout(200)
+    return page.evaluate(ANSWER, {"press": ".play", "what": ".play"})
+
+
+def _slide(page: Page) -> float:
+    """From a key on the learning-rate slider until the code shows the new rate."""
+    if "Stop" not in page.locator(".play").inner_text():
+        page.locator(".play").click()
+    page.wait_for_timeout(300)
+    code = page.locator(".lines .line").nth(8)
+    before = code.inner_text()
+    page.locator(".st-key-lr_stop [role=slider], .st-key-lr_stop input[type=range]").first.focus()
+    start = page.evaluate("performance.now()")
+    page.keyboard.press("ArrowRight")
+    while code.inner_text() == before:
+        pass
+    return page.evaluate("performance.now()") - start
+
+
+def _median(page: Page, measure) -> str:
+    times = [measure(page) for _ in range(TIMES)]
+    return f"median {statistics.median(times):.0f} ms, worst {max(times):.0f} ms of {TIMES}"

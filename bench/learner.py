@@ -1,0 +1,84 @@
+"""A learner without a browser: speaks Streamlit's own websocket protocol."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+from urllib.parse import urlencode
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.asyncio.client import ClientConnection, connect
+
+
+class Learner:
+    """One session; remembers the widgets that the server sent it, by label."""
+
+    def __init__(self, address: str, page: str = "", **settings: object) -> None:
+        self._url = f"ws://{address}/_stcore/stream"
+        self._page, self._query = page, urlencode(settings)
+        self._widgets: dict[str, tuple[str, str]] = {}
+        self._page_hash = ""
+        self._socket: ClientConnection | None = None
+        self.errors: list[str] = []
+        self.received = 0
+        self.largest = 0
+
+    async def arrive(self) -> None:
+        """Open the page and wait until it is there."""
+        self._socket = await connect(self._url, subprotocols=["streamlit"], max_size=None)
+        await self._rerun()
+
+    async def leave(self) -> None:
+        """Close the session, as a closed tab does."""
+        if self._socket:
+            await self._socket.close()
+
+    async def press(self, label: str) -> float:
+        """Press the button and return the seconds until its answer is complete."""
+        identity, fragment = self._widgets[label]
+        return await self._rerun(WidgetState(id=identity, trigger_value=True), fragment)
+
+    async def slide(self, label: str, value: float) -> float:
+        """Move the slider and return the seconds until its answer is complete."""
+        identity, fragment = self._widgets[label]
+        state = WidgetState(id=identity)
+        state.double_array_value.data.append(value)
+        return await self._rerun(state, fragment)
+
+    async def _rerun(self, state: WidgetState | None = None, fragment: str = "") -> float:
+        message = BackMsg()
+        asked = message.rerun_script
+        asked.query_string, asked.page_name = self._query, self._page
+        asked.page_script_hash, asked.fragment_id = self._page_hash, fragment
+        asked.widget_states.widgets.extend([state] if state else [])
+        start = time.perf_counter()
+        assert self._socket
+        await self._socket.send(message.SerializeToString())
+        while True:
+            raw = await self._socket.recv()
+            answer = ForwardMsg()
+            answer.ParseFromString(raw if isinstance(raw, bytes) else raw.encode())
+            self._take(answer, len(raw))
+            if answer.WhichOneof("type") == "script_finished":
+                return time.perf_counter() - start
+
+    def _take(self, answer: ForwardMsg, size: int) -> None:
+        self.received += size
+        kind = answer.WhichOneof("type")
+        if kind == "new_session":
+            self._page_hash = answer.new_session.page_script_hash
+        if kind != "delta":
+            return
+        element = answer.delta.new_element
+        name = element.WhichOneof("type")
+        if name == "exception":
+            self.errors.append(element.exception.message)
+        if name == "bidi_component":
+            self.largest = max(self.largest, size)
+        self._note(getattr(element, name) if name else None, answer.delta.fragment_id)
+
+    def _note(self, widget: Any, fragment: str) -> None:
+        if label := getattr(widget, "label", ""):
+            self._widgets[label] = (widget.id, fragment)

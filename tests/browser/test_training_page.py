@@ -1,0 +1,215 @@
+"""What only a browser has: the player, the keyboard, links, downloads, the size of the screen."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+from playwright.sync_api import expect
+
+from groundup import lesson, observe
+
+LOOP = lesson.load("training_loop")
+
+
+def readout(page, name):
+    return page.locator(f".readouts dd[data-name='{name}']")
+
+
+def press(page, name):
+    page.get_by_role("button", name=re.compile(name)).first.click()
+
+
+def train(page):
+    """Press Train and wait until the player moves."""
+    press(page, "Train")
+    expect(readout(page, "epoch")).not_to_have_text("—")
+
+
+def to_the_end(page):
+    page.locator(".speed select").select_option("500")
+    expect(page.locator(".play")).to_have_text("↻ Replay")
+
+
+def plain(text):
+    return text.replace("−", "-")
+
+
+# This test comes first: it is the first visit to a fresh server.
+def test_a_deep_link_to_a_fresh_server_opens_the_whole_app(open_page):
+    page = open_page("/training_loop?lr=0.05")
+    expect(page.get_by_text("Device").first).to_be_visible()
+    expect(page.get_by_label("Learning rate, exactly")).to_have_value("0.05")
+
+
+def test_train_plays_to_the_end_and_ends_on_the_scripts_own_numbers(open_page, tmp_path):
+    page = open_page("/training_loop?epochs=300")
+    train(page)
+    to_the_end(page)
+    shown = {name: plain(readout(page, name).inner_text()) for name in ("w", "b")}
+    press(page, "Take home")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Code (.py)").click()
+    file = tmp_path / "taken.py"
+    waiting.value.save_as(file)
+    done = subprocess.run([sys.executable, file], capture_output=True, text=True, check=True)
+    assert f"Learned w: {shown['w']}, b: {shown['b']}" in done.stdout
+
+
+def test_the_table_that_is_taken_home_holds_the_run(open_page):
+    page = open_page("/training_loop?epochs=20")
+    train(page)
+    press(page, "Take home")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Numbers (.csv)").click()
+    lines = waiting.value.path().read_text().splitlines()
+    columns = observe.run(LOOP.set(epochs=20).text).columns
+    assert lines[0] == "epoch,loss,w,b"
+    assert [float(line.split(",")[2]) for line in lines[1:]] == list(columns["w"])
+
+
+def test_stop_holds_the_epoch_and_resume_goes_on_from_there(open_page):
+    page = open_page("/training_loop?epochs=2000")
+    train(page)
+    page.locator(".play").click()
+    held = int(readout(page, "epoch").inner_text())
+    expect(page.locator(".play")).to_have_text("▶ Resume")
+    assert 0 <= held < 1999
+    page.locator(".play").click()
+    expect(readout(page, "epoch")).not_to_have_text(str(held))
+    assert int(readout(page, "epoch").inner_text()) > held
+
+
+def test_scrubbing_shows_the_numbers_of_that_epoch(open_page):
+    page = open_page("/training_loop")
+    train(page)
+    to_the_end(page)
+    page.locator(".scrub").fill("8")
+    run = observe.run(LOOP.text)
+    expect(readout(page, "epoch")).to_have_text("7")
+    assert plain(readout(page, "loss").inner_text()) == f"{run.columns['loss'][7]:.4g}"
+    assert plain(readout(page, "w.grad").inner_text()) == f"{run.columns['w.grad'][7]:.4g}"
+
+
+def test_the_keyboard_stops_and_goes_one_epoch_at_a_time(open_page):
+    page = open_page("/training_loop")
+    train(page)
+    to_the_end(page)
+    page.locator(".player").focus()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    expect(readout(page, "epoch")).to_have_text("97")
+    page.keyboard.press("ArrowRight")
+    expect(readout(page, "epoch")).to_have_text("98")
+    page.locator(".speed select").select_option("1")
+    page.locator(".player").focus()
+    page.keyboard.press(" ")
+    expect(page.locator(".play")).to_have_text("❚❚ Stop")
+
+
+def test_hovering_the_loss_reads_out_the_exact_epoch(open_page):
+    page = open_page("/training_loop")
+    train(page)
+    to_the_end(page)
+    box = page.locator(".loss svg").bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    said = page.locator(".tip").inner_text()
+    epoch = int(re.search(r"epoch (\d+)", said)[1])
+    loss = float(re.search(r"loss\s+(\S+)", said)[1])
+    assert loss == pytest.approx(observe.run(LOOP.text).columns["loss"][epoch], rel=1e-5)
+
+
+def test_stepping_lights_line_and_step_through_one_epoch(open_page):
+    page = open_page("/training_loop")
+    titles = []
+    for line in (33, 36, 39, 42, 47, 48):
+        press(page, "Step")
+        expect(page.locator(".line.running .number")).to_have_text(str(line))
+        titles.append(page.locator(".recipe .now").inner_text())
+    assert [title[0] for title in titles] == list("123455")
+    expect(page.locator(".watch")).to_contain_text("−2.318 → 0")
+    run = observe.run(LOOP.text)
+    assert plain(readout(page, "w").inner_text()) == f"{run.columns['w'][0]:.4g}"
+
+
+def test_a_learning_rate_changed_while_held_changes_only_the_future(open_page):
+    page = open_page("/training_loop?epochs=1000&lr=0.01")
+    train(page)
+    page.locator(".play").click()
+    held = int(readout(page, "epoch").inner_text()) + 1
+    before = readout(page, "w").inner_text()
+    box = page.get_by_label("Learning rate, exactly")
+    box.fill("0.5")
+    box.press("Enter")
+    expect(page.locator(".lines")).to_contain_text(f"if epoch == {held}:")
+    assert readout(page, "w").inner_text() == before
+    page.locator(".play").click()
+    to_the_end(page)
+    text = LOOP.set(epochs=1000, learning_rate=0.01).at_epoch(held, learning_rate=0.5).text
+    run = observe.run(text)
+    assert plain(readout(page, "loss").inner_text()) == f"{run.columns['loss'][-1]:.4g}"
+
+
+def test_a_shared_link_shows_another_visitor_the_same_curve(open_page):
+    page = open_page("/training_loop")
+    page.get_by_label("Learning rate, exactly").fill("0.03")
+    page.get_by_label("Learning rate, exactly").press("Enter")
+    page.get_by_label("Seed", exact=True).fill("11")
+    page.get_by_label("Seed", exact=True).press("Enter")
+    expect(page).to_have_url(re.compile(r"seed=11"))
+    path = "/" + page.url.split("/", 3)[3]
+    curves = []
+    for one in (page, open_page(path)):
+        expect(one.locator(".lines")).to_contain_text("seed = 11")
+        train(one)
+        to_the_end(one)
+        curves.append(one.locator(".loss .curve").get_attribute("points"))
+    assert curves[0] == curves[1]
+    assert len(curves[0].split()) == 100
+
+
+def test_a_run_that_diverges_is_told_in_words_and_still_drawn(open_page):
+    page = open_page("/training_loop?lr=1.5")
+    train(page)
+    to_the_end(page)
+    expect(page.locator(".say")).to_contain_text("Diverged: at epoch")
+    losses = observe.run(LOOP.set(learning_rate=1.5).text).columns["loss"]
+    first = next(epoch for epoch, loss in enumerate(losses) if loss == float("inf"))
+    expect(page.locator(".say")).to_contain_text(f"epoch {first} ")
+    assert len(page.locator(".loss .curve").get_attribute("points").split()) == first
+
+
+def test_a_page_left_in_mid_run_and_come_back_to_still_works(open_page):
+    page = open_page("/training_loop?epochs=2000")
+    train(page)
+    page.get_by_role("link", name="Start here").click()
+    expect(page.locator("h1")).to_contain_text("backward")
+    page.get_by_role("link", name="Training loop").click()
+    expect(page.locator(".play")).to_be_enabled()
+    press(page, "Train")
+    press(page, "Train")
+    expect(page.locator(".play")).to_have_text("❚❚ Stop")
+
+
+def test_a_tab_closed_in_mid_run_harms_nobody(open_page):
+    page = open_page("/training_loop?epochs=2000")
+    train(page)
+    page.close()
+    train(open_page("/training_loop"))
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1440, 900)])
+def test_the_picture_and_its_buttons_are_above_the_fold(open_page, width, height):
+    page = open_page("/training_loop", width=width, height=height)
+    for part in (".panels", ".transport", ".recipe"):
+        box = page.locator(part).bounding_box()
+        assert box["y"] + box["height"] <= height
+        assert box["x"] + box["width"] <= width
+
+
+@pytest.mark.parametrize("path", ["/", "/training_loop"])
+@pytest.mark.parametrize("dark", [False, True])
+def test_nothing_is_wider_than_a_phone(open_page, path, dark):
+    page = open_page(path, width=390, height=844, dark=dark)
+    expect(page.get_by_role("button").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

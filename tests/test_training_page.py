@@ -1,0 +1,180 @@
+"""The training-loop page as a user meets it: controls, code, run, and links made by hand."""
+
+import base64
+import json
+from array import array
+
+import pytest
+
+from groundup import lesson, observe
+from groundup.ui.controls import declared
+from groundup.ui.settings import training_loop
+
+LOOP = lesson.load("training_loop")
+
+
+def sent_to(app, name):
+    """What the page sent to its ``player`` or its ``code`` panel."""
+    protos = [element.proto for element in app.get("bidi_component")]
+    (found,) = (proto for proto in protos if proto.component_name == f"groundup_{name}")
+    return json.loads(found.json)
+
+
+def shown_code(app):
+    return sent_to(app, "code")["text"]
+
+
+def unpacked(text):
+    return array("f", base64.b64decode(text)).tolist()
+
+
+def test_the_page_shows_the_lesson_as_it_stands(visit):
+    app = visit("training_loop")
+    assert not app.exception
+    assert shown_code(app) == LOOP.text
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "parameter"),
+    [
+        ("lr", 0.05, "learning_rate"),
+        ("epochs", 250, "epochs"),
+        ("noise", 0.5, "noise"),
+        ("points", 12, "points"),
+        ("true_w", -3.0, "true_w"),
+        ("true_b", 4.5, "true_b"),
+        ("start_w", 2.5, "start_w"),
+        ("start_b", -1.5, "start_b"),
+        ("seed", 7, "seed"),
+        ("optimizer", "Adam", "optimizer"),
+    ],
+)
+def test_moving_a_control_changes_the_code_at_once(visit, key, value, parameter):
+    app = visit("training_loop")
+    kinds = {"slider": app.slider, "select": app.selectbox}
+    widgets = kinds.get(declared()[key].kind, app.number_input)
+    widgets(key=key).set_value(value).run()
+    assert shown_code(app) == LOOP.set(**{parameter: value}).text
+
+
+def test_the_logarithmic_slider_and_the_exact_box_follow_each_other(visit):
+    app = visit("training_loop", lr="0.0845")
+    assert app.number_input(key="lr").value == 0.0845
+    app.select_slider(key="lr_stop").set_value(1.0).run()
+    assert app.number_input(key="lr").value == 1.0
+    app.number_input(key="lr").set_value(0.003).run()
+    assert app.select_slider(key="lr_stop").value == 0.003
+
+
+def test_train_sends_the_player_the_very_numbers_of_the_shown_code(visit):
+    app = visit("training_loop", epochs="60", optimizer="momentum")
+    app.button(key="train").click().run()
+    sent, run = sent_to(app, "player"), observe.run(shown_code(app))
+    assert sent["order"]["play"]
+    for name in ("loss", "w", "b"):
+        assert unpacked(sent["runs"][0][name]) == list(run.columns[name])
+
+
+def test_step_executes_one_statement_and_shows_the_tensors(visit):
+    app = visit("training_loop")
+    for line in (33, 36, 39):
+        app.button(key="step").click().run()
+        code = sent_to(app, "code")
+        assert code["running"] == line
+    assert code["step"] == 3
+    grads = {row[0][1]: row[2] for row in code["watch"]["rows"]}
+    assert grads["w"][0] == "None"
+    assert grads["w"][1] == "−7.046"
+
+
+def test_reset_goes_back_to_before_the_first_epoch(visit):
+    app = visit("training_loop")
+    app.button(key="train").click().run()
+    app.button(key="reset").click().run()
+    sent = sent_to(app, "player")
+    assert (sent["runs"][0]["loss"], sent["order"]["play"]) == ("", False)
+
+
+def test_the_schedule_in_a_link_is_a_line_in_the_loop(visit):
+    app = visit("training_loop", schedule="0: 0.2, 30: 0.01")
+    assert shown_code(app) == LOOP.set(learning_rate=0.2).at_epoch(30, learning_rate=0.01).text
+
+
+@pytest.mark.parametrize("schedule", ["nonsense", "0: 99", "5: 0.1"])
+def test_a_schedule_that_cannot_be_used_is_answered_by_a_sentence(visit, schedule):
+    app = visit("training_loop", schedule=schedule)
+    assert not app.exception
+    assert any("schedule" in warning.value for warning in app.warning)
+    assert shown_code(app) == LOOP.text
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("lr", "abc"),
+        ("lr", "-1"),
+        ("lr", "1e99"),
+        ("lr", "nan"),
+        ("epochs", "0"),
+        ("epochs", "10000000"),
+        ("epochs", "1.5"),
+        ("device", "cuda"),
+        ("device", "toaster"),
+        ("seed", "-5"),
+        ("optimizer", "evil"),
+        ("points", "1"),
+        ("noise", "-1"),
+    ],
+)
+def test_a_refused_value_in_a_link_gets_a_sentence_and_a_working_page(visit, key, value):
+    if value in declared()[key].options:
+        pytest.skip(f"this machine has {value}")
+    app = visit("training_loop", **{key: value})
+    assert not app.exception
+    assert any(f"{key}={value}" in warning.value for warning in app.warning)
+    assert shown_code(app) == LOOP.text
+    app.button(key="train").click().run()
+    assert not app.exception
+
+
+def test_the_sentence_goes_once_the_control_was_moved(visit):
+    app = visit("training_loop", epochs="0")
+    app.number_input(key="epochs").set_value(50).run()
+    assert not app.warning
+
+
+def test_an_unknown_key_in_a_link_is_named_and_ignored(visit):
+    app = visit("training_loop", colour="blue")
+    assert any("colour" in warning.value for warning in app.warning)
+    assert not app.exception
+
+
+def test_a_forged_value_is_checked_again(visit):
+    app = visit("training_loop")
+    app.session_state["lr"] = 1e9
+    app.run()
+    assert not app.exception
+    assert shown_code(app) == LOOP.text
+
+
+def test_the_controls_take_their_bounds_from_the_lesson():
+    for control in training_loop.CONTROLS:
+        if control.parameter and not control.options:
+            declared_there = LOOP.parameters[control.parameter]
+            assert (control.low, control.high) == (declared_there.low, declared_there.high)
+
+
+def test_coming_back_to_the_page_finds_the_run_as_it_was_left(visit):
+    app = visit("training_loop")
+    app.button(key="train").click().run()
+    app.switch_page("app_pages/home.py").run()
+    app.switch_page("app_pages/training_loop.py").run()
+    assert not app.exception
+    assert len(unpacked(sent_to(app, "player")["runs"][0]["loss"])) == 100
+
+
+@pytest.mark.parametrize("page", ["home", "training_loop"])
+def test_every_picture_has_a_text_for_those_who_cannot_see_it(visit, page):
+    app = visit(page)
+    assert not app.exception
+    assert app.title
