@@ -6,10 +6,12 @@ from groundup import shape_lab, views
 from groundup import tensor_lessons as make
 from groundup.figures.shapes import lab_picture
 from groundup.figures.tensors import portrait, storage_picture
+from groundup.lesson import load
 from groundup.shape_fixes import fixes
 from groundup.shape_presets import PRESETS
 from groundup.shapes import judge
 from groundup.ui.controls import control, values
+from groundup.ui.tensor_dtypes import dtype_picture
 from groundup.ui.tensors import (
     answered,
     draw,
@@ -89,6 +91,37 @@ if look_at == "Storage":
         if view is None:
             offer_instead("other", ("t.T.reshape(-1)", "t.T.contiguous().view(-1)"))
         write_where_picked(storage_picture(t, view, make.NEW_VALUE), run.variables, key="storage")
+
+if look_at == "Why float32?":
+    about = control("about")
+    ask, second = st.columns([2, 3])
+    if about == "The nudge":
+        with ask:
+            value = control("value")
+        with second:
+            nudge = control("nudge")
+        lesson = load("nudge").set(value=value, nudge=nudge)
+        st.markdown(
+            "Learning is nudging: a weight goes from 3 to 3.001, again and again. Only a dtype "
+            "whose numbers lie close together can follow."
+        )
+    elif about == "Spacing":
+        with second:
+            lesson = load("spacing").set(value=control("around"))
+    elif about == "Promotion":
+        with ask:
+            lesson = load("promotion").set(operation=control("operation"))
+    elif about == "Learnable?":
+        with ask:
+            learnable = control("learnable")
+        with second:
+            lesson = load("integer_grad").set(learnable=learnable, asked=control("asked"))
+    elif about == "A million updates":
+        with second:
+            lesson = load("updates").set(update=control("update"))
+    else:
+        lesson = load("nudge")
+    dtype_picture(about, lesson)
 
 if look_at == "Shape lab":
     which, kind, guess_box, switch = st.columns([5, 3, 4, 3], vertical_alignment="bottom")

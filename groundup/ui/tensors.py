@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
+from typing import Any
 
 import streamlit as st
 import torch
 
 from groundup.figures.tensors import Picture, index_text
+from groundup.figures.theme import Palette, palette
 from groundup.lesson import Lesson
 from groundup.literals import show_shape
 from groundup.observe import Run, run
@@ -55,6 +57,24 @@ def perform(lesson: Lesson, key: str, *, height: int | None = None) -> Run:
         st.caption("It printed")
         st.code(done.output.rstrip(), language=None)
     return done
+
+
+def chart(draw_figure: Callable[[Palette], Any], key: str, alt: str) -> None:
+    """Draw a plotly figure in the colours of the learner's theme."""
+    colours = palette(st.context.theme.type == "dark")
+    config = {"displayModeBar": False}
+    st.plotly_chart(draw_figure(colours), key=key, alt=alt, theme=None, config=config)
+
+
+def table(rows: Sequence[Mapping[str, str]], key: str) -> None:
+    """A table of texts, all of its rows in sight."""
+    st.dataframe(list(rows), hide_index=True, key=key, height=28 * len(rows) + 38, row_height=28)
+
+
+@st.cache_data(max_entries=50, show_spinner="A million updates, two dtypes: a few seconds…")
+def recorded(text: str) -> dict[str, list[float]]:
+    """The numbers that the lesson ``text`` records; the same text is run once for everybody."""
+    return {name: list(column) for name, column in run(text).columns.items()}
 
 
 def typed_lab(op: str) -> Lab:

@@ -8,6 +8,10 @@ SECTIONS = ("Make one", "Storage", "Shape lab", "Why float32?", "Device", "NumPy
 WAYS = ("From data", "From a shape", "By mimicking")
 MAKERS = (*lesson.load("make_from_shape").parameters["maker"].options, "arange", "linspace")
 
+DTYPE_VIEWS = ("The nudge", "Spacing", "Ranges", "Promotion", "Learnable?", "A million updates")
+
+_promotion = lesson.load("promotion").parameters
+_grad = lesson.load("integer_grad").parameters
 _views = lesson.load("storage_views").parameters
 _like = lesson.load("make_like").parameters
 
@@ -44,6 +48,14 @@ CONTROLS = (
         "",
         help="Click a cell in the picture, or type `t[0, 1]` or `other[0, 1]`. Empty: nowhere.",
     ),
+    Control("about", "About dtypes", "segments", DTYPE_VIEWS[0], options=DTYPE_VIEWS),
+    Control("value", "Value", "number", 3.0, -100_000.0, 100_000.0, step=1.0),
+    Control("nudge", "Nudge", "log", 0.001, 0.000001, 100.0, step=0.001),
+    Control("around", "Around the value", "log", 3.0, 1e-8, 1e8, step=1.0),
+    Control("operation", "a … b", "segments", "+", options=_promotion["operation"].options),
+    Control("learnable", "dtype of w", "select", "int64", options=_grad["learnable"].options),
+    Control("asked", "Asked", "select", "when it is made", options=_grad["asked"].options),
+    Control("update", "Each update", "log", 0.000001, 0.0000001, 0.001, step=0.000001),
     Control("op", "Operation", "select", "@", options=OPERATIONS),
     Control("a", "Shape of a", "text", "2, 3", help="Type `2, 3` or `(2, 3)`; `()` is one number."),
     Control("b", "Shape of b", "text", "4, 3", help="Type `4, 3` or `(4, 3)`; `()` is one number."),
