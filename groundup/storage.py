@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import torch
 
+from groundup.devices import devices
 from groundup.grid import value_texts, values
 from groundup.strides import arithmetic, place
 
@@ -47,6 +48,13 @@ def facts(tensor: torch.Tensor) -> Facts:
         contiguous=tensor.is_contiguous(),
         requires_grad=tensor.requires_grad,
     )
+
+
+def device_rows() -> list[dict[str, str]]:
+    """Each device, what it is, and whether this machine has it."""
+    known = [(d.name, d.title, f"✗ {d.missing}" if d.missing else "✓ yes") for d in devices()]
+    known.append(("meta", "shapes and dtypes without numbers", "✓ always"))
+    return [dict(zip(("device", "what it is", "here?"), row, strict=True)) for row in known]
 
 
 def size_text(count: int) -> str:

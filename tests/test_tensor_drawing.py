@@ -91,6 +91,10 @@ def test_contiguous_strides_are_torchs(shape):
     assert Layout(shape).strides == torch.zeros(shape).stride()
 
 
+def pair(made):
+    return {name: made[name] for name in ("t", "other")}
+
+
 @pytest.mark.parametrize(
     ("other", "is_view"),
     [
@@ -110,7 +114,7 @@ def test_writing_into_one_shows_in_the_other_exactly_if_it_is_a_view(other, is_v
     made = run(storage(other, 3, 4, f"{name}[{index}]").text).variables
     changed = {n: NEW_VALUE in made[n].flatten().tolist() for n in ("t", "other")}
     assert changed == {name: True, ({"t", "other"} - {name}).pop(): is_view}
-    picture = storage_picture(made["t"], made["other"], NEW_VALUE)
+    picture = storage_picture(pair(made), NEW_VALUE)
     marked = {p["id"] for p in picture.data["panels"] if p["marks"].get("changed")}
     assert marked >= {n for n, is_changed in changed.items() if is_changed}
     assert ("storage of other" in {p["id"] for p in picture.panels}) == (not is_view)
@@ -118,14 +122,14 @@ def test_writing_into_one_shows_in_the_other_exactly_if_it_is_a_view(other, is_v
 
 def test_one_place_behind_an_expanded_tensor_lights_every_cell_that_reads_it():
     made = run(storage("t[0].expand(rows, columns)", 3, 4, "").text).variables
-    links = storage_picture(made["t"], made["other"], NEW_VALUE).links
+    links = storage_picture(pair(made), NEW_VALUE).links
     assert links["storage"][1] == {"storage": [1], "t": [1], "other": [1, 5, 9]}
 
 
 def test_viewing_a_transpose_as_one_row_fails_in_torch_and_leaves_t_to_be_drawn():
     failed = run(storage("t.T.view(-1)", 3, 4, "").text)
     assert failed.failure.kind == "RuntimeError"
-    assert storage_picture(failed.variables["t"], None, NEW_VALUE).panels
+    assert storage_picture({"t": failed.variables["t"]}, NEW_VALUE).panels
 
 
 @pytest.mark.parametrize("written", ["t", "u[0]", "t[0", "t[0]; import os", "__import__('os')"])

@@ -66,6 +66,15 @@ def portrait(name: str, tensor: torch.Tensor) -> Picture:
     )
 
 
+def portraits(tensors: Mapping[str, torch.Tensor]) -> Picture:
+    """Several tensors side by side, each with its dtype under its name."""
+    panels = [
+        panel(name, x, title=f"{name}: {str(x.dtype).removeprefix('torch.')}")
+        for name, x in tensors.items()
+    ]
+    return Picture(panels)
+
+
 def fact_texts(tensor: torch.Tensor) -> list[tuple[str, str]]:
     """The attributes of ``tensor``, the three key ones first, as (code, value)."""
     known = facts(tensor)
@@ -131,39 +140,52 @@ def strip(
     }
 
 
-def storage_picture(t: torch.Tensor, other: torch.Tensor | None, new_value: int) -> Picture:
-    """Two tensors and the storage, or storages, that they read.
+def storage_picture(
+    tensors: Mapping[str, torch.Tensor],
+    new_value: int,
+    *,
+    more: Sequence[tuple[str, str]] = (),
+    pick: bool = True,
+) -> Picture:
+    """Tensors, and the storage or storages that they read.
 
     Cells that hold ``new_value`` are marked as changed; there must be none before the edit.
+    ``more`` are facts to stand under the picture; ``pick`` lets cells be clicked.
     """
-    tensors = {"t": t} | ({"other": other} if other is not None else {})
-    shared = other is not None and share_storage(t, other)
-    homes = {"storage": t} | (
-        {"storage of other": other} if other is not None and not shared else {}
-    )
+    homes = storages(tensors)
     links: dict[str, Any] = {}
     notes: dict[str, Any] = {}
     for home, owner in homes.items():
         readers = {n: x for n, x in tensors.items() if share_storage(x, owner)}
-        more, texts = storage_links(readers, home)
-        links |= more
-        notes |= texts
+        its_links, its_notes = storage_links(readers, home)
+        links |= its_links
+        notes |= its_notes
     panels = [
-        panel(name, x, marks={"changed": _holding(x, new_value)}, can=True)
+        panel(name, x, marks={"changed": _holding(x, new_value)}, can=pick)
         for name, x in tensors.items()
     ]
     strips = [
         strip(name, x, name, {"changed": _places_holding(x, new_value)})
         for name, x in homes.items()
     ]
+    press = f" Click it to write {new_value} into it." if pick else ""
     return Picture(
         [*panels, *strips],
         links=links,
         notes=notes,
-        hint=f"Point at a cell to see where it lives. Click it to write {new_value} into it.",
-        facts=_storage_facts(t, other),
-        pickable=tuple(tensors),
+        hint=f"Point at a cell to see where it lives.{press}",
+        facts=more,
+        pickable=tuple(tensors) if pick else (),
     )
+
+
+def storages(tensors: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """Each storage behind ``tensors`` once, as its first owner: ``storage``, ``storage of X``."""
+    homes: dict[str, torch.Tensor] = {}
+    for name, x in tensors.items():
+        if not any(share_storage(x, owner) for owner in homes.values()):
+            homes[f"storage of {name}" if homes else "storage"] = x
+    return homes
 
 
 def _holding(tensor: torch.Tensor, value: int) -> list[int]:
@@ -175,7 +197,8 @@ def _places_holding(tensor: torch.Tensor, value: int) -> list[int]:
     return [place for place, text in enumerate(storage_texts(tensor)) if text == str(value)]
 
 
-def _storage_facts(t: torch.Tensor, other: torch.Tensor | None) -> list[tuple[str, str]]:
+def view_facts(t: torch.Tensor, other: torch.Tensor | None) -> list[tuple[str, str]]:
+    """What a view shares with its base, and what it has of its own."""
     if other is None:
         return [("t.stride()", str(tuple(t.stride())))]
     return [

@@ -1,6 +1,6 @@
 """The controls of the tensors page."""
 
-from groundup import lesson
+from groundup import devices, lesson
 from groundup.shapes import OPERATIONS
 from groundup.ui.control import Control
 
@@ -10,6 +10,12 @@ MAKERS = (*lesson.load("make_from_shape").parameters["maker"].options, "arange",
 
 DTYPE_VIEWS = ("The nudge", "Spacing", "Ranges", "Promotion", "Learnable?", "A million updates")
 
+BRIDGES = ("Shared memory", "float64 arrives", "A parameter")
+
+_mix = lesson.load("mix_devices").parameters
+_bridge = lesson.load("numpy_bridge").parameters
+_agree = lesson.load("numpy_dtype").parameters
+_ask = lesson.load("numpy_grad").parameters
 _promotion = lesson.load("promotion").parameters
 _grad = lesson.load("integer_grad").parameters
 _views = lesson.load("storage_views").parameters
@@ -56,6 +62,20 @@ CONTROLS = (
     Control("learnable", "dtype of w", "select", "int64", options=_grad["learnable"].options),
     Control("asked", "Asked", "select", "when it is made", options=_grad["asked"].options),
     Control("update", "Each update", "log", 0.000001, 0.0000001, 0.001, step=0.000001),
+    Control("target", "Move t to", "segments", "meta", options=(*devices.available(), "meta")),
+    Control("meeting", "They meet as", "select", "here + there", options=_mix["meeting"].options),
+    Control("bridge", "Between NumPy and PyTorch", "segments", BRIDGES[0], options=BRIDGES),
+    Control("to_numpy", "array =", "select", "t.numpy()", options=_bridge["to_numpy"].options),
+    Control(
+        "from_numpy",
+        "back =",
+        "select",
+        "torch.from_numpy(array)",
+        options=_bridge["from_numpy"].options,
+    ),
+    Control("write_into", "Write 99 into", "segments", "array", options=("array", "t", "back")),
+    Control("agree", "Make them agree", "select", "leave it", options=_agree["agree"].options),
+    Control("ask_by", "array =", "select", "w.numpy()", options=_ask["ask_by"].options),
     Control("op", "Operation", "select", "@", options=OPERATIONS),
     Control("a", "Shape of a", "text", "2, 3", help="Type `2, 3` or `(2, 3)`; `()` is one number."),
     Control("b", "Shape of b", "text", "4, 3", help="Type `4, 3` or `(4, 3)`; `()` is one number."),

@@ -30,7 +30,7 @@ export default function (component) {
   root.onpointerleave = () => light(root, data, data.lit ? cells.find(c => same(c, data.lit)) : null)
   const pick = cell => {
     if (find(cell) && data.pickable.includes(cell.dataset.panel)) {
-      setTriggerValue("picked", [cell.dataset.panel, Number(cell.dataset.flat)])
+      setTriggerValue("picked", cell.dataset.panel + cell.dataset.index)
     }
   }
   root.onclick = event => pick(event.target.closest(".cell"))
@@ -130,6 +130,7 @@ function cellOf(p, [text, flat, name], tag) {
   cell.dataset.flat = flat
   cell.tabIndex = -1
   if (p.can) cell.classList.add("can")
+  cell.dataset.index = name
   cell.setAttribute("aria-label", `${name}: ${text}`)
   return cell
 }
