@@ -37,19 +37,16 @@ if look_at == "Make one":
         else:
             size, fill = ui.row("size", "fill") if maker == "full" else (control("size"), 7.0)
             lesson = make.from_shape(maker, size, fill, **shared)
-    picture, code = st.columns([11, 9])
+    picture, code = st.columns([12, 8])
     with code:
         run = ui.perform(lesson, "make", height=300)
     with picture:
-        tensors = {name: run.variables[name] for name in ("template", "t") if name in run.variables}
-        ui.draw(figures.portrait(*list(tensors.items())[-1]), key="made")
+        ui.draw(figures.latest(run.variables, ("t", "template")), key="made")
 
 if look_at == "Storage":
-    other, rows, columns = ui.row("other", "rows", "columns", then=ui.erase_written)
-    written = control("written")
     with ui.refusals():
-        lesson = make.storage(other, rows, columns, written)
-    picture, code = st.columns([11, 9])
+        lesson = make.storage(*ui.row("other", "rows", "columns", "written", widths=[5, 3, 3, 4]))
+    picture, code = st.columns([12, 8])
     with code:
         run = ui.perform(lesson, "storage", height=320)
     with picture:
@@ -70,7 +67,7 @@ if look_at == "Shape lab":
         question, lesson = shape_lab.read(lab), shape_lab.lab_lesson(lab, **shared)
         verdict = judge(question)
         answered(lab, verdict)
-    picture, code = st.columns([11, 9])
+    picture, code = st.columns([12, 8])
     with code:
         run = ui.perform(lesson, "lab", height=270)
     with picture:
@@ -121,7 +118,7 @@ if look_at == "NumPy":
         lesson = load("numpy_dtype").set(agree=control("agree"))
     else:
         lesson = load("numpy_grad").set(ask_by=control("ask_by"))
-    picture, code = st.columns([11, 9])
+    picture, code = st.columns([12, 8])
     with code:
         run = ui.perform(lesson, "numpy", height=300)
     with picture:

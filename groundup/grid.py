@@ -92,9 +92,9 @@ def grid(tensor: torch.Tensor) -> Grid | None:
 
 
 def axes(shape: tuple[int, ...]) -> tuple[str, ...]:
-    """A name for each dimension: ``dim 0 · 2 rows ↓``, ``dim 1 · 3 columns →``."""
-    names = ("blocks down", "slices", "rows ↓", "columns →")[4 - len(shape) :]
-    return tuple(f"dim {d} · {n} {w}" for d, (n, w) in enumerate(zip(shape, names, strict=True)))
+    """A name for each dimension, with the way that it runs: ``dim 0 ↓ 2``, ``dim 1 → 3``."""
+    ways = ("⇊", "⇉", "↓", "→")[4 - len(shape) :]
+    return tuple(f"dim {d} {way} {n}" for d, (n, way) in enumerate(zip(shape, ways, strict=True)))
 
 
 def shown(size: int, room: int, summarise: bool) -> list[int | None]:

@@ -28,6 +28,7 @@ Shape = tuple[int, ...]
 _TOO_DEEP = f"The lists nest deeper than {DEPTH} levels. Take out some brackets."
 
 _SHAPE = re.compile(r"\s*(?:torch\.Size)?\s*([\[(]*)(.*?)([\])]*)\s*", re.DOTALL)
+_BETWEEN = re.compile(r"(?<=\d)(?:\s*[x×*]\s*|\s+)(?=[+-]?\d)")
 _ENTRY = re.compile(r"\s*([+-]?\d{1,30})\s*")
 
 
@@ -86,15 +87,21 @@ def read_whole_numbers(text: str, what: str, example: str) -> Shape:
     opened, inside, closed = found.groups() if found else ("", text, "")
     if not inside.strip() and not opened:
         raise ValueError(f"Type {what}, such as {example}.")
-    entries = [part for part in re.split(r"[,x×*]|(?<=\d)\s+(?=[+-]?\d)", inside) if part.strip()]
-    numbers = [_ENTRY.fullmatch(part) for part in entries]
-    bad = next((p.strip() for p, number in zip(entries, numbers, strict=True) if not number), None)
+    entries = _BETWEEN.sub(",", inside).split(",")
+    if not entries[-1].strip():
+        entries.pop()  # a comma may end the list, as in (3,)
+    bad = next((entry.strip() for entry in entries if not _ENTRY.fullmatch(entry)), None)
     if bad is not None or len(opened) != len(closed) or len(text) > 200:
-        shown = f"“{bad[:20]}” is no whole number" if bad else "The brackets do not match"
-        raise ValueError(f"{shown}. Type {what} such as {example}.")
+        raise ValueError(f"{_complaint(bad)}. Type {what} such as {example}.")
     if len(entries) > DIMENSIONS:
         raise ValueError(f"{len(entries)} numbers are too many: up to {DIMENSIONS} fit here.")
-    return tuple(int(number[1]) for number in numbers if number)
+    return tuple(int(entry) for entry in entries)
+
+
+def _complaint(bad: str | None) -> str:
+    if bad is None:
+        return "The brackets do not match"
+    return f"“{bad[:20]}” is no whole number" if bad else "A number is missing before a comma"
 
 
 def read_number(text: str) -> str:

@@ -180,6 +180,7 @@ def test_what_is_too_big_is_described_on_the_meta_device_and_not_allocated(lab):
         (Lab("+", "9" * 50, "3"), "no whole number"),
         (Lab("+", "2 3 1 1 1 1 1 1", "3"), "too many"),
         (Lab("+", "(2, 3", "3"), "brackets"),
+        (Lab("+", "2,,3", "3"), "missing"),
     ],
 )
 def test_what_cannot_be_read_gets_a_sentence_that_names_it(lab, named):

@@ -66,6 +66,14 @@ def portrait(name: str, tensor: torch.Tensor) -> Picture:
     )
 
 
+def latest(variables: Mapping[str, Any], names: Sequence[str]) -> Picture:
+    """The portrait of the first of ``names`` that the run got to make, if it made any."""
+    for name in names:
+        if isinstance(variables.get(name), torch.Tensor):
+            return portrait(name, variables[name])
+    return Picture([])
+
+
 def portraits(tensors: Mapping[str, torch.Tensor]) -> Picture:
     """Several tensors side by side, each with its dtype under its name."""
     panels = [

@@ -20,13 +20,15 @@ from groundup.ui.controls import control
 _grid = component("tensor_grid")
 
 
-def row(
-    *keys: str, widths: Sequence[int] | None = None, then: Callable[[], None] | None = None
-) -> list[Any]:
-    """Show the controls called ``keys`` side by side and return their values."""
+def row(*keys: str, widths: Sequence[int] | None = None) -> list[Any]:
+    """Show the controls called ``keys`` side by side and return their values.
+
+    A change of t or of other erases what was written into one of their cells.
+    """
     found = []
     for box, key in zip(st.columns(widths or len(keys)), keys, strict=True):
         with box:
+            then = _erase_written if key in {"other", "rows", "columns"} else None
             found.append(control(key, on_change=then))
     return found
 
@@ -70,7 +72,7 @@ def _picked(key: str) -> None:
     st.session_state["written"] = str(st.session_state[key].picked)[:40]
 
 
-def erase_written() -> None:
+def _erase_written() -> None:
     """Another tensor has other cells: what was written belongs to the former one."""
     st.session_state["written"] = ""
 
