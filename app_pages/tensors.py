@@ -30,13 +30,13 @@ if look_at == "Make one":
         elif way == "By mimicking":
             template, maker, dtype = ui.row("template", "like", "like_dtype")
             lesson = make.like(maker, dtype, template, shared["seed"])
-        elif (maker := control("maker")) == "arange":
-            lesson = make.from_range(*ui.row("start", "end", "step"), shared["device"])
-        elif maker == "linspace":
-            lesson = make.from_linspace(*ui.row("start", "end", "how_many"), shared["device"])
         else:
-            size, fill = ui.row("size", "fill") if maker == "full" else (control("size"), 7.0)
-            lesson = make.from_shape(maker, size, fill, **shared)
+            filled_by, its_numbers = st.columns([1, 3])
+            with filled_by:
+                maker = control("maker")
+            with its_numbers:
+                typed = ui.row(*make.NUMBERS.get(maker, ("size",)))
+            lesson = make.from_numbers(maker, typed, **shared)
     picture, code = st.columns([12, 8])
     with code:
         run = ui.perform(lesson, "make", height=300)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from groundup import lesson
 from groundup.lesson import Edit, Lesson
@@ -27,6 +29,24 @@ def from_data(text: str) -> Lesson:
         ValueError: with a sentence for the learner, as every function here.
     """
     return with_literals(lesson.load("make_from_data"), data=read_data(text))
+
+
+NUMBERS = {
+    "arange": ("start", "end", "step"),
+    "linspace": ("start", "end", "how_many"),
+    "full": ("size", "fill"),
+}
+"""What each way of filling wants to know; the others want the size alone."""
+
+
+def from_numbers(maker: str, typed: Sequence[Any], seed: int, device: str) -> Lesson:
+    """The lesson that makes a tensor by ``maker`` from what was typed (see :data:`NUMBERS`)."""
+    if maker in {"arange", "linspace"}:
+        start, end, last = typed
+        make = from_range if maker == "arange" else from_linspace
+        return make(start, end, last, device)
+    size, fill = (*typed, 7.0)[:2]
+    return from_shape(maker, size, fill, seed, device)
 
 
 def from_shape(maker: str, shape: str, fill: float, seed: int, device: str) -> Lesson:

@@ -127,7 +127,7 @@ def test_typed_numbers_are_drawn_cell_by_cell_with_torchs_attributes(visit):
         ({"way": "From a shape", "maker": "eye", "size": "2, 2, 2"}, "one or two sizes"),
         ({"way": "From a shape", "maker": "arange", "step": "0"}, "never arrives"),
         ({"look_at": "Storage", "written": "t[0]; import os"}, "names no cell"),
-        ({"look_at": "Shape lab", "a": "3,,x"}, "a: “x” is no whole number"),
+        ({"look_at": "Shape lab", "a": "3, y"}, "a: “y” is no whole number"),
         ({"look_at": "Shape lab", "first_do": "a.exec()"}, "is no step here"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",

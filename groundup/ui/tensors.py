@@ -50,12 +50,24 @@ def perform(lesson: Lesson, key: str, *, height: int | None = None) -> Run:
     if done.failure:
         st.error(f"**{done.failure.kind}** on line {failed}, in PyTorch's own words:")
         st.code(done.failure.message, language=None, wrap_lines=True)
-    marked = lesson.marked_lines
-    code_panel(lesson.text, key=f"{key}_code", failed=failed, changed=marked, height=height)
+    code_panel(
+        lesson.text,
+        key=f"{key}_code",
+        failed=failed,
+        changed=lesson.marked_lines,
+        look=_line_of_result(lesson.text),
+        height=height,
+    )
     if done.output:
         st.caption("It printed")
         st.code(done.output.rstrip(), language=None)
     return done
+
+
+def _line_of_result(text: str) -> int | None:
+    """Where the lesson makes what the page draws: the line to have in sight."""
+    lines = enumerate(text.splitlines(), 1)
+    return next((number for number, line in lines if line.startswith("result = ")), None)
 
 
 def draw(picture: Picture, key: str) -> None:

@@ -100,7 +100,7 @@ function panel(p) {
   if (p.places) box.append(strip(p))
   else if (p.says) box.append(make("p", "empty", p.says))
   for (const row of p.blocks ?? []) {
-    const line = box.appendChild(make("div", "block-row"))
+    const line = box.appendChild(make("div", p.blocks.length === 1 ? "block-row wraps" : "block-row"))
     line.append(...row.map(b => (b ? block(p, b) : make("span", "gap", "⋯"))))
   }
   return p.sign ? [make("span", "sign", p.sign), box] : [box]
