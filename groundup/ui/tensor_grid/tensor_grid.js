@@ -26,7 +26,9 @@ export default function (component) {
     if (cell) light(root, data, cell)
   }
   root.onpointerover = over
-  root.onfocusin = over
+  // There is no onfocusin to assign, and this function runs again at every change of data.
+  if (!state.over) root.addEventListener("focusin", event => state.over(event))
+  state.over = over
   root.onpointerleave = () => light(root, data, data.lit ? cells.find(c => same(c, data.lit)) : null)
   const pick = cell => {
     if (find(cell) && data.pickable.includes(cell.dataset.panel)) {
