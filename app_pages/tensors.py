@@ -4,6 +4,7 @@ import streamlit as st
 
 from groundup import shape_lab, storage, views
 from groundup import tensor_lessons as make
+from groundup.figures import storage as memory
 from groundup.figures import tensors as figures
 from groundup.figures.shapes import lab_picture
 from groundup.lesson import load
@@ -55,8 +56,8 @@ if look_at == "Storage":
         if view is None:
             ui.offer_instead("other", ("t.T.reshape(-1)", "t.T.contiguous().view(-1)"))
         ui.draw_and_write(
-            figures.storage_picture(
-                views.drawable(t=t, other=view), make.NEW_VALUE, more=figures.view_facts(t, view)
+            memory.storage_picture(
+                views.drawable(t=t, other=view), make.NEW_VALUE, more=memory.view_facts(t, view)
             ),
             key="storage",
         )
@@ -93,7 +94,7 @@ if look_at == "Why float32?":
     elif about == "A million updates":
         lesson = load("updates").set(update=control("update"))
     else:
-        lesson = load("nudge")
+        lesson = load("ranges")
     dtype_picture(about, lesson)
 
 if look_at == "Device":
@@ -125,7 +126,7 @@ if look_at == "NumPy":
         three = views.bridge(run.variables)
         st.markdown(views.bridge_sentence(three))
         if "back" in three:
-            memory = figures.storage_picture(three, make.NEW_VALUE, pick=False)
-            ui.draw(memory, key="bridge_picture")
+            picture_of_memory = memory.storage_picture(three, make.NEW_VALUE, pick=False)
+            ui.draw(picture_of_memory, key="bridge_picture")
         else:
             ui.draw(figures.portraits(three), key="numpy_picture")

@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import torch
-
 from groundup.snapshot import number
 
 
@@ -69,31 +67,21 @@ def digits(value: float) -> str:
     return f"{value:.9g}".replace("-", "−")
 
 
-def ranges(names: list[str]) -> list[dict[str, str]]:
-    """Bytes, range, epsilon of each dtype, as torch's ``finfo`` and ``iinfo`` give them."""
-    return [_range(name) for name in names]
+def range_rows(variables: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Bytes, range and epsilon of each dtype of the lesson ``ranges``."""
+    columns = ("smallest", "largest", "epsilon", "least")
+    return [
+        {"dtype": name, "bytes": str(variables["bytes_each"][name])}
+        | {column: _limit(variables[column].get(name)) for column in columns}
+        for name in variables["names"]
+    ]
 
 
-def _range(name: str) -> dict[str, str]:
-    dtype = getattr(torch, name)
-    row = {"dtype": name, "bytes": str(torch.empty(0, dtype=dtype).element_size())}
-    if dtype == torch.bool:
-        return row | {"smallest": "False", "largest": "True", "epsilon": "—", "least above 0": "—"}
-    if dtype.is_floating_point:
-        info = torch.finfo(dtype)
-        return row | {
-            "smallest": number(info.min),
-            "largest": number(info.max),
-            "epsilon": number(info.eps),
-            "least above 0": number(info.smallest_normal),
-        }
-    whole = torch.iinfo(dtype)
-    return row | {
-        "smallest": f"{whole.min:,}".replace("-", "−"),
-        "largest": f"{whole.max:,}",
-        "epsilon": "1",
-        "least above 0": "1",
-    }
+def _limit(value: int | float | None) -> str:
+    """A limit in full if it is a whole number; nothing to say where there is none, as for bool."""
+    if value is None:
+        return "—"
+    return number(value) if isinstance(value, float) else f"{value:,}".replace("-", "−")
 
 
 def spacing_rows(variables: Mapping[str, Any]) -> list[dict[str, str]]:

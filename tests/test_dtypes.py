@@ -7,7 +7,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from groundup.dtypes import nudge_rows, nudges, promotion_table, ranges, spacing_rows
+from groundup.dtypes import nudge_rows, nudges, promotion_table, range_rows, spacing_rows
 from groundup.figures import dtypes as figures
 from groundup.figures.theme import DARK, LIGHT
 from groundup.lesson import load
@@ -78,10 +78,15 @@ def test_numbers_that_do_not_fit_are_named_and_not_blank():
 
 
 def test_ranges_are_those_of_finfo_and_iinfo():
-    rows = {row["dtype"]: row for row in ranges(["bool", "int8", "float16", "float8_e4m3fn"])}
+    made = variables("ranges")
+    rows = {row["dtype"]: row for row in range_rows(made)}
     assert (rows["int8"]["smallest"], rows["int8"]["largest"]) == ("−128", "127")
-    assert float(rows["float16"]["largest"].replace("e+0", "e")) == pytest.approx(65504, rel=1e-3)
+    assert rows["int64"]["largest"] == f"{2**63 - 1:,}"
+    # The largest float16: every one of the 10 + 1 digits is 1, and the exponent is 15.
+    assert made["largest"]["float16"] == (2 - 2**-10) * 2**15
+    assert made["epsilon"]["bfloat16"] == 2**-7
     assert rows["float8_e4m3fn"]["largest"] == "448"
+    assert rows["bool"]["epsilon"] == "—"
 
 
 @pytest.mark.parametrize("operation", ["+", "/", "//", "=="])

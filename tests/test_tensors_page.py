@@ -53,7 +53,7 @@ VIEWS = [
     {"look_at": "Make one", "way": "From a shape", "maker": "linspace"},
     {"look_at": "Storage", "written": "other[0, 1]"},
     {"look_at": "Storage", "other": "t.T.view(-1)"},
-    *({"look_at": "Why float32?", "about": about} for about in DTYPE_VIEWS if about != "Ranges"),
+    *({"look_at": "Why float32?", "about": about} for about in DTYPE_VIEWS),
     {"look_at": "Device"},
     *({"look_at": "NumPy", "bridge": bridge} for bridge in BRIDGES),
 ]

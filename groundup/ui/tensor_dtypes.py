@@ -19,10 +19,6 @@ def dtype_picture(about: str, lesson: Lesson) -> None:
     if about == "A million updates":
         _updates(lesson)
         return
-    if about == "Ranges":
-        table(dtypes.ranges(perform_quietly(lesson).variables["names"]), "ranges")
-        st.caption("As torch.finfo and torch.iinfo give them. Epsilon is the spacing just above 1.")
-        return
     if about == "Promotion":
         picture, code = st.container(), st.container()  # the table needs the whole width
     else:
@@ -61,6 +57,12 @@ def _spacing(done: Run) -> None:
     table(rows, "spacing_table")
 
 
+def _ranges(done: Run) -> None:
+    table(dtypes.range_rows(done.variables), "ranges")
+    st.caption("Epsilon is the distance from 1 to the next number; least, the smallest above 0 "
+               "that keeps all its digits.")  # fmt: skip
+
+
 def _promotion(done: Run) -> None:
     names, results = dtypes.promotion_table(done.variables)
     chart(
@@ -85,14 +87,10 @@ def _learnable(done: Run) -> None:
 _PICTURES: dict[str, Callable[[Run], None]] = {
     "The nudge": _nudge,
     "Spacing": _spacing,
+    "Ranges": _ranges,
     "Promotion": _promotion,
     "Learnable?": _learnable,
 }
-
-
-def perform_quietly(lesson: Lesson) -> Run:
-    """Run ``lesson`` without its text, for a table that is torch's own."""
-    return Run(lesson.text).finish()
 
 
 def _updates(lesson: Lesson) -> None:
