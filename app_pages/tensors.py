@@ -24,7 +24,7 @@ if look_at == "Make one":
         "A tensor is numbers in a box with a **shape**: one number, a row, a table, a stack of "
         "tables. Make one, and point at its cells."
     )
-    way = control("way")
+    way = control("made_from")
     with ui.refusals():
         if way == "From data":
             lesson = make.from_data(control("data"))

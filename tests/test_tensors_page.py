@@ -48,9 +48,9 @@ def said(app):
 
 
 VIEWS = [
-    *({"look_at": "Make one", "way": way} for way in WAYS),
-    {"look_at": "Make one", "way": "From a shape", "maker": "arange"},
-    {"look_at": "Make one", "way": "From a shape", "maker": "linspace"},
+    *({"look_at": "Make one", "made_from": way} for way in WAYS),
+    {"look_at": "Make one", "made_from": "From a shape", "maker": "arange"},
+    {"look_at": "Make one", "made_from": "From a shape", "maker": "linspace"},
     {"look_at": "Storage", "written": "other[0, 1]"},
     {"look_at": "Storage", "other": "t.T.view(-1)"},
     *({"look_at": "Why float32?", "about": about} for about in DTYPE_VIEWS),
@@ -123,9 +123,9 @@ def test_typed_numbers_are_drawn_cell_by_cell_with_torchs_attributes(visit):
     [
         ({"data": "[[1, 2], [3]]"}, "ragged"),
         ({"data": "__import__('os')"}, "cannot be read"),
-        ({"way": "From a shape", "size": "2, x"}, "“x” is no whole number"),
-        ({"way": "From a shape", "maker": "eye", "size": "2, 2, 2"}, "one or two sizes"),
-        ({"way": "From a shape", "maker": "arange", "step": "0"}, "never arrives"),
+        ({"made_from": "From a shape", "size": "2, x"}, "“x” is no whole number"),
+        ({"made_from": "From a shape", "maker": "eye", "size": "2, 2, 2"}, "one or two sizes"),
+        ({"made_from": "From a shape", "maker": "arange", "step": "0"}, "never arrives"),
         ({"look_at": "Storage", "written": "t[0]; import os"}, "names no cell"),
         ({"look_at": "Shape lab", "a": "3, y"}, "a: “y” is no whole number"),
         ({"look_at": "Shape lab", "first_do": "a.exec()"}, "is no step here"),
@@ -138,7 +138,9 @@ def test_what_cannot_be_used_gets_a_sentence_and_stays_in_its_box(visit, link, s
     assert says in " ".join(error.value for error in app.error)
     typed = [text.value for text in app.text_input]
     assert all(
-        value in typed for key, value in link.items() if key not in {"look_at", "way", "maker"}
+        value in typed
+        for key, value in link.items()
+        if key not in {"look_at", "made_from", "maker"}
     )
 
 
@@ -150,14 +152,14 @@ def test_a_real_error_is_shown_in_torchs_words_and_the_inputs_stay_drawn(visit):
 
 
 def test_a_huge_shape_is_described_and_not_allocated(visit):
-    app = visit("tensors", way="From a shape", size="100000, 100000, 100")
+    app = visit("tensors", made_from="From a shape", size="100000, 100000, 100")
     facts = dict(sent_to(app, "tensor_grid")[0]["facts"])
     assert facts[".device"] == "meta"
     assert facts[".nbytes"].endswith("4 TB, not allocated")
 
 
 def test_the_seed_is_the_apps(visit):
-    app = visit("tensors", way="From a shape")
+    app = visit("tensors", made_from="From a shape")
     before = drawn(app, "t")
     app.number_input(key="seed").set_value(7).run()
     assert "seed = 7" in shown_code(app)

@@ -68,7 +68,7 @@ def test_the_picture_is_in_sight_on_a_projector(open_page, section):
 
 
 def test_a_telephone_scrolls_downwards_only(open_page):
-    page = open_page("/tensors?way=From+a+shape&size=3,4,5", width=390, height=844)
+    page = open_page("/tensors?made_from=From+a+shape&size=3,4,5", width=390, height=844)
     expect(cell(page, "t", "[0, 0, 0]")).to_be_visible()
     wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(wide) <= 0

@@ -23,7 +23,7 @@ _like = lesson.load("make_like").parameters
 
 CONTROLS = (
     Control("look_at", "Look at", "segments", SECTIONS[0], options=SECTIONS),
-    Control("way", "Three ways to make one", "segments", WAYS[0], options=WAYS),
+    Control("made_from", "Three ways to make one", "segments", WAYS[0], options=WAYS),
     Control(
         "data",
         "Your numbers: nested lists",
