@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from groundup import shape_lab, storage, views
+from groundup import observe, shape_lab, storage, views
 from groundup import tensor_lessons as make
 from groundup.figures import storage as memory
 from groundup.figures import tensors as figures
-from groundup.figures.shapes import lab_picture
+from groundup.figures.shapes import inputs_picture, lab_picture
 from groundup.lesson import load
 from groundup.shape_fixes import fixes
 from groundup.shapes import judge
@@ -25,12 +25,12 @@ if look_at == "Make one":
         "tables. Make one, and point at its cells."
     )
     way = control("made_from")
-    with ui.refusals():
+    with ui.refusals("made"):
         if way == "From data":
-            lesson = make.from_data(control("data"))
+            lesson = make.from_data(control("data"), shared["device"])
         elif way == "By mimicking":
             template, maker, dtype = ui.row("template", "like", "like_dtype")
-            lesson = make.like(maker, dtype, template, shared["seed"])
+            lesson = make.like(maker, dtype, template, **shared)
         else:
             filled_by, its_numbers = st.columns([1, 3])
             with filled_by:
@@ -45,7 +45,7 @@ if look_at == "Make one":
         ui.draw(figures.latest(run.variables, ("t", "template")), key="made")
 
 if look_at == "Storage":
-    with ui.refusals():
+    with ui.refusals("storage"):
         lesson = make.storage(*ui.row("other", "rows", "columns", "written", widths=[5, 3, 3, 4]))
     picture, code = st.columns([12, 8])
     with code:
@@ -63,11 +63,13 @@ if look_at == "Storage":
         )
 
 if look_at == "Shape lab":
-    with ui.refusals():
+    with ui.refusals("lab"):
         lab = typed_lab(ask())
         question, lesson = shape_lab.read(lab), shape_lab.lab_lesson(lab, **shared)
         verdict = judge(question)
-        answered(lab, verdict)
+        if not answered(lab, verdict):
+            ui.draw(inputs_picture(question, observe.run(lesson.text).variables), key="lab")
+            st.stop()
     picture, code = st.columns([12, 8])
     with code:
         run = ui.perform(lesson, "lab", height=270)
@@ -105,7 +107,8 @@ if look_at == "Device":
     target, meeting = ui.row("target", "meeting")
     moved, mixed = st.columns(2)
     with moved:
-        ui.perform(load("move_device").set(target=target), "move", height=240)
+        run = ui.perform(load("move_device").set(target=target), "move", height=240)
+        st.markdown(views.moving(run.variables))
     with mixed:
         ui.perform(load("mix_devices").set(elsewhere=target, meeting=meeting), "mix", height=240)
     ui.table(storage.device_rows(), "devices")

@@ -22,13 +22,13 @@ MOST_CELLS = 1_000_000
 """More cells than these are described on the meta device, where nothing is allocated."""
 
 
-def from_data(text: str) -> Lesson:
+def from_data(text: str, device: str) -> Lesson:
     """The lesson that turns typed ``text`` into a tensor.
 
     Raises:
         ValueError: with a sentence for the learner, as every function here.
     """
-    return with_literals(lesson.load("make_from_data"), data=read_data(text))
+    return with_literals(lesson.load("make_from_data"), data=read_data(text)).set(device=device)
 
 
 NUMBERS = {
@@ -94,10 +94,10 @@ def from_linspace(start: str, end: str, steps: int, device: str) -> Lesson:
     )
 
 
-def like(maker: str, dtype: str, data: str, seed: int) -> Lesson:
+def like(maker: str, dtype: str, data: str, seed: int, device: str) -> Lesson:
     """The lesson that mimics a typed template."""
     made = with_literals(lesson.load("make_like"), data=read_data(data))
-    return made.set(like=maker, like_dtype=dtype, seed=seed)
+    return made.set(like=maker, like_dtype=dtype, seed=seed, device=device)
 
 
 def home(cells: int, device: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import torch
 
-from groundup.storage import share_storage
+from groundup.storage import share_storage, size_text
 
 
 def drawable(**named: Any) -> dict[str, torch.Tensor]:
@@ -36,6 +36,21 @@ def sentence(t: torch.Tensor, other: torch.Tensor | None) -> str:
         "**A view.** No number was copied: other reads the same storage with its own strides. "
         "Write into one, and both change."
     )
+
+
+def moving(variables: Mapping[str, Any]) -> str:
+    """What ``.to()`` did in the lesson about moving."""
+    t, moved = variables.get("t"), variables.get("moved")
+    if not isinstance(t, torch.Tensor) or not isinstance(moved, torch.Tensor):
+        return ""
+    if moved is t:
+        return "**It was there already:** `.to()` gave back the same tensor and copied nothing."
+    if moved.is_meta:
+        return (
+            f"**A new tensor** with the same shape. t keeps its {size_text(t.nbytes)}; meta takes "
+            "note of the shape and the dtype, and the numbers are gone for good."
+        )
+    return f"**A new tensor:** {size_text(t.nbytes)} were copied, and t stays where it was."
 
 
 def bridge(variables: Mapping[str, Any]) -> dict[str, torch.Tensor]:

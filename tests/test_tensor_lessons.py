@@ -30,7 +30,7 @@ def nested(draw):
 @given(nested())
 @settings(max_examples=150, deadline=None)
 def test_typed_data_becomes_the_tensor_that_torch_makes_of_it(data):
-    finished = run(make.from_data(repr(data)).text)
+    finished = run(make.from_data(repr(data), "cpu").text)
     assert torch.equal(finished.variables["t"], torch.tensor(data))
 
 
@@ -70,12 +70,12 @@ def test_any_text_is_read_or_refused_with_a_sentence(text):
 )
 def test_what_is_no_tensor_gets_a_sentence_that_says_what_to_change(text, says):
     with pytest.raises(ValueError, match=says):
-        make.from_data(text)
+        make.from_data(text, "cpu")
 
 
 @pytest.mark.parametrize("text", ["3", "1e999", "[]", "[[], []]", "(1, 2)", " [1] ", "[1, 2.5]"])
 def test_unusual_but_good_data_runs(text):
-    assert run(make.from_data(text).text).failure is None
+    assert run(make.from_data(text, "cpu").text).failure is None
 
 
 @pytest.mark.parametrize("maker", ["rand", "randn", "zeros", "ones", "full", "eye"])
@@ -144,12 +144,12 @@ def test_linspace_is_torchs():
 )
 @pytest.mark.parametrize("dtype", ["float32", "float64", "bfloat16", "float16"])
 def test_a_mimic_has_the_templates_shape_and_the_chosen_dtype(maker, dtype):
-    made = run(make.like(maker, dtype, "[[1, 2], [3, 4]]", 0).text).variables["t"]
+    made = run(make.like(maker, dtype, "[[1, 2], [3, 4]]", 0, "cpu").text).variables["t"]
     assert made.shape == (2, 2)
     assert made.dtype == getattr(torch, dtype)
 
 
 def test_random_numbers_in_the_likeness_of_whole_ones_fail_in_torch():
-    failed = run(make.like("rand_like", "the template's", "[1, 2]", 0).text)
+    failed = run(make.like("rand_like", "the template's", "[1, 2]", 0, "cpu").text)
     assert failed.failure is not None
     assert torch.equal(failed.variables["template"], torch.tensor([1, 2]))

@@ -102,6 +102,7 @@ def test_a_fix_is_applied_and_run_by_its_button(visit):
 def test_a_guess_is_wanted_first_and_then_marked(visit):
     app = visit("tensors", look_at="Shape lab", op="@", a="2, 3", b="3, 4", guess_first="true")
     assert "✓" not in said(app)
+    assert [p["id"] for p in sent_to(app, "tensor_grid")[0]["panels"]] == ["a", "b"]
     (box,) = [text for text in app.text_input if text.label == "Which shape comes out?"]
     box.set_value("2, 4").run()
     assert any("Right" in success.value for success in app.success)
@@ -142,6 +143,13 @@ def test_what_cannot_be_used_gets_a_sentence_and_stays_in_its_box(visit, link, s
         for key, value in link.items()
         if key not in {"look_at", "made_from", "maker"}
     )
+
+
+def test_the_last_picture_stays_while_what_is_typed_cannot_be_used(visit):
+    app = visit("tensors", data="[[7, 8]]")
+    app.text_input(key="data").set_value("[[7, 8], [9]]").run()
+    assert drawn(app, "t") == [["7", "8"]]
+    assert app.error
 
 
 def test_a_real_error_is_shown_in_torchs_words_and_the_inputs_stay_drawn(visit):

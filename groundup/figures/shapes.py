@@ -113,6 +113,13 @@ def lab_picture(q: Question, verdict: Verdict, variables: Mapping[str, Any]) -> 
     )
 
 
+def inputs_picture(q: Question, variables: Mapping[str, Any]) -> Picture:
+    """The inputs alone: what a learner sees who guesses the result first."""
+    shown = {name: variables[name] for name in ("a", "b") if name in variables}
+    panels = [panel(name, x, sign=_sign(q.op, name)) for name, x in shown.items()]
+    return Picture(panels, notes=_indices(shown, list(shown)), align=_bare(q, Verdict(None, "")))
+
+
 def _indices(tensors: Mapping[str, torch.Tensor], shown: list[str]) -> dict[str, dict[int, str]]:
     grids = {name: grid(tensors[name]) for name in shown}
     return {

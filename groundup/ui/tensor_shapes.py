@@ -51,8 +51,10 @@ def typed_lab(op: str) -> Lab:
     )
 
 
-def answered(lab: Lab, verdict: Verdict) -> None:
+def answered(lab: Lab, verdict: Verdict) -> bool:
     """The verdict in words; first the learner's guess, where one is wanted.
+
+    Returns whether it was given: not before the guess is.
 
     Raises:
         ValueError: with a sentence, for a guess that is no shape.
@@ -64,7 +66,7 @@ def answered(lab: Lab, verdict: Verdict) -> None:
         )
         if not guess.strip():
             st.info("Type your guess, then press Enter. The answer waits.", icon=":material/help:")
-            st.stop()
+            return False
         right, sentence = marked(guess, verdict)
         (st.success if right else st.warning)(sentence)
     if verdict.result is None:
@@ -73,6 +75,7 @@ def answered(lab: Lab, verdict: Verdict) -> None:
         st.markdown(f":orange[**⚠ {show_shape(verdict.result)}, but…**] {verdict.trap}")
     else:
         st.markdown(f":green[**✓ {show_shape(verdict.result)}**] {verdict.why}")
+    return True
 
 
 def offer(found: Sequence[Fix]) -> None:

@@ -35,12 +35,18 @@ def row(*keys: str, widths: Sequence[int] | None = None) -> list[Any]:
 
 
 @contextmanager
-def refusals() -> Iterator[None]:
-    """Show a refusal of what was typed inside the block as a sentence, and end the page there."""
+def refusals(key: str) -> Iterator[None]:
+    """Show a refusal of what was typed inside the block as a sentence, and end the page there.
+
+    The picture called ``key`` stays as it last was, so that nothing is lost.
+    """
     try:
         yield
     except ValueError as refusal:
         st.error(str(refusal), icon=":material/edit:")
+        if kept := st.session_state.get(f"{key}_kept"):
+            st.caption("The last one that worked:")
+            _grid(key=key, data=kept)
         st.stop()
 
 
@@ -101,11 +107,13 @@ def _line_of_result(text: str) -> int | None:
 
 def draw(picture: Picture, key: str) -> None:
     """Draw tensors cell by cell."""
+    st.session_state[f"{key}_kept"] = picture.data
     _grid(key=key, data=picture.data)
 
 
 def draw_and_write(picture: Picture, key: str) -> None:
     """Draw ``picture``; a click on a cell puts its name into the control ``written``."""
+    st.session_state[f"{key}_kept"] = picture.data
     _grid(key=key, data=picture.data, on_picked_change=partial(_picked, key))
 
 
