@@ -2,7 +2,7 @@
 
 import torch
 
-w = torch.tensor([1, 2, 3], dtype=torch.int64, requires_grad=True)
+w = torch.tensor([1, 2, 3], dtype=torch.float32, requires_grad=True)
 
 loss = (w * w).sum()
 loss.backward()

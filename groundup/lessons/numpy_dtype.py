@@ -10,5 +10,5 @@ w = torch.ones(2, 1)
 print("from NumPy:", data.dtype, "so X is", X.dtype)
 print("w is", w.dtype)
 
-y = X @ w
+y = X.float() @ w
 print(y)

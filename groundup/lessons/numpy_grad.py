@@ -4,5 +4,5 @@ import torch
 
 w = torch.tensor([1.0, 2.0, 3.0], requires_grad=True)
 
-array = w.numpy()
+array = w.detach().numpy()
 print(type(array).__name__, array)
