@@ -40,7 +40,7 @@ if look_at == "Make one":
             lesson = make.from_numbers(maker, typed, **shared)
     picture, code = st.columns([12, 8])
     with code:
-        run = ui.perform(lesson, "make", height=300)
+        run = ui.perform(lesson, "make", height=230)
     with picture:
         ui.draw(figures.latest(run.variables, ("t", "template")), key="made")
 
@@ -75,6 +75,8 @@ if look_at == "Shape lab":
         run = ui.perform(lesson, "lab", height=270)
     with picture:
         offer(fixes(lab))
+        if too_big := shape_lab.too_big(question):
+            st.caption(too_big)
         ui.draw(lab_picture(question, verdict, run.variables), key="lab")
 
 if look_at == "Why float32?":
@@ -107,8 +109,9 @@ if look_at == "Device":
     target, meeting = ui.row("target", "meeting")
     moved, mixed = st.columns(2)
     with moved:
+        happened = st.empty()
         run = ui.perform(load("move_device").set(target=target), "move", height=240)
-        st.markdown(views.moving(run.variables))
+        happened.markdown(views.moving(run.variables))
     with mixed:
         ui.perform(load("mix_devices").set(elsewhere=target, meeting=meeting), "mix", height=240)
     ui.table(storage.device_rows(), "devices")

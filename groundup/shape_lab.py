@@ -10,8 +10,9 @@ from groundup import lesson
 from groundup.lesson import Edit, Lesson
 from groundup.literals import Shape, read_shape, read_whole_numbers, show_shape, with_literals
 from groundup.shapes import PAIRS, Question, judge
+from groundup.storage import size_text
 from groundup.strides import Layout
-from groundup.tensor_lessons import home
+from groundup.tensor_lessons import MOST_CELLS, home
 
 WORK = 2_000_000_000
 """Multiplications of one product above which it is described and not computed (0.1 s or so)."""
@@ -148,6 +149,17 @@ def largest(q: Question) -> int:
         sides = [math.prod(s[-2:]) * batch for s in (q.a.shape, q.b.shape)]
         cells = max(cells, *(side // 10 for side in sides), cells_of_work(work))
     return cells
+
+
+def too_big(q: Question) -> str:
+    """A sentence where ``q`` is described and not computed; empty where it is computed."""
+    if largest(q) <= MOST_CELLS:
+        return ""
+    cells = q.a.numel + q.b.numel + math.prod(judge(q).result or ())
+    return (
+        f"Described, not computed: in float32 this would hold {size_text(4 * cells)}. The script "
+        "runs on the meta device, which knows shapes and no numbers."
+    )
 
 
 def cells_of_work(multiplications: int) -> int:

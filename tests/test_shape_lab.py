@@ -12,7 +12,7 @@ from groundup.cell_links import both_ways, notes, sources
 from groundup.figures.shapes import lab_picture
 from groundup.observe import run
 from groundup.shape_fixes import fixes
-from groundup.shape_lab import NUMBERS, Lab, lab_lesson, largest, read
+from groundup.shape_lab import NUMBERS, Lab, lab_lesson, largest, read, too_big
 from groundup.shapes import OPERATIONS, PAIRS, judge
 from groundup.tensor_lessons import MOST_CELLS
 
@@ -162,6 +162,7 @@ def test_what_is_too_big_is_described_on_the_meta_device_and_not_allocated(lab):
     assert largest(read(lab)) > MOST_CELLS
     made = lab_lesson(lab)
     assert 'device = "meta"' in made.text
+    assert "not computed" in too_big(read(lab))
     assert answer(lab) == judge(read(lab)).result
 
 

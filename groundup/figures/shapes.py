@@ -61,6 +61,8 @@ def _word(part: Part) -> str:
         return f"was dim {part.a_dim}"
     if part.mark == "stretched" and 1 not in (part.a, part.b):
         return "↔ missing counts as 1"
+    if part.mark == "gone" and part.result == 1:
+        return "✂ down to 1"
     if part.mark == "joined":
         return f"+ joined: {part.a} + {part.b}"
     return _WORDS[part.mark]

@@ -105,7 +105,10 @@ function panel(p) {
     const line = box.appendChild(make("div", p.blocks.length === 1 ? "block-row wraps" : "block-row"))
     line.append(...row.map(b => (b ? block(p, b) : make("span", "gap", "⋯"))))
   }
-  return p.sign ? [make("span", "sign", p.sign), box] : [box]
+  if (!p.sign) return [box]
+  const joined = make("div", "joined")
+  joined.append(make("span", "sign", p.sign), box)
+  return [joined]
 }
 
 function block(p, b) {
