@@ -23,17 +23,15 @@ def _unfit(cells: int, sizes: Shape, known: int) -> str:
     if sizes.count(-1) > 1:
         return "Only one size can be −1: two unknowns have many answers."
     if -1 not in sizes:
-        return "" if known == cells else f"a has {cells:,} cells; {_product(sizes)} = {known:,}."
+        return (
+            "" if known == cells else f"a has {cells:,} cells, and {sizes} has room for {known:,}."
+        )
     if known == 0 and cells == 0:
         return "With a size of 0 beside it, −1 could be any number, so torch will not guess."
     if known == 0 or cells % known:
         over = f": {cells % known:,} would be left over" if known else ""
         return f"a has {cells:,} cells, which cannot be shared out in groups of {known:,}{over}."
     return ""
-
-
-def _product(sizes: Shape) -> str:
-    return " × ".join(str(size) for size in sizes) if sizes else "the empty shape ()"
 
 
 def reshape(q: Question) -> Verdict:

@@ -106,5 +106,6 @@ def _take_preset() -> None:
 
 
 def _start_numbers() -> None:
-    """Another operation means other numbers: begin with an example of them."""
+    """Another operation means other numbers: begin with an example of them, and no steps."""
+    st.session_state["first_do"] = ""
     st.session_state["numbers"] = NUMBERS.get(st.session_state["op"], ("", ""))[1]
