@@ -4,11 +4,13 @@ from groundup.ui.settings import (
     computation_graph,
     requires_grad,
     shared,
+    tensors,
     training_loop,
 )
 
 PAGES = (
     shared,
+    tensors,
     requires_grad,
     computation_graph,
     training_loop,
