@@ -2,6 +2,7 @@
 
 from groundup.ui.settings import (
     computation_graph,
+    ffn_scale,
     requires_grad,
     shared,
     tensors,
@@ -14,6 +15,7 @@ PAGES = (
     requires_grad,
     computation_graph,
     training_loop,
+    ffn_scale,
 )
 
 ALL = tuple(control for page in PAGES for control in page.CONTROLS)
