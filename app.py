@@ -14,6 +14,7 @@ warm_up()
 pages = [
     st.Page("app_pages/home.py", title="Start here", icon=":material/home:", default=True),
     st.Page("app_pages/training_loop.py", title="Training loop", icon=":material/show_chart:"),
+    st.Page("app_pages/nn_module.py", title="nn.Module", icon=":material/deployed_code:"),
 ]
 page = st.navigation(pages)
 

@@ -1,0 +1,34 @@
+"""nn.Module: the hand-written loop in professional tools, and then beyond a straight line."""
+
+import streamlit as st
+
+from groundup import lesson
+from groundup.ui import nn_module
+from groundup.ui.controls import control, values
+from groundup.ui.settings.nn_module import LINES, PROOF
+
+st.title("Where did my five steps go?")
+topic = control("topic")
+
+if topic == LINES:
+    nn_module.hear_clicks()
+    what, how = st.columns([3.4, 1], vertical_alignment="bottom")
+    with what:
+        part = control("piece")
+    with how:
+        control("optimizer")
+    chosen = values("optimizer", "device", "seed")
+    nn_module.side_by_side(
+        lesson.load("training_loop").set(**chosen), lesson.load("nn_module").set(**chosen), part
+    )
+
+if topic == PROOF:
+    rate, passes, how, go = st.columns([2.2, 1, 1.3, 0.8], vertical_alignment="bottom")
+    with rate:
+        control("lr")
+    with passes:
+        control("epochs")
+    with how:
+        control("optimizer")
+    pressed = go.button("Run both", type="primary", key="run_both", width="stretch")
+    nn_module.proof(values("lr", "epochs", "optimizer", "device", "seed"), pressed)
