@@ -186,8 +186,8 @@ class Lesson:
 
     @property
     def marked_lines(self) -> list[int]:
-        """Line numbers of :attr:`text` that the named edits changed or added."""
-        return changed_lines(self.healthy_text, self.text)
+        """Line numbers of :attr:`text` that named edits and changes in mid-run made."""
+        return changed_lines(replace(self, schedule=(), applied=()).text, self.text)
 
     def _parameter(self, name: str) -> Parameter:
         if name not in self.parameters:

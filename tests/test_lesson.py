@@ -87,6 +87,15 @@ def test_a_change_in_mid_run_is_a_line_in_the_loop():
     assert ast.unparse(loop.body[0]) == "if epoch == 120:\n    learning_rate = 0.05"
 
 
+def test_a_change_in_mid_run_is_marked():
+    changed = LOOP.at_epoch(120, learning_rate=0.05)
+    lines = changed.text.splitlines()
+    assert [lines[n - 1].strip() for n in changed.marked_lines] == [
+        "if epoch == 120:",
+        "learning_rate = 0.05",
+    ]
+
+
 def test_a_later_change_at_the_same_epoch_replaces_the_earlier():
     twice = LOOP.at_epoch(5, learning_rate=0.05).at_epoch(5, learning_rate=0.01)
     assert twice.text == LOOP.at_epoch(5, learning_rate=0.01).text
