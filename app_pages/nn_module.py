@@ -3,9 +3,9 @@
 import streamlit as st
 
 from groundup import lesson
-from groundup.ui import nn_module
+from groundup.ui import network, nn_module
 from groundup.ui.controls import control, values
-from groundup.ui.settings.nn_module import LINES, PROOF
+from groundup.ui.settings.nn_module import BEYOND, LINES, PROOF
 
 st.title("Where did my five steps go?")
 topic = control("topic")
@@ -32,3 +32,29 @@ if topic == PROOF:
         control("optimizer")
     pressed = go.button("Run both", type="primary", key="run_both", width="stretch")
     nn_module.proof(values("lr", "epochs", "optimizer", "device", "seed"), pressed)
+
+if topic == BEYOND:
+    ready, data, layers, training, go = st.columns(5)
+    with ready, st.popover("Ready-made", width="stretch", icon=":material/auto_awesome:"):
+        network.preset_buttons()
+    with data, st.popover("Data", width="stretch", icon=":material/scatter_plot:"):
+        control("examples")
+        control("samples")
+        control("spread")
+        control("held_out")
+    with layers, st.popover("Layers", width="stretch", icon=":material/layers:"):
+        control("depth")
+        control("units")
+        control("act")
+        control("fill")
+        control("dropout")
+    with training, st.popover("Training", width="stretch", icon=":material/tune:"):
+        control("objective")
+        control("net_optimizer")
+        control("net_lr")
+        control("net_epochs")
+        control("minibatch")
+        control("decay")
+    if go.button("Train", type="primary", key="train_net", shortcut="T", width="stretch"):
+        st.session_state["train_network"] = True
+    network.stage(network.lesson_of_controls())

@@ -140,3 +140,30 @@ def _with_block(text: str, beginning: str, block: str) -> str:
     start = text.index(f"\n{beginning}") + 1
     end = text.index("\n\n", start) + 1
     return text[:start] + block.lstrip("\n") + text[end:]
+
+
+@dataclass(frozen=True)
+class Preset:
+    """Settings that show one thing plainly, and what to look for; unnamed ones are defaults."""
+
+    title: str
+    said: str
+    settings: dict[str, Any]
+
+
+@cache
+def presets() -> tuple[Preset, ...]:
+    """All presets, in the order in which they are offered."""
+    listed = _parts()["presets"].items()
+    return tuple(Preset(title, entry["said"], entry["settings"]) for title, entry in listed)
+
+
+def network_lesson(settings: dict[str, Any]) -> Lesson:
+    """The lesson under ``settings``: fields of a :class:`Design`, and the text's parameters.
+
+    Raises:
+        ValueError: if it cannot be built, saying what to change.
+    """
+    chosen = {name: settings[name] for name in settings if name in Design.__dataclass_fields__}
+    rest = {name: settings[name] for name in settings if name not in chosen}
+    return write(Design(**chosen)).set(**rest)
