@@ -1,10 +1,12 @@
 """The nn.Module page as a user meets it, without a browser."""
 
 import json
+import math
 
 import pytest
 
-from groundup import lesson
+from groundup import lesson, network
+from groundup.ui.settings.nn_module import NETWORK
 
 PAIR = {"by_hand_code": "training_loop", "by_module_code": "nn_module"}
 
@@ -51,3 +53,77 @@ def test_changed_settings_wait_for_the_button(visit):
     app.button(key="run_both").click().run()
     assert sent(app, "player")[0]["epochs"] == 60
     assert not app.info
+
+
+BEYOND = "Beyond a line"
+
+
+def test_the_builder_shows_an_untrained_network_and_its_code(visit):
+    app = visit("nn_module", topic=BEYOND)
+    assert not app.exception
+    (scene,) = sent(app, "network_player")
+    assert scene["frames"]["epochs"] == [0]
+    assert sent(app, "code")[0]["text"] == lesson.load("network").text
+
+
+def test_train_plays_the_network_of_the_code(visit):
+    app = visit("nn_module", topic=BEYOND, net_epochs="20", samples="60")
+    app.button(key="train_net").click().run()
+    (scene,) = sent(app, "network_player")
+    assert scene["order"]["play"]
+    assert scene["frames"]["epochs"][-1] == scene["epochs"] == 20
+    assert "epochs = 20 " in sent(app, "code")[0]["text"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "field"),
+    [
+        ("examples", "two moons", "data"),
+        ("samples", 100, "points"),
+        ("spread", 0.2, "noise"),
+        ("held_out", 0.3, "test_share"),
+        ("depth", 4, "depth"),
+        ("units", 5, "width"),
+        ("act", "GELU", "activation"),
+        ("fill", "Kaiming", "initialisation"),
+        ("dropout", 0.25, "dropout"),
+        ("objective", "MSE", "loss"),
+        ("net_lr", 0.003, "learning_rate"),
+        ("net_epochs", 50, "epochs"),
+        ("minibatch", 10, "batch_size"),
+        ("net_optimizer", "AdamW", "optimizer"),
+        ("decay", 0.01, "weight_decay"),
+        ("seed", 5, "seed"),
+    ],
+)
+def test_each_control_changes_the_network_that_is_shown(visit, key, value, field):
+    app = visit("nn_module", topic=BEYOND, **{key: str(value)})
+    assert not app.exception
+    text = sent(app, "code")[0]["text"]
+    assert text == network.network_lesson({field: value}).text != lesson.load("network").text
+
+
+def test_a_preset_sets_the_controls_and_trains(visit):
+    app = visit("nn_module", topic=BEYOND)
+    app.button(key="preset_Two clouds").click().run()
+    assert app.slider(key="depth").value == 0
+    (scene,) = sent(app, "network_player")
+    assert scene["order"]["play"]
+    (wanted,) = (one for one in network.presets() if one.title == "Two clouds")
+    assert sent(app, "code")[0]["text"] == network.network_lesson(wanted.settings).text
+    assert wanted.said in [one.value for one in app.info]
+    app.slider(key="depth").set_value(1).run()
+    assert wanted.said not in [one.value for one in app.info]
+
+
+def test_cross_entropy_on_numbers_is_answered_in_words(visit):
+    app = visit("nn_module", topic=BEYOND, examples="sine")
+    assert "has none, so MSE is used" in app.warning[0].value
+    assert "nn.MSELoss" in sent(app, "code")[0]["text"]
+
+
+@pytest.mark.parametrize("key", [one.key for one in NETWORK if one.high < math.inf])
+def test_a_number_out_of_range_in_the_link_is_answered_in_words(visit, key):
+    app = visit("nn_module", topic=BEYOND, **{key: "1e9"})
+    assert not app.exception
+    assert f"{key}=1e9" in app.warning[0].value

@@ -94,10 +94,15 @@ def _picture(film: Film, lesson: Lesson) -> None:
         st.info(
             "The marked lines differ from the picture. **Train** runs them.", icon=":material/edit:"
         )
+
+
+def _hint() -> bool:
+    """What to look for in the preset that the controls stand at, if they stand at one."""
     title = st.session_state.get("preset")
-    for one in presets():
-        if one.title == title and _matches(one):
-            st.success(one.said, title=one.title, icon=":material/visibility:")
+    chosen = next((one for one in presets() if one.title == title and _matches(one)), None)
+    if chosen:
+        st.info(chosen.said, title=chosen.title, icon=":material/visibility:")
+    return chosen is not None
 
 
 def _matches(one: Preset) -> bool:
@@ -114,9 +119,8 @@ def _said(film: Film) -> dict[str, str]:
     best = min(range(len(losses)), key=losses.__getitem__)
     return {
         "start": "Before the first step: the boundary is where chance put it.",
-        "end": f"Test loss {number(losses[-1])}; its lowest was {number(losses[best])} at "
-        f"epoch {best}. The picture was taken at {filmed} of {film.total} epochs and glides "
-        "between them.",
+        "end": f"The lowest test loss was {number(losses[best])}, at epoch {best}. "
+        f"(Pictures of {filmed} of the {film.total} epochs; between them it glides.)",
         "diverged": "The loss is no longer a number: the steps are too long. Try a smaller "
         "learning rate.",
     }
@@ -127,13 +131,14 @@ def _code(film: Film, lesson: Lesson) -> None:
     stale = film.lesson.text != text
     model = text[: text.find("\nmodel = ")].count("\n") + 2
     failure = film.run.failure
+    hinted = _hint()
     code_panel(
         text,
         key="network_code",
         changed=changed_lines(film.lesson.text, text) if stale else (),
         failed=failure.line if failure and not stale else None,
         look=model,
-        height=470,
+        height=330 if hinted else 470,
     )
     _downloads(film, lesson)
 

@@ -49,7 +49,7 @@ function gradientsPanel(svg, scene) {
       const norm = norms[n]
       const shown = norm > 0
       bar.style.display = shown ? "" : "none"
-      value.textContent = norms.length === 0 ? "" : norm === 0 ? "0" : format(norm, 2)
+      value.textContent = norms.length === 0 ? "" : norm === 0 ? "0" : format(norm, layers > 4 ? 1 : 2)
       const x = area.px(n + 1)
       const top = shown ? Math.min(area.py(Math.max(norm, floor)), area.box.bottom - 1) : area.box.bottom
       set(bar, { x: x - half, y: top, height: area.box.bottom - top })
