@@ -3,9 +3,9 @@
 import streamlit as st
 
 from groundup import lesson
-from groundup.ui import network, nn_module
+from groundup.ui import holdings, network, nn_module
 from groundup.ui.controls import control, values
-from groundup.ui.settings.nn_module import BEYOND, LINES, PROOF
+from groundup.ui.settings.nn_module import BEYOND, HOLDS, INSIDE, LINES, PROOF
 
 st.title("Where did my five steps go?")
 topic = control("topic")
@@ -32,6 +32,14 @@ if topic == PROOF:
         control("optimizer")
     pressed = go.button("Run both", type="primary", key="run_both", width="stretch")
     nn_module.proof(values("lr", "epochs", "optimizer", "device", "seed"), pressed)
+
+if topic == HOLDS:
+    columns = st.columns([1.5, 1.1, 1.1, 1.3, 1.2], vertical_alignment="bottom")
+    for column, one in zip(columns, INSIDE, strict=True):
+        with column:
+            control(one.key)
+    chosen = values(*(one.key for one in INSIDE), "device", "seed")
+    holdings.stage(lesson.load("inside_a_model").set(**chosen))
 
 if topic == BEYOND:
     ready, data, layers, training, go = st.columns(5)

@@ -5,7 +5,7 @@ import math
 
 import pytest
 
-from groundup import lesson, network
+from groundup import lesson, network, observe
 from groundup.ui.settings.nn_module import NETWORK
 
 PAIR = {"by_hand_code": "training_loop", "by_module_code": "nn_module"}
@@ -127,3 +127,48 @@ def test_a_number_out_of_range_in_the_link_is_answered_in_words(visit, key):
     app = visit("nn_module", topic=BEYOND, **{key: "1e9"})
     assert not app.exception
     assert f"{key}=1e9" in app.warning[0].value
+
+
+HOLDS = "What the model holds"
+
+
+@pytest.mark.parametrize(
+    ("tab", "shown"),
+    [
+        ("Parameters", "body.0.weight"),
+        ("Tree", "Classifier("),
+        ("Layer outputs", "forward hook"),
+        ("train and eval", "asked once"),
+        ("Save and load", "state_dict()"),
+    ],
+)
+def test_each_view_of_what_a_model_holds_is_there(visit, tab, shown):
+    app = visit("nn_module", topic=HOLDS)
+    app.session_state["inside_tabs"] = tab
+    app.run()
+    assert not app.exception
+    tables = [str(one.value.to_dict()) for one in app.table]
+    texts = [one.value for one in [*app.markdown, *app.code]]
+    assert any(shown in text for text in [*tables, *texts])
+
+
+def test_the_parameters_move_as_it_trains(visit):
+    app = visit("nn_module", topic=HOLDS)
+    norms = []
+    for epochs in (0, 10):
+        app.slider(key="trained").set_value(epochs).run()
+        norms.append(list(app.table[0].value["grad norm"]))
+    assert norms[0] == ["None"] * 4
+    assert "None" not in norms[1]
+
+
+def test_a_file_comes_back_and_a_foreign_one_is_refused(visit):
+    app = visit("nn_module", topic=HOLDS)
+    app.session_state["inside_tabs"] = "Save and load"
+    app.run()
+    run = observe.run(lesson.load("inside_a_model").text)
+    app.file_uploader(key="state_file").upload("m.pt", run.variables["file"].getvalue()).run()
+    assert "every name and shape fits" in app.success[0].value
+    app.file_uploader(key="state_file").upload("m.pt", b"something else").run()
+    assert "Nothing was changed" in app.error[0].value
+    assert not app.exception

@@ -1,5 +1,19 @@
 """The controls of each page, in a module of the page's name; ``ALL`` is every one of them."""
 
-from groundup.ui.settings import nn_module, shared, training_loop
+from groundup.ui.settings import (
+    computation_graph,
+    nn_module,
+    requires_grad,
+    shared,
+    training_loop,
+)
 
-ALL = (*shared.CONTROLS, *training_loop.CONTROLS, *nn_module.CONTROLS)
+PAGES = (
+    shared,
+    requires_grad,
+    computation_graph,
+    training_loop,
+    nn_module,
+)
+
+ALL = tuple(control for page in PAGES for control in page.CONTROLS)

@@ -7,7 +7,8 @@ from groundup.counterparts import counterparts
 from groundup.network import Design
 from groundup.ui.control import Control
 
-LINES, PROOF, BEYOND = "Line by line", "The proof", "Beyond a line"
+LINES, PROOF, HOLDS = "Line by line", "The proof", "What the model holds"
+BEYOND = "Beyond a line"
 
 _PARAMETERS = lesson.load("network").parameters
 
@@ -88,8 +89,36 @@ NETWORK = (
     ),
 )
 
+_INSIDE = lesson.load("inside_a_model").parameters
+
+
+def _inside(key: str, label: str, kind: str, parameter: str, **more: Any) -> Control:
+    """A control of the lesson of what a model holds."""
+    declared = _INSIDE[parameter]
+    if declared.low is not None:
+        more |= {"low": declared.low, "high": declared.high}
+    more |= {"options": declared.options, "parameter": parameter}
+    return Control(key, label, kind, declared.default, **more)  # type: ignore[arg-type]
+
+
+INSIDE = (
+    _inside(
+        "trained", "Epochs trained", "slider", "epochs", help="Watch the norms as you move it."
+    ),
+    _inside("in_hidden", "Hidden units", "slider", "width"),
+    _inside("dropped", "Dropout", "slider", "share", step=0.05),
+    _inside(
+        "frozen",
+        "Freeze body.0",
+        "switch",
+        "frozen",
+        help="requires_grad=False for its parameters: they get no gradient and never move.",
+    ),
+    _inside("mode", "Mode", "segments", "mode", help="What model.train() and model.eval() switch."),
+)
+
 CONTROLS = (
-    Control("topic", "Topic", "segments", LINES, options=(LINES, PROOF, BEYOND)),
+    Control("topic", "Topic", "segments", LINES, options=(LINES, PROOF, HOLDS, BEYOND)),
     Control(
         "piece",
         "Click a line in either program, or choose a part",
@@ -98,5 +127,6 @@ CONTROLS = (
         options=tuple(one.name for one in counterparts()),
         help="Its lines light up on both sides. Both programs are whole, and both run.",
     ),
+    *INSIDE,
     *NETWORK,
 )

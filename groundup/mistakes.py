@@ -1,0 +1,125 @@
+"""The gallery of mistakes: lessons that go wrong as promised, and the edit that puts each right.
+
+A mistake is a lesson in ``lessons/mistakes/``; its table adds a title, the promised outcome and
+what PyTorch's words mean. Those words themselves are never written down: the text is run, and
+what it raises or warns is what is shown and searched.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+
+from groundup import lesson
+from groundup.lesson import Lesson
+from groundup.matching import Matcher
+from groundup.observe import Run, run
+
+FOLDER = lesson.LESSONS / "mistakes"
+OUTCOMES = ("error", "warning", "silence")
+"""What a text can do: stop, complain and go on, or be wrong without a word."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What running a text led to; ``kind`` is one of :data:`OUTCOMES`.
+
+    ``name`` is the exception's or warning's type, ``message`` its own words, ``line`` where it
+    happened; the three are empty in silence.
+    """
+
+    kind: str
+    output: str
+    name: str = ""
+    message: str = ""
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One entry of the gallery; ``lesson`` is the wrong text, and its edit ``fix`` the cure."""
+
+    name: str
+    title: str
+    promise: str
+    meaning: str
+    lesson: Lesson
+
+    @property
+    def fixed(self) -> Lesson:
+        return self.lesson.edit("fix")
+
+    @property
+    def cure(self) -> str:
+        """The fix in a few words."""
+        return self.lesson.edits["fix"].title
+
+
+@cache
+def gallery() -> tuple[Mistake, ...]:
+    """Every mistake, sorted by title."""
+    return tuple(sorted(map(_load, lesson.names(FOLDER)), key=lambda entry: entry.title))
+
+
+def mistake(name: str) -> Mistake:
+    """The entry called ``name``.
+
+    Raises:
+        ValueError: if there is none.
+    """
+    for entry in gallery():
+        if entry.name == name:
+            return entry
+    known = ", ".join(entry.name for entry in gallery())
+    raise ValueError(f"there is no mistake called {name!r}; there are: {known}.")
+
+
+def titled(title: str) -> Mistake:
+    """The entry of that title.
+
+    Raises:
+        ValueError: if there is none.
+    """
+    return mistake(next((e.name for e in gallery() if e.title == title), title))
+
+
+@cache
+def matcher() -> Matcher:
+    """Finds mistakes by PyTorch's words about them, their title, their meaning or their cure."""
+    return Matcher(
+        {e.name: (outcomes()[e.name].message, e.title, e.meaning, e.cure) for e in gallery()}
+    )
+
+
+def closest(query: str) -> list[tuple[Mistake, float]]:
+    """The mistakes that resemble ``query`` most, each with its score from 0 to 1."""
+    return [(mistake(match.name), match.score) for match in matcher().closest(query)]
+
+
+def outcome(finished: Run) -> Outcome:
+    """What ``finished`` led to: an exception before a warning before silence."""
+    if finished.failure:
+        found = finished.failure
+        return Outcome("error", finished.output, found.kind, found.message, found.line)
+    if finished.notices:
+        first = finished.notices[0]
+        return Outcome("warning", finished.output, first.kind, first.message, first.line)
+    return Outcome("silence", finished.output)
+
+
+@cache
+def outcomes() -> dict[str, Outcome]:
+    """Each mistake's name to what its wrong text leads to, found by running it."""
+    return {entry.name: outcome(run(entry.lesson.text)) for entry in gallery()}
+
+
+def _load(name: str) -> Mistake:
+    notes = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
+    return Mistake(
+        name=name,
+        title=notes["title"],
+        promise=notes["promise"],
+        meaning=notes["meaning"],
+        lesson=lesson.load(name, FOLDER),
+    )
