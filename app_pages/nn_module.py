@@ -3,9 +3,16 @@
 import streamlit as st
 
 from groundup import lesson
-from groundup.ui import holdings, network, nn_module
+from groundup.ui import holdings, module_mistakes, network, nn_module
 from groundup.ui.controls import control, values
-from groundup.ui.settings.nn_module import BEYOND, HOLDS, INSIDE, LINES, PROOF
+from groundup.ui.settings.nn_module import (
+    BEYOND,
+    HOLDS,
+    INSIDE,
+    LINES,
+    MISTAKES,
+    PROOF,
+)
 
 st.title("Where did my five steps go?")
 topic = control("topic")
@@ -66,3 +73,6 @@ if topic == BEYOND:
     if go.button("Train", type="primary", key="train_net", shortcut="T", width="stretch"):
         st.session_state["train_network"] = True
     network.stage(network.lesson_of_controls())
+
+if topic == MISTAKES:
+    module_mistakes.stage(control("slip"))

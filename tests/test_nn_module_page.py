@@ -5,7 +5,7 @@ import math
 
 import pytest
 
-from groundup import lesson, network, observe
+from groundup import lesson, mistakes, network, observe
 from groundup.ui.settings.nn_module import NETWORK
 
 PAIR = {"by_hand_code": "training_loop", "by_module_code": "nn_module"}
@@ -172,3 +172,15 @@ def test_a_file_comes_back_and_a_foreign_one_is_refused(visit):
     app.file_uploader(key="state_file").upload("m.pt", b"something else").run()
     assert "Nothing was changed" in app.error[0].value
     assert not app.exception
+
+
+@pytest.mark.parametrize("entry", mistakes.gallery(mistakes.MODULE_FOLDER), ids=lambda e: e.name)
+def test_each_mistake_is_shown_made_and_mended(visit, entry):
+    app = visit("nn_module", topic="Mistakes", slip=entry.title)
+    assert not app.exception
+    wrong, right = sent(app, "code")
+    assert (wrong["text"], right["text"]) == (entry.lesson.text, entry.fixed.text)
+    found = mistakes.outcome(observe.run(entry.lesson.text))
+    boxes = [one.value for one in [*app.error, *app.warning]]
+    assert any(found.message in box for box in boxes) or found.kind == "silence"
+    assert right["changed"]

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from groundup import lesson, network
+from groundup import lesson, mistakes, network
 from groundup.counterparts import counterparts
 from groundup.network import Design
 from groundup.ui.control import Control
 
 LINES, PROOF, HOLDS = "Line by line", "The proof", "What the model holds"
-BEYOND = "Beyond a line"
+BEYOND, MISTAKES = "Beyond a line", "Mistakes"
 
 _PARAMETERS = lesson.load("network").parameters
 
@@ -118,7 +118,7 @@ INSIDE = (
 )
 
 CONTROLS = (
-    Control("topic", "Topic", "segments", LINES, options=(LINES, PROOF, HOLDS, BEYOND)),
+    Control("topic", "Topic", "segments", LINES, options=(LINES, PROOF, HOLDS, BEYOND, MISTAKES)),
     Control(
         "piece",
         "Click a line in either program, or choose a part",
@@ -126,6 +126,14 @@ CONTROLS = (
         "Forward",
         options=tuple(one.name for one in counterparts()),
         help="Its lines light up on both sides. Both programs are whole, and both run.",
+    ),
+    Control(
+        "slip",
+        "A mistake to make",
+        "select",
+        mistakes.gallery(mistakes.MODULE_FOLDER)[0].title,
+        options=tuple(one.title for one in mistakes.gallery(mistakes.MODULE_FOLDER)),
+        help="Each is a whole program, and it is really run.",
     ),
     *INSIDE,
     *NETWORK,
