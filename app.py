@@ -19,6 +19,7 @@ pages = [
         "app_pages/computation_graph.py", title="Computation graph", icon=":material/account_tree:"
     ),
     st.Page("app_pages/training_loop.py", title="Training loop", icon=":material/show_chart:"),
+    st.Page("app_pages/nn_module.py", title="nn.Module", icon=":material/deployed_code:"),
     st.Page("app_pages/ffn_scale.py", title="FFN scale", icon=":material/aspect_ratio:"),
 ]
 page = st.navigation(pages)

@@ -3,6 +3,7 @@
 from groundup.ui.settings import (
     computation_graph,
     ffn_scale,
+    nn_module,
     requires_grad,
     shared,
     tensors,
@@ -15,6 +16,7 @@ PAGES = (
     requires_grad,
     computation_graph,
     training_loop,
+    nn_module,
     ffn_scale,
 )
 
