@@ -37,8 +37,7 @@ function lossPanel(svg, scene, view, tip, onPick) {
     cross.style.display = ""
     tip.show(svg, px(epoch), runs.map(run =>
       `${run.name ? `${run.name}\n` : ""}epoch ${epoch}\nloss  ${format(run.loss[epoch], 6)}` +
-      (run.start ? `\nw     ${format(run.w[epoch], 6)}\nb     ${format(run.b[epoch], 6)}` : ""))
-      .join("\n"))
+      scene.hover(run, epoch)).join("\n"))
   }
   svg.onpointerleave = () => {
     cross.style.display = "none"

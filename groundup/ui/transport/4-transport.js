@@ -1,33 +1,42 @@
-// The player: it holds a position (epochs complete, a fraction while it glides between two),
-// moves it with the clock, the slider and the keyboard, and lets the panels draw it.
+// What every player shares: it holds a position (epochs complete, a fraction while it glides
+// between two), moves it with the clock, the slider and the keyboard, and lets the panels draw it.
 // Python sends the whole trajectory and an order; it hears back only where the learner stopped.
+//
+// `kind` says what is played:
+//   read(data)                        the scene: what was sent, its numbers unpacked; with `runs`
+//                                     (each with `loss`), `done` (epochs so far) and `steep` (log)
+//   panels(part, scene, view, tip, go)  functions that draw the states
+//   states(scene, position)           one for each run: `complete` epochs, and what panels need
+//   readouts(list)                    a function that writes the first state's numbers
 
 const SPEEDS = [1, 2, 5, 10, 20, 50, 100, 200, 500]
 const players = new WeakMap()
 
-function mount(component) {
-  const { parentElement, data, setStateValue } = component
-  let player = players.get(parentElement)
-  if (!player) {
-    player = createPlayer(parentElement.querySelector(".player"))
-    players.set(parentElement, player)
-  }
-  player.report = report => setStateValue("held", report)
-  player.receive(data)
-  return () => {
-    player.destroy()
-    players.delete(parentElement)
+function mounting(kind) {
+  return function mount(component) {
+    const { parentElement, data, setStateValue } = component
+    let player = players.get(parentElement)
+    if (!player) {
+      player = createPlayer(parentElement.querySelector(".player"), kind)
+      players.set(parentElement, player)
+    }
+    player.report = report => setStateValue("held", report)
+    player.receive(data)
+    return () => {
+      player.destroy()
+      players.delete(parentElement)
+    }
   }
 }
 
-function createPlayer(root) {
+function createPlayer(root, kind) {
   const part = name => root.querySelector(name)
   const play = part(".play")
   const scrub = part(".scrub")
   const select = part(".speed select")
   const scale = part(".scale")
   const say = part(".say")
-  const readouts = createReadouts(part(".readouts"))
+  const readouts = kind.readouts(part(".readouts"))
   const tip = createTip(root, part(".tip"))
   for (const speed of SPEEDS) select.add(new Option(String(speed), String(speed)))
 
@@ -46,7 +55,7 @@ function createPlayer(root) {
   // What Python sends: a new picture, a longer one, or an order to play or to stand somewhere.
   function receive(data) {
     const fresh = !scene || scene.id !== data.id
-    scene = read(data)
+    scene = kind.read(data)
     if (!chosenScale) view.log = scene.steep
     if (fresh && !chosenSpeed) {
       const wanted = scene.epochs / 6
@@ -64,19 +73,12 @@ function createPlayer(root) {
   }
 
   function layout() {
-    const panels = [part(".fit svg"), part(".loss svg"), part(".surface svg")]
-    draw = [
-      scene.curves ? curvePanel(panels[0], scene) : fitPanel(panels[0], scene),
-      lossPanel(panels[1], scene, view, tip, go),
-      scene.surface ? surfacePanel(panels[2], scene) : () => {},
-    ]
-    root.classList.toggle("curve", !scene.surface)
-    part(".fit figcaption").textContent = `The ${scene.curves ? "curve" : "line"} and its data`
+    draw = kind.panels(part, scene, view, tip, go)
     scale.setAttribute("aria-pressed", String(view.log))
   }
 
   function show() {
-    const states = scene.runs.map(run => stateAt(run, position, scene.now))
+    const states = kind.states(scene, position)
     for (const panel of draw) panel(states)
     readouts(states[0], scene)
     const complete = Math.floor(position)
@@ -190,73 +192,6 @@ function createPlayer(root) {
   return api
 }
 
-function read(data) {
-  const runs = data.runs.map(run => ({
-    ...run, loss: unpacked(run.loss), w: unpacked(run.w ?? ""), b: unpacked(run.b ?? ""),
-    gw: unpacked(run.gw ?? ""), gb: unpacked(run.gb ?? ""),
-  }))
-  const losses = runs.flatMap(run => Array.from(run.loss))
-  const [low, high] = finiteRange(losses.filter(v => v > 0))
-  // A loss over six powers of ten, or one that breaks off, is a flat line on a linear axis.
-  const steep = (losses.length > 0 && high / low > 1e6) || losses.some(v => !Number.isFinite(v))
-  return { ...data, runs, steep, done: Math.min(...runs.map(run => run.loss.length)) }
-}
-
-// w and b at a position; between two epochs they glide in a straight line.
-function stateAt(run, position, now) {
-  const complete = Math.floor(position)
-  if (!run.start) return { complete, position }
-  if (now && complete === now.at) return { w: now.w, b: now.b, complete }
-  const at = (values, start, n) => (n === 0 ? start : values[n - 1])
-  const part = position - complete
-  const glide = (values, start) => {
-    const from = at(values, start, complete)
-    return part > 0 ? from + part * (at(values, start, complete + 1) - from) : from
-  }
-  return { w: glide(run.w, run.start[0]), b: glide(run.b, run.start[1]), complete }
-}
-
-function createReadouts(list) {
-  const cells = {}
-  for (const name of ["epoch", "loss", "w", "b", "w.grad", "b.grad", "formula"]) {
-    const row = document.createElement("div")
-    row.className = name === "formula" ? "formula line-number" : ""
-    if (!["epoch", "loss", "formula"].includes(name)) row.className = "line-number"
-    const [label, value] = ["dt", "dd"].map(tag => row.appendChild(document.createElement(tag)))
-    label.textContent = name === "formula" ? "The line now" : name
-    value.dataset.name = name
-    cells[name] = value
-    list.appendChild(row)
-  }
-  return (state, scene) => {
-    const shown = numbersAt(scene, state.complete)
-    for (const name of ["loss", "w", "b", "w.grad", "b.grad"]) {
-      const none = name.endsWith(".grad") ? "None" : "—"
-      cells[name].textContent = shown[name] === null ? none : format(shown[name])
-    }
-    cells.epoch.textContent = shown.epoch === null ? "—" : shown.epoch
-    const { w, b } = shown
-    const sign = b < 0 ? "−" : "+"
-    cells.formula.textContent = `ŷ = ${format(w, 3)}·x ${sign} ${format(Math.abs(b), 3)}`
-  }
-}
-
-// The numbers of the last complete epoch, which are those that the script prints and the table
-// holds; or, while the learner steps, those that the paused script holds now.
-function numbersAt(scene, complete) {
-  const run = scene.runs[0]
-  const at = complete - 1
-  if (scene.now && scene.now.at === complete) return scene.now
-  if (at < 0) {
-    const [w, b] = run.start ?? []
-    return { epoch: null, loss: null, w, b, "w.grad": null, "b.grad": null }
-  }
-  return {
-    epoch: at, loss: run.loss[at], w: run.w[at], b: run.b[at],
-    "w.grad": run.gw[at], "b.grad": run.gb[at],
-  }
-}
-
 function createTip(root, tip) {
   return {
     show(svg, x, text) {
@@ -272,4 +207,12 @@ function createTip(root, tip) {
       tip.hidden = true
     },
   }
+}
+
+// Whether losses need a logarithmic axis: over six powers of ten, or breaking off, they would be
+// a flat line on a linear one.
+function isSteep(runs) {
+  const losses = runs.flatMap(run => Array.from(run.loss))
+  const [low, high] = finiteRange(losses.filter(v => v > 0))
+  return (losses.length > 0 && high / low > 1e6) || losses.some(v => !Number.isFinite(v))
 }

@@ -1,0 +1,86 @@
+// The training player: the line (or a curve of many parameters), its loss, and, for two parameters,
+// the path over w and b.
+
+const mount = mounting({
+  read,
+  panels: (part, scene, view, tip, go) => {
+    part(".panels").parentElement.classList.toggle("curve", !scene.surface)
+    part(".fit figcaption").textContent = `The ${scene.curves ? "curve" : "line"} and its data`
+    return [
+      (scene.curves ? curvePanel : fitPanel)(part(".fit svg"), scene),
+      lossPanel(part(".loss svg"), scene, view, tip, go),
+      scene.surface ? surfacePanel(part(".surface svg"), scene) : () => {},
+    ]
+  },
+  states: (scene, position) => scene.runs.map(run => stateAt(run, position, scene.now)),
+  readouts: createReadouts,
+})
+
+function hover(run, epoch) {
+  if (!run.start) return ""
+  return `\nw     ${format(run.w[epoch], 6)}\nb     ${format(run.b[epoch], 6)}`
+}
+
+function read(data) {
+  const runs = data.runs.map(run => ({
+    ...run, loss: unpacked(run.loss), w: unpacked(run.w ?? ""), b: unpacked(run.b ?? ""),
+    gw: unpacked(run.gw ?? ""), gb: unpacked(run.gb ?? ""),
+  }))
+  const done = Math.min(...runs.map(run => run.loss.length))
+  return { ...data, runs, hover, steep: isSteep(runs), done }
+}
+
+// w and b at a position; between two epochs they glide in a straight line.
+function stateAt(run, position, now) {
+  const complete = Math.floor(position)
+  if (!run.start) return { complete, position }
+  if (now && complete === now.at) return { w: now.w, b: now.b, complete }
+  const at = (values, start, n) => (n === 0 ? start : values[n - 1])
+  const part = position - complete
+  const glide = (values, start) => {
+    const from = at(values, start, complete)
+    return part > 0 ? from + part * (at(values, start, complete + 1) - from) : from
+  }
+  return { w: glide(run.w, run.start[0]), b: glide(run.b, run.start[1]), complete }
+}
+
+function createReadouts(list) {
+  const cells = {}
+  for (const name of ["epoch", "loss", "w", "b", "w.grad", "b.grad", "formula"]) {
+    const row = document.createElement("div")
+    row.className = name === "formula" ? "formula line-number" : ""
+    if (!["epoch", "loss", "formula"].includes(name)) row.className = "line-number"
+    const [label, value] = ["dt", "dd"].map(tag => row.appendChild(document.createElement(tag)))
+    label.textContent = name === "formula" ? "The line now" : name
+    value.dataset.name = name
+    cells[name] = value
+    list.appendChild(row)
+  }
+  return (state, scene) => {
+    const shown = numbersAt(scene, state.complete)
+    for (const name of ["loss", "w", "b", "w.grad", "b.grad"]) {
+      const none = name.endsWith(".grad") ? "None" : "—"
+      cells[name].textContent = shown[name] === null ? none : format(shown[name])
+    }
+    cells.epoch.textContent = shown.epoch === null ? "—" : shown.epoch
+    const { w, b } = shown
+    const sign = b < 0 ? "−" : "+"
+    cells.formula.textContent = `ŷ = ${format(w, 3)}·x ${sign} ${format(Math.abs(b), 3)}`
+  }
+}
+
+// The numbers of the last complete epoch, which are those that the script prints and the table
+// holds; or, while the learner steps, those that the paused script holds now.
+function numbersAt(scene, complete) {
+  const run = scene.runs[0]
+  const at = complete - 1
+  if (scene.now && scene.now.at === complete) return scene.now
+  if (at < 0) {
+    const [w, b] = run.start ?? []
+    return { epoch: null, loss: null, w, b, "w.grad": null, "b.grad": null }
+  }
+  return {
+    epoch: at, loss: run.loss[at], w: run.w[at], b: run.b[at],
+    "w.grad": run.gw[at], "b.grad": run.gb[at],
+  }
+}
