@@ -6,6 +6,8 @@ from dataclasses import asdict
 import pytest
 
 from groundup import catalogue, fitting, ladder, lesson, measure, observe
+from groundup.ui import settings
+from groundup.ui.settings import ffn_scale
 from groundup.ui.settings.ffn_scale import DIALS, PARTS
 
 
@@ -107,7 +109,7 @@ def test_every_dial_changes_the_script_and_torch_agrees(visit, dial):
         "kv_heads": 4,
         "heads": 64,
         "vocabulary": 1000,
-        "depth": 3,
+        "num_layers": 3,
         "hidden_size": 512,
         "intermediate_size": 640,
     }
@@ -217,7 +219,7 @@ def test_a_small_budget_refuses_a_wide_block_in_a_sentence(visit, monkeypatch):
     ("link", "settings"),
     [
         ({}, {}),
-        ({"trained": "toy"}, {"model": "toy"}),
+        ({"ffn_or_toy": "toy"}, {"model": "toy"}),
         ({"ffn_lr": "0.003", "ffn_epochs": "30"}, {"learning_rate": 0.003, "epochs": 30}),
         ({"ffn_optimizer": "momentum", "seed": "3"}, {"optimizer": "momentum", "seed": 3}),
         ({"ffn_width": "16"}, {"hidden": 16, "intermediate": 64}),
@@ -273,7 +275,7 @@ def test_the_neurons_near_zero_are_counted_for_the_input_chosen(visit):
         ("Climb the ladder", "fills", "GPT-5"),
         ("Dial it", "hidden_size", "0"),
         ("Dial it", "hidden_size", "-1"),
-        ("Dial it", "depth", "1000000000000"),
+        ("Dial it", "num_layers", "1000000000000"),
         ("Dial it", "vocabulary", "nan"),
         ("Dial it", "norm", "BatchNorm"),
         ("Dial it", "gated", "maybe"),
@@ -293,3 +295,8 @@ def test_a_refused_value_gets_a_sentence_and_a_working_page(visit, part, key, va
 def test_an_unknown_part_opens_the_first(visit):
     app = open_part(visit, "Nonsense")
     assert shown_code(app) == [lesson.load("feed_forward").text]
+
+
+def test_no_other_page_has_a_control_of_the_same_key():
+    others = [c.key for page in settings.PAGES if page is not ffn_scale for c in page.CONTROLS]
+    assert not {c.key for c in ffn_scale.CONTROLS} & set(others)
