@@ -36,8 +36,9 @@ function lossPanel(svg, scene, view, tip, onPick) {
     set(cross, { x1: px(epoch), x2: px(epoch) })
     cross.style.display = ""
     tip.show(svg, px(epoch), runs.map(run =>
-      `${run.name ? `${run.name}\n` : ""}epoch ${epoch}\nloss  ${format(run.loss[epoch], 6)}\n` +
-      `w     ${format(run.w[epoch], 6)}\nb     ${format(run.b[epoch], 6)}`).join("\n"))
+      `${run.name ? `${run.name}\n` : ""}epoch ${epoch}\nloss  ${format(run.loss[epoch], 6)}` +
+      (run.start ? `\nw     ${format(run.w[epoch], 6)}\nb     ${format(run.b[epoch], 6)}` : ""))
+      .join("\n"))
   }
   svg.onpointerleave = () => {
     cross.style.display = "none"

@@ -66,10 +66,12 @@ function createPlayer(root) {
   function layout() {
     const panels = [part(".fit svg"), part(".loss svg"), part(".surface svg")]
     draw = [
-      fitPanel(panels[0], scene),
+      scene.curves ? curvePanel(panels[0], scene) : fitPanel(panels[0], scene),
       lossPanel(panels[1], scene, view, tip, go),
-      surfacePanel(panels[2], scene),
+      scene.surface ? surfacePanel(panels[2], scene) : () => {},
     ]
+    root.classList.toggle("curve", !scene.surface)
+    part(".fit figcaption").textContent = `The ${scene.curves ? "curve" : "line"} and its data`
     scale.setAttribute("aria-pressed", String(view.log))
   }
 
@@ -190,8 +192,8 @@ function createPlayer(root) {
 
 function read(data) {
   const runs = data.runs.map(run => ({
-    ...run, loss: unpacked(run.loss), w: unpacked(run.w), b: unpacked(run.b),
-    gw: unpacked(run.gw), gb: unpacked(run.gb),
+    ...run, loss: unpacked(run.loss), w: unpacked(run.w ?? ""), b: unpacked(run.b ?? ""),
+    gw: unpacked(run.gw ?? ""), gb: unpacked(run.gb ?? ""),
   }))
   const losses = runs.flatMap(run => Array.from(run.loss))
   const [low, high] = finiteRange(losses.filter(v => v > 0))
@@ -203,6 +205,7 @@ function read(data) {
 // w and b at a position; between two epochs they glide in a straight line.
 function stateAt(run, position, now) {
   const complete = Math.floor(position)
+  if (!run.start) return { complete, position }
   if (now && complete === now.at) return { w: now.w, b: now.b, complete }
   const at = (values, start, n) => (n === 0 ? start : values[n - 1])
   const part = position - complete
@@ -217,7 +220,8 @@ function createReadouts(list) {
   const cells = {}
   for (const name of ["epoch", "loss", "w", "b", "w.grad", "b.grad", "formula"]) {
     const row = document.createElement("div")
-    row.className = name === "formula" ? "formula" : ""
+    row.className = name === "formula" ? "formula line-number" : ""
+    if (!["epoch", "loss", "formula"].includes(name)) row.className = "line-number"
     const [label, value] = ["dt", "dd"].map(tag => row.appendChild(document.createElement(tag)))
     label.textContent = name === "formula" ? "The line now" : name
     value.dataset.name = name
@@ -244,7 +248,7 @@ function numbersAt(scene, complete) {
   const at = complete - 1
   if (scene.now && scene.now.at === complete) return scene.now
   if (at < 0) {
-    const [w, b] = run.start
+    const [w, b] = run.start ?? []
     return { epoch: null, loss: null, w, b, "w.grad": null, "b.grad": null }
   }
   return {
