@@ -45,8 +45,8 @@ def planned(width: int, limit: Budget, **settings: object) -> Lesson:
 def needed(planned: Lesson) -> int:
     """Bytes at the fullest moment of training it; the toy counts as a block one number wide."""
     at: Mapping[str, Any] = planned.settings
-    sizes = (1, 1) if at["model"] == "toy" else (at["hidden"], at["intermediate"])
-    return ffn_training_bytes(*sizes, at["points"], at["optimizer"])
+    hidden, inside = (1, 1) if at["model"] == "toy" else (at["hidden"], at["intermediate"])
+    return ffn_training_bytes(hidden, inside, at["points"], at["optimizer"])
 
 
 @dataclass
