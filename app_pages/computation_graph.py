@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from groundup.presets import PRESETS
 from groundup.ui import graph, graph_parts
 from groundup.ui.controls import control
 
@@ -11,7 +10,7 @@ graph.hear()
 
 which, view, look, more = st.columns([1.05, 1.65, 0.9, 0.6], vertical_alignment="bottom")
 with which:
-    preset = control("graph", on_change=graph.begin)
+    control("graph", on_change=graph.begin)
 with view:
     control("view")
 with more, st.popover("More", icon=":material/tune:", width="stretch"):
@@ -36,7 +35,7 @@ if seen:
     with stage:
         graph.picture(seen, moment)
         graph.told(seen, moment)
-        st.caption(f"**{preset}**: {PRESETS[preset].look}")
+        st.caption(graph.hint())
 
     part = control("part")
     if part == "chain rule":

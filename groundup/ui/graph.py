@@ -24,7 +24,7 @@ SECONDS = 1.2
 _picture = component("graph_picture")
 
 
-@st.cache_data(max_entries=100, show_spinner=False)
+@st.cache_data(max_entries=40, ttl=1800, show_spinner=False)
 def recorded(text: str, line: str) -> Recording:
     """The recording of a program with inputs in one line; a ValueError if there can be none."""
     program = check(text)
@@ -166,7 +166,8 @@ def player(seen: Recording) -> int:
         playing = state.get("playing", False)
         st.button(
             "Pause" if playing else "Play",
-            key="play",
+            key="graph_play",
+            shortcut="P",
             icon=":material/pause:" if playing else ":material/play_arrow:",
             on_click=_play,
             args=(last,),
@@ -192,7 +193,16 @@ def _linked(default: int) -> int:
 
 def _button(label: str, icon: str, by: int, disabled: bool) -> None:
     icon = f":material/{icon}:"
-    st.button(label, key=label.lower(), icon=icon, on_click=_go, args=(by,), disabled=disabled)
+    key, shortcut = f"graph_{label.lower()}", label[0]
+    st.button(
+        label,
+        key=key,
+        icon=icon,
+        shortcut=shortcut,
+        on_click=_go,
+        args=(by,),
+        disabled=disabled,
+    )
 
 
 def _go(by: int) -> None:
@@ -205,6 +215,13 @@ def _play(last: int) -> None:
     state["playing"] = not state.get("playing", False)
     if state["playing"] and state["moment"] >= last:
         state["moment"] = 0
+
+
+def hint() -> str:
+    """What to look for in the preset; nothing once its program was changed."""
+    title = st.session_state["graph"]
+    unchanged = st.session_state["program"].strip() == PRESETS[title].text.strip()
+    return f"**{title}**: {PRESETS[title].look}" if unchanged else ""
 
 
 def tick(seen: Recording) -> None:
@@ -241,9 +258,15 @@ def picture(seen: Recording, moment: int) -> None:
         if count > figures.MOST_DRAWN:
             _summary(seen, view, count)
             return
-        drawn = drawing(seen, view, moment, colours)
-        with st.container(height=360, border=True, horizontal_alignment="center"):
-            st.graphviz_chart(drawn, alt=_alt(seen, moment, view))
+        last = len(seen.moments) - 1
+        with st.container(height=360, border=True):
+            # Laid out once, with its longest texts; the component paints each moment over it.
+            st.graphviz_chart(
+                drawn(seen, view, last, colours, "").graph,
+                width="stretch",
+                alt=_alt(seen, moment, view),
+            )
+        now = drawn(seen, view, moment, colours, st.session_state.get("chosen") or "")
         _picture(
             key="graph_picture",
             data={
@@ -251,6 +274,8 @@ def picture(seen: Recording, moment: int) -> None:
                 "name": "graph.svg",
                 "ground": colours.ground,
                 "look": _running(seen, moment, view),
+                "nodes": now.nodes,
+                "edges": now.edges,
                 "hint": "Click a node or a line of code to see which belongs to which.",
             },
             on_node_change=_nothing,
@@ -266,14 +291,11 @@ def _running(seen: Recording, moment: int, view: str) -> str:
     return node if view == "autograd" else chosen_from(seen, node)
 
 
-def drawing(seen: Recording, view: str, moment: int, colours: Palette) -> str:
-    """The DOT text of the picture."""
-    draw = figures.autograd if view == "autograd" else figures.mathematics
+def drawn(seen: Recording, view: str, moment: int, colours: Palette, chosen: str) -> figures.Drawn:
+    """The picture and its paint, as the page's switches want it."""
     state = st.session_state
-    look = figures.Look(
-        moment, colours, state.get("chosen") or "", state["saved_tensors"], state["across"]
-    )
-    return str(draw(seen, look).source)
+    look = figures.Look(moment, colours, chosen, state["saved_tensors"], state["across"])
+    return figures.draw(seen, view, look)
 
 
 def _summary(seen: Recording, view: str, count: int) -> None:
@@ -304,6 +326,7 @@ def closer(seen: Recording) -> str:
         list(known),
         index=None,
         key="chosen",
+        bind="query-params",
         format_func=lambda key: known.get(key, key),
         placeholder="a tensor or a node",
     )

@@ -17,7 +17,7 @@ function read(data) {
     maps: data.frames.maps.map(bytes),
     gradients: data.frames.gradients.map(unpacked),
   }
-  const hover = (run, epoch) => `${data.score} ${format(run.score[epoch], 4)}`
+  const hover = (run, epoch) => `\n${data.score} ${format(run.score[epoch], 4)}`
   return { ...data, runs, points, frames, hover, steep: isSteep(runs), done: runs[0].loss.length }
 }
 

@@ -39,11 +39,11 @@ NETWORK = (
         step=0.05,
         help="The share of the examples that the network never learns from.",
     ),
-    _part("depth", "Hidden layers", "slider", "depth", low=0, high=network.DEEPEST),
+    _part("hidden_layers", "Hidden layers", "slider", "depth", low=0, high=network.DEEPEST),
     _part("units", "Units in each", "slider", "width", low=1, high=network.WIDEST),
     _part("act", "Activation", "select", "activation", options=tuple(network.ACTIVATIONS)),
     _part(
-        "fill",
+        "initial_weights",
         "Initial weights",
         "select",
         "initialisation",

@@ -36,7 +36,7 @@ function lossPanel(svg, scene, view, tip, onPick) {
     set(cross, { x1: px(epoch), x2: px(epoch) })
     cross.style.display = ""
     tip.show(svg, px(epoch), runs.map(run =>
-      `${run.name ? `${run.name}\n` : ""}epoch ${epoch}\nloss  ${format(run.loss[epoch], 6)}\n` +
+      `${run.name ? `${run.name}\n` : ""}epoch ${epoch}\nloss  ${format(run.loss[epoch], 6)}` +
       scene.hover(run, epoch)).join("\n"))
   }
   svg.onpointerleave = () => {

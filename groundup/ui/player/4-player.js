@@ -2,23 +2,27 @@
 
 const mount = mounting({
   read,
-  panels: (part, scene, view, tip, go) => [
-    fitPanel(part(".fit svg"), scene),
-    lossPanel(part(".loss svg"), scene, view, tip, go),
-    surfacePanel(part(".surface svg"), scene),
-  ],
+  panels(part, scene, view, tip, go) {
+    part("figure.fit").closest(".player").classList.toggle("curve", !scene.surface)
+    part(".fit figcaption").textContent = `The ${scene.curves ? "curve" : "line"} and its data`
+    return [
+      scene.curves ? curvePanel(part(".fit svg"), scene) : fitPanel(part(".fit svg"), scene),
+      lossPanel(part(".loss svg"), scene, view, tip, go),
+      scene.surface ? surfacePanel(part(".surface svg"), scene) : () => {},
+    ]
+  },
   states: (scene, position) => scene.runs.map(run => stateAt(run, position, scene.now)),
   readouts: createReadouts,
 })
 
 function hover(run, epoch) {
-  return `w     ${format(run.w[epoch], 6)}\nb     ${format(run.b[epoch], 6)}`
+  return !run.start ? "" : `\nw     ${format(run.w[epoch], 6)}\nb     ${format(run.b[epoch], 6)}`
 }
 
 function read(data) {
   const runs = data.runs.map(run => ({
-    ...run, loss: unpacked(run.loss), w: unpacked(run.w), b: unpacked(run.b),
-    gw: unpacked(run.gw), gb: unpacked(run.gb),
+    ...run, loss: unpacked(run.loss), w: unpacked(run.w ?? ""), b: unpacked(run.b ?? ""),
+    gw: unpacked(run.gw ?? ""), gb: unpacked(run.gb ?? ""),
   }))
   return { ...data, runs, hover, steep: isSteep(runs), done: Math.min(...runs.map(run => run.loss.length)) }
 }
@@ -26,6 +30,7 @@ function read(data) {
 // w and b at a position; between two epochs they glide in a straight line.
 function stateAt(run, position, now) {
   const complete = Math.floor(position)
+  if (!run.start) return { complete, position }
   if (now && complete === now.at) return { w: now.w, b: now.b, complete }
   const at = (values, start, n) => (n === 0 ? start : values[n - 1])
   const part = position - complete
@@ -40,7 +45,8 @@ function createReadouts(list) {
   const cells = {}
   for (const name of ["epoch", "loss", "w", "b", "w.grad", "b.grad", "formula"]) {
     const row = document.createElement("div")
-    row.className = name === "formula" ? "formula" : ""
+    row.className = name === "formula" ? "formula line-number" : ""
+    if (!["epoch", "loss", "formula"].includes(name)) row.className = "line-number"
     const [label, value] = ["dt", "dd"].map(tag => row.appendChild(document.createElement(tag)))
     label.textContent = name === "formula" ? "The line now" : name
     value.dataset.name = name
@@ -67,7 +73,7 @@ function numbersAt(scene, complete) {
   const at = complete - 1
   if (scene.now && scene.now.at === complete) return scene.now
   if (at < 0) {
-    const [w, b] = run.start
+    const [w, b] = run.start ?? []
     return { epoch: null, loss: null, w, b, "w.grad": null, "b.grad": null }
   }
   return {
