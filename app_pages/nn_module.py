@@ -58,10 +58,10 @@ if topic == BEYOND:
         control("spread")
         control("held_out")
     with layers, st.popover("Layers", width="stretch", icon=":material/layers:"):
-        control("depth")
+        control("hidden_layers")
         control("units")
         control("act")
-        control("fill")
+        control("initial_weights")
         control("dropout")
     with training, st.popover("Training", width="stretch", icon=":material/tune:"):
         control("objective")

@@ -89,8 +89,16 @@ if look_at == "Why float32?":
         value, nudge = ui.row("value", "nudge", widths=[2, 3])
         lesson = load("nudge").set(value=value, nudge=nudge)
     elif about == "Spacing":
+        st.markdown(
+            "Floats stand close together near 0 and far apart far out: at each power of 2 the "
+            "distance to the next one doubles. Move the value."
+        )
         lesson = load("spacing").set(value=control("around"))
     elif about == "Promotion":
+        st.markdown(
+            "The stronger kind wins: bool, then whole numbers, then floats. A Python number or a "
+            "0-D tensor brings in its kind only, so `x + 1.0` leaves a float16 x in float16."
+        )
         lesson = load("promotion").set(operation=control("operation"))
     elif about == "Learnable?":
         learnable, asked = ui.row("learnable", "asked")

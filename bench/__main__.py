@@ -1,12 +1,13 @@
-"""Measure everything, or the parts named: ``python -m bench [observing] [browser] [classroom]``."""
+"""Measure everything, or the parts named: observing, browser, classroom, network."""
 
 import sys
 
 from bench.browser import browser
 from bench.classroom import classroom
+from bench.network import network
 from bench.observing import observing
 
-PARTS = {"observing": observing, "browser": browser, "classroom": classroom}
+PARTS = {"observing": observing, "browser": browser, "classroom": classroom, "network": network}
 
 for part in sys.argv[1:] or PARTS:
     PARTS[part]()

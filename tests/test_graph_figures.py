@@ -82,6 +82,11 @@ def test_saved_tensors_are_drawn_on_request_with_name_shape_and_value():
     assert ["saved self (2×2)", "[1, 2; 3, 4]"] in rows
 
 
+def test_a_saved_tensor_that_was_changed_in_place_says_so():
+    drawn = draw(recorded("an in-place change"), "autograd", Look(0, LIGHT, saved=True))
+    assert ["saved result", "changed since"] in [rows for rows, *_ in drawn.nodes.values()]
+
+
 def test_a_summary_counts_what_is_too_much_to_draw():
     seen = record(write(check("y = x\n" + "y = y * x + 1\n" * 99), given.parse("x=1")))
     assert size(seen, "mathematics") > MOST_DRAWN

@@ -82,10 +82,10 @@ def test_train_plays_the_network_of_the_code(visit):
         ("samples", 100, "points"),
         ("spread", 0.2, "noise"),
         ("held_out", 0.3, "test_share"),
-        ("depth", 4, "depth"),
+        ("hidden_layers", 4, "depth"),
         ("units", 5, "width"),
         ("act", "GELU", "activation"),
-        ("fill", "Kaiming", "initialisation"),
+        ("initial_weights", "Kaiming", "initialisation"),
         ("dropout", 0.25, "dropout"),
         ("objective", "MSE", "loss"),
         ("net_lr", 0.003, "learning_rate"),
@@ -106,13 +106,13 @@ def test_each_control_changes_the_network_that_is_shown(visit, key, value, field
 def test_a_preset_sets_the_controls_and_trains(visit):
     app = visit("nn_module", topic=BEYOND)
     app.button(key="preset_Two clouds").click().run()
-    assert app.slider(key="depth").value == 0
+    assert app.slider(key="hidden_layers").value == 0
     (scene,) = sent(app, "network_player")
     assert scene["order"]["play"]
     (wanted,) = (one for one in network.presets() if one.title == "Two clouds")
     assert sent(app, "code")[0]["text"] == network.network_lesson(wanted.settings).text
     assert wanted.said in [one.value for one in app.info]
-    app.slider(key="depth").set_value(1).run()
+    app.slider(key="hidden_layers").set_value(1).run()
     assert wanted.said not in [one.value for one in app.info]
 
 
@@ -156,7 +156,7 @@ def test_the_parameters_move_as_it_trains(visit):
     app = visit("nn_module", topic=HOLDS)
     norms = []
     for epochs in (0, 10):
-        app.slider(key="trained").set_value(epochs).run()
+        app.slider(key="after_epochs").set_value(epochs).run()
         norms.append(list(app.table[0].value["grad norm"]))
     assert norms[0] == ["None"] * 4
     assert "None" not in norms[1]

@@ -156,7 +156,7 @@ class _Picture:
         rows, texts = [node.name, grads[0]], [node.name, grads[1], f"{title}{_grad(None)}"]
         self._put(node.key, rows, texts, 2, marks)
         for place, saved in enumerate(node.saved if self.look.saved else ()):
-            if saved.value is not None:
+            if saved.value is not None or saved.changed:
                 self._saved(f"{node.key}_s{place}", node, saved, there)
 
     def edge(self, edge: Edge) -> None:
@@ -191,7 +191,7 @@ class _Picture:
 
     def _saved(self, key: str, node: Node, saved: Saved, there: bool) -> None:
         size = f" ({saved.value.size})" if saved.value and saved.value.shape else ""
-        rows = [f"saved {saved.name}{size}", saved.value.text() if saved.value else ""]
+        rows = [f"saved {saved.name}{size}", saved.value.text() if saved.value else "changed since"]
         marks = self._marks(there, False, False)
         self._put(key, rows, rows, 2, marks | {"shape": "note"})
         self.graph.edge(key, node.key, style="dotted", dir="none", color=self.colours.muted)

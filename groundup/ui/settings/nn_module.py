@@ -39,11 +39,11 @@ NETWORK = (
         step=0.05,
         help="The share of the examples that the network never learns from.",
     ),
-    _part("depth", "Hidden layers", "slider", "depth", low=0, high=network.DEEPEST),
+    _part("hidden_layers", "Hidden layers", "slider", "depth", low=0, high=network.DEEPEST),
     _part("units", "Units in each", "slider", "width", low=1, high=network.WIDEST),
     _part("act", "Activation", "select", "activation", options=tuple(network.ACTIVATIONS)),
     _part(
-        "fill",
+        "initial_weights",
         "Initial weights",
         "select",
         "initialisation",
@@ -103,7 +103,11 @@ def _inside(key: str, label: str, kind: str, parameter: str, **more: Any) -> Con
 
 INSIDE = (
     _inside(
-        "trained", "Epochs trained", "slider", "epochs", help="Watch the norms as you move it."
+        "trained_epochs",
+        "Epochs trained",
+        "slider",
+        "epochs",
+        help="Watch the norms as you move it.",
     ),
     _inside("in_hidden", "Hidden units", "slider", "width"),
     _inside("dropped", "Dropout", "slider", "share", step=0.05),

@@ -1,13 +1,12 @@
-// The training player: the line (or a curve of many parameters), its loss, and, for two parameters,
-// the path over w and b.
+// The training player: the line, its loss, and its path over w and b.
 
 const mount = mounting({
   read,
-  panels: (part, scene, view, tip, go) => {
-    part(".panels").parentElement.classList.toggle("curve", !scene.surface)
+  panels(part, scene, view, tip, go) {
+    part("figure.fit").closest(".player").classList.toggle("curve", !scene.surface)
     part(".fit figcaption").textContent = `The ${scene.curves ? "curve" : "line"} and its data`
     return [
-      (scene.curves ? curvePanel : fitPanel)(part(".fit svg"), scene),
+      scene.curves ? curvePanel(part(".fit svg"), scene) : fitPanel(part(".fit svg"), scene),
       lossPanel(part(".loss svg"), scene, view, tip, go),
       scene.surface ? surfacePanel(part(".surface svg"), scene) : () => {},
     ]
@@ -17,8 +16,7 @@ const mount = mounting({
 })
 
 function hover(run, epoch) {
-  if (!run.start) return ""
-  return `\nw     ${format(run.w[epoch], 6)}\nb     ${format(run.b[epoch], 6)}`
+  return !run.start ? "" : `\nw     ${format(run.w[epoch], 6)}\nb     ${format(run.b[epoch], 6)}`
 }
 
 function read(data) {
@@ -26,8 +24,7 @@ function read(data) {
     ...run, loss: unpacked(run.loss), w: unpacked(run.w ?? ""), b: unpacked(run.b ?? ""),
     gw: unpacked(run.gw ?? ""), gb: unpacked(run.gb ?? ""),
   }))
-  const done = Math.min(...runs.map(run => run.loss.length))
-  return { ...data, runs, hover, steep: isSteep(runs), done }
+  return { ...data, runs, hover, steep: isSteep(runs), done: Math.min(...runs.map(run => run.loss.length)) }
 }
 
 // w and b at a position; between two epochs they glide in a straight line.
