@@ -6,8 +6,6 @@ from dataclasses import asdict
 import pytest
 
 from groundup import catalogue, fitting, ladder, lesson, measure, observe
-from groundup.ui import settings
-from groundup.ui.settings import ffn_scale
 from groundup.ui.settings.ffn_scale import DIALS, PARTS
 
 
@@ -295,8 +293,3 @@ def test_a_refused_value_gets_a_sentence_and_a_working_page(visit, part, key, va
 def test_an_unknown_part_opens_the_first(visit):
     app = open_part(visit, "Nonsense")
     assert shown_code(app) == [lesson.load("feed_forward").text]
-
-
-def test_no_other_page_has_a_control_of_the_same_key():
-    others = [c.key for page in settings.PAGES if page is not ffn_scale for c in page.CONTROLS]
-    assert not {c.key for c in ffn_scale.CONTROLS} & set(others)
