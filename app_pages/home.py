@@ -17,7 +17,7 @@ st.graphviz_chart(
     alt="Six stops in a row: " + ", ".join(f"{stop.title} ({stop.learned})" for stop in STOPS),
 )
 if st.button("Start", type="primary", icon=":material/arrow_forward:", key="begin"):
-    st.switch_page("app_pages/training_loop.py")
+    st.switch_page("app_pages/tensors.py")
 st.caption(
     "Nothing to install and nothing to sign up for: it all runs on this server's PyTorch. "
     "Every number you will see was computed when you pressed the button."
