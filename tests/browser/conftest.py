@@ -1,4 +1,4 @@
-"""A real server and a real Chromium, one of each for a whole test run."""
+"""A real server and a real Chromium, one of each for each process that runs tests."""
 
 import os
 import re
@@ -26,14 +26,6 @@ ARGUMENTS = (
     "--disable-sync",
     "--disable-quic",
 )
-
-
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if Path(item.fspath).parent == Path(__file__).parent:
-            # One worker, so that one server and one browser serve all of them.
-            item.add_marker(pytest.mark.xdist_group("browser"))
-            item.add_marker(pytest.mark.browser)
 
 
 @pytest.fixture(scope="session")

@@ -36,11 +36,13 @@ def plain(text):
     return text.replace("−", "-")
 
 
-# This test comes first: it is the first visit to a fresh server.
-def test_a_deep_link_to_a_fresh_server_opens_the_whole_app(open_page):
-    page = open_page("/training_loop?lr=0.05")
-    expect(page.get_by_text("Device").first).to_be_visible()
-    expect(page.get_by_label("Learning rate, exactly")).to_have_value("0.05")
+def test_a_deep_link_to_a_fresh_server_opens_the_whole_app(browser, tmp_path):
+    with serve(tmp_path / "log.txt") as address:
+        page = browser.new_page()
+        page.goto(f"{address}/training_loop?lr=0.05")
+        expect(page.get_by_text("Device").first).to_be_visible(timeout=20_000)
+        expect(page.get_by_label("Learning rate, exactly")).to_have_value("0.05")
+        page.close()
 
 
 def test_train_plays_to_the_end_and_ends_on_the_scripts_own_numbers(open_page, tmp_path):
