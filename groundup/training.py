@@ -52,6 +52,7 @@ class Training:
         playing: whether the browser is playing it.
         order: counts the orders to the player, so that it obeys each one once.
         moment: the statement that Step executed last, if the learner is stepping.
+        guess: what the learner predicted of this run before it was trained.
     """
 
     at: int
@@ -68,13 +69,15 @@ class Training:
         self.setting = _enter_loop(self.run)
         self.stepper: Run | None = None
         self.moment: Moment | None = None
+        self.guess: str | None = None
         self._ordered(0, play=False)
 
     # What the learner does
 
-    def train(self, lesson: Lesson) -> None:
+    def train(self, lesson: Lesson, guess: str | None = None) -> None:
         """Compute ``lesson`` (all of it, or a second's worth) and play it from the start."""
         self.reset(lesson)
+        self.guess = guess
         self.compute()
         self._ordered(0, play=True)
 
@@ -157,6 +160,11 @@ class Training:
     def trained(self) -> bool:
         """Whether every epoch was computed."""
         return self.run.state != "paused"
+
+    @property
+    def watched(self) -> bool:
+        """Whether the learner has seen the run to its end."""
+        return self.trained and not self.playing and 0 < self.run.epochs <= self.at
 
     def stale(self, lesson: Lesson) -> bool:
         """Whether the picture is that of another text than ``lesson``'s."""

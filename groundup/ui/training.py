@@ -5,6 +5,7 @@ It is one fragment, so that pressing its buttons leaves the rest of the page alo
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -17,6 +18,8 @@ from groundup.snapshot import Snapshot
 from groundup.training import Training
 from groundup.ui.code_panel import Watch, code_panel
 from groundup.ui.player_panel import as_held, player
+
+Panel = Callable[[Training, Lesson], None]
 
 PIECE = 1.0
 """Seconds between two pieces of a run too long for one press."""
@@ -53,18 +56,23 @@ def scheduled(lesson: Lesson, text: str) -> Lesson:
         return lesson
 
 
-def stage(lesson: Lesson) -> None:
-    """Everything under the controls. A run too long for one press is fed in pieces."""
+def stage(lesson: Lesson, above: Panel | None = None) -> None:
+    """Everything under the controls. A run too long for one press is fed in pieces.
+
+    ``above`` draws a panel between the controls and the picture.
+    """
     kept = state(lesson)
     _hear(kept)
     kept.show(lesson)
     feeding = kept.playing and not kept.trained
-    st.fragment(_stage, run_every=PIECE if feeding else None)(lesson, feeding)
+    st.fragment(_stage, run_every=PIECE if feeding else None)(lesson, feeding, above)
 
 
-def _stage(lesson: Lesson, feeding: bool) -> None:
+def _stage(lesson: Lesson, feeding: bool, above: Panel | None) -> None:
     kept = state(lesson)
     _hear(kept)
+    if above:
+        above(kept, lesson)
     if feeding and kept.playing:
         kept.compute(PIECE / 2)
         if kept.trained:
@@ -79,8 +87,7 @@ def _stage(lesson: Lesson, feeding: bool) -> None:
 
 def _buttons(kept: Training, lesson: Lesson, feeding: bool) -> None:
     with st.container(horizontal=True, gap="small"):
-        if _button("Train", "T", "play_arrow", type="primary"):
-            kept.train(lesson)
+        _button("Train", "T", "play_arrow", type="primary", on_click=_train, args=(kept, lesson))
         if _button("Step", "S", "step_over"):
             kept.step(lesson)
         if _button("Reset", "X", "restart_alt", on_click=_reset, args=(kept,)):
@@ -94,6 +101,10 @@ def _buttons(kept: Training, lesson: Lesson, feeding: bool) -> None:
 def _button(label: str, shortcut: str, icon: str, **more: Any) -> bool:
     icon = f":material/{icon}:"
     return st.button(label, key=label.lower(), shortcut=shortcut, icon=icon, **more)
+
+
+def _train(kept: Training, lesson: Lesson) -> None:
+    kept.train(lesson, st.session_state.get("guess"))
 
 
 def _reset(kept: Training) -> None:

@@ -16,7 +16,11 @@ def _control(key: str, label: str, kind: str, parameter: str, **more: Any) -> Co
     return Control(key, label, kind, **more)
 
 
+LAB = ("Watch", "Predict")
+"""What the learner does with the loop: only watch it, or one of the lab's experiments."""
+
 CONTROLS = (
+    Control("lab", "Lab", "segments", "Watch", options=LAB, quiet=True),
     _control(
         "lr",
         "Learning rate",
