@@ -31,7 +31,7 @@ def test_without_the_lab_the_page_has_no_panel(visit):
         ({"lr": "0.5"}, "oscillates", "limit", "You said **oscillates**, and so it was"),
         ({"lr": "0.5"}, "diverges", "limit", "You said **diverges**; it **oscillated**"),
         (
-            {"lr": "0.9", "epochs": "300"},
+            {"lr": "0.9"},
             "diverges",
             "limit",
             "You said **diverges**, and so it was",
