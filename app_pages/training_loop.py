@@ -4,7 +4,7 @@ import streamlit as st
 
 from groundup import lesson
 from groundup.ui.controls import control, values
-from groundup.ui.lab import PANELS
+from groundup.ui.lab import PANELS, experiment
 from groundup.ui.training import learning_rate_moved, scheduled, stage
 
 head = {"horizontal_alignment": "distribute", "vertical_alignment": "center"}
@@ -35,7 +35,8 @@ chosen = values(
     *("lr", "epochs", "optimizer", "device", "seed", "points", "noise"),
     *("true_w", "true_b", "start_w", "start_b"),
 )
-stage(scheduled(lesson.load("training_loop").set(**chosen), schedule), PANELS.get(mode))
+loop = scheduled(lesson.load("training_loop").set(**chosen), schedule)
+stage(experiment(mode, loop), PANELS.get(mode))
 
 with st.expander("What am I looking at?", icon=":material/help:"):
     st.markdown(

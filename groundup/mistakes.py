@@ -63,6 +63,14 @@ def twin(lesson: Lesson) -> Lesson | None:
     return replace(lesson, applied=()).set(optimizer="momentum").edit("momentum_one")
 
 
+def beside(lesson: Lesson) -> dict[str, Lesson]:
+    """What a broken lesson is compared with, by name; nothing for a healthy one."""
+    if not lesson.applied:
+        return {}
+    equal = twin(lesson)
+    return {"healthy": replace(lesson, applied=())} | ({"momentum 1.0": equal} if equal else {})
+
+
 def reordered(lesson: Lesson, order: str) -> Lesson:
     """``lesson`` with its five steps in the order of the digits of ``order``.
 

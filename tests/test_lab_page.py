@@ -2,10 +2,13 @@
 
 import pytest
 
+from groundup import lesson, mistakes, observe
 from groundup.snapshot import number
 from groundup.stability import Ruler
+from tests.test_training_page import sent_to, unpacked
 
 PAGE = "training_loop"
+LOOP = lesson.load(PAGE)
 
 
 def watched(app):
@@ -69,3 +72,69 @@ def test_for_other_optimizers_the_ruler_says_whose_it_is(visit, optimizer):
     watched(app)
     assert not app.exception
     assert "For gradient descent 0.1 would mean" in words(app)
+
+
+@pytest.mark.parametrize("title", mistakes.mistakes(LOOP))
+def test_every_mistake_is_shown_run_beside_the_healthy_text_told_and_fixed(visit, title):
+    app = visit(PAGE, lab="Break it", **{"break": title})
+    edit = mistakes.mistakes(LOOP)[title]
+    code = sent_to(app, "code")
+    assert code["text"] == LOOP.edit(edit.name).text
+    assert code["changed"]
+    app.button(key="train").click().run()
+    watched(app)
+    assert not app.exception
+    broken, healthy = observe.run(LOOP.edit(edit.name).text), observe.run(LOOP.text)
+    sent = sent_to(app, "player")["runs"]
+    assert unpacked(sent[0]["loss"]) == pytest.approx(list(broken.columns["loss"]), nan_ok=True)
+    assert (sent[1]["name"], unpacked(sent[1]["loss"])) == (
+        "healthy",
+        list(healthy.columns["loss"]),
+    )
+    told = app.error if broken.failure else app.info
+    assert edit.notes["meaning"].strip() in told[0].value
+    if broken.failure:
+        assert broken.failure.message in told[0].value
+        assert sent_to(app, "code")["failed"] == broken.failure.line
+    app.button(key="fix").click().run()
+    assert sent_to(app, "code")["text"] == LOOP.text
+    assert not app.exception
+
+
+def test_forgetting_to_zero_is_drawn_upon_momentum_of_one(visit):
+    app = visit(PAGE, lab="Break it", **{"break": LOOP.edits["no_zero"].title})
+    app.button(key="train").click().run()
+    watched(app)
+    forgot, _, twin = sent_to(app, "player")["runs"]
+    assert forgot["loss"] == twin["loss"]
+    assert "100 epochs: **0**" in app.info[0].value
+
+
+@pytest.mark.parametrize(
+    ("order", "said"),
+    [
+        ("51234", "all 100 losses equal the healthy ones"),
+        ("12354", "nothing was learned"),
+        ("13245", "NameError"),
+    ],
+)
+def test_the_steps_in_another_order(visit, order, said):
+    app = visit(PAGE, lab="Break it", order=order, **{"break": "The order of the five steps"})
+    app.button(key="train").click().run()
+    watched(app)
+    told = app.error[0].proto.title if app.error else app.info[0].value
+    assert said in told
+
+
+def test_an_order_that_is_none_is_answered_and_the_healthy_text_stays(visit):
+    app = visit(PAGE, lab="Break it", order="11111", **{"break": "The order of the five steps"})
+    assert any("each once" in warning.value for warning in app.warning)
+    assert sent_to(app, "code")["text"] == LOOP.text
+
+
+def test_a_mistake_can_be_stepped_into(visit):
+    app = visit(PAGE, lab="Break it", **{"break": LOOP.edits["no_no_grad"].title})
+    for _ in range(4):
+        app.button(key="step").click().run()
+    assert not app.exception
+    assert "in-place" in app.error[0].value

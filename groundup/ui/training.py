@@ -88,8 +88,7 @@ def _stage(lesson: Lesson, feeding: bool, above: Panel | None) -> None:
 def _buttons(kept: Training, lesson: Lesson, feeding: bool) -> None:
     with st.container(horizontal=True, gap="small"):
         _button("Train", "T", "play_arrow", type="primary", on_click=_train, args=(kept, lesson))
-        if _button("Step", "S", "step_over"):
-            kept.step(lesson)
+        _button("Step", "S", "step_over", on_click=_step, args=(kept, lesson))
         if _button("Reset", "X", "restart_alt", on_click=_reset, args=(kept,)):
             st.rerun()
         _downloads(kept, lesson)
@@ -107,6 +106,11 @@ def _train(kept: Training, lesson: Lesson) -> None:
     kept.train(lesson, st.session_state.get("guess"))
 
 
+def _step(kept: Training, lesson: Lesson) -> None:
+    _hear(kept)
+    kept.step(lesson)
+
+
 def _reset(kept: Training) -> None:
     st.session_state["schedule"] = ""
     kept.reset(kept.lesson)
@@ -118,7 +122,13 @@ def _picture(kept: Training, lesson: Lesson) -> None:
         return
     run, setting = kept.run, kept.setting
     scene = training_scene(
-        run.columns, x=setting.x, y=setting.y, start=setting.start, epochs=kept.total
+        run.columns,
+        x=setting.x,
+        y=setting.y,
+        start=setting.start,
+        epochs=kept.total,
+        name="this text" if kept.beside else "",
+        beside={name: other.columns for name, other in kept.beside.items()},
     )
     player(
         scene,
@@ -140,20 +150,21 @@ def _picture(kept: Training, lesson: Lesson) -> None:
 
 
 def _failure(kept: Training) -> None:
-    if failure := kept.run.failure:
+    if (failure := kept.failure) and not kept.lesson.applied:
         st.error(failure.message, title=f"Line {failure.line}: {failure.kind}")
 
 
 def _code(kept: Training, lesson: Lesson) -> None:
     moment = kept.moment
     stale = kept.stale(lesson)
+    edited = changed_lines(kept.lesson.text, lesson.text) if stale else []
     loop = lesson.text[: lesson.text.find("\nfor epoch")].count("\n") + 2
     code_panel(
         lesson.text,
         key="code",
         running=moment.step.line if moment and not stale else None,
-        changed=changed_lines(kept.lesson.text, lesson.text) if stale else lesson.marked_lines,
-        failed=kept.run.failure.line if kept.run.failure and not stale else None,
+        changed=sorted({*edited, *lesson.marked_lines}),
+        failed=kept.failure.line if kept.failure and not stale else None,
         look=loop,
         height=530,
         watch=_watch(kept),

@@ -35,7 +35,8 @@ function lossPanel(svg, scene, view, tip, onPick) {
     if (epoch >= scene.done) return svg.onpointerleave()
     set(cross, { x1: px(epoch), x2: px(epoch) })
     cross.style.display = ""
-    tip.show(svg, px(epoch), runs.map(run =>
+    const there = runs.filter(run => epoch < run.loss.length)
+    tip.show(svg, px(epoch), there.map(run =>
       `${run.name ? `${run.name}\n` : ""}epoch ${epoch}\nloss  ${format(run.loss[epoch], 6)}\n` +
       `w     ${format(run.w[epoch], 6)}\nb     ${format(run.b[epoch], 6)}`).join("\n"))
   }

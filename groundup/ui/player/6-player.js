@@ -71,10 +71,14 @@ function createPlayer(root) {
       surfacePanel(panels[2], scene),
     ]
     scale.setAttribute("aria-pressed", String(view.log))
+    drawLegend(part(".legend"), scene.runs)
   }
 
   function show() {
-    const states = scene.runs.map(run => stateAt(run, position, scene.now))
+    const states = scene.runs.map(run => stateAt(run, position))
+    // Within an epoch the paused script's numbers count; it is the first run.
+    const { now } = scene
+    if (now && Math.floor(position) === now.at) states[0] = { w: now.w, b: now.b, complete: now.at }
     for (const panel of draw) panel(states)
     readouts(states[0], scene)
     const complete = Math.floor(position)
@@ -197,13 +201,14 @@ function read(data) {
   const [low, high] = finiteRange(losses.filter(v => v > 0))
   // A loss over six powers of ten, or one that breaks off, is a flat line on a linear axis.
   const steep = (losses.length > 0 && high / low > 1e6) || losses.some(v => !Number.isFinite(v))
-  return { ...data, runs, steep, done: Math.min(...runs.map(run => run.loss.length)) }
+  return { ...data, runs, steep, done: Math.max(...runs.map(run => run.loss.length)) }
 }
 
 // w and b at a position; between two epochs they glide in a straight line.
-function stateAt(run, position, now) {
+function stateAt(run, position) {
+  // A run that broke off stays where it ended while the others go on.
+  position = Math.min(position, run.loss.length)
   const complete = Math.floor(position)
-  if (now && complete === now.at) return { w: now.w, b: now.b, complete }
   const at = (values, start, n) => (n === 0 ? start : values[n - 1])
   const part = position - complete
   const glide = (values, start) => {
@@ -237,11 +242,25 @@ function createReadouts(list) {
   }
 }
 
+// Which line is whose, by its dashes and its name; a run alone needs no name.
+function drawLegend(list, runs) {
+  list.hidden = runs.length < 2
+  list.replaceChildren(...runs.map((run, i) => {
+    const item = document.createElement("li")
+    const line = node(item.appendChild(document.createElementNS(SVG, "svg")), "line", {
+      class: `curve run-${i}`, x1: 0, x2: 34, y1: 6, y2: 6,
+    })
+    set(line.parentNode, { width: 34, height: 12, "aria-hidden": "true" })
+    item.append(run.name)
+    return item
+  }))
+}
+
 // The numbers of the last complete epoch, which are those that the script prints and the table
 // holds; or, while the learner steps, those that the paused script holds now.
 function numbersAt(scene, complete) {
   const run = scene.runs[0]
-  const at = complete - 1
+  const at = Math.min(complete, run.loss.length) - 1
   if (scene.now && scene.now.at === complete) return scene.now
   if (at < 0) {
     const [w, b] = run.start

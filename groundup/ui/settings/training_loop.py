@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from groundup import lesson
+from groundup import lesson, mistakes
 from groundup.ui.control import Control
 
 _PARAMETERS = lesson.load("training_loop").parameters
@@ -16,11 +16,22 @@ def _control(key: str, label: str, kind: str, parameter: str, **more: Any) -> Co
     return Control(key, label, kind, **more)
 
 
-LAB = ("Watch", "Predict")
+LAB = ("Watch", "Predict", "Break it")
 """What the learner does with the loop: only watch it, or one of the lab's experiments."""
+
+HEALTHY, REORDER = "Nothing", "The order of the five steps"
+_BREAKS = (HEALTHY, *mistakes.mistakes(lesson.load("training_loop")), REORDER)
 
 CONTROLS = (
     Control("lab", "Lab", "segments", "Watch", options=LAB, quiet=True),
+    Control("break", "What to break", "select", HEALTHY, options=_BREAKS),
+    Control(
+        "order",
+        "Steps in the order",
+        "text",
+        "12345",
+        help="The digits 1 to 5, each once: `51234` zeroes first.",
+    ),
     _control(
         "lr",
         "Learning rate",
