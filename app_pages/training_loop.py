@@ -4,8 +4,8 @@ import streamlit as st
 
 from groundup import lesson
 from groundup.ui.controls import control, values
-from groundup.ui.lab import PANELS, experiment
-from groundup.ui.training import learning_rate_moved, scheduled, stage
+from groundup.ui.lab import show
+from groundup.ui.training import learning_rate_moved, scheduled
 
 head = {"horizontal_alignment": "distribute", "vertical_alignment": "center"}
 with st.container(horizontal=True, **head):
@@ -35,8 +35,7 @@ chosen = values(
     *("lr", "epochs", "optimizer", "device", "seed", "points", "noise"),
     *("true_w", "true_b", "start_w", "start_b"),
 )
-loop = scheduled(lesson.load("training_loop").set(**chosen), schedule)
-stage(experiment(mode, loop), PANELS.get(mode))
+show(mode, scheduled(lesson.load("training_loop").set(**chosen), schedule))
 
 with st.expander("What am I looking at?", icon=":material/help:"):
     st.markdown(

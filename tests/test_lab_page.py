@@ -138,3 +138,24 @@ def test_a_mistake_can_be_stepped_into(visit):
         app.button(key="step").click().run()
     assert not app.exception
     assert "in-place" in app.error[0].value
+
+
+def test_by_hand_each_move_runs_the_shown_text_and_counts(visit):
+    app = visit(PAGE, lab="By hand", hand_w="1.5")
+    assert not app.exception
+    app.slider(key="hand_b").set_value(2.0).run()
+    sent = sent_to(app, "player")
+    run = observe.run(sent_to(app, "code")["text"])
+    assert (sent["now"]["at"], sent["now"]["loss"]) == (2, run.scalar("loss"))
+    assert sent["hand"]["next"] == pytest.approx([run.scalar("next_w"), run.scalar("next_b")])
+    app.button(key="its_step").click().run()
+    assert app.slider(key="hand_w").value == pytest.approx(run.scalar("next_w"), abs=1e-4)
+    app.button(key="again").click().run()
+    assert sent_to(app, "player")["now"]["at"] == 1
+    assert not app.exception
+
+
+def test_by_hand_takes_the_data_and_the_rate_of_the_page(visit):
+    app = visit(PAGE, lab="By hand", points="7", lr="0.25", seed="4")
+    text = sent_to(app, "code")["text"]
+    assert text == lesson.load("by_hand").set(points=7, learning_rate=0.25, seed=4).text

@@ -14,7 +14,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from groundup.surface import Point, Surface
+from groundup.surface import Point, Surface, View
 
 
 def packed(values: Sequence[float]) -> str:
@@ -44,11 +44,13 @@ def training(
     epochs: int,
     name: str = "",
     beside: Mapping[str, Mapping[str, Sequence[float]]] | None = None,
+    view: View | None = None,
 ) -> dict[str, Any]:
     """The payload for one run of the training loop, and for those ``beside`` it, by name.
 
     ``columns`` holds ``loss``, ``w``, ``b``, ``w.grad`` and ``b.grad``, one number an epoch so
-    far; ``epochs`` is how many there will be; ``start`` is (w, b) before the first.
+    far; ``epochs`` is how many there will be; ``start`` is (w, b) before the first. ``view`` is
+    the part of the surface to draw; without it, that which the paths need.
     """
     surface = Surface.of(x, y)
     runs = {name: columns, **(beside or {})}

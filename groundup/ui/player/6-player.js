@@ -6,13 +6,14 @@ const SPEEDS = [1, 2, 5, 10, 20, 50, 100, 200, 500]
 const players = new WeakMap()
 
 function mount(component) {
-  const { parentElement, data, setStateValue } = component
+  const { parentElement, data, setStateValue, setTriggerValue } = component
   let player = players.get(parentElement)
   if (!player) {
     player = createPlayer(parentElement.querySelector(".player"))
     players.set(parentElement, player)
   }
   player.report = report => setStateValue("held", report)
+  player.place = place => setTriggerValue("place", place)
   player.receive(data)
   return () => {
     player.destroy()
@@ -41,7 +42,7 @@ function createPlayer(root) {
   const view = { log: false }
   let frame = 0
   let before = 0
-  const api = { report: () => {}, receive, destroy }
+  const api = { report: () => {}, place: () => {}, receive, destroy }
 
   // What Python sends: a new picture, a longer one, or an order to play or to stand somewhere.
   function receive(data) {
@@ -68,9 +69,11 @@ function createPlayer(root) {
     draw = [
       fitPanel(panels[0], scene),
       lossPanel(panels[1], scene, view, tip, go),
-      surfacePanel(panels[2], scene),
+      surfacePanel(panels[2], scene, place => api.place(place)),
     ]
     scale.setAttribute("aria-pressed", String(view.log))
+    // Where the learner is the optimizer there is nothing to play.
+    root.classList.toggle("by-hand", Boolean(scene.hand))
     drawLegend(part(".legend"), scene.runs)
   }
 
@@ -95,7 +98,7 @@ function createPlayer(root) {
     const gone = end >= 0 && complete > end
     say.classList.toggle("bad", gone)
     say.textContent = gone ? scene.said.diverged : complete === 0 ? scene.said.start
-      : complete >= scene.epochs ? scene.said.end : ""
+      : scene.hand || complete >= scene.epochs ? scene.said.end : ""
   }
 
   function setPlaying(on) {
@@ -236,6 +239,7 @@ function createReadouts(list) {
       cells[name].textContent = shown[name] === null ? none : format(shown[name])
     }
     cells.epoch.textContent = shown.epoch === null ? "—" : shown.epoch
+    cells.epoch.previousElementSibling.textContent = scene.word ?? "epoch"
     const { w, b } = shown
     const sign = b < 0 ? "−" : "+"
     cells.formula.textContent = `ŷ = ${format(w, 3)}·x ${sign} ${format(Math.abs(b), 3)}`

@@ -5,7 +5,7 @@ from typing import Any
 from groundup import lesson, mistakes
 from groundup.ui.control import Control
 
-_PARAMETERS = lesson.load("training_loop").parameters
+_PARAMETERS = lesson.load("by_hand").parameters | lesson.load("training_loop").parameters
 
 
 def _control(key: str, label: str, kind: str, parameter: str, **more: Any) -> Control:
@@ -16,7 +16,7 @@ def _control(key: str, label: str, kind: str, parameter: str, **more: Any) -> Co
     return Control(key, label, kind, **more)
 
 
-LAB = ("Watch", "Predict", "Break it")
+LAB = ("Watch", "Predict", "Break it", "By hand")
 """What the learner does with the loop: only watch it, or one of the lab's experiments."""
 
 HEALTHY, REORDER = "Nothing", "The order of the five steps"
@@ -48,6 +48,8 @@ CONTROLS = (
         "optimizer",
         help="How step 4 uses the gradients. Watch the code change.",
     ),
+    _control("hand_w", "Your w", "slider", "hand_w", step=0.01),
+    _control("hand_b", "Your b", "slider", "hand_b", step=0.01),
     _control("points", "Points", "slider", "points", help="How many examples there are."),
     _control(
         "noise",
