@@ -13,6 +13,10 @@ warm_up()
 # a first visit to /training_loop with the bare page, without this file.
 pages = [
     st.Page("app_pages/home.py", title="Start here", icon=":material/home:", default=True),
+    st.Page("app_pages/requires_grad.py", title="requires_grad", icon=":material/toggle_on:"),
+    st.Page(
+        "app_pages/computation_graph.py", title="Computation graph", icon=":material/account_tree:"
+    ),
     st.Page("app_pages/training_loop.py", title="Training loop", icon=":material/show_chart:"),
 ]
 page = st.navigation(pages)

@@ -198,8 +198,8 @@ class Lesson:
 
     @property
     def marked_lines(self) -> list[int]:
-        """Line numbers of :attr:`text` that the named edits changed or added."""
-        return changed_lines(self.healthy_text, self.text)
+        """Line numbers of :attr:`text` that named edits and changes in mid-run made."""
+        return changed_lines(replace(self, schedule=(), applied=()).text, self.text)
 
     def _parameter(self, name: str) -> Parameter:
         if name not in self.parameters:
@@ -208,24 +208,26 @@ class Lesson:
         return self.parameters[name]
 
 
-def names() -> list[str]:
-    """The names of all lessons."""
-    return sorted(p.stem for p in LESSONS.glob("*.py") if p.stem != "__init__")
+def names(folder: Path = LESSONS) -> list[str]:
+    """The names of all lessons in ``folder``."""
+    return sorted(p.stem for p in folder.glob("*.py") if p.stem != "__init__")
 
 
-def load(name: str) -> Lesson:
-    """Load the lesson called ``name``.
+def load(name: str, folder: Path = LESSONS) -> Lesson:
+    """Load the lesson called ``name`` from ``folder``.
 
     Raises:
         ValueError: if there is none.
     """
-    if name not in names():
-        raise ValueError(f"there is no lesson called {name!r}; there are: {', '.join(names())}.")
-    table = LESSONS / f"{name}.toml"
+    if name not in names(folder):
+        raise ValueError(
+            f"there is no lesson called {name!r}; there are: {', '.join(names(folder))}."
+        )
+    table = folder / f"{name}.toml"
     described = tomllib.loads(table.read_text("utf-8")) if table.exists() else {}
     return Lesson(
         name=name,
-        source=(LESSONS / f"{name}.py").read_text("utf-8"),
+        source=(folder / f"{name}.py").read_text("utf-8"),
         choices={n: _choice(n, entry) for n, entry in described.get("choices", {}).items()},
         edits={n: _edit(n, entry) for n, entry in described.get("edits", {}).items()},
     )

@@ -1,108 +1,125 @@
-"""Mistakes made on purpose: which there are, what a broken run did, and what it is the same as."""
+"""The gallery of mistakes: lessons that go wrong as promised, and the edit that puts each right.
+
+A mistake is a lesson in ``lessons/mistakes/``; its table adds a title, the promised outcome and
+what PyTorch's words mean. Those words themselves are never written down: the text is run, and
+what it raises or warns is what is shown and searched.
+"""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from dataclasses import replace
+import tomllib
+from dataclasses import dataclass
+from functools import cache
 
-from groundup.lesson import Edit, Lesson
-from groundup.observe import Run
-from groundup.pauses import steps_of
+from groundup import lesson
+from groundup.lesson import Lesson
+from groundup.matching import Matcher
+from groundup.observe import Run, run
 
-RAISES, NOTHING, CLIMBS = "raises", "learns nothing", "climbs"
-ANOTHER_LINE, ANOTHER_PATH, ARRIVES = "another line", "another path", "arrives"
-SAME = "the same"
-
-REORDER = "order"
-"""The name of the edit that puts the five steps into the learner's order."""
+FOLDER = lesson.LESSONS / "mistakes"
+OUTCOMES = ("error", "warning", "silence")
+"""What a text can do: stop, complain and go on, or be wrong without a word."""
 
 
-def mistakes(lesson: Lesson) -> dict[str, Edit]:
-    """The lesson's edits that are offered as mistakes, by title."""
-    return {e.title: e for e in lesson.edits.values() if e.notes.get("kind") != "twin"}
+@dataclass(frozen=True)
+class Outcome:
+    """What running a text led to; ``kind`` is one of :data:`OUTCOMES`.
 
-
-def promised(edit: Edit, optimizer: str) -> str:
-    """What the lesson says the mistake leads to, under ``optimizer``."""
-    return str(edit.notes.get("kinds", {}).get(optimizer, edit.notes["kind"]))
-
-
-def happened(broken: Run, healthy: Run) -> str:
-    """What the broken run did, beside the healthy one; both are finished and share their start."""
-    if broken.failure:
-        return RAISES
-    w, b, loss = (broken.columns[name] for name in ("w", "b", "loss"))
-    if all(broken.columns[name] == healthy.columns[name] for name in ("loss", "w", "b")):
-        return SAME
-    if len(set(w)) == 1 and len(set(b)) == 1 and len(set(loss)) == 1:
-        return NOTHING
-    if not math.isfinite(loss[-1]) or loss[-1] > loss[0]:
-        return CLIMBS
-    there = [_settled(broken.columns[n], healthy.columns[n][-1]) for n in ("w", "b")]
-    if all(there):
-        return ARRIVES
-    settled = [_settled(broken.columns[n], broken.columns[n][-1]) for n in ("w", "b")]
-    return ANOTHER_LINE if all(settled) else ANOTHER_PATH
-
-
-def _settled(values: Sequence[float], place: float) -> bool:
-    """Whether in the last tenth of a run it was at ``place``, to 5 % of all its movement."""
-    room = 0.05 * (max(values) - min(values))
-    return all(abs(value - place) <= room for value in values[-max(len(values) // 10, 2) :])
-
-
-def twin(lesson: Lesson) -> Lesson | None:
-    """A healthy lesson that computes the same numbers as the broken one, where there is one.
-
-    Plain gradient descent that never zeroes is momentum 1.0: both step along the sum of all
-    gradients.
+    ``name`` is the exception's or warning's type, ``message`` its own words, ``line`` where it
+    happened; the three are empty in silence.
     """
-    if lesson.applied != ("no_zero",) or lesson.settings["optimizer"] != "gradient descent":
-        return None
-    return replace(lesson, applied=()).set(optimizer="momentum").edit("momentum_one")
+
+    kind: str
+    output: str
+    name: str = ""
+    message: str = ""
+    line: int | None = None
 
 
-def beside(lesson: Lesson) -> dict[str, Lesson]:
-    """What a broken lesson is compared with, by name; nothing for a healthy one."""
-    if not lesson.applied:
-        return {}
-    equal = twin(lesson)
-    return {"healthy": replace(lesson, applied=())} | ({"momentum 1.0": equal} if equal else {})
+@dataclass(frozen=True)
+class Mistake:
+    """One entry of the gallery; ``lesson`` is the wrong text, and its edit ``fix`` the cure."""
+
+    name: str
+    title: str
+    promise: str
+    meaning: str
+    lesson: Lesson
+
+    @property
+    def fixed(self) -> Lesson:
+        return self.lesson.edit("fix")
+
+    @property
+    def cure(self) -> str:
+        """The fix in a few words."""
+        return self.lesson.edits["fix"].title
 
 
-def reordered(lesson: Lesson, order: str) -> Lesson:
-    """``lesson`` with its five steps in the order of the digits of ``order``.
+@cache
+def gallery() -> tuple[Mistake, ...]:
+    """Every mistake, sorted by title."""
+    return tuple(sorted(map(_load, lesson.names(FOLDER)), key=lambda entry: entry.title))
 
-    In the first epoch a step 5 that comes before step 3 finds no gradient, and ``None.zero_()``
-    raises; so there the step first asks whether one exists, as ``zero_grad()`` does.
+
+def mistake(name: str) -> Mistake:
+    """The entry called ``name``.
 
     Raises:
-        ValueError: if ``order`` is not the digits 1 to 5, each once.
+        ValueError: if there is none.
     """
-    if sorted(order) != list("12345"):
-        raise ValueError("write the digits 1 to 5, each once, such as `51234`.")
-    if order == "12345":
-        return lesson
-    text = lesson.text
-    blocks = _steps(text)
-    old = "\n\n".join(blocks[digit] for digit in "12345")
-    if order.index("5") < order.index("3"):
-        blocks["5"] = _guarded(blocks["5"])
-    new = "\n\n".join(blocks[digit] for digit in order)
-    edit = Edit(REORDER, f"The steps in the order {', '.join(order)}", ((old, new),))
-    return replace(lesson, edits={**lesson.edits, REORDER: edit}).edit(REORDER)
+    for entry in gallery():
+        if entry.name == name:
+            return entry
+    known = ", ".join(entry.name for entry in gallery())
+    raise ValueError(f"there is no mistake called {name!r}; there are: {known}.")
 
 
-def _steps(text: str) -> dict[str, str]:
-    """Each numbered step of ``text``: its comment and the lines under it."""
-    lines = text.split("\n")
-    found: dict[str, list[str]] = {}
-    for step in steps_of(text).values():
-        found.setdefault(str(step.number), []).append(lines[step.line - 1])
-    return {number: "\n".join(block) for number, block in found.items()}
+def titled(title: str) -> Mistake:
+    """The entry of that title.
+
+    Raises:
+        ValueError: if there is none.
+    """
+    return mistake(next((e.name for e in gallery() if e.title == title), title))
 
 
-def _guarded(block: str) -> str:
-    comment, *lines = block.split("\n")
-    return "\n".join([comment, "    if w.grad is not None:", *("    " + line for line in lines)])
+@cache
+def matcher() -> Matcher:
+    """Finds mistakes by PyTorch's words about them, their title, their meaning or their cure."""
+    return Matcher(
+        {e.name: (outcomes()[e.name].message, e.title, e.meaning, e.cure) for e in gallery()}
+    )
+
+
+def closest(query: str) -> list[tuple[Mistake, float]]:
+    """The mistakes that resemble ``query`` most, each with its score from 0 to 1."""
+    return [(mistake(match.name), match.score) for match in matcher().closest(query)]
+
+
+def outcome(finished: Run) -> Outcome:
+    """What ``finished`` led to: an exception before a warning before silence."""
+    if finished.failure:
+        found = finished.failure
+        return Outcome("error", finished.output, found.kind, found.message, found.line)
+    if finished.notices:
+        first = finished.notices[0]
+        return Outcome("warning", finished.output, first.kind, first.message, first.line)
+    return Outcome("silence", finished.output)
+
+
+@cache
+def outcomes() -> dict[str, Outcome]:
+    """Each mistake's name to what its wrong text leads to, found by running it."""
+    return {entry.name: outcome(run(entry.lesson.text)) for entry in gallery()}
+
+
+def _load(name: str) -> Mistake:
+    notes = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
+    return Mistake(
+        name=name,
+        title=notes["title"],
+        promise=notes["promise"],
+        meaning=notes["meaning"],
+        lesson=lesson.load(name, FOLDER),
+    )

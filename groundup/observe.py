@@ -319,6 +319,9 @@ def _catching_warnings(notice: Callable[[str, str], None]) -> Iterator[None]:
 
     with warnings.catch_warnings():
         warnings.simplefilter("always")
+        # Python keeps these from a script's user, unless they are about the script itself.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        warnings.simplefilter("ignore", PendingDeprecationWarning)
         warnings.showwarning = show
         yield
 

@@ -10,8 +10,8 @@ import time
 from dataclasses import dataclass, replace
 
 from groundup import schedule
+from groundup.broken_loop import beside
 from groundup.lesson import Lesson
-from groundup.mistakes import beside
 from groundup.observe import SLICE, Failure, Run
 from groundup.pauses import Step
 from groundup.schedule import Schedule

@@ -2,7 +2,7 @@
 
 import pytest
 
-from groundup import lesson, mistakes, observe
+from groundup import broken_loop, lesson, observe
 from groundup.snapshot import number
 from groundup.stability import Ruler
 from tests.test_training_page import sent_to, unpacked
@@ -74,10 +74,10 @@ def test_for_other_optimizers_the_ruler_says_whose_it_is(visit, optimizer):
     assert "For gradient descent 0.1 would mean" in words(app)
 
 
-@pytest.mark.parametrize("title", mistakes.mistakes(LOOP))
+@pytest.mark.parametrize("title", broken_loop.mistakes(LOOP))
 def test_every_mistake_is_shown_run_beside_the_healthy_text_told_and_fixed(visit, title):
     app = visit(PAGE, lab="Break it", **{"break": title})
-    edit = mistakes.mistakes(LOOP)[title]
+    edit = broken_loop.mistakes(LOOP)[title]
     code = sent_to(app, "code")
     assert code["text"] == LOOP.edit(edit.name).text
     assert code["changed"]

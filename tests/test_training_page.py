@@ -174,8 +174,13 @@ def test_coming_back_to_the_page_finds_the_run_as_it_was_left(visit):
     assert len(unpacked(sent_to(app, "player")["runs"][0]["loss"])) == 100
 
 
-@pytest.mark.parametrize("page", ["home", "training_loop"])
-def test_every_picture_has_a_text_for_those_who_cannot_see_it(visit, page):
-    app = visit(page)
+def test_the_map_has_a_text_for_those_who_cannot_see_it(visit):
+    (picture,) = visit("home").get("graphviz_chart")
+    assert "FFN scale" in picture.proto.alt
+
+
+def test_the_first_button_leads_to_the_first_page(visit):
+    app = visit("home")
+    app.button(key="begin").click().run()
     assert not app.exception
-    assert app.title
+    assert app.title[0].value != visit("home").title[0].value

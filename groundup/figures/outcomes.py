@@ -6,14 +6,14 @@ import math
 import statistics
 from collections.abc import Sequence
 
-from groundup import mistakes
+from groundup import broken_loop
 from groundup.observe import Run
 from groundup.snapshot import number
 
 
 def outcome(broken: Run, healthy: Run) -> str:
     """One or two sentences on a broken run that raised nothing; both are finished."""
-    found = mistakes.happened(broken, healthy)
+    found = broken_loop.happened(broken, healthy)
     return _SENTENCES[found].format(
         epochs=broken.epochs,
         first=number(broken.columns["loss"][0]),
@@ -27,24 +27,26 @@ def outcome(broken: Run, healthy: Run) -> str:
 
 
 _SENTENCES = {
-    mistakes.SAME: "Nothing changed: all {epochs} losses equal the healthy ones, to the last bit.",
-    mistakes.NOTHING: (
+    broken_loop.SAME: (
+        "Nothing changed: all {epochs} losses equal the healthy ones, to the last bit."
+    ),
+    broken_loop.NOTHING: (
         "Nothing was raised, and nothing was learned: after {epochs} epochs w is still {w} and b "
         "still {b}. The loss stayed at {last}; the healthy run came to {good}."
     ),
-    mistakes.CLIMBS: (
+    broken_loop.CLIMBS: (
         "Nothing was raised, but the loss went from {first} up to {last}; the healthy run came to "
         "{good}."
     ),
-    mistakes.ANOTHER_LINE: (
+    broken_loop.ANOTHER_LINE: (
         "Nothing was raised, and it settled, on another line: w = {w}, b = {b}, loss {last}. The "
         "healthy run: w = {good_w}, b = {good_b}, loss {good}."
     ),
-    mistakes.ARRIVES: (
+    broken_loop.ARRIVES: (
         "Nothing was raised, and it came to the healthy run's line by another path: w = {w}, "
         "b = {b}, loss {last}; healthy: {good_w}, {good_b}, loss {good}."
     ),
-    mistakes.ANOTHER_PATH: (
+    broken_loop.ANOTHER_PATH: (
         "Nothing was raised. After {epochs} epochs: w = {w}, b = {b}, loss {last}. The healthy "
         "run: w = {good_w}, b = {good_b}, loss {good}."
     ),

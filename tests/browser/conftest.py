@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -50,14 +51,22 @@ def browser():
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
     """The address of the running app; at the end its log must hold no warning and no traceback."""
-    log = tmp_path_factory.mktemp("server") / "log.txt"
+    with serve(tmp_path_factory.mktemp("server") / "log.txt") as address:
+        yield address
+
+
+@contextmanager
+def serve(log, **environment):
+    """Serve the app, yield its address, and look through its log in the end."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
     options = ["--server.headless=true", "--server.address=127.0.0.1"]
     with log.open("w") as out:
-        process = subprocess.Popen(command + options, cwd=ROOT, stdout=out, stderr=out)
+        process = subprocess.Popen(
+            command + options, cwd=ROOT, stdout=out, stderr=out, env={**os.environ, **environment}
+        )
         try:
             _wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
             yield f"http://127.0.0.1:{port}"

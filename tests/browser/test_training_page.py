@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from groundup import lesson, observe
+from tests.browser.conftest import ROOT, serve
 
 LOOP = lesson.load("training_loop")
 
@@ -166,6 +167,31 @@ def test_a_shared_link_shows_another_visitor_the_same_curve(open_page):
         curves.append(one.locator(".loss .curve").get_attribute("points"))
     assert curves[0] == curves[1]
     assert len(curves[0].split()) == 100
+
+
+def test_two_visitors_who_train_at_once_get_the_same_curve_from_the_same_seed(open_page):
+    pages = [open_page("/training_loop?epochs=500&seed=5") for _ in range(2)]
+    for page in pages:
+        press(page, "Train")
+    curves = set()
+    for page in pages:
+        to_the_end(page)
+        curves.add(page.locator(".loss .curve").get_attribute("points"))
+    assert len(curves) == 1
+
+
+def test_a_run_too_long_for_one_press_is_delivered_in_pieces(browser, tmp_path):
+    """On a server whose presses compute for no time at all, every run is too long for one."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "from groundup.training import Training\nTraining.compute.__defaults__ = (0.0,)\n"
+    )
+    with serve(tmp_path / "log.txt", PYTHONPATH=f"{tmp_path}:{ROOT}") as address:
+        page = browser.new_page()
+        page.goto(f"{address}/training_loop?epochs=2000")
+        train(page)
+        to_the_end(page)
+        expect(readout(page, "epoch")).to_have_text("1999")
+        page.close()
 
 
 def test_a_run_that_diverges_is_told_in_words_and_still_drawn(open_page):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from groundup import mistakes
+from groundup import broken_loop
 from groundup.figures import outcomes
 from groundup.lesson import Lesson
 from groundup.training import Training
@@ -33,12 +33,12 @@ def broken(lesson: Lesson) -> Lesson:
             return _reordered(lesson, control("order"))
     if mistake == HEALTHY:
         return lesson
-    return lesson.edit(mistakes.mistakes(lesson)[mistake].name)
+    return lesson.edit(broken_loop.mistakes(lesson)[mistake].name)
 
 
 def _reordered(lesson: Lesson, order: str) -> Lesson:
     try:
-        return mistakes.reordered(lesson, order)
+        return broken_loop.reordered(lesson, order)
     except ValueError as error:
         st.warning(f"The order is not used: {error}", icon=":material/edit_off:")
         return lesson

@@ -1,5 +1,17 @@
 """The controls of each page, in a module of the page's name; ``ALL`` is every one of them."""
 
-from groundup.ui.settings import shared, training_loop
+from groundup.ui.settings import (
+    computation_graph,
+    requires_grad,
+    shared,
+    training_loop,
+)
 
-ALL = (*shared.CONTROLS, *training_loop.CONTROLS)
+PAGES = (
+    shared,
+    requires_grad,
+    computation_graph,
+    training_loop,
+)
+
+ALL = tuple(control for page in PAGES for control in page.CONTROLS)

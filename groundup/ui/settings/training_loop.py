@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from groundup import lesson, mistakes
+from groundup import broken_loop, lesson
 from groundup.ui.control import Control
 
 _PARAMETERS = lesson.load("by_hand").parameters | lesson.load("training_loop").parameters
@@ -20,7 +20,7 @@ LAB = ("Watch", "Predict", "Break it", "By hand")
 """What the learner does with the loop: only watch it, or one of the lab's experiments."""
 
 HEALTHY, REORDER = "Nothing", "The order of the five steps"
-_BREAKS = (HEALTHY, *mistakes.mistakes(lesson.load("training_loop")), REORDER)
+_BREAKS = (HEALTHY, *broken_loop.mistakes(lesson.load("training_loop")), REORDER)
 
 CONTROLS = (
     Control("lab", "Lab", "segments", "Watch", options=LAB, quiet=True),

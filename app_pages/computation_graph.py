@@ -1,0 +1,67 @@
+"""The computation graph: what autograd records on the way forward, and what flows back along it."""
+
+import streamlit as st
+
+from groundup.presets import PRESETS
+from groundup.ui import graph, graph_parts
+from groundup.ui.controls import control
+
+st.title("What does PyTorch remember of a computation?")
+graph.hear()
+
+which, view, look, more = st.columns([1.05, 1.65, 0.9, 0.6], vertical_alignment="bottom")
+with which:
+    preset = control("graph", on_change=graph.begin)
+with view:
+    control("view")
+with more, st.popover("More", icon=":material/tune:", width="stretch"):
+    control("saved_tensors")
+    control("across")
+    graph.inputs_line()
+
+picture, code = st.columns([1.35, 1], gap="medium")
+with code:
+    graph.program_box()
+    graph.inputs()
+    seen = graph.recording()
+
+if seen:
+    with picture:
+        moment = graph.player(seen)
+        stage = st.container(gap="small")
+    with look:
+        chosen = graph.closer(seen)
+    with code:
+        graph.code(seen, moment, chosen)
+    with stage:
+        graph.picture(seen, moment)
+        graph.told(seen, moment)
+        st.caption(f"**{preset}**: {PRESETS[preset].look}")
+
+    part = control("part")
+    if part == "chain rule":
+        graph_parts.chain_rule(seen, chosen)
+    elif part == "check":
+        graph_parts.check(seen)
+    elif part == "life of the graph":
+        graph_parts.life(seen)
+    else:
+        graph_parts.take_home(seen, moment)
+
+with st.expander("What am I looking at?", icon=":material/help:"):
+    st.markdown(
+        """
+- **The mathematics.** Boxes are tensors, ellipses are operations; a rounded box is an operation
+  whose result you gave no name. PyTorch itself reported each of them while your program ran.
+- **What autograd recorded.** Rounded boxes are the `grad_fn` objects, by their own names. A square
+  one is an `AccumulateGrad`: it adds what arrives to the `.grad` of a leaf. The arrows point the
+  way that gradients flow; on each stands incoming gradient × local derivative = outgoing gradient.
+  [2; 3] are rows of a matrix; Σ says that products are summed, because an input was broadcast.
+- **Dashed** is not there yet. **Thick** is what runs now, or what you chose.
+- **grad** is the gradient that reached a tensor. Only leaves keep theirs, in `.grad`; the others
+  pass it on.
+"""
+    )
+
+if seen:
+    graph.tick(seen)

@@ -1,0 +1,107 @@
+"""Compute a checked program, in tensors of the caller's own or on the meta device for its sizes.
+
+Nothing is compiled: the walk below calls the functions that :mod:`groundup.vocabulary` lists.
+"""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable
+from typing import Any
+
+import torch
+
+from groundup import vocabulary
+from groundup.grammar import ProgramError
+from groundup.vocabulary import FUNCTIONAL, METHODS, OPERATORS
+
+MOST_ELEMENTS = 4_096
+"""How many numbers a tensor may hold."""
+
+TOO_MANY = f"Tensors here may hold up to {MOST_ELEMENTS:,} numbers: use smaller shapes."
+
+Node = ast.expr | ast.stmt
+Apply = Callable[[Node, Callable[..., Any], list[Any], dict[str, Any]], Any]
+
+
+def plain(node: Node, function: Callable[..., Any], args: list[Any], named: dict[str, Any]) -> Any:
+    return function(*args, **named)
+
+
+def sized(node: Node, function: Callable[..., Any], args: list[Any], named: dict[str, Any]) -> Any:
+    """Call ``function`` on the meta device, where tensors have a shape and no numbers."""
+    try:
+        result = function(*args, **named)
+    except Exception:
+        # Asked again with real numbers, of bounded sizes, torch explains itself better.
+        result = _on_cpu(node, function, args, named)
+    if isinstance(result, torch.Tensor):
+        if result.numel() > MOST_ELEMENTS:
+            reason = f"this makes a tensor of {result.numel():,} numbers. {TOO_MANY}"
+            raise ProgramError(node.lineno, node.col_offset + 1, reason)
+        return result.to("meta")
+    if isinstance(result, int | float):
+        return result
+    raise ProgramError(node.lineno, node.col_offset + 1, "this makes several results at once.")
+
+
+def _on_cpu(
+    node: Node, function: Callable[..., Any], args: list[Any], named: dict[str, Any]
+) -> Any:
+    real = [torch.zeros(a.shape, dtype=a.dtype) if isinstance(a, torch.Tensor) else a for a in args]
+    try:
+        return function(*real, **named)
+    except Exception as error:
+        words = str(error).strip().split("\n")[0]
+        raise ProgramError(node.lineno, node.col_offset + 1, f"PyTorch says: {words}") from None
+
+
+class Evaluator:
+    """Computes a checked program's statements in ``values``."""
+
+    def __init__(self, values: dict[str, Any], apply: Apply) -> None:
+        self.values = values
+        self.apply = apply
+
+    def statement(self, node: ast.stmt) -> None:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                self.values[name] = self._value(value)
+            case ast.AugAssign(target=ast.Name(id=name), op=op, value=value):
+                in_place = OPERATORS[type(op)][2]
+                args = [self.values[name], self._value(value)]
+                self.values[name] = self.apply(node, in_place, args, {})
+
+    def _value(self, node: ast.expr) -> Any:
+        match node:
+            case ast.Name(id=name):
+                return self.values[name]
+            case ast.Constant(value=value):
+                return value
+            case ast.UnaryOp(op=op, operand=operand):
+                sign = operator.neg if isinstance(op, ast.USub) else operator.pos
+                return self.apply(node, sign, [self._value(operand)], {})
+            case ast.BinOp(left=left, op=op, right=right):
+                args = [self._value(left), self._value(right)]
+                return self.apply(node, OPERATORS[type(op)][1], args, {})
+            case ast.List(elts=elements) | ast.Tuple(elts=elements):
+                return [self._value(element) for element in elements]
+            case ast.Call(func=function, args=args, keywords=keywords):
+                named = {str(k.arg): self._value(k.value) for k in keywords}
+                return self._call(node, function, [self._value(a) for a in args], named)
+        raise AssertionError("checked programs hold nothing else")
+
+    def _call(
+        self, node: ast.expr, function: ast.expr, args: list[Any], named: dict[str, Any]
+    ) -> Any:
+        match function:
+            case ast.Name(id=name):
+                called = vocabulary.function(name)
+            case ast.Attribute(value=ast.Name(id="torch"), attr=name):
+                called = vocabulary.TORCH[name]
+            case ast.Attribute(value=ast.Name(id="F"), attr=name):
+                called = FUNCTIONAL[name]
+            case ast.Attribute(value=owner, attr=name):
+                called, args = METHODS[name], [self._value(owner), *args]
+        return self.apply(node, called, args, named)  # type: ignore[arg-type]

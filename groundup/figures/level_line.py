@@ -1,0 +1,76 @@
+"""A surface from above: level lines, and the gradient's arrow across them."""
+
+from __future__ import annotations
+
+import math
+
+import plotly.graph_objects as go
+
+from groundup.figures.slopes import finished
+from groundup.figures.theme import Palette
+from groundup.level_line import Surface
+from groundup.snapshot import number
+
+ARROW = 1.2
+"""The arrow's length in units of the axes; its true length is said in words."""
+
+
+def contour(found: Surface, colours: Palette) -> go.Figure:
+    """Level lines; the one through the place is thick; w and b have the same scale."""
+    lines = {"x": found.line, "y": found.line, "z": found.heights, "hoverinfo": "skip"}
+    figure = go.Figure(
+        go.Contour(
+            **lines,
+            contours={"coloring": "lines"},
+            colorscale=[[0, colours.sky], [1, colours.blue]],
+            ncontours=18,
+            showscale=False,
+            line={"width": 1},
+        )
+    )
+    here = {"start": found.height, "end": found.height, "size": 1, "coloring": "none"}
+    figure.add_trace(
+        go.Contour(
+            **lines, contours=here, showscale=False, line={"width": 4, "color": colours.green}
+        )
+    )
+    _add_arrow(figure, found, colours)
+    figure.update_xaxes(title="w", range=[-4, 4], constrain="domain")
+    figure.update_yaxes(title="b", range=[-4, 4], scaleanchor="x", constrain="domain")
+    figure.update_layout(showlegend=False)
+    return finished(figure, colours, 440)
+
+
+def in_words(found: Surface) -> str:
+    """The same picture for those who cannot see it."""
+    slopes = ", ".join(number(slope) for slope in found.gradient)
+    angle = "" if found.angle is None else f", at {found.angle:.1f} degrees to the level line"
+    return (
+        f"Level lines of f. At w = {number(found.w)}, b = {number(found.b)} the gradient is "
+        f"({slopes}){angle}."
+    )
+
+
+def _add_arrow(figure: go.Figure, found: Surface, colours: Palette) -> None:
+    length = math.hypot(*found.gradient)
+    if length:
+        along_w, along_b = (ARROW * slope / length for slope in found.gradient)
+        figure.add_annotation(
+            x=found.w + along_w,
+            y=found.b + along_b,
+            ax=found.w,
+            ay=found.b,
+            xref="x",
+            yref="y",
+            axref="x",
+            ayref="y",
+            text="",
+            arrowhead=2,
+            arrowsize=1.2,
+            arrowwidth=4,
+            arrowcolor=colours.orange,
+        )
+    marker = {"color": colours.orange, "size": 14, "line": {"color": colours.ground, "width": 2}}
+    figure.add_trace(
+        go.Scatter(x=[found.w], y=[found.b], mode="markers", marker=marker, hoverinfo="skip")
+    )

@@ -1,0 +1,76 @@
+"""A program's inputs in one line of text: ``a=2; W=[[1, 2], [3, 4]]; t=0.5 fixed``.
+
+The line is what a shared link holds. ``fixed`` stands for ``requires_grad=False``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from groundup.script import Input
+
+FIXED = "fixed"
+MOST_CHARACTERS = 1_500
+_FORM = "Write name=value; name=[[1, 2], [3, 4]]; name=1 fixed."
+
+
+def parse(line: str) -> dict[str, Input]:
+    """Read ``line``.
+
+    Raises:
+        ValueError: naming the entry that cannot be read, and what to write.
+    """
+    if len(line) > MOST_CHARACTERS:
+        raise ValueError(f"more than {MOST_CHARACTERS:,} characters. {_FORM}")
+    entries = [entry.strip() for entry in line.split(";")]
+    return dict(_entry(entry) for entry in entries if entry)
+
+
+def _entry(entry: str) -> tuple[str, Input]:
+    name, sign, value = (part.strip() for part in entry.partition("="))
+    if not sign or not name.isidentifier():
+        raise ValueError(f"“{entry[:30]}” is no input. {_FORM}")
+    learns = not value.endswith(FIXED)
+    given = Input(read(value.removesuffix(FIXED)), learns)
+    try:
+        _ = given.tensor
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from None
+    return name, given
+
+
+def read(value: str) -> Any:
+    """The number, or rows of numbers, that ``value`` writes; None if it is something else."""
+    try:
+        found = json.loads(value)
+    except (ValueError, RecursionError):
+        return None
+    return found if _numbers(found) else None
+
+
+def _numbers(found: Any, depth: int = 0) -> bool:
+    if isinstance(found, list):
+        return depth < 3 and all(_numbers(inner, depth + 1) for inner in found)
+    return isinstance(found, int | float) and not isinstance(found, bool)
+
+
+def render(inputs: Mapping[str, Input]) -> str:
+    """The line for ``inputs``, which :func:`parse` reads."""
+    return "; ".join(
+        f"{name}={written(given.value)}{'' if given.requires_grad else f' {FIXED}'}"
+        for name, given in inputs.items()
+    )
+
+
+def written(value: Any) -> str:
+    """A number or rows of numbers as they are typed: ``2``, ``[[1, 2.5]]``."""
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(written(inner) for inner in value)}]"
+    return f"{value:.10g}"
+
+
+def complete(inputs: Mapping[str, Input], names: Iterable[str]) -> dict[str, Input]:
+    """The inputs called ``names``; those that ``inputs`` lacks start at 2."""
+    return {name: inputs.get(name, Input(2.0)) for name in names}

@@ -1,0 +1,197 @@
+"""Run a small program forwards and backwards, and record all of it as plain data.
+
+The text is run by the one observer, a statement at a time. Meanwhile torch itself reports each
+operation (:mod:`groundup.operations`) and hooks on autograd's nodes report each gradient
+(:mod:`groundup.graph`); when the run is over, only numbers and names are left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import torch
+
+from groundup.chain import Chain, chain
+from groundup.graph import ACCUMULATE, Edge, Graph, Node, Visit, short_name
+from groundup.observe import Failure, Limits, Notice, Run
+from groundup.operations import Item, Made, Watch
+from groundup.script import Script
+from groundup.values import Values, values
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A place to stop at: before anything, after a statement, or after a node's turn backwards.
+
+    ``items`` and ``visits`` tell how many of each there are by then.
+    """
+
+    kind: str
+    line: int
+    items: int
+    visits: int = 0
+
+
+@dataclass(frozen=True)
+class Recording:
+    """All that was seen of one run.
+
+    ``gradients`` maps each leaf's name to its ``.grad`` after the run; ``freed`` is what torch says
+    when a saved tensor is asked for after backward ("" if none was saved).
+    """
+
+    script: Script
+    items: tuple[Item, ...] = ()
+    nodes: tuple[Node, ...] = ()
+    edges: tuple[Edge, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    moments: tuple[Moment, ...] = ()
+    chains: dict[str, Chain] = field(default_factory=dict)
+    gradients: dict[str, Values | None] = field(default_factory=dict)
+    output: str = ""
+    freed: str = ""
+    notices: tuple[Notice, ...] = ()
+    failure: Failure | None = None
+
+    def node(self, key: str) -> Node:
+        """The node called ``key``."""
+        return next(node for node in self.nodes if node.key == key)
+
+    def incoming(self, moment: int) -> dict[str, Values]:
+        """Node's key to the gradient that it has received by ``moment``."""
+        seen = self.visits[: self.moments[moment].visits]
+        return {visit.node: visit.incoming for visit in seen if visit.incoming is not None}
+
+    def outgoing(self, moment: int) -> dict[str, Values]:
+        """Edge's key to the gradient that has gone along it by ``moment``."""
+        seen = self.visits[: self.moments[moment].visits]
+        return {k: v for visit in seen for k, v in visit.outgoing if v is not None}
+
+
+def record(script: Script) -> Recording:
+    """Run ``script`` and return what happened, also where it failed."""
+    recorder = _Recorder(script)
+    try:
+        return recorder.record()
+    finally:
+        recorder.run.close()
+
+
+class _Recorder:
+    """One run, while it lasts."""
+
+    def __init__(self, script: Script) -> None:
+        self.script = script
+        self.run = Run(script.text, name="program", limits=Limits(steps=5_000, characters=20_000))
+        self.watch = Watch(script.text, "<program>", script.lines)
+        self.moments = [Moment("start", 0, 0)]
+        self.visits: list[Visit] = []
+        self.graph: Graph | None = None
+        self.found: dict[str, Any] = {}
+
+    def record(self) -> Recording:
+        while self.run.state == "paused":
+            line = self.run.last.line if self.run.last else 0
+            if line == self.script.before_backward and self.graph is None:
+                self._look_at_graph()
+            self._step()
+        return self._described()
+
+    def _step(self) -> None:
+        watching = self.graph.watching() if self.graph else nullcontext(self.visits)
+        with watching as visits, self.watch:
+            step = self.run.step()
+        for count in range(len(self.visits) + 1, len(visits) + 1):
+            line = self.script.backward
+            self.moments.append(Moment("backward", line, len(self.watch.made), count))
+        self.visits = visits if len(visits) >= len(self.visits) else self.visits
+        if step and step.line in self.script.inputs:
+            name = self.script.inputs[step.line]
+            self.watch.leaf(name, self.run.variables[name], step.line)
+        elif step and step.line in self.script.names:
+            name = self.script.names[step.line]
+            self.watch.name(name, self.run.variables[name])
+            self.moments.append(Moment("forward", step.line, len(self.watch.made)))
+
+    def _look_at_graph(self) -> None:
+        root = self.run.variables[self.script.root]
+        if not isinstance(root, torch.Tensor) or root.grad_fn is None:
+            return
+        self.graph = Graph(root)
+        leaves = {id(made.tensor): made.names[0] for made in self.watch.made if made.names}
+        lines = _lines(self.watch.made)
+        nodes = self.graph.nodes(lines, leaves)
+        ends = [node.key for node in nodes if node.name == ACCUMULATE]
+        self.found = {
+            "nodes": nodes,
+            "edges": self.graph.edges(),
+            "chains": dict(_chains(self.graph, ends)),
+        }
+
+    def _described(self) -> Recording:
+        run = self.run
+        leaves = [made for made in self.watch.made if made.item.kind == "input"]
+        return Recording(
+            script=self.script,
+            items=tuple(_items(self.watch.made, self.graph)),
+            visits=tuple(self.visits),
+            moments=tuple(self.moments),
+            gradients={made.names[0]: _grad(made.tensor) for made in leaves},
+            output=run.output,
+            freed=_freed(self.graph) if self.visits else "",
+            notices=tuple(run.notices),
+            failure=run.failure,
+            **self.found,
+        )
+
+
+def _chains(graph: Graph, ends: Iterable[str]) -> Iterable[tuple[str, Chain]]:
+    for key in ends:
+        try:
+            yield key, chain(graph, key)
+        except RuntimeError:
+            # A saved tensor was changed in place: backward will say so in torch's own words.
+            return
+
+
+def _lines(made: list[Made]) -> dict[Any, int]:
+    """Each node to the line whose operation made it."""
+    lines: dict[Any, int] = {}
+    for entry in made:
+        waiting = [entry.grad_fn]
+        while waiting:
+            node = waiting.pop()
+            if node is not None and node not in lines:
+                lines[node] = entry.item.line
+                waiting.extend(target for target, _ in node.next_functions)
+    return lines
+
+
+def _items(made: list[Made], graph: Graph | None) -> Iterable[Item]:
+    keys = graph.keys if graph else {}
+    leaves = {
+        id(node.variable): key for node, key in keys.items() if short_name(node) == ACCUMULATE
+    }
+    for entry in made:
+        own = keys.get(entry.grad_fn) if entry.grad_fn else leaves.get(id(entry.tensor))
+        yield replace(entry.item, names=tuple(entry.names), node=own)
+
+
+def _grad(leaf: torch.Tensor) -> Values | None:
+    # Asked for the grad of what is no leaf any more, torch warns.
+    return values(leaf.grad) if leaf.is_leaf and leaf.grad is not None else None
+
+
+def _freed(graph: Graph | None) -> str:
+    """What torch says when the first saved tensor is asked for again."""
+    for node in graph.live if graph else []:
+        try:
+            for name in dir(node):
+                if name.startswith("_saved_"):
+                    getattr(node, name)
+        except RuntimeError as error:
+            return str(error)
+    return ""

@@ -1,0 +1,217 @@
+"""A curve, its slope at one place as autograd and as hand arithmetic give it, and a walk downhill.
+
+The curve is one of the lesson's own or one typed in the little language
+(:mod:`groundup.program`); either way it stands in the lesson ``slope`` after ``return``, and all
+numbers are read from that lesson's run.
+"""
+
+from __future__ import annotations
+
+import ast
+import math
+from dataclasses import dataclass, replace
+from typing import Any
+
+from groundup import lesson
+from groundup.grammar import ProgramError
+from groundup.lesson import Lesson
+from groundup.observe import Failure, Run, run
+from groundup.program import check
+from groundup.snapshot import number
+
+OWN = "my own"
+"""The name under which a typed curve stands among the lesson's."""
+
+LONGEST = 200
+"""How many characters a typed curve may have."""
+
+_WORDS = """
+    abs exp expm1 log log1p sqrt rsqrt square reciprocal neg sin cos tan tanh sigmoid relu erf
+    clamp pow softplus gelu silu elu leaky_relu
+"""
+POINTWISE = frozenset(_WORDS.split())
+"""Functions whose result at one w does not depend on any other."""
+
+VIEW = (-4.0, 4.0)
+"""The plot's ends, unless w stands outside."""
+
+
+@dataclass(frozen=True)
+class Slope:
+    """What a run of the lesson ``slope`` found, all in float64.
+
+    ``left``, ``right`` and ``central`` are the one-sided and the central differences;
+    ``trail`` and ``heights`` are where the walk has been, its start included; ``ws``, ``curve``
+    and ``slopes`` are 401 points across the plot. ``failure`` is set if the curve raised.
+    """
+
+    at: float = math.nan
+    height: float = math.nan
+    slope: float = math.nan
+    left: float = math.nan
+    right: float = math.nan
+    central: float = math.nan
+    kink: bool = False
+    trail: tuple[float, ...] = ()
+    heights: tuple[float, ...] = ()
+    ws: tuple[float, ...] = ()
+    curve: tuple[float, ...] = ()
+    slopes: tuple[float, ...] = ()
+    failure: Failure | None = None
+
+    @property
+    def disagreement(self) -> float:
+        """How far autograd's slope and the central difference are apart."""
+        return abs(self.slope - self.central)
+
+    @property
+    def empty(self) -> bool:
+        """Whether the curve has no finite point to draw."""
+        return not any(math.isfinite(value) for value in self.curve)
+
+
+def view(at: float) -> tuple[float, float]:
+    """The plot's ends: :data:`VIEW`, widened until ``at`` is well inside.
+
+    >>> view(1.0), view(8.0)
+    ((-4.0, 4.0), (-4.0, 10.0))
+    """
+    low, high = VIEW
+    margin = abs(at) * 0.25
+    return (
+        min(low, at - margin) if at < low else low,
+        max(high, at + margin) if at > high else high,
+    )
+
+
+def curve_lesson(curve: str, formula: str) -> Lesson:
+    """The lesson ``slope`` with the ``curve`` of that name, or with ``formula`` for :data:`OWN`.
+
+    Raises:
+        ValueError: if there is no such curve, or ``formula`` cannot be used (:func:`typed`).
+    """
+    return typed(formula) if curve == OWN else lesson.load("slope").set(curve=curve)
+
+
+def typed(text: str) -> Lesson:
+    """The lesson ``slope`` with ``text``, an expression in w, as its curve.
+
+    Raises:
+        ProgramError: if ``text`` is not in the language, is longer than :data:`LONGEST`, or is
+            not a function of w alone that treats each w by itself.
+    """
+    expression = text.strip()
+    if len(expression) > LONGEST:
+        raise ProgramError(1, 1, f"a curve may have {LONGEST} characters. Shorten it.")
+    if not expression:
+        raise ProgramError(1, 1, "there is no curve yet. Write one in w, such as `w**3 - 2 * w`.")
+    if "\n" in expression or "#" in expression:
+        raise ProgramError(1, 1, "a curve is one line without a comment, such as `sin(w) / 2`.")
+    try:
+        program = check(f"f = {expression}")
+        _refuse_other_than_pointwise(program.tree, program.inputs)
+        program.shapes({"w": (2,)})
+    except ProgramError as error:
+        # The learner did not write "f = ".
+        raise ProgramError(1, max(error.column - len("f = "), 1), error.reason) from None
+    found = lesson.load("slope")
+    source = found.source.replace("    return w**2\n", f"    return {expression}\n")
+    source = source.replace("import torch\n", "\n".join(program.imports) + "\n", 1)
+    return replace(found, source=source, choices={})
+
+
+def look(text: str) -> Slope:
+    """Run ``text``, a form of the lesson ``slope``, and read what it found."""
+    finished = run(text)
+    return Slope(failure=finished.failure) if finished.failure else _read(finished)
+
+
+def in_words(found: Slope) -> str:
+    """What the numbers say about the slope, with PyTorch's choice at a kink."""
+    if math.isnan(found.height) or math.isnan(found.slope):
+        return "f has no value or no slope here: NaN, not a number. Move w to where f is defined."
+    if found.kink:
+        return (
+            f"**A kink:** slope {number(found.left)} from the left, {number(found.right)} from "
+            f"the right. PyTorch answers **{number(found.slope)}**, {_choice(found)}."
+        )
+    return ""
+
+
+def in_full(value: float) -> str:
+    """``value`` with the decimals in which autograd and hand arithmetic could differ."""
+    return f"{value:.8f}".replace("-", "−") if abs(value) < 1e6 else number(value, 9)
+
+
+def about_walk(found: Slope) -> str:
+    """Where the walk downhill went; empty if there was none."""
+    steps = len(found.trail) - 1
+    if not steps:
+        return ""
+    end, height = found.trail[-1], found.heights[-1]
+    said = f"After {steps} step{'s' * (steps > 1)}: w = {number(end)}, f = {number(height)}."
+    if not math.isfinite(height) or abs(height) > abs(found.heights[0]) * 1e3 + 1e3:
+        return f"{said} **The walk blew up**: each step overshot. Try a smaller learning rate."
+    if not found.ws[0] <= end <= found.ws[-1]:
+        return f"{said} **The walk has left the plot.** Zoom out to see it."
+    if height > found.heights[0]:
+        return f"{said} **That is higher than it began**: the steps are too long."
+    return said
+
+
+def _choice(found: Slope) -> str:
+    """Why: the rule for functions without a derivative in PyTorch's autograd notes.
+
+    Where the function is convex or concave, that is the (sub)gradient of least size.
+    """
+    low, high = sorted((found.left, found.right))
+    nearest_zero = min(max(0.0, low), high)
+    if math.isclose(found.slope, nearest_zero, abs_tol=1e-6):
+        return "of all slopes between them the one nearest to zero: its rule at such places"
+    for side, slope in (("left", found.left), ("right", found.right)):
+        if math.isclose(found.slope, slope, abs_tol=1e-6):
+            return f"as the function's formula counts this place to the {side} side"
+    return "which is what the function's formula gives at this very place"
+
+
+def _refuse_other_than_pointwise(tree: ast.Module, inputs: tuple[str, ...]) -> None:
+    strange = [name for name in inputs if name != "w"]
+    if strange:
+        raise ProgramError(1, 1, f"{strange[0]} has no value here. Write the curve in w alone.")
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            called = node.func
+            name = called.id if isinstance(called, ast.Name) else getattr(called, "attr", "")
+            if name not in POINTWISE:
+                known = ", ".join(sorted(POINTWISE))
+                reason = f"{name} does not treat each w by itself. What does: {known}."
+                raise ProgramError(1, node.col_offset + 1, reason)
+        elif isinstance(node, ast.MatMult):
+            raise ProgramError(1, 1, "@ is for matrices, and w is one number here. Write *.")
+
+
+def _read(finished: Run) -> Slope:
+    found: dict[str, Any] = finished.variables
+    jump, nearer = (found[f"{n}right"] - found[f"{n}left"] for n in ("", "near_"))
+    return Slope(
+        at=found["at"],
+        height=found["height"].item(),
+        slope=found["slope"],
+        left=found["left"],
+        right=found["right"],
+        central=found["central"],
+        kink=_is_kink(jump, nearer, abs(found["height"].item())),
+        trail=tuple(found["trail"]),
+        heights=tuple(found["heights"].tolist()),
+        ws=tuple(found["ws"].tolist()),
+        curve=tuple(found["curve"].tolist()),
+        slopes=tuple(found["slopes"].tolist()),
+    )
+
+
+def _is_kink(jump: float, nearer: float, height: float) -> bool:
+    """Whether the slopes on the two sides differ as much from near as from afar.
+
+    On a smooth curve they draw together in proportion; below 1e-4 it may be rounding.
+    """
+    return abs(jump) > 1e-4 * max(1.0, height) and abs(nearer) > 0.5 * abs(jump)

@@ -1,0 +1,139 @@
+"""What happens at a moment of a recording, and the chain rule with its numbers, in words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from groundup.chain import Chain, Path
+from groundup.graph import ACCUMULATE, Edge
+from groundup.naming import node_names, node_of
+from groundup.recording import Moment, Recording
+from groundup.snapshot import number
+from groundup.values import Values
+
+
+class Story(NamedTuple):
+    """A headline, and lines beneath it; the parts in backticks are code."""
+
+    headline: str
+    lines: tuple[str, ...] = ()
+
+
+def equation(edge: Edge, incoming: Values, outgoing: Values) -> str:
+    """``incoming × local = outgoing`` for one edge, with numbers; shapes where elements are mixed.
+
+    Σ says that products are summed because the input was broadcast.
+    """
+    if edge.local is None:
+        return f"{incoming.size} → {outgoing.size}: {outgoing.text()}"
+    product = f"{incoming.text()} × {edge.local.text()}"
+    return f"{'Σ ' if edge.summed else ''}{product} = {outgoing.text()}"
+
+
+def story(recording: Recording, place: int) -> Story:
+    """What the moment number ``place`` is about."""
+    moment = recording.moments[place]
+    if moment.kind == "start":
+        return Story("Nothing has run yet.", ("Step runs one statement of the program.",))
+    if moment.kind == "forward":
+        return _forward(recording, moment)
+    return _backward(recording, moment)
+
+
+def _forward(recording: Recording, moment: Moment) -> Story:
+    source = recording.script.text.split("\n")[moment.line - 1].split("#")[0].strip()
+    nodes = [node for node in recording.nodes if node.line == moment.line]
+    made = [f"`{node.name}`" for node in reversed(nodes) if node.name != ACCUMULATE]
+    leaves = [f"`{node.variable}`" for node in nodes if node.name == ACCUMULATE]
+    lines = [f"Autograd recorded {', '.join(made)}." if made else "Autograd recorded nothing."]
+    if leaves:
+        lines.append(f"It made an `{ACCUMULATE}` to collect the gradient of {', '.join(leaves)}.")
+    return Story(f"Line {moment.line} ran: `{source}`", tuple(lines))
+
+
+def _backward(recording: Recording, moment: Moment) -> Story:
+    visit = recording.visits[moment.visits - 1]
+    node, names = recording.node(visit.node), node_names(recording)
+    lines = [_arrived(recording, node.key, visit.incoming)]
+    outgoing = dict(visit.outgoing)
+    for edge in recording.edges:
+        gone = outgoing.get(edge.key) if edge.source == node.key else None
+        if gone is not None and visit.incoming is not None:
+            lines.append(f"to {names[edge.target]}: {equation(edge, visit.incoming, gone)}")
+    if node.name == ACCUMULATE and visit.incoming:
+        lines.append(f"`{node.variable}.grad` is now {visit.incoming.text()}.")
+    return Story(f"`{node.name}` of {names[node.key]} runs backwards", tuple(lines))
+
+
+def _arrived(recording: Recording, key: str, incoming: Values | None) -> str:
+    """Where a node's gradient came from; the sum, where it came from several sides."""
+    if incoming is None:
+        return "No gradient came in."
+    gone = recording.outgoing(len(recording.moments) - 1)
+    parts = [gone[e.key] for e in recording.edges if e.target == key and e.key in gone]
+    if len(parts) > 1:
+        return f"in: {' + '.join(part.text() for part in parts)} = {incoming.text()}"
+    start = "" if parts else ", where backward() starts"
+    return f"in: {incoming.text()}{start}"
+
+
+def chain_rule(recording: Recording, key: str) -> Story | None:
+    """The chain rule for the leaf that ``key`` is, along its paths; None if it is no leaf."""
+    chain = recording.chains.get(node_of(recording, key))
+    if chain is None:
+        return None
+    names = node_names(recording)
+    leaf, root = names[chain.leaf], recording.script.root
+    ways = "one way leads" if chain.count == 1 else f"{chain.count:,} ways lead"
+    headline = f"∂{root}/∂{leaf}: {ways} from {root} back to {leaf}"
+    if chain.total is None:
+        return Story(f"{headline}, too many to write out.")
+    lines = [_path(recording, path, names) for path in chain.paths]
+    if chain.count > 1:
+        ends = " + ".join(path.gradients[-1].text() for path in chain.paths)
+        lines.append(f"sum: {ends} = {chain.total.text()}")
+    return Story(headline, (*lines, _compared(recording, chain, leaf)))
+
+
+def _path(recording: Recording, path: Path, names: dict[str, str]) -> str:
+    edges = {edge.key: edge for edge in recording.edges}
+    taken = [edges[key] for key in path.edges]
+    symbols = " · ".join(f"∂{names[e.source]}/∂{names[e.target]}" for e in taken)
+    singles = [edge.local.single if edge.local else None for edge in taken]
+    if all(single is not None for single in singles):
+        numbers = " × ".join(_factor(single) for single in singles if single is not None)
+        return f"{symbols} = {numbers} = {path.gradients[-1].text()}"
+    shapes = " → ".join(gradient.size for gradient in path.gradients)
+    return f"{symbols} = {path.gradients[-1].text(9)} (shapes on the way: {shapes})"
+
+
+def _factor(value: float) -> str:
+    return f"({number(value)})" if value < 0 else number(value)
+
+
+def _compared(recording: Recording, chain: Chain, leaf: str) -> str:
+    grad = recording.gradients.get(leaf)
+    if grad is None or chain.total is None:
+        return f"{leaf}.grad is None: backward() did not get there."
+    same = _close(grad.numbers, chain.total.numbers)
+    return f"{leaf}.grad = {grad.text(9)}: {'the same' if same else 'not the same'}"
+
+
+def _close(left: Sequence[float], right: Sequence[float]) -> bool:
+    def alike(a: float, b: float) -> bool:
+        return math.isclose(a, b, rel_tol=1e-4, abs_tol=1e-6) or (math.isnan(a) and math.isnan(b))
+
+    return all(alike(a, b) for a, b in zip(left, right, strict=True))
+
+
+def unnamed(recording: Recording) -> list[str]:
+    """What ``u1``, ``u2`` … stand for, a line for each."""
+    names = node_names(recording)
+    found = []
+    for node in reversed(recording.nodes):
+        name = names[node.key]
+        if name.startswith("u") and name[1:].isdigit():
+            found.append(f"{name}: what `{node.name}` of line {node.line} differentiates")
+    return found

@@ -1,0 +1,140 @@
+"""What stands under the picture of the computation-graph page: one part at a time."""
+
+from __future__ import annotations
+
+import math
+
+import streamlit as st
+
+from groundup import export, given, story
+from groundup.differences import MOST_NUDGED, Check, check_gradients
+from groundup.figures.theme import LIGHT
+from groundup.naming import choices
+from groundup.observe import Run
+from groundup.observe import run as run_text
+from groundup.program import check as check_program
+from groundup.recording import Recording
+from groundup.snapshot import number
+from groundup.ui.code_panel import code_panel
+from groundup.ui.graph import drawing
+
+
+def chain_rule(seen: Recording, chosen: str) -> None:
+    """The chain rule for the chosen leaf, or for the first one."""
+    leaves = [item.key for item in seen.items if item.kind == "input" and item.node]
+    if not leaves:
+        st.info("No input has both requires_grad and a way to it, so there is nothing to derive.")
+        return
+    key = chosen if story.chain_rule(seen, chosen) else leaves[0]
+    told = story.chain_rule(seen, key)
+    if told is None:
+        st.info("PyTorch refused to go back through this graph. Step to the end to read why.")
+        return
+    st.markdown(f"**{told.headline}**")
+    st.code("\n".join(told.lines), language=None, wrap_lines=True)
+    unnamed = [line for line in story.unnamed(seen) if line.split(":")[0] in " ".join(told.lines)]
+    others = [choices(seen)[leaf].split(" · ")[0] for leaf in leaves if leaf != key]
+    if others:
+        st.caption(f"Click {', '.join(others)} in the picture for the others.")
+    if unnamed:
+        st.caption("  \n".join(unnamed))
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def _checks(text: str, line: str, _seen: Recording) -> list[Check]:
+    program = check_program(text)
+    found = given.complete(given.parse(line), program.inputs)
+    wanted = {n: _seen.gradients[n] for n in program.inputs if found[n].requires_grad}
+    return check_gradients(program, {n: i.tensor for n, i in found.items()}, wanted)
+
+
+def check(seen: Recording) -> None:
+    """Each gradient beside the central difference."""
+    st.markdown(
+        "Nudge an input a little up and down, and see how far the output moves: "
+        "(f(x + h) − f(x − h)) / 2h, in float64. It knows nothing of autograd."
+    )
+    state = st.session_state
+    try:
+        checks = _checks(state["program"], state["given"], seen)
+    except (ValueError, RuntimeError, KeyError):
+        st.info("This program does not run, so there is nothing to compare.")
+        return
+    st.dataframe(
+        {
+            "input": [one.name for one in checks],
+            "gradient by autograd": [c.gradient.text(9) if c.gradient else "None" for c in checks],
+            "central difference": [one.difference.text(9) for one in checks],
+            "relative error": [_error(one.error) for one in checks],
+        }
+    )
+    if any(one.error is not None and not one.error < 1e-3 for one in checks):
+        st.warning(
+            "They differ. Either something was cut off with detach(), which a nudge does not see; "
+            "or the input sits on a kink, as relu(0), where there is no one slope; or the numbers "
+            "are too large for float32."
+        )
+    st.caption(f"Of a matrix, the first {MOST_NUDGED} numbers are nudged.")
+
+
+def _error(error: float | None) -> str:
+    if error is None:
+        return "nothing to compare"
+    return "not finite" if math.isnan(error) else number(error, 2)
+
+
+def life(seen: Recording) -> None:
+    """What becomes of a graph after backward()."""
+    lesson = seen.script.lesson
+    once, twice, kept = st.columns(3)
+    with once:
+        st.markdown("**backward() once**")
+        st.code(seen.output or " ", language=None)
+        if seen.freed:
+            st.caption("Asked for a saved tensor afterwards, PyTorch says:")
+            st.error(seen.freed)
+        else:
+            st.caption("Nothing was saved for the way back, or backward() did not run.")
+    with twice:
+        _life_of(lesson.edit("again").text, "backward() twice", "graph_again")
+    with kept:
+        _life_of(lesson.edit("retain").text, "retain_graph=True, then again", "graph_retain")
+
+
+def _life_of(text: str, title: str, key: str) -> None:
+    st.markdown(f"**{title}**")
+    run: Run = run_text(text)
+    call = next(n for n, line in enumerate(text.split("\n"), 1) if ".backward(" in line)
+    failed = run.failure.line if run.failure else None
+    code_panel(text, key=key, changed=[call, call + 1], failed=failed, look=call, height=130)
+    if run.failure:
+        st.error(run.failure.message, title=f"Line {run.failure.line}: {run.failure.kind}")
+    else:
+        st.code(run.output, language=None)
+        st.caption("Each call adds to .grad: what you see is the sum of both.")
+
+
+def take_home(seen: Recording, moment: int) -> None:
+    """The script, and both pictures as DOT."""
+    with st.container(horizontal=True):
+        text = seen.script.text
+        st.download_button("Code (.py)", text, "graph.py", "text/x-python", key="graph_py")
+        st.download_button(
+            "Notebook (.ipynb)",
+            lambda: export.to_notebook(text),
+            "graph.ipynb",
+            "application/x-ipynb+json",
+            key="graph_ipynb",
+        )
+        for view, label in (("mathematics", "The mathematics"), ("autograd", "Autograd's record")):
+            st.download_button(
+                f"{label} (.dot)",
+                drawing(seen, view, moment, LIGHT),
+                f"{view}.dot",
+                "text/vnd.graphviz",
+                key=f"{view}_dot",
+            )
+    st.caption(
+        "**Save SVG** under the picture saves it as you see it, at this step. A .dot file is for "
+        "Graphviz, which can lay it out anew: `dot -Tpdf mathematics.dot`."
+    )

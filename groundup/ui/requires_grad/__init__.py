@@ -1,0 +1,42 @@
+"""What the requires_grad page shows that is more than one line of it, section by section."""
+
+from groundup.ui.requires_grad.common import code, failure, printed
+from groundup.ui.requires_grad.gallery import cure, predicted, search, tally, verdict
+from groundup.ui.requires_grad.slope import (
+    curve,
+    curve_lesson,
+    hessian,
+    one_more,
+    slope_numbers,
+    surface,
+)
+from groundup.ui.requires_grad.sums import stack, used_twice, ways_to_clear
+from groundup.ui.requires_grad.switch import destinies, program, tensor_cards, walk
+from groundup.ui.requires_grad.ways import about_way, every_way, memory
+
+__all__ = [
+    "about_way",
+    "code",
+    "cure",
+    "curve",
+    "curve_lesson",
+    "destinies",
+    "every_way",
+    "failure",
+    "hessian",
+    "memory",
+    "one_more",
+    "predicted",
+    "printed",
+    "program",
+    "search",
+    "slope_numbers",
+    "stack",
+    "surface",
+    "tally",
+    "tensor_cards",
+    "used_twice",
+    "verdict",
+    "walk",
+    "ways_to_clear",
+]

@@ -1,0 +1,81 @@
+"""What every section of the page shows: code, output, failures, tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import streamlit as st
+
+from groundup.figures import theme
+from groundup.figures.theme import Palette
+from groundup.lesson import Lesson
+from groundup.observe import Failure, Run
+from groundup.ui.code_panel import code_panel
+
+
+def colours() -> Palette:
+    """The palette of the visitor's theme."""
+    return theme.palette(st.context.theme.type == "dark")
+
+
+def code(
+    lesson: Lesson,
+    *,
+    key: str,
+    running: int | None = None,
+    failed: int | None = None,
+    look: str = "",
+    height: int = 380,
+    pick: bool = False,
+) -> int | None:
+    """The lesson's text, the lines that an edit changed marked, and a way to take it home.
+
+    ``look`` is how the line begins that should be in view. Returns the line that the learner just
+    clicked, if ``pick`` is on.
+    """
+    lines = lesson.text.splitlines()
+    clicked = code_panel(
+        lesson.text,
+        key=key,
+        running=running,
+        failed=failed,
+        changed=lesson.marked_lines,
+        look=next((n for n, line in enumerate(lines, 1) if look and line.startswith(look)), None),
+        height=min(height, 40 + 20 * len(lines)),
+        pick=pick,
+    )
+    st.download_button(
+        "Take home (.py)",
+        lesson.text,
+        f"{lesson.name}.py",
+        "text/x-python",
+        key=f"{key}_py",
+        icon=":material/download:",
+        type="tertiary",
+    )
+    return clicked
+
+
+def printed(finished: Run) -> None:
+    """What a run printed, and how it failed if it did."""
+    if finished.output:
+        st.code(finished.output.strip(), language=None, wrap_lines=True)
+    failure(finished.failure)
+
+
+def failure(failed: Failure | None) -> None:
+    """An exception, in PyTorch's own words."""
+    if failed:
+        st.error(plain(failed.message), title=f"Line {failed.line}: {failed.kind}")
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A small table whose cells may hold Markdown; where it is too wide, it scrolls by itself."""
+    cells = [list(map(str, row)) for row in rows]
+    data = {column: [row[place] for row in cells] for place, column in enumerate(columns)}
+    st.table(data, width="content", hide_index=True)
+
+
+def plain(text: str) -> str:
+    """``text`` with the characters escaped that Markdown would take for its own."""
+    return "".join(f"\\{c}" if c in r"\`*_{}[]()#+-.!|~$<>:" else c for c in text)

@@ -1,0 +1,78 @@
+"""The gallery of mistakes: search, predict, see, mend."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from groundup import mistakes
+from groundup.mistakes import Mistake, Outcome
+from groundup.observe import run
+from groundup.ui.code_panel import code_panel
+from groundup.ui.requires_grad.common import plain, printed
+
+
+def search(query: str) -> None:
+    """The mistakes that a pasted text resembles, each a button that opens it."""
+    if not query.strip():
+        return
+    found = mistakes.closest(query)
+    if not found:
+        st.caption("Nothing here resembles that. Paste the last line of the traceback.")
+    with st.container(horizontal=True):
+        for entry, score in found:
+            st.button(
+                f"{entry.title} · {score:.0%}",
+                key=f"found_{entry.name}",
+                on_click=st.session_state.update,
+                args=({"mistake": entry.title},),
+            )
+
+
+_PREDICTIONS = {
+    "error": ":material/error: Error",
+    "warning": ":material/warning: Warning",
+    "silence": ":material/volume_off: Silence",
+}
+
+
+def predicted(entry: Mistake) -> str | None:
+    """Ask what the text will do; None until the learner has said."""
+    said: str | None = st.segmented_control(
+        "What will it do?",
+        mistakes.OUTCOMES,
+        format_func=lambda kind: _PREDICTIONS[kind],
+        key=f"predict_{entry.name}",
+        persist_state="page",
+    )
+    return said
+
+
+def tally() -> None:
+    """How many predictions held so far; nothing before the first."""
+    said = {e.name: st.session_state.get(f"predict_{e.name}") for e in mistakes.gallery()}
+    made = [name for name, guess in said.items() if guess]
+    held = [name for name in made if said[name] == mistakes.outcomes()[name].kind]
+    if made:
+        st.caption(f"You foresaw {len(held)} of {len(made)}; there are {len(said)} in all.")
+
+
+def verdict(entry: Mistake, said: str, found: Outcome) -> None:
+    """Whether the prediction held, PyTorch's own words, and what they mean."""
+    right = said == found.kind
+    held = ":material/check_circle: You foresaw it" if right else f"You said {said}; it is"
+    if found.message:
+        st.markdown(f"{held}: **{found.kind}**, on line {found.line}. In PyTorch's own words:")
+        box = st.error if found.kind == "error" else st.warning
+        box(f"{plain(found.message)}", title=found.name)
+    else:
+        st.markdown(f"{held}: **silence**. PyTorch runs it to the end without a word.")
+    if found.output:
+        st.code(found.output.strip(), language=None, wrap_lines=True)
+    st.markdown(f"**What it means.** {entry.meaning}")
+
+
+def cure(entry: Mistake) -> None:
+    """The fix as a marked edit, run."""
+    fixed = entry.fixed
+    code_panel(fixed.text, key=f"fixed_{entry.name}", changed=fixed.marked_lines)
+    printed(run(fixed.text))

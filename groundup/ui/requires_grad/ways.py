@@ -1,0 +1,52 @@
+"""The ways out of the graph, side by side, and what tracking costs."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from groundup import ways_out
+from groundup.figures import summing as stacks
+from groundup.lesson import Lesson
+from groundup.ui.requires_grad.common import colours, table
+
+
+def every_way(chosen: str) -> None:
+    """Every way out, found by running each; the chosen one in bold."""
+    table(
+        ("", "returns", "tracked", "shares memory with `w`", "`w.grad`", "`b.grad`", "training"),
+        (
+            (
+                f"**▸ {way.name}**" if way.name == chosen else way.name,
+                f"a {way.returned}",
+                "yes" if way.tracked else "no",
+                "**yes**" if way.shared else "no",
+                way.w_grad or "None",
+                way.b_grad or "None",
+                f"stops: {way.failure.kind}" if way.failure else _learns(way),
+            )
+            for way in ways_out.every_way()
+        ),
+    )
+
+
+def about_way(lesson: Lesson, chosen: str) -> None:
+    """One sentence on the chosen way."""
+    edit = lesson.choices["way"].edits.get(chosen)
+    said = edit.title if edit else "The graph goes on, and gradients flow back to w and to b."
+    st.markdown(f"**{chosen}.** {said}")
+
+
+def _learns(way: ways_out.Way) -> str:
+    names = [name for name, grad in (("w", way.w_grad), ("b", way.b_grad)) if grad]
+    return f"{' and '.join(names)} can learn" if names else "nothing can learn"
+
+
+def memory(layers: int, batch: int, breadth: int) -> None:
+    """Bytes kept for the backward pass, tracked and not."""
+    measured = ways_out.kept_memory(layers, batch, breadth)
+    most = measured[-1]
+    st.plotly_chart(
+        stacks.kept(measured, colours()),
+        key="memory_chart",
+        alt=f"{most.layers} layers: {most.tracked:,} bytes kept tracked, {most.untracked:,} not.",
+    )

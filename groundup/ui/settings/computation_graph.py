@@ -1,0 +1,44 @@
+"""The controls of the computation-graph page."""
+
+from groundup.presets import PRESETS
+from groundup.ui.control import Control
+
+_FIRST = next(iter(PRESETS))
+
+CONTROLS = (
+    Control(
+        "graph",
+        "Begin with",
+        "select",
+        _FIRST,
+        options=tuple(PRESETS),
+        help="A program to look at, and to change.",
+    ),
+    Control("program", "Your program", "text", ""),
+    Control("given", "All inputs in one line", "text", ""),
+    Control("moment", "Step", "number", 0, 0, 10_000),
+    Control("chosen", "Look closer at", "text", ""),
+    Control(
+        "view",
+        "View",
+        "segments",
+        "the mathematics",
+        options=("the mathematics", "what autograd recorded"),
+        help="The same run twice: tensors and operations, or autograd's own nodes.",
+    ),
+    Control(
+        "saved_tensors",
+        "Saved tensors",
+        "switch",
+        False,
+        help="What each node keeps from the way forward, because it needs it on the way back.",
+    ),
+    Control("across", "From left to right", "switch", False, help="Better for wide screens."),
+    Control(
+        "part",
+        "More about this run",
+        "segments",
+        "chain rule",
+        options=("chain rule", "check", "life of the graph", "take home"),
+    ),
+)

@@ -1,0 +1,94 @@
+"""What only a browser has: the drawn cards and curves, links, and the size of the screen."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from groundup import mistakes
+from groundup.ui.settings import requires_grad as settings
+
+
+def link(section, **more):
+    query = {"autograd": section, **more}
+    return "/requires_grad?" + "&".join(f"{k}={str(v).replace(' ', '+')}" for k, v in query.items())
+
+
+def press(page, name):
+    page.get_by_role("button", name=re.compile(name)).first.click()
+
+
+def switch(page, name):
+    page.locator("label").filter(has_text=re.compile(name)).first.click()
+
+
+def test_flipping_a_switch_redraws_the_cards(open_page):
+    page = open_page(link(settings.SWITCH))
+    drawing = page.locator("[data-testid=stGraphVizChart] svg")
+    expect(drawing.locator("text", has_text="● True")).to_have_count(4)
+    switch(page, "track x")
+    expect(drawing.locator("text", has_text="● True")).to_have_count(5)
+    expect(page).to_have_url(re.compile("track_x=true"))
+
+
+def test_a_click_on_a_line_shows_the_tensors_after_it(open_page):
+    page = open_page(link(settings.SWITCH))
+    cards = page.locator("[data-testid=stGraphVizChart] svg .node")
+    expect(cards).to_have_count(5)
+    page.get_by_text("y = x @ w + b").click()
+    expect(cards).to_have_count(4)
+
+
+def test_the_picture_of_the_first_section_is_above_the_fold(open_page):
+    page = open_page(link(settings.SWITCH))
+    drawing = page.locator("[data-testid=stGraphVizChart]")
+    expect(drawing.locator("svg")).to_be_visible()
+    box = drawing.bounding_box()
+    assert box["y"] + box["height"] <= 720
+
+
+def test_step_downhill_writes_the_link_and_a_link_brings_it_back(open_page):
+    page = open_page(link(settings.SLOPE, at=2.0))
+    press(page, "Step downhill")
+    press(page, "Step downhill")
+    expect(page).to_have_url(re.compile("walk=2"))
+    said = "After 2 steps: w = 1.28"
+    expect(page.get_by_text(said)).to_be_visible()
+    again = open_page("/" + page.url.split("/", 3)[3])
+    expect(again.get_by_text(said)).to_be_visible()
+
+
+def test_a_typed_curve_survives_a_look_at_another_section(open_page):
+    page = open_page(link(settings.SLOPE, curve=settings.slopes.OWN))
+    field = page.get_by_label("Your curve, in w", exact=True)
+    field.fill("cos(w)")
+    field.press("Enter")
+    expect(page).to_have_url(re.compile("formula=cos"))
+    page.get_by_text(settings.OUT, exact=True).click()
+    expect(page.get_by_text("What tracking costs: memory")).to_be_visible()
+    page.get_by_text(settings.SLOPE, exact=True).click()
+    expect(page.get_by_label("Your curve, in w", exact=True)).to_have_value("cos(w)")
+
+
+def test_a_pasted_message_leads_to_its_mistake_and_its_fix(open_page):
+    page = open_page(link(settings.MISTAKES))
+    field = page.get_by_label("Paste an error message", exact=True)
+    field.fill(mistakes.outcomes()["backward_on_vector"].message)
+    field.press("Enter")
+    entry = mistakes.mistake("backward_on_vector")
+    press(page, re.escape(entry.title))
+    expect(page.get_by_text("losses.backward()").first).to_be_visible()
+    page.get_by_text("Silence", exact=True).click()
+    expect(page.get_by_text(entry.meaning)).to_be_visible()
+    switch(page, "Fix it")
+    expect(page.get_by_text("losses.mean().backward()").first).to_be_visible()
+
+
+@pytest.mark.parametrize("section", settings.SECTIONS)
+@pytest.mark.parametrize("dark", [False, True])
+def test_no_section_spills_over_a_phone(open_page, section, dark):
+    page = open_page(link(section), width=390, height=844, dark=dark)
+    expect(page.get_by_text(settings.ABOUT[section])).to_be_visible()
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    wide = "document.querySelector('[data-testid=stMain]').scrollWidth"
+    assert page.evaluate(wide) <= 390

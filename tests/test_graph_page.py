@@ -1,0 +1,182 @@
+"""The computation-graph page as a user meets it: presets, controls, links, mistakes."""
+
+import re
+
+import pytest
+
+from groundup import given
+from groundup.presets import PRESETS
+from groundup.program import check
+from groundup.recording import record
+from groundup.script import write
+
+PAGE = "computation_graph"
+
+
+def chart(app):
+    return app.get("graphviz_chart")[0].proto.spec
+
+
+def said(app):
+    return "\n".join(element.value for element in app.markdown)
+
+
+def press(app, label):
+    return next(button for button in app.button if button.label == label).click().run()
+
+
+@pytest.mark.parametrize("title", PRESETS)
+def test_every_preset_runs_in_both_views_and_in_every_part(visit, title):
+    preset = PRESETS[title]
+    expected = record(write(check(preset.text), given.parse(preset.given)))
+    app = visit(PAGE, graph=title)
+    assert not app.exception
+    assert app.slider(key="moment").max == len(expected.moments) - 1
+    assert any(preset.look in caption.value for caption in app.caption)
+    app.slider(key="moment").set_value(len(expected.moments) - 1).run()
+    for item in expected.items:
+        assert f"\t{item.key} [" in chart(app) or f"{item.key} [" in chart(app)
+    if expected.failure:
+        assert expected.failure.message in [error.value for error in app.error]
+    app.segmented_control(key="view").set_value("what autograd recorded").run()
+    app.toggle(key="saved_tensors").set_value(True).run()
+    for node in expected.nodes:
+        assert node.name in chart(app)
+    for part in ("check", "life of the graph", "take home", "chain rule"):
+        app.segmented_control(key="part").set_value(part).run()
+        assert not app.exception, part
+
+
+def test_choosing_a_preset_takes_its_program_and_inputs(visit):
+    app = visit(PAGE)
+    app.selectbox(key="graph").set_value("one neuron").run()
+    assert app.text_area(key="program").value == PRESETS["one neuron"].text
+    assert app.text_input(key="given").value == PRESETS["one neuron"].given
+    assert app.toggle(key="learns_x").value is False
+    assert "sigmoid" in chart(app)
+
+
+def test_stepping_goes_from_nothing_to_the_last_gradient(visit):
+    app = visit(PAGE)
+    app.slider(key="moment").set_value(0).run()
+    assert "not yet" in chart(app)
+    assert "Nothing has run yet" in said(app)
+    for _ in range(7):
+        press(app, "Step")
+    assert "not yet" not in chart(app)
+    assert "grad None" not in chart(app)
+    assert "is now 4" in said(app)
+    press(app, "Back")
+    assert app.slider(key="moment").value == 6
+
+
+@pytest.mark.parametrize("view", ["the mathematics", "what autograd recorded"])
+def test_the_layout_is_the_same_at_every_moment(visit, view):
+    """What decides the layout: nodes, edges and sizes, and not the texts."""
+    app = visit(PAGE, graph="a value used twice", view=view)
+    layouts = set()
+    for moment in range(5):
+        app.slider(key="moment").set_value(moment).run()
+        sizes = re.findall(r"\b(?:width|height)=\"?[\d.]+", chart(app))
+        ends = re.findall(r"^\t(\S+(?: -> \S+)?) \[", chart(app), re.MULTILINE)
+        layouts.add((*sizes, *ends))
+    assert len(layouts) == 1
+
+
+def test_moving_an_input_changes_line_picture_and_link(visit):
+    app = visit(PAGE)
+    app.slider(key="in_a").set_value(-1.5).run()
+    assert app.text_input(key="given").value == "a=-1.5; b=3; x=4"
+    assert "a = −1.5" in chart(app)
+    assert "z = 6" in chart(app)
+    app.toggle(key="learns_b").set_value(False).run()
+    assert app.text_input(key="given").value == "a=-1.5; b=3 fixed; x=4"
+    assert "no grad" in chart(app)
+
+
+def test_a_matrix_can_be_typed_and_a_wrong_one_is_answered(visit):
+    app = visit(PAGE, graph="matrices")
+    app.text_input(key="in_A").set_value("[[1, 0], [0, 1]]").run()
+    assert "A=[[1, 0], [0, 1]]" in app.text_input(key="given").value
+    app.text_input(key="in_A").set_value("[[1, 0], [0]]").run()
+    assert "was not used" in app.warning[0].value
+    assert "A=[[1, 0], [0, 1]]" in app.text_input(key="given").value
+    assert not app.exception
+
+
+def test_a_new_name_becomes_an_input(visit):
+    app = visit(PAGE)
+    app.text_area(key="program").set_value("z = a * brandnew").run()
+    assert app.slider(key="in_brandnew").value == 2.0
+    assert app.slider(key="in_a").value == 2.0
+    assert not app.exception
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("y = a + b\nz = y.__class__", "Line 2, column 5"),
+        ("z = __import__('os')", "Line 1, column 5"),
+        ("z = 9**9**9 * a", "Line 1, column 5"),
+        ("z = a.reshape(5, 5)", "Line 1, column 5"),
+        ("", "Line 1, column 1"),
+    ],
+)
+def test_a_refused_program_is_answered_and_the_last_picture_stays(visit, text, place):
+    app = visit(PAGE)
+    before = chart(app)
+    app.text_area(key="program").set_value(text).run()
+    assert not app.exception
+    assert app.error[0].value.startswith(place)
+    assert app.text_area(key="program").value == text
+    app.slider(key="moment").set_value(2).run()
+    assert chart(app) == before
+
+
+def test_a_link_brings_program_inputs_and_moment(visit):
+    app = visit(PAGE, program="q = m * m\n", given="m=7", moment="2")
+    assert app.text_area(key="program").value == "q = m * m\n"
+    assert "q = 49" in chart(app)
+    assert app.slider(key="moment").value == 2
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"program": "import os"},
+        {"program": "y = x" * 3000},
+        {"given": "a=b=c"},
+        {"given": "a=[[[[[[1]]]]]]; x=1e999"},
+        {"moment": "-5"},
+        {"moment": "99999999999999999999"},
+        {"moment": "x"},
+        {"graph": "nope"},
+        {"view": "nope", "part": "nope", "chosen": "nope"},
+    ],
+)
+def test_a_forged_link_gets_a_sentence_and_never_a_traceback(visit, link):
+    app = visit(PAGE, **link)
+    assert not app.exception
+
+
+def test_a_large_graph_is_summarised(visit):
+    text = "y = a\n" + "y = y * a + b\n" * 120
+    app = visit(PAGE, program=text, given="a=1; b=2")
+    assert not app.exception
+    assert not app.get("graphviz_chart")
+    assert any("nodes" in info.value for info in app.info)
+
+
+def test_the_chain_rule_adds_up_on_the_page(visit):
+    app = visit(PAGE, graph="a value used twice")
+    text = app.code[0].value
+    assert "∂y/∂u1 · ∂u1/∂x = 1 × 3 = 3" in text
+    assert "sum: 3 + 3 + 1 = 7" in text
+    assert "x.grad = 7: the same" in text
+
+
+def test_the_check_tells_that_detach_hides_a_path(visit):
+    app = visit(PAGE, graph="detach() cuts the graph", part="check")
+    assert any("detach()" in warning.value for warning in app.warning)
+    app = visit(PAGE, graph="two layers of tanh", part="check")
+    assert not app.warning

@@ -1,0 +1,173 @@
+"""The requires_grad page as a user meets it, section by section."""
+
+import json
+
+import pytest
+import torch
+
+from groundup import lesson, mistakes
+from groundup.observe import run
+from groundup.ui.settings import requires_grad as settings
+
+
+def panels(app):
+    """The texts in the page's code panels, from the top."""
+    protos = [element.proto for element in app.get("bidi_component")]
+    return [json.loads(p.json)["text"] for p in protos if p.component_name == "groundup_code"]
+
+
+def prose(app):
+    texts = [element.value for element in (*app.markdown, *app.code, *app.warning)]
+    return "\n".join([*texts, *(table.value.to_string() for table in app.table)])
+
+
+@pytest.fixture
+def section(visit):
+    def open_section(name, **link):
+        app = visit("requires_grad", autograd=name, **link)
+        assert not app.exception
+        return app
+
+    return open_section
+
+
+@pytest.mark.parametrize("name", settings.SECTIONS)
+def test_every_section_opens_and_leaves_the_grad_mode_as_it_was(section, name):
+    app = section(name)
+    assert all(compile(text, "lesson", "exec") for text in panels(app))
+    assert torch.is_grad_enabled()
+    assert not torch.is_inference_mode_enabled()
+
+
+def test_a_switch_changes_the_code_that_runs(section):
+    app = section(settings.SWITCH)
+    app.toggle(key="track_x").set_value(True).run()
+    assert panels(app) == [lesson.load("switch").set(track_x=True).text]
+    assert "added to `x.grad`" in prose(app)
+
+
+def test_with_every_switch_off_the_page_shows_torchs_own_error(section):
+    app = section(settings.SWITCH, track_w="false", track_b="false")
+    failed = run(lesson.load("switch").set(track_w=False, track_b=False).text).failure
+    assert app.error[0].proto.title == f"Line {failed.line}: {failed.kind}"
+    assert app.error[0].value.replace("\\", "") == failed.message
+
+
+def test_each_added_line_appears_in_the_code(section):
+    app = section(settings.SWITCH)
+    for key in ("keep_y", "zero_w", "update_w", "forget_b"):
+        app.toggle(key=key).set_value(True).run()
+        assert not app.exception
+    for line in ("y.retain_grad()", "w.grad.zero_()", "w -= 0.1 * w.grad", "b.grad = None"):
+        assert line in panels(app)[0]
+
+
+def test_walking_back_shows_fewer_tensors(section):
+    app = section(settings.SWITCH)
+    assert "`loss`" in prose(app)
+    app.slider(key="statement").set_value(1).run()
+    assert "`loss`" not in prose(app)
+    assert "`x`" in prose(app)
+
+
+def test_step_downhill_adds_a_step_to_the_text(section):
+    app = section(settings.SLOPE)
+    for _ in range(3):
+        next(b for b in app.button if b.label == "Step downhill").click().run()
+    assert "steps = 3 " in panels(app)[0]
+    assert "After 3 steps" in prose(app)
+
+
+def test_a_typed_curve_runs(section):
+    app = section(settings.SLOPE, curve="my own", formula="sin(w) / 2")
+    assert "    return sin(w) / 2\n" in panels(app)[0]
+
+
+@pytest.mark.parametrize("formula", ["__import__('os')", "x", "w.mean()", "w if", ""])
+def test_a_curve_outside_the_language_is_answered_and_the_last_one_stays(section, formula):
+    app = section(settings.SLOPE, curve="my own", formula="w * 3")
+    app.text_input(key="formula").set_value(formula).run()
+    assert not app.exception
+    assert "The last curve that worked stays" in app.warning[0].value
+    assert "    return w * 3\n" in panels(app)[0]
+    assert app.text_input(key="formula").value == formula
+    assert app.get("plotly_chart")
+
+
+def test_a_curve_that_is_nan_everywhere_says_so_in_place_of_an_empty_chart(section):
+    app = section(settings.SLOPE, curve="my own", formula="sqrt(-1 - w**2)")
+    assert "no value anywhere" in app.warning[0].value
+    assert not app.get("plotly_chart")
+
+
+@pytest.mark.parametrize("at", ["1e9", "-11", "nan", "inf", "ten"])
+def test_a_w_far_outside_is_refused_beside_its_control(section, at):
+    app = section(settings.SLOPE, at=at)
+    assert any(f"at={at}" in warning.value for warning in app.warning)
+    assert app.get("plotly_chart")
+
+
+def test_two_variables_show_the_right_angle(section):
+    app = section(settings.SLOPE, variables=settings.TWO, at_w="1.0", at_b="-2.0")
+    assert "90.0°" in prose(app)
+
+
+def test_another_call_of_backward_is_another_block(section):
+    app = section(settings.SUM)
+    next(b for b in app.button if b.label == "Call backward() again").click().run()
+    assert "calls = 4 " in panels(app)[0]
+    stack = json.loads(app.get("plotly_chart")[0].proto.spec)
+    assert len(stack["data"]) == 4
+
+
+def test_the_shared_seed_reaches_the_mini_batches(section):
+    app = section(settings.SUM, seed="7")
+    assert "seed = 7 " in panels(app)[-1]
+
+
+@pytest.mark.parametrize("way", lesson.load("way_out").choices["way"].parameter.options)
+def test_every_way_out_shows_its_own_text(section, way):
+    app = section(settings.OUT, way=way)
+    assert panels(app)[0] == lesson.load("way_out").set(way=way).text
+
+
+def gallery(section, name):
+    return section(settings.MISTAKES, mistake=mistakes.mistake(name).title)
+
+
+@pytest.mark.parametrize("name", ["update_tracked", "target_shape", "never_zeroed"])
+def test_the_answer_comes_after_the_prediction(section, name):
+    app = gallery(section, name)
+    found, entry = mistakes.outcomes()[name], mistakes.mistake(name)
+    assert entry.meaning not in prose(app)
+    app.segmented_control(key=f"predict_{name}").set_value(found.kind).run()
+    assert not app.exception
+    assert entry.meaning in prose(app)
+    assert "You foresaw it" in prose(app)
+    said = [box.value.replace("\\", "") for box in (*app.error, *app.warning)]
+    assert said == ([found.message] if found.message else [])
+
+
+def test_the_fix_is_shown_and_run(section):
+    app = gallery(section, "detached_backup")
+    app.segmented_control(key="predict_detached_backup").set_value("error").run()
+    app.toggle(key="fix_detached_backup").set_value(True).run()
+    fixed = mistakes.mistake("detached_backup").fixed
+    assert panels(app) == [mistakes.mistake("detached_backup").lesson.text, fixed.text]
+    assert run(fixed.text).output.strip() in prose(app)
+
+
+def test_a_pasted_message_offers_its_mistake_and_opens_it(section):
+    app = section(settings.MISTAKES)
+    message = mistakes.outcomes()["list_of_layers"].message
+    app.text_input(key="error").set_value(f"ValueError: {message}").run()
+    app.button(key="found_list_of_layers").click().run()
+    assert panels(app)[0] == mistakes.mistake("list_of_layers").lesson.text
+
+
+@pytest.mark.parametrize("text", ["pancakes", "∂" * 5000, "<b>", "x" * 100_000])
+def test_a_text_that_resembles_nothing_is_answered(section, text):
+    app = section(settings.MISTAKES)
+    app.text_input(key="error").set_value(text).run()
+    assert not app.exception
+    assert any("Nothing here resembles that" in said.value for said in app.caption)
