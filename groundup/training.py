@@ -53,6 +53,7 @@ class Training:
         playing: whether the browser is playing it.
         order: counts the orders to the player, so that it obeys each one once.
         moment: the statement that Step executed last, if the learner is stepping.
+        seconds: how long the run has computed, waiting for its turns included.
         guess: what the learner predicted of this run before it was trained.
         beside: runs from the same start that are shown with it: the healthy text of a broken one.
     """
@@ -185,7 +186,7 @@ class Training:
         return self.lesson.text != lesson.text
 
     def _begin(self, lesson: Lesson) -> None:
-        self.lesson = lesson
+        self.lesson, self.seconds = lesson, 0.0
         self.run = Run(lesson.text, name=lesson.name)
         self.beside = {
             name: Run(other.text, name=lesson.name) for name, other in beside(lesson).items()
@@ -196,8 +197,11 @@ class Training:
 
     def _advance(self) -> bool:
         # All of them get their slice, so that none is far ahead of the others.
-        unfinished = [run.advance(SLICE) for run in self.runs]
-        return any(unfinished)
+        began = time.perf_counter()
+        unfinished = self.run.advance(SLICE)
+        self.seconds += time.perf_counter() - began
+        others = [run.advance(SLICE) for run in self.beside.values()]
+        return unfinished or any(others)
 
     def _same_past(self, lesson: Lesson) -> bool:
         def past(one: Lesson) -> Lesson:

@@ -1,5 +1,7 @@
 """The lab on the training-loop page, without a browser."""
 
+import json
+
 import pytest
 
 from groundup import broken_loop, lesson, observe
@@ -159,3 +161,55 @@ def test_by_hand_takes_the_data_and_the_rate_of_the_page(visit):
     app = visit(PAGE, lab="By hand", points="7", lr="0.25", seed="4")
     text = sent_to(app, "code")["text"]
     assert text == lesson.load("by_hand").set(points=7, learning_rate=0.25, seed=4).text
+
+
+def test_pinned_runs_outlive_other_pages_and_are_drawn(visit):
+    app = visit(PAGE, lab="Compare", lr="0.5")
+    app.button(key="train").click().run()
+    app.button(key="pin").click().run()
+    app.number_input(key="lr").set_value(0.02).run()
+    app.button(key="train").click().run()
+    app.button(key="pin").click().run()
+    app.switch_page("app_pages/home.py").run()
+    app.switch_page(f"app_pages/{PAGE}.py").run()
+    app.segmented_control(key="lab").set_value("Compare").run()
+    assert not app.exception
+    book = app.session_state["ledger"]
+    assert [run.settings["learning_rate"] for run in book.runs] == [0.5, 0.02]
+    figure = json.loads(app.get("plotly_chart")[0].proto.spec)
+    assert [curve["name"] for curve in figure["data"]] == [run.name for run in book.runs]
+
+
+def test_restoring_a_run_puts_every_control_back(visit):
+    link = {"lr": "0.5", "epochs": "30", "optimizer": "Adam", "points": "9", "seed": "4"}
+    app = visit(PAGE, lab="Compare", **link)
+    app.button(key="train").click().run()
+    text = app.session_state["training"].lesson.text
+    app.button(key="pin").click().run()
+    for key, value in (("lr", 0.1), ("epochs", 100), ("seed", 0)):
+        app.number_input(key=key).set_value(value).run()
+    app.selectbox(key="optimizer").set_value("momentum").run()
+    app.button(key="restore").click().run()
+    app.segmented_control(key="lab").set_value("Watch").run()
+    assert sent_to(app, "code")["text"] == text
+    assert not app.exception
+
+
+def test_a_run_can_be_deleted_and_a_sweep_is_drawn_with_its_limit(visit):
+    app = visit(PAGE, lab="Compare")
+    app.button(key="train").click().run()
+    app.button(key="pin").click().run()
+    app.button(key="delete").click().run()
+    assert app.session_state["ledger"].runs == []
+    app.button(key="sweep").click().run()
+    assert not app.exception
+    figure = json.loads(app.get("plotly_chart")[0].proto.spec)
+    assert (
+        len(
+            figure["data"][0]["x"]["bdata"]
+            if "bdata" in figure["data"][0]["x"]
+            else figure["data"][0]["x"]
+        )
+        >= 25
+    )
+    assert any("2/λmax" in note["text"] for note in figure["layout"]["annotations"])

@@ -6,7 +6,7 @@ It is one fragment, so that pressing its buttons leaves the rest of the page alo
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -20,6 +20,17 @@ from groundup.ui.code_panel import Watch, code_panel
 from groundup.ui.player_panel import as_held, player
 
 Panel = Callable[[Training, Lesson], None]
+
+
+class Panels(NamedTuple):
+    """What a mode of the lab adds: above the picture, in the code's place, and under both."""
+
+    above: Panel | None = None
+    right: Panel | None = None
+    below: Panel | None = None
+
+
+_NONE = Panels()
 
 PIECE = 1.0
 """Seconds between two pieces of a run too long for one press."""
@@ -56,23 +67,22 @@ def scheduled(lesson: Lesson, text: str) -> Lesson:
         return lesson
 
 
-def stage(lesson: Lesson, above: Panel | None = None) -> None:
-    """Everything under the controls. A run too long for one press is fed in pieces.
-
-    ``above`` draws a panel between the controls and the picture.
-    """
+def stage(lesson: Lesson, panels: Panels = _NONE) -> None:
+    """Everything under the controls. A run too long for one press is fed in pieces."""
     kept = state(lesson)
     _hear(kept)
     kept.show(lesson)
     feeding = kept.playing and not kept.trained
-    st.fragment(_stage, run_every=PIECE if feeding else None)(lesson, feeding, above)
+    st.fragment(_stage, run_every=PIECE if feeding else None)(lesson, feeding, panels)
 
 
-def _stage(lesson: Lesson, feeding: bool, above: Panel | None) -> None:
+def _stage(lesson: Lesson, feeding: bool, panels: Panels) -> None:
     kept = state(lesson)
     _hear(kept)
-    if above:
-        above(kept, lesson)
+    if panels.above:
+        # In a container of its own, or the player would be made anew when it grows by an element.
+        with st.container():
+            panels.above(kept, lesson)
     if feeding and kept.playing:
         kept.compute(PIECE / 2)
         if kept.trained:
@@ -82,7 +92,9 @@ def _stage(lesson: Lesson, feeding: bool, above: Panel | None) -> None:
         _buttons(kept, lesson, feeding)
         _picture(kept, lesson)
     with code:
-        _code(kept, lesson)
+        (panels.right or _code)(kept, lesson)
+    if panels.below:
+        panels.below(kept, lesson)
 
 
 def _buttons(kept: Training, lesson: Lesson, feeding: bool) -> None:

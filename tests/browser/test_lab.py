@@ -10,6 +10,7 @@ def test_a_mistake_plays_beside_the_healthy_run_and_is_named_by_dash_and_word(op
     expect(page.locator(".legend li")).to_have_text(["this text", "healthy", "momentum 1.0"])
     train(page)
     to_the_end(page)
+    expect(page.get_by_text("Nothing was raised")).to_be_visible()
     dashes = page.locator(".loss .curve").evaluate_all(
         "curves => curves.map(curve => getComputedStyle(curve).strokeDasharray)"
     )
@@ -18,7 +19,6 @@ def test_a_mistake_plays_beside_the_healthy_run_and_is_named_by_dash_and_word(op
         "curves => curves.map(curve => curve.getAttribute('points'))"
     )
     assert curves[0] == curves[2] != curves[1]
-    expect(page.get_by_text("Nothing was raised")).to_be_visible()
     press(page, "Fix it")
     expect(page.locator(".legend")).to_be_hidden()
 

@@ -2,17 +2,20 @@
 
 from groundup.lesson import Lesson
 from groundup.ui import training
-from groundup.ui.lab import breaking, hand, predict
+from groundup.ui.lab import breaking, compare, hand, predict
+from groundup.ui.training import Panels
 
 
 def show(mode: str, loop: Lesson) -> None:
     """Everything under the controls, as ``mode`` shows it."""
     match mode:
         case "Predict":
-            training.stage(loop, predict.predict)
+            training.stage(loop, Panels(above=predict.predict))
         case "Break it":
-            training.stage(breaking.broken(loop), breaking.told)
+            training.stage(breaking.broken(loop), Panels(above=breaking.told))
         case "By hand":
             hand.stage(loop)
+        case "Compare":
+            training.stage(loop, Panels(right=compare.pictures, below=compare.table))
         case _:
             training.stage(loop)

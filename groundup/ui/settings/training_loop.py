@@ -16,7 +16,7 @@ def _control(key: str, label: str, kind: str, parameter: str, **more: Any) -> Co
     return Control(key, label, kind, **more)
 
 
-LAB = ("Watch", "Predict", "Break it", "By hand")
+LAB = ("Watch", "Predict", "Break it", "By hand", "Compare")
 """What the learner does with the loop: only watch it, or one of the lab's experiments."""
 
 HEALTHY, REORDER = "Nothing", "The order of the five steps"
@@ -50,6 +50,7 @@ CONTROLS = (
     ),
     _control("hand_w", "Your w", "slider", "hand_w", step=0.01),
     _control("hand_b", "Your b", "slider", "hand_b", step=0.01),
+    Control("log", "Log", "switch", True, help="The losses on a logarithmic axis."),
     _control("points", "Points", "slider", "points", help="How many examples there are."),
     _control(
         "noise",
