@@ -1,4 +1,4 @@
-"""Measure everything, or the parts named: ``python -m bench [observing] [sweeping] [browser] [classroom]``."""
+"""Measure everything, or the parts named: ``python -m bench observing sweeping``."""
 
 import sys
 

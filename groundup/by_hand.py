@@ -47,7 +47,7 @@ class Hand:
         if lesson.text == self.text:
             return
         self.text = lesson.text
-        run = Run(lesson.text, name=lesson.name).finish()
+        run = Run(lesson.text, name=lesson.name, files=lesson.files).finish()
         found = run.variables
         x, y = found["X"].flatten().tolist(), found["y_true"].flatten().tolist()
         if (x, y) != (self.x, self.y):

@@ -175,7 +175,8 @@ def sweep(lesson: Lesson, learning_rates: Sequence[float]) -> Sweep:
     losses = []
     for rate in learning_rates:
         # Only the loss is needed, which spares the reading of four numbers an epoch.
-        run = Run(lesson.set(learning_rate=rate).text, record=("loss",), name=lesson.name)
+        text = lesson.set(learning_rate=rate).text
+        run = Run(text, record=("loss",), name=lesson.name, files=lesson.files)
         run.finish()
         losses.append(run.columns["loss"][-1] if run.epochs else math.nan)
     return Sweep(base(lesson), list(learning_rates), losses, time.perf_counter() - began)

@@ -132,6 +132,8 @@ class Lesson:
     values: Mapping[str, Literal] = field(default_factory=dict)
     schedule: tuple[tuple[int, str, Literal], ...] = ()
     applied: tuple[str, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Files that the text reads from the folder it lies in, by name."""
 
     @cached_property
     def parameters(self) -> dict[str, Parameter]:

@@ -101,7 +101,7 @@ class Training:
         if self.stale(lesson) or self.at >= self.total:
             self.reset(lesson)
         if self.stepper is None:
-            self.stepper = Run(self.lesson.text, name=self.lesson.name)
+            self.stepper = Run(self.lesson.text, name=self.lesson.name, files=self.lesson.files)
             _enter_loop(self.stepper)
             self.stepper.finish(epochs=self.at)
         before = _tensors(self.stepper)
@@ -187,9 +187,10 @@ class Training:
 
     def _begin(self, lesson: Lesson) -> None:
         self.lesson, self.seconds = lesson, 0.0
-        self.run = Run(lesson.text, name=lesson.name)
+        self.run = Run(lesson.text, name=lesson.name, files=lesson.files)
         self.beside = {
-            name: Run(other.text, name=lesson.name) for name, other in beside(lesson).items()
+            name: Run(other.text, name=lesson.name, files=lesson.files)
+            for name, other in beside(lesson).items()
         }
         settings = [_enter_loop(run) for run in self.runs]
         # A mistake may fail before the loop; the healthy run beside it has the same examples.

@@ -213,3 +213,48 @@ def test_a_run_can_be_deleted_and_a_sweep_is_drawn_with_its_limit(visit):
         >= 25
     )
     assert any("2/λmax" in note["text"] for note in figure["layout"]["annotations"])
+
+
+def dropped(app, raw):
+    app.file_uploader(key="points_file").upload("mine.csv", raw, "text/csv").run()
+
+
+def test_a_dropped_file_is_in_the_code_in_every_mode_and_its_way_back(visit):
+    app = visit(PAGE, lab="Data")
+    dropped(app, b"x,y\n1,2\n2,4\n3,7\n")
+    assert not app.exception
+    assert "[1.0, 2.0], [2.0, 4.0], [3.0, 7.0]" in sent_to(app, "code")["text"]
+    assert sent_to(app, "player")["data"] == {"x": [1, 2, 3], "y": [2, 4, 7]}
+    app.segmented_control(key="lab").set_value("By hand").run()
+    assert sent_to(app, "player")["data"] == {"x": [1, 2, 3], "y": [2, 4, 7]}
+    app.segmented_control(key="lab").set_value("Data").run()
+    app.button(key="drawn").click().run()
+    assert sent_to(app, "code")["text"] == LOOP.text
+
+
+def test_a_bad_file_is_answered_and_the_former_points_stay(visit):
+    app = visit(PAGE, lab="Data")
+    dropped(app, b"1,2\n2,4\n3,7\n")
+    dropped(app, b"1,2\n2,four\n")
+    assert not app.exception
+    assert any("row 2, column y holds «four»" in warning.value for warning in app.warning)
+    assert sent_to(app, "player")["data"]["x"] == [1, 2, 3]
+
+
+def test_many_points_are_read_from_a_file_beside_the_code(visit):
+    app = visit(PAGE, lab="Data")
+    dropped(app, "".join(f"{n},{n % 5}\n" for n in range(3000)).encode())
+    assert 'open("points.csv")' in sent_to(app, "code")["text"]
+    app.button(key="train").click().run()
+    assert not app.exception
+    assert not app.error
+    assert len(sent_to(app, "player")["data"]["x"]) == 3000
+
+
+def test_the_table_as_it_stands_can_be_used(visit):
+    app = visit(PAGE, lab="Data")
+    app.button(key="use_table").click().run()
+    assert sent_to(app, "player")["data"]["x"] == [1, 2, 3, 4, 5]
+    app.switch_page("app_pages/home.py").run()
+    app.switch_page(f"app_pages/{PAGE}.py").run()
+    assert sent_to(app, "player")["data"]["x"] == [1, 2, 3, 4, 5]

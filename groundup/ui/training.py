@@ -186,6 +186,15 @@ def _code(kept: Training, lesson: Lesson) -> None:
 def _downloads(kept: Training, lesson: Lesson) -> None:
     names = kept.run.each_epoch
     with st.popover("Take home", icon=":material/download:"):
+        if lesson.files:
+            st.download_button(
+                "Code and points (.zip)",
+                lambda: export.to_zip({f"{lesson.name}.py": lesson.text, **lesson.files}),
+                f"{lesson.name}.zip",
+                "application/zip",
+                key="zip",
+                help="The script reads its points from the file beside it.",
+            )
         st.download_button(
             "Code (.py)", lesson.text, f"{lesson.name}.py", "text/x-python", key="py"
         )

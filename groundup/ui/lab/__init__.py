@@ -2,12 +2,15 @@
 
 from groundup.lesson import Lesson
 from groundup.ui import training
-from groundup.ui.lab import breaking, compare, hand, predict
+from groundup.ui.lab import breaking, compare, data, hand, predict
 from groundup.ui.training import Panels
 
 
 def show(mode: str, loop: Lesson) -> None:
     """Everything under the controls, as ``mode`` shows it."""
+    if mode == "Data":
+        data.choose()
+    loop = data.own(loop)
     match mode:
         case "Predict":
             training.stage(loop, Panels(above=predict.predict))

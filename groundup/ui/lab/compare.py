@@ -105,9 +105,11 @@ def table(_: Training, __: Lesson) -> None:
         height=36 * min(len(rows) + 1, 5) + 2,
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        numbers = {run.name: run.number for run in book.runs}
-        chosen = st.selectbox("A run", list(numbers), key="pinned_run", width=320)
-        run = book.find(numbers.get(chosen, 0))
+        names = {run.number: run.name for run in book.runs}
+        chosen = st.selectbox(
+            "A run", list(names), format_func=lambda n: names[n], key="pinned", width=320
+        )
+        run = book.find(chosen or 0)
         if run:
             st.button("Restore its settings", key="restore", on_click=_restore, args=(run,))
             st.button("Delete it", key="delete", on_click=book.delete, args=(run.number,))

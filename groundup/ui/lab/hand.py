@@ -12,6 +12,7 @@ from groundup.figures.by_hand import scene, score
 from groundup.lesson import Lesson
 from groundup.ui.code_panel import code_panel
 from groundup.ui.controls import control
+from groundup.ui.lab import data
 from groundup.ui.player_panel import player
 
 _SHARED = set(lesson.load("by_hand").parameters)
@@ -31,7 +32,7 @@ def _stage(loop: Lesson) -> None:
         with bias:
             b = control("hand_b")
         shared = {name: value for name, value in loop.settings.items() if name in _SHARED}
-        chosen = lesson.load("by_hand").set(**shared).set(hand_w=w, hand_b=b)
+        chosen = data.own(lesson.load("by_hand").set(**shared).set(hand_w=w, hand_b=b))
         hand: Hand = st.session_state.setdefault("hand", Hand())
         hand.place(chosen)
         step.button(

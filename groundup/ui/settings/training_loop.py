@@ -16,7 +16,7 @@ def _control(key: str, label: str, kind: str, parameter: str, **more: Any) -> Co
     return Control(key, label, kind, **more)
 
 
-LAB = ("Watch", "Predict", "Break it", "By hand", "Compare")
+LAB = ("Watch", "Predict", "Break it", "By hand", "Compare", "Data")
 """What the learner does with the loop: only watch it, or one of the lab's experiments."""
 
 HEALTHY, REORDER = "Nothing", "The order of the five steps"
