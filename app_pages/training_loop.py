@@ -29,13 +29,14 @@ with more, st.popover("Data and start", width="stretch"):
     with start:
         control("start_w")
         control("start_b")
+    batch = control("batch")
     schedule = control("schedule")
 
 chosen = values(
     *("lr", "epochs", "optimizer", "device", "seed", "points", "noise"),
     *("true_w", "true_b", "start_w", "start_b"),
 )
-show(mode, scheduled(lesson.load("training_loop").set(**chosen), schedule))
+show(mode, batch, scheduled(lesson.load("training_loop").set(**chosen), schedule))
 
 with st.expander("What am I looking at?", icon=":material/help:"):
     st.markdown(

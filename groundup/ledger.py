@@ -11,14 +11,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from groundup import schedule
+from groundup.batches import FULL
 from groundup.lesson import Lesson, Literal
 from groundup.observe import Run
+from groundup.own_data import Points
 from groundup.surface import Surface
 
 MOST = 30
 """Runs that one learner can keep; the oldest make no room by themselves."""
 
 _NEAR = 1.01
+
+
+_DEFAULTS: dict[str, Literal] = {"data": "drawn", "batch": FULL}
+"""What a lesson's settings leave unsaid when it is so; a table needs the same columns for all."""
 
 
 @dataclass
@@ -37,6 +43,7 @@ class Pinned:
     b: float
     arrived: int | None
     seconds: float
+    points: Points | None = None
     shown: bool = True
 
 
@@ -47,7 +54,14 @@ class Ledger:
     runs: list[Pinned] = field(default_factory=list)
     count: int = 0
 
-    def pin(self, lesson: Lesson, run: Run, surface: Surface, seconds: float) -> Pinned:
+    def pin(
+        self,
+        lesson: Lesson,
+        run: Run,
+        surface: Surface,
+        seconds: float,
+        points: Points | None = None,
+    ) -> Pinned:
         """Keep a run that has at least one epoch.
 
         Raises:
@@ -62,12 +76,13 @@ class Ledger:
         kept = Pinned(
             self.count,
             _name(lesson, self.count),
-            {**lesson.settings, "schedule": _scheduled(lesson)},
+            _DEFAULTS | {**lesson.settings, "schedule": _scheduled(lesson)},
             loss,
             run.columns["w"][-1],
             run.columns["b"][-1],
             arrived(loss, surface.floor),
             seconds,
+            points,
         )
         self.runs.append(kept)
         return kept

@@ -8,6 +8,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import torch
+
 from groundup.lesson import Choice, Edit, Lesson, Parameter
 
 MOST_ROWS = 5000
@@ -155,3 +157,10 @@ def _held(points: Points) -> str:
 def to_csv(points: Points) -> str:
     """``points`` as rows of x and y, unrounded."""
     return "".join(f"{x!r},{y!r}\n" for x, y in zip(points.x, points.y, strict=True))
+
+
+def same(points: Points | None, x: Sequence[float], y: Sequence[float]) -> bool:
+    """Whether ``x`` and ``y`` are what a lesson makes of ``points``: their float32s."""
+    if points is None:
+        return False
+    return torch.tensor([points.x, points.y]).tolist() == [list(x), list(y)]

@@ -258,3 +258,34 @@ def test_the_table_as_it_stands_can_be_used(visit):
     app.switch_page("app_pages/home.py").run()
     app.switch_page(f"app_pages/{PAGE}.py").run()
     assert sent_to(app, "player")["data"]["x"] == [1, 2, 3, 4, 5]
+
+
+def test_batches_are_a_loop_in_the_text_and_play_in_every_mode(visit):
+    for mode in ("Watch", "Predict", "Compare", "Data", "Break it", "By hand"):
+        app = visit(PAGE, lab=mode, batch="8 points")
+        assert not app.exception
+        if mode in {"Watch", "Predict", "Data"}:
+            assert "order.split(8)" in sent_to(app, "code")["text"]
+            app.button(key="train").click().run()
+            watched(app)
+            assert not app.exception
+            run = observe.run(sent_to(app, "code")["text"])
+            assert unpacked(sent_to(app, "player")["runs"][0]["loss"]) == list(run.columns["loss"])
+
+
+def test_own_points_come_back_with_a_restored_run(visit):
+    app = visit(PAGE, lab="Data")
+    dropped(app, b"1,2\n2,4.1\n3,7\n")
+    app.segmented_control(key="lab").set_value("Compare").run()
+    app.button(key="train").click().run()
+    app.button(key="pin").click().run()
+    app.segmented_control(key="lab").set_value("Data").run()
+    app.button(key="drawn").click().run()
+    app.segmented_control(key="lab").set_value("Compare").run()
+    app.button(key="train").click().run()
+    app.button(key="pin").click().run()
+    watched(app)
+    assert len(sent_to(app, "player")["data"]["x"]) == 50
+    app.button(key="restore").click().run()
+    assert sent_to(app, "player")["data"]["x"] == [1, 2, 3]
+    assert not app.exception

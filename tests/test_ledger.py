@@ -25,7 +25,8 @@ def test_a_pinned_run_holds_its_numbers_and_every_setting():
     run = observe.run(LOOP.set(epochs=40, optimizer="Adam").text)
     assert kept.loss == list(run.columns["loss"])
     assert (kept.w, kept.b) == (run.columns["w"][-1], run.columns["b"][-1])
-    assert kept.settings == LOOP.set(epochs=40, optimizer="Adam").settings | {"schedule": ""}
+    unsaid = {"schedule": "", "data": "drawn", "batch": "all points"}
+    assert kept.settings == LOOP.set(epochs=40, optimizer="Adam").settings | unsaid
     assert kept.seconds > 0
 
 

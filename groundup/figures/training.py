@@ -45,12 +45,14 @@ def training(
     name: str = "",
     beside: Mapping[str, Mapping[str, Sequence[float]]] | None = None,
     view: View | None = None,
+    arrows: bool = True,
 ) -> dict[str, Any]:
     """The payload for one run of the training loop, and for those ``beside`` it, by name.
 
     ``columns`` holds ``loss``, ``w``, ``b``, ``w.grad`` and ``b.grad``, one number an epoch so
     far; ``epochs`` is how many there will be; ``start`` is (w, b) before the first. ``view`` is
-    the part of the surface to draw; without it, that which the paths need.
+    the part of the surface to draw; without it, that which the paths need. ``arrows`` asks for the
+    way downhill, drawn where an epoch began: wrong where an epoch has many steps.
     """
     surface = Surface.of(x, y)
     runs = {name: columns, **(beside or {})}
@@ -61,6 +63,7 @@ def training(
     view = surface.view(path)
     return {
         "epochs": epochs,
+        "arrows": arrows,
         "runs": [_run(name, run, start) for name, run in runs.items()],
         "data": {"x": rough(x), "y": rough(y)},
         "surface": {

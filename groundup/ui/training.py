@@ -139,6 +139,7 @@ def _picture(kept: Training, lesson: Lesson) -> None:
         y=setting.y,
         start=setting.start,
         epochs=kept.total,
+        arrows=kept.lesson.settings.get("batch") is None,
         name="this text" if kept.beside else "",
         beside={name: other.columns for name, other in kept.beside.items()},
     )
@@ -158,6 +159,8 @@ def _picture(kept: Training, lesson: Lesson) -> None:
             "the learning rate of a run, press **Stop** first.",
             icon=":material/edit:",
         )
+    if kept.run.ended:
+        st.warning(f"The run ended early: {kept.run.ended}.", icon=":material/timer_off:")
     _failure(kept)
 
 
@@ -189,7 +192,7 @@ def _downloads(kept: Training, lesson: Lesson) -> None:
         if lesson.files:
             st.download_button(
                 "Code and points (.zip)",
-                lambda: export.to_zip({f"{lesson.name}.py": lesson.text, **lesson.files}),
+                lambda: _zipped(lesson),
                 f"{lesson.name}.zip",
                 "application/zip",
                 key="zip",
@@ -214,6 +217,14 @@ def _downloads(kept: Training, lesson: Lesson) -> None:
             disabled=not kept.run.epochs,
             help="One row for each epoch computed so far: epoch, loss, w, b.",
         )
+
+
+def _zipped(lesson: Lesson) -> bytes:
+    scripts = {
+        f"{lesson.name}.py": lesson.text,
+        f"{lesson.name}.ipynb": export.to_notebook(lesson.text),
+    }
+    return export.to_zip({**scripts, **lesson.files})
 
 
 def _watch(kept: Training) -> Watch | None:

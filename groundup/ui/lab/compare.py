@@ -7,11 +7,12 @@ from typing import Any
 
 import streamlit as st
 
-from groundup import ledger
+from groundup import ledger, own_data
 from groundup.figures import ledger as figures
 from groundup.figures.theme import Palette, palette
 from groundup.ledger import Ledger, Pinned, Sweep
 from groundup.lesson import Lesson
+from groundup.own_data import Points
 from groundup.snapshot import number
 from groundup.training import Training
 from groundup.ui.controls import control, declared
@@ -45,8 +46,10 @@ def pictures(kept: Training, lesson: Lesson) -> None:
             icon=":material/ssid_chart:",
             on_click=_sweep,
             args=(kept, lesson),
-            disabled=kept.setting is None,
-            help="Train the same start under many learning rates, and see where each one ends.",
+            # With batches one press would be minutes of computing.
+            disabled=kept.setting is None or "batch" in lesson.settings,
+            help="Train the same start under many learning rates, and see where each one ends. "
+            "Only for steps that take all points.",
         )
         log = control("log")
     if refused := st.session_state.pop("not_pinned", None):
@@ -111,7 +114,9 @@ def table(_: Training, __: Lesson) -> None:
         )
         run = book.find(chosen or 0)
         if run:
-            st.button("Restore its settings", key="restore", on_click=_restore, args=(run,))
+            # The controls stand outside this fragment, so the whole page must hear of it.
+            if st.button("Restore its settings", key="restore", on_click=_restore, args=(run,)):
+                st.rerun()
             st.button("Delete it", key="delete", on_click=book.delete, args=(run.number,))
         st.download_button(
             "Table (.csv)", ledger.to_csv(book.runs), "runs.csv", "text/csv", key="ledger_csv"
@@ -122,9 +127,18 @@ def _pin(kept: Training) -> None:
     if kept.setting is None:
         return
     try:
-        kept_runs().pin(kept.lesson, kept.run, kept.setting.surface, kept.seconds)
+        kept_runs().pin(
+            kept.lesson, kept.run, kept.setting.surface, kept.seconds, _own_points(kept)
+        )
     except ValueError as error:
         st.session_state["not_pinned"] = str(error)
+
+
+def _own_points(kept: Training) -> Points | None:
+    """The learner's own points, if the run in the picture is on them."""
+    found: Points | None = st.session_state.get("own_points")
+    here = kept.setting is not None and own_data.same(found, kept.setting.x, kept.setting.y)
+    return found if here else None
 
 
 def _sweep(kept: Training, lesson: Lesson) -> None:
@@ -149,3 +163,4 @@ def _restore(run: Pinned) -> None:
     for key, this in declared().items():
         if this.parameter in run.settings or key in run.settings:
             st.session_state[key] = run.settings[this.parameter or key]
+    st.session_state["own_points"] = run.points

@@ -81,7 +81,7 @@ function surfacePanel(svg, scene, onPlace) {
     const gradient = at >= 0 ? [-run.gw[at] * perW, -run.gb[at] * perB] : [NaN, NaN]
     const length = Math.hypot(...gradient)
     const pixels = 36 * (length / run.steepest) ** 0.3
-    const shown = Number.isFinite(pixels) && pixels > 5
+    const shown = scene.arrows && Number.isFinite(pixels) && pixels > 5
     for (const part of [run.from, run.shaft, run.head]) part.style.display = shown ? "" : "none"
     if (!shown) return
     const w = at > 0 ? run.w[at - 1] : run.start[0]

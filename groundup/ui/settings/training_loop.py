@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from groundup import broken_loop, lesson
+from groundup import batches, broken_loop, lesson
 from groundup.ui.control import Control
 
 _PARAMETERS = lesson.load("by_hand").parameters | lesson.load("training_loop").parameters
@@ -50,6 +50,14 @@ CONTROLS = (
     ),
     _control("hand_w", "Your w", "slider", "hand_w", step=0.01),
     _control("hand_b", "Your b", "slider", "hand_b", step=0.01),
+    Control(
+        "batch",
+        "In each step",
+        "select",
+        "all points",
+        options=tuple(batches.SIZES),
+        help="Fewer points make a step cheaper, and the path noisy. An epoch still takes all.",
+    ),
     Control("log", "Log", "switch", True, help="The losses on a logarithmic axis."),
     _control("points", "Points", "slider", "points", help="How many examples there are."),
     _control(
