@@ -13,11 +13,14 @@ warm_up()
 # a first visit to /training_loop with the bare page, without this file.
 pages = [
     st.Page("app_pages/home.py", title="Start here", icon=":material/home:", default=True),
+    st.Page("app_pages/tensors.py", title="Tensors", icon=":material/grid_on:"),
     st.Page("app_pages/requires_grad.py", title="requires_grad", icon=":material/toggle_on:"),
     st.Page(
         "app_pages/computation_graph.py", title="Computation graph", icon=":material/account_tree:"
     ),
     st.Page("app_pages/training_loop.py", title="Training loop", icon=":material/show_chart:"),
+    st.Page("app_pages/nn_module.py", title="nn.Module", icon=":material/deployed_code:"),
+    st.Page("app_pages/ffn_scale.py", title="FFN scale", icon=":material/aspect_ratio:"),
 ]
 page = st.navigation(pages)
 

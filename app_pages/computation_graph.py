@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from groundup.presets import PRESETS
-from groundup.ui import graph, graph_parts
+from groundup.ui import graph, graph_parts, graph_program
 from groundup.ui.controls import control
 
 st.title("What does PyTorch remember of a computation?")
@@ -11,18 +10,18 @@ graph.hear()
 
 which, view, look, more = st.columns([1.05, 1.65, 0.9, 0.6], vertical_alignment="bottom")
 with which:
-    preset = control("graph", on_change=graph.begin)
+    control("graph", on_change=graph_program.begin)
 with view:
     control("view")
 with more, st.popover("More", icon=":material/tune:", width="stretch"):
     control("saved_tensors")
     control("across")
-    graph.inputs_line()
+    graph_program.inputs_line()
 
 picture, code = st.columns([1.35, 1], gap="medium")
 with code:
-    graph.program_box()
-    graph.inputs()
+    graph_program.program_box()
+    graph_program.inputs()
     seen = graph.recording()
 
 if seen:
@@ -36,7 +35,7 @@ if seen:
     with stage:
         graph.picture(seen, moment)
         graph.told(seen, moment)
-        st.caption(f"**{preset}**: {PRESETS[preset].look}")
+        st.caption(graph_program.hint())
 
     part = control("part")
     if part == "chain rule":

@@ -33,7 +33,7 @@ if section == settings.SWITCH:
         show.destinies(watched.moments[now])
 
 elif section == settings.SLOPE:
-    how_many, which, own = st.columns([1, 1, 1.5], vertical_alignment="bottom")
+    how_many, which, own = st.columns([1, 1, 1.5])
     with how_many:
         variables = control("variables")
     if variables == settings.ONE:
@@ -41,6 +41,7 @@ elif section == settings.SLOPE:
             chosen = control("curve")
         with own:
             formula = control("formula") if chosen == slopes.OWN else ""
+            program = show.curve_lesson(chosen, formula)
         picture, code = st.columns([1.35, 1], gap="medium")
         with code:
             at = control("at")
@@ -57,7 +58,6 @@ elif section == settings.SLOPE:
             with steps:
                 control("walk")
             low, high = slopes.view(at)
-            program = show.curve_lesson(chosen, formula)
             program = program.set(at=at, low=low, high=high, **values("rate", "walk"))
             found = slopes.look(program.text)
             show.code(program, key="slope_code", look="height.backward", height=250)
@@ -145,7 +145,7 @@ elif section == settings.OUT:
 elif section == settings.MISTAKES:
     paste, choose = st.columns(2, vertical_alignment="top")
     with paste:
-        show.search(st.text_input("Paste an error message", key="error"))
+        show.search(st.text_input("Paste an error message", key="error", persist_state="page"))
     with choose:
         entry = mistakes.titled(control("mistake"))
     wrong, right = st.columns(2, gap="medium")
@@ -158,7 +158,8 @@ elif section == settings.MISTAKES:
     with wrong:
         line = found.line if said else None
         show.code(entry.lesson, key=f"wrong_{entry.name}", failed=line)
-        if said and st.toggle(f"Fix it: {entry.cure}", key=f"fix_{entry.name}"):
+        fix = f"fix_{entry.name}"
+        if said and st.toggle(f"Fix it: {entry.cure}", key=fix, persist_state="page"):
             show.cure(entry)
 
 else:

@@ -1,13 +1,20 @@
-"""Measure everything, or the parts named: ``python -m bench observing sweeping``."""
+"""Measure everything, or the parts named: observing, sweeping, browser, classroom, network."""
 
 import sys
 
 from bench.browser import browser
 from bench.classroom import classroom
+from bench.network import network
 from bench.observing import observing
 from bench.sweeping import sweeping
 
-PARTS = {"observing": observing, "sweeping": sweeping, "browser": browser, "classroom": classroom}
+PARTS = {
+    "observing": observing,
+    "sweeping": sweeping,
+    "browser": browser,
+    "classroom": classroom,
+    "network": network,
+}
 
 for part in sys.argv[1:] or PARTS:
     PARTS[part]()

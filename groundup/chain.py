@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 
@@ -20,11 +20,13 @@ class Path:
 
     Attributes:
         edges: the keys of its edges, from the root on.
-        gradients: what arrives at the end of each of them, if this path were the only one.
+        shapes: of the gradient after each of them.
+        end: what arrives at the leaf, if this path were the only one.
     """
 
     edges: tuple[str, ...]
-    gradients: tuple[Values, ...]
+    shapes: tuple[tuple[int, ...], ...]
+    end: Values
 
 
 @dataclass(frozen=True)
@@ -49,9 +51,9 @@ def chain(graph: Graph, leaf: str) -> Chain:
         return Chain(leaf, count, (), None)
     root = graph.live[0]
     ones = torch.ones(tuple(root._input_metadata[0].shape), dtype=torch.float32)
-    found = _follow(graph, counts, root, ones)
-    total = torch.stack([end for _, end in found]).sum(0) if found else None
-    paths = tuple(path for path, _ in found)
+    found = _follow(graph, counts, ones)
+    total = torch.stack([way.gradient for way in found]).sum(0) if found else None
+    paths = tuple(Path(way.edges, way.shapes, values(way.gradient)) for way in found)
     return Chain(leaf, count, paths, None if total is None else values(total))
 
 
@@ -78,18 +80,35 @@ def _leaves_first(graph: Graph) -> list[Any]:
     return list(done)
 
 
-def _follow(
-    graph: Graph, counts: dict[Any, int], node: Any, gradient: torch.Tensor
-) -> list[tuple[Path, torch.Tensor]]:
-    """Every path from ``node`` on, with the gradient that arrives at its end."""
-    if not node.next_functions:
-        return [(Path((), ()), gradient)] if counts[node] else []
-    found = []
-    passed = apply(node, gradient)
-    for index, ((target, _), out) in enumerate(zip(node.next_functions, passed, strict=True)):
-        if target is not None and counts[target] and out is not None:
-            key = f"{graph.keys[node]}.{index}"
-            for path, end in _follow(graph, counts, target, out):
-                longer = Path((key, *path.edges), (values(out), *path.gradients))
-                found.append((longer, end))
+def _follow(graph: Graph, counts: dict[Any, int], gradient: torch.Tensor) -> list[_Way]:
+    """Every path from the root to the leaf, in the order of the edges."""
+    found: list[_Way] = []
+    # A stack of one's own: a path may be longer than Python can recurse.
+    waiting = [_Way(graph.live[0], (), (), gradient)]
+    while waiting:
+        way = waiting.pop()
+        targets = way.node.next_functions
+        if not targets:
+            found.append(way)
+            continue
+        passed = apply(way.node, way.gradient)
+        ahead = [
+            way.extended(f"{graph.keys[way.node]}.{index}", target, out)
+            for index, ((target, _), out) in enumerate(zip(targets, passed, strict=True))
+            if target is not None and counts[target] and out is not None
+        ]
+        waiting.extend(reversed(ahead))
     return found
+
+
+class _Way(NamedTuple):
+    """A path on its way: where it is, how it came there, and the gradient it brings."""
+
+    node: Any
+    edges: tuple[str, ...]
+    shapes: tuple[tuple[int, ...], ...]
+    gradient: torch.Tensor
+
+    def extended(self, edge: str, target: Any, gradient: torch.Tensor) -> _Way:
+        shapes = (*self.shapes, tuple(gradient.shape))
+        return _Way(target, (*self.edges, edge), shapes, gradient)

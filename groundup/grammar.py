@@ -15,6 +15,7 @@ from groundup.vocabulary import ALLOWED, FUNCTIONAL, KEYWORDS, METHODS, OPERATOR
 MOST_CHARACTERS = 4_000
 MOST_STATEMENTS = 200
 MOST_NODES = 4_000
+MOST_OPERATIONS = 500
 MOST_DEPTH = 40
 MOST_NAME = 24
 MOST_INPUTS = 12
@@ -78,6 +79,10 @@ def _refuse_large_tree(text: str, tree: ast.Module) -> None:
     if len(tree.body) > MOST_STATEMENTS:
         extra = tree.body[MOST_STATEMENTS]
         raise error_at(text, extra, f"this is statement {MOST_STATEMENTS + 1}; stop before it.")
+    operations = [n for n in ast.walk(tree) if isinstance(n, ast.BinOp | ast.UnaryOp | ast.Call)]
+    if len(operations) > MOST_OPERATIONS:
+        reason = f"there are {len(operations)} operations; {MOST_OPERATIONS} are the most."
+        raise error_at(text, operations[-1], f"{reason} Write a shorter program.")
     level: list[ast.AST] = [tree]
     seen = depth = 0
     while level:

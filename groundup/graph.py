@@ -21,11 +21,15 @@ ACCUMULATE = "AccumulateGrad"
 
 @dataclass(frozen=True)
 class Saved:
-    """Something that a node keeps for the way back: ``self``, ``other``, ``result`` …"""
+    """Something that a node keeps for the way back: ``self``, ``other``, ``result`` …
+
+    ``changed``: it was changed in place since, and ``text`` is what torch says about that.
+    """
 
     name: str
     text: str
     value: Values | None = None
+    changed: bool = False
 
 
 @dataclass(frozen=True)
@@ -176,8 +180,7 @@ def _saved(node: Any) -> Iterator[Saved]:
             try:
                 value = getattr(node, attribute)
             except RuntimeError as error:
-                # It was changed in place since, and torch says so.
-                yield Saved(name, str(error))
+                yield Saved(name, str(error), changed=True)
                 continue
             if isinstance(value, torch.Tensor):
                 seen = values(value)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from groundup import lesson
 from groundup.lesson import Lesson
@@ -17,6 +18,8 @@ from groundup.matching import Matcher
 from groundup.observe import Run, run
 
 FOLDER = lesson.LESSONS / "mistakes"
+MODULE_FOLDER = lesson.LESSONS / "module_mistakes"
+"""Those of the nn.Module page."""
 OUTCOMES = ("error", "warning", "silence")
 """What a text can do: stop, complain and go on, or be wrong without a word."""
 
@@ -57,9 +60,10 @@ class Mistake:
 
 
 @cache
-def gallery() -> tuple[Mistake, ...]:
-    """Every mistake, sorted by title."""
-    return tuple(sorted(map(_load, lesson.names(FOLDER)), key=lambda entry: entry.title))
+def gallery(folder: Path = FOLDER) -> tuple[Mistake, ...]:
+    """Every mistake in ``folder``, sorted by title."""
+    entries = (_load(name, folder) for name in lesson.names(folder))
+    return tuple(sorted(entries, key=lambda entry: entry.title))
 
 
 def mistake(name: str) -> Mistake:
@@ -114,12 +118,12 @@ def outcomes() -> dict[str, Outcome]:
     return {entry.name: outcome(run(entry.lesson.text)) for entry in gallery()}
 
 
-def _load(name: str) -> Mistake:
-    notes = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
+def _load(name: str, folder: Path) -> Mistake:
+    notes = tomllib.loads((folder / f"{name}.toml").read_text("utf-8"))
     return Mistake(
         name=name,
         title=notes["title"],
         promise=notes["promise"],
         meaning=notes["meaning"],
-        lesson=lesson.load(name, FOLDER),
+        lesson=lesson.load(name, folder),
     )

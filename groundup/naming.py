@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from groundup.graph import ACCUMULATE, Node
+from groundup.graph import Node
 from groundup.operations import Item
 from groundup.recording import Recording
 
@@ -68,8 +68,3 @@ def line_of(recording: Recording, key: str) -> int | None:
     """The line that made ``key``, an item's or a node's."""
     things: tuple[Item | Node, ...] = (*recording.items, *recording.nodes)
     return next((thing.line for thing in things if thing.key == key and thing.line), None)
-
-
-def is_leaf(recording: Recording, key: str) -> bool:
-    """Whether the node ``key`` is an AccumulateGrad."""
-    return any(n.key == key and n.name == ACCUMULATE for n in recording.nodes)

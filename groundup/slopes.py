@@ -18,6 +18,7 @@ from groundup.lesson import Lesson
 from groundup.observe import Failure, Run, run
 from groundup.program import check
 from groundup.snapshot import number
+from groundup.vocabulary import ALLOWED
 
 OWN = "my own"
 """The name under which a typed curve stands among the lesson's."""
@@ -112,8 +113,9 @@ def typed(text: str) -> Lesson:
         _refuse_other_than_pointwise(program.tree, program.inputs)
         program.shapes({"w": (2,)})
     except ProgramError as error:
-        # The learner did not write "f = ".
-        raise ProgramError(1, max(error.column - len("f = "), 1), error.reason) from None
+        # The learner wrote an expression, and not "f = " before it.
+        reason = error.reason.replace(f"Write {ALLOWED}", "Write one expression in w: `sin(w) / 2`")
+        raise ProgramError(1, max(error.column - len("f = "), 1), reason) from None
     found = lesson.load("slope")
     source = found.source.replace("    return w**2\n", f"    return {expression}\n")
     source = source.replace("import torch\n", "\n".join(program.imports) + "\n", 1)

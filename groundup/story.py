@@ -11,7 +11,7 @@ from groundup.graph import ACCUMULATE, Edge
 from groundup.naming import node_names, node_of
 from groundup.recording import Moment, Recording
 from groundup.snapshot import number
-from groundup.values import Values
+from groundup.values import Values, size
 
 
 class Story(NamedTuple):
@@ -92,7 +92,7 @@ def chain_rule(recording: Recording, key: str) -> Story | None:
         return Story(f"{headline}, too many to write out.")
     lines = [_path(recording, path, names) for path in chain.paths]
     if chain.count > 1:
-        ends = " + ".join(path.gradients[-1].text() for path in chain.paths)
+        ends = " + ".join(path.end.text() for path in chain.paths)
         lines.append(f"sum: {ends} = {chain.total.text()}")
     return Story(headline, (*lines, _compared(recording, chain, leaf)))
 
@@ -104,9 +104,9 @@ def _path(recording: Recording, path: Path, names: dict[str, str]) -> str:
     singles = [edge.local.single if edge.local else None for edge in taken]
     if all(single is not None for single in singles):
         numbers = " × ".join(_factor(single) for single in singles if single is not None)
-        return f"{symbols} = {numbers} = {path.gradients[-1].text()}"
-    shapes = " → ".join(gradient.size for gradient in path.gradients)
-    return f"{symbols} = {path.gradients[-1].text(9)} (shapes on the way: {shapes})"
+        return f"{symbols} = {numbers} = {path.end.text()}"
+    shapes = " → ".join(size(shape) for shape in path.shapes)
+    return f"{symbols} = {path.end.text(9)} (shapes on the way: {shapes})"
 
 
 def _factor(value: float) -> str:

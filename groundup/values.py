@@ -9,7 +9,7 @@ import torch
 
 from groundup.snapshot import number
 
-KEPT = 64
+KEPT = 40
 """How many of a tensor's numbers are kept."""
 
 
@@ -37,7 +37,7 @@ class Values:
         >>> Values((2, 1), (0.5, 1.0)).size, Values((), (0.5,)).size
         ('2×1', 'scalar')
         """
-        return "×".join(map(str, self.shape)) or "scalar"
+        return size(self.shape)
 
     def text(self, most: int = 4) -> str:
         """The numbers with 4 digits: ``0.5``, ``[1, 2]``, ``[1, 2, … 12 numbers]``.
@@ -61,3 +61,8 @@ def values(tensor: torch.Tensor) -> Values:
     """The :class:`Values` of ``tensor`` as it is now."""
     kept = tensor.detach().reshape(-1)[:KEPT].to(torch.float64)
     return Values(tuple(tensor.shape), tuple(kept.tolist()))
+
+
+def size(shape: tuple[int, ...]) -> str:
+    """``shape`` in words: ``2×3``, ``4``, or ``scalar``."""
+    return "×".join(map(str, shape)) or "scalar"

@@ -243,6 +243,7 @@ HUGE = {
     "300 statements": "\n".join("y = x" for _ in range(300)),
     "40 inputs": "y = " + " + ".join(f"x{i}" for i in range(30)),
     "numbers that double": "n = 3\n" + "n *= n\n" * 150,
+    "3000 operations": f"y = {'-' * 90}x\n" * 34,
     "a null byte": "y = x\0",
     "a form feed": "y = x\f\nz = y",
     "a carriage return": "y = x\rz = y",

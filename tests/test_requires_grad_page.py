@@ -7,6 +7,7 @@ import torch
 
 from groundup import lesson, mistakes
 from groundup.observe import run
+from groundup.ui.requires_grad import common
 from groundup.ui.settings import requires_grad as settings
 
 
@@ -32,11 +33,34 @@ def section(visit):
 
 
 @pytest.mark.parametrize("name", settings.SECTIONS)
-def test_every_section_opens_and_leaves_the_grad_mode_as_it_was(section, name):
-    app = section(name)
-    assert all(compile(text, "lesson", "exec") for text in panels(app))
-    assert torch.is_grad_enabled()
-    assert not torch.is_inference_mode_enabled()
+def test_every_section_opens(section, name):
+    assert all(compile(text, "lesson", "exec") for text in panels(section(name)))
+
+
+@pytest.mark.parametrize(
+    ("name", "link"),
+    [
+        *((name, {}) for name in settings.SECTIONS),
+        (settings.SWITCH, {"track_w": "false", "track_b": "false"}),
+        (settings.OUT, {"way": "no_grad()"}),
+        (settings.OUT, {"way": "inference_mode()"}),
+        (settings.SLOPE, {"curve": "my own", "formula": "sqrt(-1 - w**2)"}),
+    ],
+)
+def test_no_action_leaves_the_grad_mode_of_the_pages_thread_changed(
+    section, monkeypatch, name, link
+):
+    # The code panels are drawn in that thread, after the runs whose text they show.
+    modes, draw = [], common.code_panel
+
+    def spy(*args, **named):
+        modes.append((torch.is_grad_enabled(), torch.is_inference_mode_enabled()))
+        return draw(*args, **named)
+
+    monkeypatch.setattr(common, "code_panel", spy)
+    app = section(name, **link)
+    app.run()
+    assert set(modes) == {(True, False)}
 
 
 def test_a_switch_changes_the_code_that_runs(section):

@@ -2,13 +2,15 @@
 
 Inputs stand at the top and the output at the bottom, in both. From moment to moment only texts and
 colours change: every node and label has the size of the longest text it will ever hold, so
-graphviz lays all moments out alike.
+graphviz lays all moments out alike. What changes is also given apart from the graph, as its
+*paint*, so that a picture once drawn can be brought to any moment without a new layout.
 """
 
 from __future__ import annotations
 
 import html
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import graphviz
 
@@ -57,23 +59,26 @@ def size(recording: Recording, view: str) -> int:
     return sum(1 + (item.kind == "operation" and bool(item.names)) for item in recording.items)
 
 
-def mathematics(recording: Recording, look: Look) -> graphviz.Digraph:
-    """Tensors in boxes, operations in ellipses, arrows the way the numbers go."""
-    picture = _Picture(recording, look)
-    for place, item in enumerate(recording.items):
-        picture.item(item, place < picture.moment.items or item.kind == "input")
-    return picture.graph
+class Drawn(NamedTuple):
+    """A graph, and its paint.
+
+    ``nodes`` maps a node's key to its rows of text, the colour and width of its outline, and
+    whether that is dashed; ``edges`` maps an edge's id to the same, with its one text.
+    """
+
+    graph: graphviz.Digraph
+    nodes: dict[str, tuple[list[str], str, float, bool]]
+    edges: dict[str, tuple[str, str, float, bool]]
 
 
-def autograd(recording: Recording, look: Look) -> graphviz.Digraph:
-    """Autograd's nodes by their own names, arrows the way the gradients go."""
+def draw(recording: Recording, view: str, look: Look) -> Drawn:
+    """The ``"mathematics"``, or what ``"autograd"`` recorded."""
     picture = _Picture(recording, look)
-    backward = picture.moment.kind == "backward"
-    for node in recording.nodes:
-        picture.node(node, backward or 0 < node.line <= picture.moment.line)
-    for edge in recording.edges:
-        picture.edge(edge)
-    return picture.graph
+    if view == "autograd":
+        picture.autograd()
+    else:
+        picture.mathematics()
+    return Drawn(picture.graph, picture.node_paint, picture.edge_paint)
 
 
 def summary(recording: Recording, view: str) -> dict[str, int]:
@@ -101,10 +106,25 @@ class _Picture:
         visited = recording.visits[: self.moment.visits]
         self.running = visited[-1].node if visited else ""
         self.chosen = node_of(recording, look.chosen)
+        self.node_paint: dict[str, tuple[list[str], str, float, bool]] = {}
+        self.edge_paint: dict[str, tuple[str, str, float, bool]] = {}
         self.graph = graphviz.Digraph(graph_attr=_GRAPH, node_attr=_NODE, edge_attr=_EDGE)
         self.graph.attr(rankdir="LR" if look.across else "TB")
         self.graph.attr("node", fillcolor=self.colours.surface, fontcolor=self.colours.text)
         self.graph.attr("edge", color=self.colours.muted, fontcolor=self.colours.text)
+
+    def mathematics(self) -> None:
+        """Tensors in boxes, operations in ellipses, arrows the way the numbers go."""
+        for place, item in enumerate(self.recording.items):
+            self.item(item, place < self.moment.items or item.kind == "input")
+
+    def autograd(self) -> None:
+        """Autograd's nodes by their own names, arrows the way the gradients go."""
+        backward = self.moment.kind == "backward"
+        for node in self.recording.nodes:
+            self.node(node, backward or 0 < node.line <= self.moment.line)
+        for edge in self.recording.edges:
+            self.edge(edge)
 
     def item(self, item: Item, there: bool) -> None:
         """A tensor of the mathematics, the operation that made it, and what that was made from."""
@@ -114,8 +134,7 @@ class _Picture:
         for source in item.sources:
             self.graph.edge(source, last, color=self.colours.muted)
         if boxed:
-            label = _label([item.label])
-            self.graph.node(last, label, **_fixed([item.label], 1), **marks | {"shape": "ellipse"})
+            self._put(last, [item.label], [item.label], 1, marks | {"shape": "ellipse"})
             self.graph.edge(last, item.key, color=self.colours.muted)
         title = item.label if not boxed and item.kind != "input" else self.items[item.key]
         value = item.value if there else None
@@ -124,7 +143,7 @@ class _Picture:
         marks |= _rounded(marks) if item.kind == "operation" and not boxed else {}
         # Every text that it will ever hold, so that all moments are laid out alike.
         texts = [*longest, f"{title} = not yet", "grad None"]
-        self.graph.node(item.key, _label(rows), **_fixed(texts, len(longest)), **marks)
+        self._put(item.key, rows, texts, len(longest), marks)
 
     def node(self, node: Node, there: bool) -> None:
         """One of autograd's nodes, and on request what it saved."""
@@ -135,9 +154,9 @@ class _Picture:
         marks = self._marks(there, running, self.chosen == node.key)
         marks |= {} if node.name == ACCUMULATE else _rounded(marks)
         rows, texts = [node.name, grads[0]], [node.name, grads[1], f"{title}{_grad(None)}"]
-        self.graph.node(node.key, _label(rows), **_fixed(texts, 2), **marks)
+        self._put(node.key, rows, texts, 2, marks)
         for place, saved in enumerate(node.saved if self.look.saved else ()):
-            if saved.value is not None:
+            if saved.value is not None or saved.changed:
                 self._saved(f"{node.key}_s{place}", node, saved, there)
 
     def edge(self, edge: Edge) -> None:
@@ -147,22 +166,34 @@ class _Picture:
         flows = self.moment.kind == "backward" and edge.source == self.running
         colour = self.colours.orange if flows else self.colours.text
         taken = edge.key in self.gone
+        line = colour if taken else self.colours.muted
+        key, width = f"edge_{edge.key}", 2.5 if flows else 1.4
+        self.edge_paint[key] = (text, line, width, not taken)
         self.graph.edge(
             edge.target,
             edge.source,
+            id=key,
             # Declared from the input to the output, for its rank; drawn the way the gradient goes.
             dir="back",
-            color=colour if taken else self.colours.muted,
-            penwidth="2.5" if flows else "1.4",
+            color=line,
+            penwidth=str(width),
             style="solid" if taken else "dashed",
             label=_reserved(text, longest, colour),
         )
 
+    def _put(
+        self, key: str, rows: list[str], texts: list[str], most: int, marks: dict[str, str]
+    ) -> None:
+        """A node with ``rows``, as large as ``most`` rows with the longest of ``texts`` need."""
+        width = float(marks["penwidth"])
+        self.node_paint[key] = (rows, marks["color"], width, "dashed" in marks["style"])
+        self.graph.node(key, _label(rows), **_fixed(texts, most), **marks)
+
     def _saved(self, key: str, node: Node, saved: Saved, there: bool) -> None:
         size = f" ({saved.value.size})" if saved.value and saved.value.shape else ""
-        rows = [f"saved {saved.name}{size}", saved.value.text() if saved.value else ""]
+        rows = [f"saved {saved.name}{size}", saved.value.text() if saved.value else "changed since"]
         marks = self._marks(there, False, False)
-        self.graph.node(key, _label(rows), **_fixed(rows, 2), **marks | {"shape": "note"})
+        self._put(key, rows, rows, 2, marks | {"shape": "note"})
         self.graph.edge(key, node.key, style="dotted", dir="none", color=self.colours.muted)
 
     def _arithmetic(

@@ -15,22 +15,26 @@ from groundup.ways_out import Kept
 PATTERNS = ("", "/", ".", "x", "-", "\\")
 """Blocks differ by pattern as well as by colour."""
 
+MOST_NAMED = 6
+"""With more calls, the blocks are too thin for numbers; the pointer reads them out."""
+
 
 def stack(calls: Sequence[Call], colours: Palette) -> go.Figure:
     """One bar for w.grad after each call, made of the contributions that are in it."""
     figure = go.Figure()
+    few = len(calls) <= MOST_NAMED
     for block, heights in enumerate(blocks(calls)):
         figure.add_trace(
             go.Bar(
-                x=[f"call {n + 1}" for n in range(len(calls))],
+                x=[str(n + 1) for n in range(len(calls))],
                 y=heights,
                 name=f"from call {block + 1}",
-                text=[number(height) if height else "" for height in heights],
+                text=[number(height) if height and few else "" for height in heights],
                 textposition="inside",
                 insidetextanchor="middle",
                 textangle=0,
                 marker=_marker(block, colours),
-                hovertemplate="%{x}: %{y:.4g} " + f"from call {block + 1}<extra></extra>",
+                hovertemplate="call %{x}: %{y:.4g} " + f"from call {block + 1}<extra></extra>",
             )
         )
     for place, call in enumerate(calls):
@@ -38,7 +42,8 @@ def stack(calls: Sequence[Call], colours: Palette) -> go.Figure:
         figure.add_annotation(
             x=place, y=top, text=f"<b>{number(call.grad)}</b>", showarrow=False, yshift=12
         )
-    figure.update_layout(barmode="relative", showlegend=len(calls) > 1)
+    figure.update_layout(barmode="relative", showlegend=few and len(calls) > 1)
+    figure.update_xaxes(title="call of backward()", type="category")
     figure.update_yaxes(title="w.grad after the call")
     return finished(figure, colours, 380)
 

@@ -27,6 +27,7 @@ def code_panel(
     running: int | None = None,
     changed: Sequence[int] = (),
     failed: int | None = None,
+    lit: Sequence[int] = (),
     look: int | None = None,
     height: int | None = None,
     pick: bool = False,
@@ -35,9 +36,9 @@ def code_panel(
     """Draw ``text`` with line numbers, its recipe of numbered steps, and marked lines.
 
     Lines count from 1. ``running`` was executed last, ``changed`` differ from the healthy or the
-    former text, ``failed`` raised. ``look`` is the line to scroll to where none of those is given.
-    ``height`` is in pixels; without it the panel is as high as the text. ``watch`` is a table of
-    variables under the text.
+    former text, ``failed`` raised, ``lit`` are picked out for some other reason. ``look`` is the
+    line to scroll to where none of those is given. ``height`` is in pixels; without it the panel
+    is as high as the text. ``watch`` is a table of variables under the text.
 
     Returns the line that the learner just clicked, if ``pick`` is on.
     """
@@ -52,6 +53,7 @@ def code_panel(
             "running": running,
             "changed": list(changed),
             "failed": failed,
+            "lit": list(lit),
             "look": look,
             "height": height,
             "pick": pick,

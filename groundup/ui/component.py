@@ -47,22 +47,29 @@ def component(folder: str) -> Any:
     return _registered(f"groundup_{folder}", folder, _joined(folder, "js"))
 
 
-def delivered(folder: str) -> Any:
+def delivered(folder: str, shared: str) -> Any:
     """Like :func:`component`, for one whose last script defines ``mount`` and exports nothing.
 
-    The page that shows it must hold a :func:`delivery` of it.
+    The styles in ``ui/SHARED`` come before its own. The page that shows it must hold a
+    :func:`delivery` of it.
     """
-    return _registered(f"groundup_{folder}", folder, _STUB.replace("FOLDER", folder))
+    return _registered(f"groundup_{folder}", folder, _STUB.replace("FOLDER", folder), shared)
 
 
-def delivery(folder: str) -> Any:
-    """Register what brings the code of the delivered component ``folder``; mount it once a page."""
-    code = _DELIVERY.replace("FOLDER", folder).replace("CODE", _joined(folder, "js"))
+def delivery(folder: str, shared: str) -> Any:
+    """Register what brings the code of the delivered component ``folder``; mount it once a page.
+
+    The scripts in ``ui/SHARED`` come before its own.
+    """
+    js = _joined(shared, "js") + "\n" + _joined(folder, "js")
+    code = _DELIVERY.replace("FOLDER", folder).replace("CODE", js)
     return st.components.v2.component(f"groundup_{folder}_code", js=code)
 
 
-def _registered(name: str, folder: str, js: str) -> Any:
+def _registered(name: str, folder: str, js: str, shared: str = "") -> Any:
     html, css = _joined(folder, "html"), _joined(folder, "css")
+    if shared:
+        css = _joined(shared, "css") + "\n" + css
     return st.components.v2.component(name, html=html, css=css, js=js)
 
 

@@ -1,4 +1,4 @@
-"""The computation-graph page's pieces: program and inputs, the picture, its player, its clicks."""
+"""The computation-graph page's run: its picture, its player, its code, and what is clicked."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ from groundup import given, story
 from groundup.figures import graph as figures
 from groundup.figures.theme import Palette, palette
 from groundup.naming import choices, chosen_from, line_of, on_line
-from groundup.presets import PRESETS
 from groundup.program import ProgramError, check
 from groundup.recording import Recording, record
-from groundup.script import Input, write
+from groundup.script import write
 from groundup.ui.code_panel import code_panel
 from groundup.ui.component import component
-from groundup.ui.controls import control
 
 SECONDS = 1.2
 """Between two steps while Play is on."""
@@ -24,7 +22,7 @@ SECONDS = 1.2
 _picture = component("graph_picture")
 
 
-@st.cache_data(max_entries=100, show_spinner=False)
+@st.cache_data(max_entries=40, ttl=1800, show_spinner=False)
 def recorded(text: str, line: str) -> Recording:
     """The recording of a program with inputs in one line; a ValueError if there can be none."""
     program = check(text)
@@ -45,93 +43,6 @@ def hear() -> None:
 
 def _clicked(key: str, what: str) -> Any:
     return (st.session_state.get(key) or {}).get(what)
-
-
-def program_box() -> None:
-    """The text of the program."""
-    state = st.session_state
-    state.setdefault("program", st.query_params.get("program") or PRESETS[state["graph"]].text)
-    st.text_area(
-        "Your program",
-        key="program",
-        bind="query-params",
-        height=min(48 + 24 * max(state["program"].count("\n"), 2), 170),
-        max_chars=4_000,
-        on_change=_start_again,
-        help="Assignments such as `y = x * (a + b)`, numbers, + - * / ** @, +=, and torch's "
-        "functions: `exp(x)`, `x.sum()`, `mse_loss(y, t)`. A name that you have not assigned "
-        "becomes an input. Ctrl+Enter runs it.",
-    )
-
-
-def begin() -> None:
-    """A preset was chosen: take its program and inputs."""
-    preset = PRESETS[st.session_state["graph"]]
-    st.session_state["program"], st.session_state["given"] = preset.text, preset.given
-    _start_again()
-
-
-def _start_again() -> None:
-    for key in ("moment", "moment_next", "chosen"):
-        st.session_state.pop(key, None)
-    st.session_state["playing"] = False
-
-
-def inputs() -> None:
-    """A slider or a matrix for each input that the program reads, and its requires_grad."""
-    state = st.session_state
-    try:
-        names = check(state["program"]).inputs
-        found = given.complete(given.parse(state["given"]), names)
-    except ValueError:
-        found = {}
-    columns = st.columns(min(max(len(found), 2), 3), gap="small")
-    for place, (name, one) in enumerate(found.items()):
-        with columns[place % len(columns)]:
-            _input(name, one)
-
-
-def inputs_line() -> None:
-    """All the inputs as one line of text: for a link, or to make a matrix of a number."""
-    preset = PRESETS[st.session_state["graph"]]
-    st.session_state.setdefault("given", st.query_params.get("given") or preset.given)
-    st.text_input(
-        "All inputs in one line",
-        key="given",
-        bind="query-params",
-        max_chars=given.MOST_CHARACTERS,
-        help="`a=2; W=[[1, 2], [3, 4]]; t=1 fixed`, where fixed means requires_grad=False.",
-    )
-
-
-def _input(name: str, one: Input) -> None:
-    value, learns = f"in_{name}", f"learns_{name}"
-    moved: dict[str, Any] = {"on_change": _moved, "args": (name,)}
-    st.session_state[learns] = one.requires_grad
-    st.toggle(f"{name} grad", key=learns, **moved)
-    if isinstance(one.value, int | float):
-        number = float(one.value)
-        st.session_state[value] = number
-        low, high = min(-5.0, number), max(5.0, number)
-        st.slider(name, low, high, step=0.1, key=value, label_visibility="collapsed", **moved)
-    else:
-        st.session_state[value] = given.written(one.value)
-        st.text_input(name, key=value, label_visibility="collapsed", **moved)
-
-
-def _moved(name: str) -> None:
-    """An input was changed: write it into the line that holds them all."""
-    state = st.session_state
-    raw = state[f"in_{name}"]
-    value = given.read(raw) if isinstance(raw, str) else raw
-    try:
-        found = given.complete(given.parse(state["given"]), check(state["program"]).inputs)
-        new = Input(value, state[f"learns_{name}"])
-        _ = new.tensor
-    except ValueError as error:
-        state["input_refused"] = f"{name} = {str(raw)[:40]} was not used. {error}"
-        return
-    state["given"] = given.render(found | {name: new})
 
 
 def recording() -> Recording | None:
@@ -166,7 +77,8 @@ def player(seen: Recording) -> int:
         playing = state.get("playing", False)
         st.button(
             "Pause" if playing else "Play",
-            key="play",
+            key="graph_play",
+            shortcut="P",
             icon=":material/pause:" if playing else ":material/play_arrow:",
             on_click=_play,
             args=(last,),
@@ -192,7 +104,16 @@ def _linked(default: int) -> int:
 
 def _button(label: str, icon: str, by: int, disabled: bool) -> None:
     icon = f":material/{icon}:"
-    st.button(label, key=label.lower(), icon=icon, on_click=_go, args=(by,), disabled=disabled)
+    key, shortcut = f"graph_{label.lower()}", label[0]
+    st.button(
+        label,
+        key=key,
+        icon=icon,
+        shortcut=shortcut,
+        on_click=_go,
+        args=(by,),
+        disabled=disabled,
+    )
 
 
 def _go(by: int) -> None:
@@ -241,9 +162,15 @@ def picture(seen: Recording, moment: int) -> None:
         if count > figures.MOST_DRAWN:
             _summary(seen, view, count)
             return
-        drawn = drawing(seen, view, moment, colours)
-        with st.container(height=360, border=True, horizontal_alignment="center"):
-            st.graphviz_chart(drawn, alt=_alt(seen, moment, view))
+        last = len(seen.moments) - 1
+        with st.container(height=360, border=True):
+            # Laid out once, with its longest texts; the component paints each moment over it.
+            st.graphviz_chart(
+                drawn(seen, view, last, colours, "").graph,
+                width="stretch",
+                alt=_alt(seen, moment, view),
+            )
+        now = drawn(seen, view, moment, colours, st.session_state.get("chosen") or "")
         _picture(
             key="graph_picture",
             data={
@@ -251,6 +178,8 @@ def picture(seen: Recording, moment: int) -> None:
                 "name": "graph.svg",
                 "ground": colours.ground,
                 "look": _running(seen, moment, view),
+                "nodes": now.nodes,
+                "edges": now.edges,
                 "hint": "Click a node or a line of code to see which belongs to which.",
             },
             on_node_change=_nothing,
@@ -266,14 +195,11 @@ def _running(seen: Recording, moment: int, view: str) -> str:
     return node if view == "autograd" else chosen_from(seen, node)
 
 
-def drawing(seen: Recording, view: str, moment: int, colours: Palette) -> str:
-    """The DOT text of the picture."""
-    draw = figures.autograd if view == "autograd" else figures.mathematics
+def drawn(seen: Recording, view: str, moment: int, colours: Palette, chosen: str) -> figures.Drawn:
+    """The picture and its paint, as the page's switches want it."""
     state = st.session_state
-    look = figures.Look(
-        moment, colours, state.get("chosen") or "", state["saved_tensors"], state["across"]
-    )
-    return str(draw(seen, look).source)
+    look = figures.Look(moment, colours, chosen, state["saved_tensors"], state["across"])
+    return figures.draw(seen, view, look)
 
 
 def _summary(seen: Recording, view: str, count: int) -> None:
@@ -304,6 +230,7 @@ def closer(seen: Recording) -> str:
         list(known),
         index=None,
         key="chosen",
+        bind="query-params",
         format_func=lambda key: known.get(key, key),
         placeholder="a tensor or a node",
     )
@@ -330,16 +257,8 @@ def code(seen: Recording, moment: int, chosen: str) -> None:
 def told(seen: Recording, moment: int) -> None:
     """What happens now, under the picture."""
     now = story.story(seen, moment)
-    st.markdown("  \n".join([f"**{_bold(now.headline)}**", *now.lines]))
+    st.markdown("  \n".join([f"**{now.headline}**", *now.lines]))
     if seen.failure and moment == len(seen.moments) - 1:
         st.error(seen.failure.message, title=f"Line {seen.failure.line}: {seen.failure.kind}")
     for notice in seen.notices:
         st.warning(f"Line {notice.line}: {notice.message}")
-
-
-def _bold(text: str) -> str:
-    # Markdown cannot be bold across code.
-    return text.replace("*", "\\*") if "`" not in text else text
-
-
-__all__ = ["begin", "control"]

@@ -16,7 +16,7 @@ from groundup.program import check as check_program
 from groundup.recording import Recording
 from groundup.snapshot import number
 from groundup.ui.code_panel import code_panel
-from groundup.ui.graph import drawing
+from groundup.ui.graph import drawn
 
 
 def chain_rule(seen: Recording, chosen: str) -> None:
@@ -129,7 +129,7 @@ def take_home(seen: Recording, moment: int) -> None:
         for view, label in (("mathematics", "The mathematics"), ("autograd", "Autograd's record")):
             st.download_button(
                 f"{label} (.dot)",
-                drawing(seen, view, moment, LIGHT),
+                drawn(seen, view, moment, LIGHT, "").graph.source,
                 f"{view}.dot",
                 "text/vnd.graphviz",
                 key=f"{view}_dot",

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from groundup.ui.component import delivered, delivery
 
-_player = delivered("player")
-_code = delivery("player")
+_player = delivered("player", shared="transport")
+_code = delivery("player", shared="transport")
 
 
 class Held(NamedTuple):

@@ -26,6 +26,8 @@ def warm_up() -> None:
     weight = torch.nn.Linear(1, 1).weight
     weight.grad = torch.zeros_like(weight)
     torch.optim.Adam([weight]).step()
+    # The first arithmetic on the meta device, where typed programs are sized, imports for a second.
+    _ = torch.empty(1, device="meta").exp() * 2
     observe.run(lesson.load("training_loop").set(epochs=1).text)
     devices.devices()
     gc.collect()

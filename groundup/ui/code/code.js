@@ -15,7 +15,7 @@ export default function (component) {
   }
   drawRecipe(parentElement.querySelector(".recipe"), data)
   drawWatch(parentElement.querySelector(".watch"), data.watch)
-  const marks = { running: [data.running], failed: [data.failed], changed: data.changed }
+  const marks = { running: [data.running], failed: [data.failed], changed: data.changed, lit: data.lit }
   ;[...list.children].forEach((row, index) => {
     for (const [mark, lines] of Object.entries(marks)) {
       row.classList.toggle(mark, lines.includes(index + 1))
@@ -27,7 +27,7 @@ export default function (component) {
     const row = event.target.closest(".line")
     if (data.pick && row) setTriggerValue("line", [...list.children].indexOf(row) + 1)
   }
-  look(list, data.running ?? data.failed ?? data.changed[0] ?? data.look)
+  look(list, data.running ?? data.failed ?? data.changed[0] ?? data.lit[0] ?? data.look)
 }
 
 function line(pieces, index) {

@@ -1,7 +1,9 @@
-// Makes the nodes of the graph that Streamlit draws beside this bar clickable, and saves its SVG.
+// Brings the graph that Streamlit draws above this bar to the moment that the learner is at, makes
+// its nodes clickable, and saves its SVG.
 //
-// The chart draws itself anew whenever it likes, so the clicks are heard on the container that
-// holds both, and the drawing is looked for only when it is needed.
+// The graph is laid out once: texts, outlines and arrows are painted over it, which takes a
+// millisecond where a new drawing of a hundred nodes takes seconds. The chart draws itself whenever
+// it likes (at first, in another theme, at full screen), so each drawing is painted again.
 
 const cleanUps = new WeakMap()
 
@@ -15,54 +17,138 @@ export default function (component) {
 
   const clicked = event => {
     const node = event.target.closest?.(".stGraphVizChart g.node")
-    if (node) setTriggerValue("node", node.querySelector("title").textContent)
-  }
-  const over = event => {
-    const node = event.target.closest?.(".stGraphVizChart g.node")
-    if (node) node.style.cursor = "pointer"
+    if (node) setTriggerValue("node", title(node))
   }
   holder.addEventListener("click", clicked)
-  holder.addEventListener("mouseover", over)
   bar.querySelector(".save").onclick = () => save(holder, data)
+  bar.querySelector(".size").onclick = () => {
+    bar.dataset.whole = bar.dataset.whole === "yes" ? "" : "yes"
+    fit(holder, bar)
+    show(holder, data.look)
+  }
 
-  // The chart is laid out a little later than this is called.
-  const timers = [80, 400].map(wait => setTimeout(() => show(holder, data.look), wait))
+  let frame = 0
+  const observer = new MutationObserver(() => {
+    cancelAnimationFrame(frame)
+    frame = requestAnimationFrame(paintNow)
+  })
+  const paintNow = () => {
+    observer.disconnect()
+    paint(holder, data)
+    fit(holder, bar)
+    show(holder, data.look)
+    observer.observe(holder, { childList: true, subtree: true })
+  }
+  paintNow()
 
   const cleanUp = () => {
-    timers.forEach(clearTimeout)
+    cancelAnimationFrame(frame)
+    observer.disconnect()
     holder.removeEventListener("click", clicked)
-    holder.removeEventListener("mouseover", over)
   }
   cleanUps.set(parentElement, cleanUp)
   return cleanUp
 }
 
+function drawn(holder, kind) {
+  return [...holder.querySelectorAll(`.stGraphVizChart g.${kind}`)]
+}
+
+function title(group) {
+  return group.querySelector("title").textContent
+}
+
+function paint(holder, { nodes, edges }) {
+  for (const group of drawn(holder, "node")) {
+    const [rows, ...line] = nodes[title(group)] ?? []
+    if (!rows) continue
+    const shapes = group.querySelectorAll("polygon, polyline, ellipse, path")
+    outline(shapes, ...line)
+    const box = shapes[0].getBBox()
+    group.style.cursor = "pointer"
+    group.querySelectorAll("text").forEach((text, place) => {
+      // Graphviz set it flush left for the text that it measured.
+      set(text, { "text-anchor": "middle", x: box.x + box.width / 2 })
+      write(text, rows[place] ?? "")
+    })
+  }
+  for (const group of drawn(holder, "edge")) {
+    const [text, ...line] = edges[group.id] ?? []
+    if (text === undefined) continue
+    outline(group.querySelectorAll("path"), ...line)
+    outline(group.querySelectorAll("polygon"), line[0], 1, false)
+    group.querySelectorAll("polygon").forEach(head => set(head, { fill: line[0] }))
+    group.querySelectorAll("text").forEach(label => write(label, text))
+  }
+  holder.dataset.painted = drawn(holder, "node").length
+}
+
+function outline(shapes, colour, width, dashed) {
+  const dashes = dashed ? "5,2" : "none"
+  shapes.forEach(shape => set(shape, { stroke: colour, "stroke-width": width, "stroke-dasharray": dashes }))
+}
+
+function set(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
+}
+
+function write(text, content) {
+  if (text.textContent !== content) text.textContent = content
+}
+
+// A graph that would have to shrink until nobody can read it keeps its size, and scrolls, unless the
+// learner asks for the whole of it.
+function fit(holder, bar) {
+  const svg = holder.querySelector(".stGraphVizChart svg")
+  if (!svg) return
+  const [, , width] = svg.getAttribute("viewBox").split(/[ ,]+/)
+  const natural = width * 4 / 3, room = scrolling(svg).clientWidth
+  const large = natural > 1.35 * room, whole = bar.dataset.whole === "yes"
+  const button = bar.querySelector(".size")
+  button.hidden = !large
+  button.textContent = whole ? "Full size" : "See all of it"
+  svg.style.display = "block"
+  svg.style.margin = "0 auto"
+  svg.style.maxWidth = large && !whole ? "none" : "100%"
+  svg.style.width = `${natural}px`
+}
+
+// The box around the chart that scrolls.
+function scrolling(element) {
+  let box = element.parentElement
+  while (box.parentElement && !/auto|scroll/.test(getComputedStyle(box).overflowY)) box = box.parentElement
+  return box
+}
+
 // Scrolls the chart's own box, and never the page, until the node stands inside it.
-function show(holder, title) {
-  const nodes = [...holder.querySelectorAll(".stGraphVizChart g.node")]
-  const node = nodes.find(one => one.querySelector("title").textContent === title)
-  let box = node && node.closest(".stGraphVizChart").parentElement
-  while (box && box !== holder && box.scrollHeight <= box.clientHeight + 1) box = box.parentElement
-  if (!box || box === holder) return
+function show(holder, wanted) {
+  const node = drawn(holder, "node").find(one => title(one) === wanted)
+  if (!node) return
+  const box = scrolling(node.closest(".stGraphVizChart"))
+  if (!holder.contains(box)) return
   const inner = node.getBoundingClientRect(), outer = box.getBoundingClientRect()
-  if (inner.top >= outer.top && inner.bottom <= outer.bottom) return
-  box.scrollTop += (inner.top + inner.bottom - outer.top - outer.bottom) / 2
+  if (inner.top < outer.top || inner.bottom > outer.bottom) {
+    box.scrollTop += (inner.top + inner.bottom - outer.top - outer.bottom) / 2
+  }
+  if (inner.left < outer.left || inner.right > outer.right) {
+    box.scrollLeft += (inner.left + inner.right - outer.left - outer.right) / 2
+  }
 }
 
 function save(holder, { name, ground }) {
-  const drawn = holder.querySelector(".stGraphVizChart svg")
-  if (!drawn) return
-  const copy = drawn.cloneNode(true)
-  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg")
-  copy.setAttribute("xmlns:xlink", "http://www.w3.org/1999/xlink")
-  const [x, y, width, height] = copy.getAttribute("viewBox").split(/[ ,]+/)
-  copy.setAttribute("width", `${width}pt`)
-  copy.setAttribute("height", `${height}pt`)
+  const svg = holder.querySelector(".stGraphVizChart svg")
+  if (!svg) return
+  const copy = svg.cloneNode(true)
   copy.removeAttribute("style")
+  const [x, y, width, height] = copy.getAttribute("viewBox").split(/[ ,]+/)
+  set(copy, {
+    xmlns: "http://www.w3.org/2000/svg",
+    "xmlns:xlink": "http://www.w3.org/1999/xlink",
+    width: `${width}pt`,
+    height: `${height}pt`,
+  })
   const back = document.createElementNS("http://www.w3.org/2000/svg", "rect")
-  for (const [key, value] of Object.entries({ x, y, width, height, fill: ground })) {
-    back.setAttribute(key, value)
-  }
+  set(back, { x, y, width, height, fill: ground })
   copy.prepend(back)
   const link = document.createElement("a")
   const text = new XMLSerializer().serializeToString(copy)

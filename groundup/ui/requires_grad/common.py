@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
+from groundup import export
 from groundup.figures import theme
 from groundup.figures.theme import Palette
 from groundup.lesson import Lesson
@@ -41,19 +42,34 @@ def code(
         failed=failed,
         changed=lesson.marked_lines,
         look=next((n for n, line in enumerate(lines, 1) if look and line.startswith(look)), None),
-        height=min(height, 40 + 20 * len(lines)),
+        height=min(height, 26 + 19 * len(lines)),
         pick=pick,
     )
-    st.download_button(
-        "Take home (.py)",
-        lesson.text,
-        f"{lesson.name}.py",
-        "text/x-python",
-        key=f"{key}_py",
-        icon=":material/download:",
-        type="tertiary",
-    )
+    _take_home(lesson, key)
     return clicked
+
+
+def _take_home(lesson: Lesson, key: str) -> None:
+    name, icon = lesson.name, ":material/download:"
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(
+            "Code (.py)",
+            lesson.text,
+            f"{name}.py",
+            "text/x-python",
+            key=f"{key}_py",
+            icon=icon,
+            type="tertiary",
+        )
+        st.download_button(
+            "Notebook (.ipynb)",
+            lambda: export.to_notebook(lesson.text),
+            f"{name}.ipynb",
+            "application/x-ipynb+json",
+            key=f"{key}_ipynb",
+            icon=icon,
+            type="tertiary",
+        )
 
 
 def printed(finished: Run) -> None:

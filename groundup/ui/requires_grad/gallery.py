@@ -7,8 +7,7 @@ import streamlit as st
 from groundup import mistakes
 from groundup.mistakes import Mistake, Outcome
 from groundup.observe import run
-from groundup.ui.code_panel import code_panel
-from groundup.ui.requires_grad.common import plain, printed
+from groundup.ui.requires_grad.common import code, plain, printed
 
 
 def search(query: str) -> None:
@@ -59,7 +58,7 @@ def tally() -> None:
 def verdict(entry: Mistake, said: str, found: Outcome) -> None:
     """Whether the prediction held, PyTorch's own words, and what they mean."""
     right = said == found.kind
-    held = ":material/check_circle: You foresaw it" if right else f"You said {said}; it is"
+    held = ":material/check_circle: You foresaw it" if right else "Not quite"
     if found.message:
         st.markdown(f"{held}: **{found.kind}**, on line {found.line}. In PyTorch's own words:")
         box = st.error if found.kind == "error" else st.warning
@@ -73,6 +72,5 @@ def verdict(entry: Mistake, said: str, found: Outcome) -> None:
 
 def cure(entry: Mistake) -> None:
     """The fix as a marked edit, run."""
-    fixed = entry.fixed
-    code_panel(fixed.text, key=f"fixed_{entry.name}", changed=fixed.marked_lines)
-    printed(run(fixed.text))
+    code(entry.fixed, key=f"fixed_{entry.name}")
+    printed(run(entry.fixed.text))

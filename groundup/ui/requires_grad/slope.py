@@ -7,6 +7,7 @@ import streamlit as st
 from groundup import level_line, slopes
 from groundup.figures import level_line as contours
 from groundup.figures import slopes as curves
+from groundup.grammar import ProgramError
 from groundup.lesson import Lesson
 from groundup.observe import run
 from groundup.slopes import Slope
@@ -18,9 +19,10 @@ def curve_lesson(curve: str, formula: str) -> Lesson:
     """The lesson for the chosen curve; a sentence, and the last good one, if it cannot be used."""
     try:
         found = slopes.curve_lesson(curve, formula)
-    except ValueError as error:
+    except ProgramError as error:
         found = st.session_state.get("last_curve") or slopes.curve_lesson("w²", "")
-        st.warning(f"{error} The last curve that worked stays.", icon=":material/edit_off:")
+        where = f"At character {error.column}: {error.reason}"
+        st.warning(f"{where} The last curve that worked stays.", icon=":material/edit_off:")
     st.session_state["last_curve"] = found
     return found
 
@@ -57,7 +59,7 @@ def slope_numbers(found: Slope) -> None:
         f"they differ by            {number(found.disagreement, 2)}",
         language=None,
     )
-    if said := slopes.in_words(found):
+    if (said := slopes.in_words(found)) and not found.empty:
         st.markdown(said)
 
 

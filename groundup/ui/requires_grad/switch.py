@@ -16,7 +16,8 @@ def walk(watched: Watched) -> int:
     last = len(watched.moments)
     if "statement_clicked" in st.session_state:
         st.session_state["statement"] = st.session_state.pop("statement_clicked")
-    return int(st.slider("Walk through the lines", 1, last, last, key="statement")) - 1
+    label = "Walk through the lines"
+    return int(st.slider(label, 1, last, last, key="statement", persist_state="page")) - 1
 
 
 def program(lesson: Lesson, watched: Watched, index: int) -> None:

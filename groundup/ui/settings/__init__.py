@@ -2,16 +2,22 @@
 
 from groundup.ui.settings import (
     computation_graph,
+    ffn_scale,
+    nn_module,
     requires_grad,
     shared,
+    tensors,
     training_loop,
 )
 
 PAGES = (
     shared,
+    tensors,
     requires_grad,
     computation_graph,
     training_loop,
+    nn_module,
+    ffn_scale,
 )
 
 ALL = tuple(control for page in PAGES for control in page.CONTROLS)

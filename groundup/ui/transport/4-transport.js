@@ -1,34 +1,43 @@
-// The player: it holds a position (epochs complete, a fraction while it glides between two),
-// moves it with the clock, the slider and the keyboard, and lets the panels draw it.
+// What every player shares: it holds a position (epochs complete, a fraction while it glides
+// between two), moves it with the clock, the slider and the keyboard, and lets the panels draw it.
 // Python sends the whole trajectory and an order; it hears back only where the learner stopped.
+//
+// `kind` says what is played:
+//   read(data)                        the scene: what was sent, its numbers unpacked; with `runs`
+//                                     (each with `loss`), `done` (epochs so far) and `steep` (log)
+//   panels(part, scene, view, tip, go)  functions that draw the states
+//   states(scene, position)           one for each run: `complete` epochs, and what panels need
+//   readouts(list)                    a function that writes the first state's numbers
 
 const SPEEDS = [1, 2, 5, 10, 20, 50, 100, 200, 500]
 const players = new WeakMap()
 
-function mount(component) {
-  const { parentElement, data, setStateValue, setTriggerValue } = component
-  let player = players.get(parentElement)
-  if (!player) {
-    player = createPlayer(parentElement.querySelector(".player"))
-    players.set(parentElement, player)
-  }
-  player.report = report => setStateValue("held", report)
-  player.place = place => setTriggerValue("place", place)
-  player.receive(data)
-  return () => {
-    player.destroy()
-    players.delete(parentElement)
+function mounting(kind) {
+  return function mount(component) {
+    const { parentElement, data, setStateValue, setTriggerValue } = component
+    let player = players.get(parentElement)
+    if (!player) {
+      player = createPlayer(parentElement.querySelector(".player"), kind)
+      players.set(parentElement, player)
+    }
+    player.report = report => setStateValue("held", report)
+    player.place = place => setTriggerValue("place", place)
+    player.receive(data)
+    return () => {
+      player.destroy()
+      players.delete(parentElement)
+    }
   }
 }
 
-function createPlayer(root) {
+function createPlayer(root, kind) {
   const part = name => root.querySelector(name)
   const play = part(".play")
   const scrub = part(".scrub")
   const select = part(".speed select")
   const scale = part(".scale")
   const say = part(".say")
-  const readouts = createReadouts(part(".readouts"))
+  const readouts = kind.readouts(part(".readouts"))
   const tip = createTip(root, part(".tip"))
   for (const speed of SPEEDS) select.add(new Option(String(speed), String(speed)))
 
@@ -47,7 +56,7 @@ function createPlayer(root) {
   // What Python sends: a new picture, a longer one, or an order to play or to stand somewhere.
   function receive(data) {
     const fresh = !scene || scene.id !== data.id
-    scene = read(data)
+    scene = kind.read(data)
     if (!chosenScale) view.log = scene.steep
     if (fresh && !chosenSpeed) {
       const wanted = scene.epochs / 6
@@ -65,23 +74,12 @@ function createPlayer(root) {
   }
 
   function layout() {
-    const panels = [part(".fit svg"), part(".loss svg"), part(".surface svg")]
-    draw = [
-      fitPanel(panels[0], scene),
-      lossPanel(panels[1], scene, view, tip, go),
-      surfacePanel(panels[2], scene, place => api.place(place)),
-    ]
+    draw = kind.panels(part, scene, view, tip, go, place => api.place(place))
     scale.setAttribute("aria-pressed", String(view.log))
-    // Where the learner is the optimizer there is nothing to play.
-    root.classList.toggle("by-hand", Boolean(scene.hand))
-    drawLegend(part(".legend"), scene.runs)
   }
 
   function show() {
-    const states = scene.runs.map(run => stateAt(run, position))
-    // Within an epoch the paused script's numbers count; it is the first run.
-    const { now } = scene
-    if (now && Math.floor(position) === now.at) states[0] = { w: now.w, b: now.b, complete: now.at }
+    const states = kind.states(scene, position)
     for (const panel of draw) panel(states)
     readouts(states[0], scene)
     const complete = Math.floor(position)
@@ -195,87 +193,6 @@ function createPlayer(root) {
   return api
 }
 
-function read(data) {
-  const runs = data.runs.map(run => ({
-    ...run, loss: unpacked(run.loss), w: unpacked(run.w), b: unpacked(run.b),
-    gw: unpacked(run.gw), gb: unpacked(run.gb),
-  }))
-  const losses = runs.flatMap(run => Array.from(run.loss))
-  const [low, high] = finiteRange(losses.filter(v => v > 0))
-  // A loss over six powers of ten, or one that breaks off, is a flat line on a linear axis.
-  const steep = (losses.length > 0 && high / low > 1e6) || losses.some(v => !Number.isFinite(v))
-  return { ...data, runs, steep, done: Math.max(...runs.map(run => run.loss.length)) }
-}
-
-// w and b at a position; between two epochs they glide in a straight line.
-function stateAt(run, position) {
-  // A run that broke off stays where it ended while the others go on.
-  position = Math.min(position, run.loss.length)
-  const complete = Math.floor(position)
-  const at = (values, start, n) => (n === 0 ? start : values[n - 1])
-  const part = position - complete
-  const glide = (values, start) => {
-    const from = at(values, start, complete)
-    return part > 0 ? from + part * (at(values, start, complete + 1) - from) : from
-  }
-  return { w: glide(run.w, run.start[0]), b: glide(run.b, run.start[1]), complete }
-}
-
-function createReadouts(list) {
-  const cells = {}
-  for (const name of ["epoch", "loss", "w", "b", "w.grad", "b.grad", "formula"]) {
-    const row = document.createElement("div")
-    row.className = name === "formula" ? "formula" : ""
-    const [label, value] = ["dt", "dd"].map(tag => row.appendChild(document.createElement(tag)))
-    label.textContent = name === "formula" ? "The line now" : name
-    value.dataset.name = name
-    cells[name] = value
-    list.appendChild(row)
-  }
-  return (state, scene) => {
-    const shown = numbersAt(scene, state.complete)
-    for (const name of ["loss", "w", "b", "w.grad", "b.grad"]) {
-      const none = name.endsWith(".grad") ? "None" : "—"
-      cells[name].textContent = shown[name] === null ? none : format(shown[name])
-    }
-    cells.epoch.textContent = shown.epoch === null ? "—" : shown.epoch
-    cells.epoch.previousElementSibling.textContent = scene.word ?? "epoch"
-    const { w, b } = shown
-    const sign = b < 0 ? "−" : "+"
-    cells.formula.textContent = `ŷ = ${format(w, 3)}·x ${sign} ${format(Math.abs(b), 3)}`
-  }
-}
-
-// Which line is whose, by its dashes and its name; a run alone needs no name.
-function drawLegend(list, runs) {
-  list.hidden = runs.length < 2
-  list.replaceChildren(...runs.map((run, i) => {
-    const item = document.createElement("li")
-    const line = node(item.appendChild(document.createElementNS(SVG, "svg")), "line", {
-      class: `curve run-${i}`, x1: 0, x2: 34, y1: 6, y2: 6,
-    })
-    set(line.parentNode, { width: 34, height: 12, "aria-hidden": "true" })
-    item.append(run.name)
-    return item
-  }))
-}
-
-// The numbers of the last complete epoch, which are those that the script prints and the table
-// holds; or, while the learner steps, those that the paused script holds now.
-function numbersAt(scene, complete) {
-  const run = scene.runs[0]
-  const at = Math.min(complete, run.loss.length) - 1
-  if (scene.now && scene.now.at === complete) return scene.now
-  if (at < 0) {
-    const [w, b] = run.start
-    return { epoch: null, loss: null, w, b, "w.grad": null, "b.grad": null }
-  }
-  return {
-    epoch: at, loss: run.loss[at], w: run.w[at], b: run.b[at],
-    "w.grad": run.gw[at], "b.grad": run.gb[at],
-  }
-}
-
 function createTip(root, tip) {
   return {
     show(svg, x, text) {
@@ -291,4 +208,12 @@ function createTip(root, tip) {
       tip.hidden = true
     },
   }
+}
+
+// Whether losses need a logarithmic axis: over six powers of ten, or breaking off, they would be
+// a flat line on a linear one.
+function isSteep(runs) {
+  const losses = runs.flatMap(run => Array.from(run.loss))
+  const [low, high] = finiteRange(losses.filter(v => v > 0))
+  return (losses.length > 0 && high / low > 1e6) || losses.some(v => !Number.isFinite(v))
 }

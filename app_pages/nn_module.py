@@ -1,0 +1,78 @@
+"""nn.Module: the hand-written loop in professional tools, and then beyond a straight line."""
+
+import streamlit as st
+
+from groundup import lesson
+from groundup.ui import holdings, module_mistakes, network, nn_module
+from groundup.ui.controls import control, values
+from groundup.ui.settings.nn_module import (
+    BEYOND,
+    HOLDS,
+    INSIDE,
+    LINES,
+    MISTAKES,
+    PROOF,
+)
+
+st.title("Where did my five steps go?")
+topic = control("topic")
+
+if topic == LINES:
+    nn_module.hear_clicks()
+    what, how = st.columns([3.4, 1], vertical_alignment="bottom")
+    with what:
+        part = control("piece")
+    with how:
+        control("optimizer")
+    chosen = values("optimizer", "device", "seed")
+    nn_module.side_by_side(
+        lesson.load("training_loop").set(**chosen), lesson.load("nn_module").set(**chosen), part
+    )
+
+if topic == PROOF:
+    rate, passes, how, go = st.columns([2.2, 1, 1.3, 0.8], vertical_alignment="bottom")
+    with rate:
+        control("lr")
+    with passes:
+        control("epochs")
+    with how:
+        control("optimizer")
+    pressed = go.button("Run both", type="primary", key="run_both", width="stretch")
+    nn_module.proof(values("lr", "epochs", "optimizer", "device", "seed"), pressed)
+
+if topic == HOLDS:
+    columns = st.columns([1.5, 1.1, 1.1, 1.3, 1.2], vertical_alignment="bottom")
+    for column, one in zip(columns, INSIDE, strict=True):
+        with column:
+            control(one.key)
+    chosen = values(*(one.key for one in INSIDE), "device", "seed")
+    holdings.stage(lesson.load("inside_a_model").set(**chosen))
+
+if topic == BEYOND:
+    ready, data, layers, training, go = st.columns(5)
+    with ready, st.popover("Ready-made", width="stretch", icon=":material/auto_awesome:"):
+        network.preset_buttons()
+    with data, st.popover("Data", width="stretch", icon=":material/scatter_plot:"):
+        control("examples")
+        control("samples")
+        control("spread")
+        control("held_out")
+    with layers, st.popover("Layers", width="stretch", icon=":material/layers:"):
+        control("hidden_layers")
+        control("units")
+        control("act")
+        control("initial_weights")
+        control("dropout")
+    with training, st.popover("Training", width="stretch", icon=":material/tune:"):
+        control("objective")
+        control("net_optimizer")
+        control("net_lr")
+        control("net_epochs")
+        control("minibatch")
+        control("decay")
+    if go.button("Train", type="primary", key="train_net", shortcut="T", width="stretch"):
+        st.session_state["train_network"] = True
+    network.stage(network.lesson_of_controls())
+
+if topic == MISTAKES:
+    module_mistakes.stage(control("slip"))

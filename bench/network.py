@@ -1,0 +1,104 @@
+"""What filming a network costs, and how its player moves: two layers of 8 on 500 spiral points."""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import time
+
+import torch
+from playwright.sync_api import sync_playwright
+
+from bench.browser import FRAMES
+from bench.served import served
+from groundup.figures.network import network as payload
+from groundup.film import Film
+from groundup.network import network_lesson
+
+EPOCHS = 200
+PAIRS = 7
+
+# Milliseconds that a press on Stop takes, as the page sees it; and moved frames while scrubbing.
+STOP = """() => {
+  const roots = [...document.querySelectorAll("*")].map(e => e.shadowRoot).filter(Boolean)
+  const play = roots.map(r => r.querySelector(".play")).find(Boolean)
+  const start = performance.now()
+  play.click()
+  if (!play.textContent.includes("Resume")) return NaN
+  return new Promise(done => requestAnimationFrame(() => done(performance.now() - start)))
+}"""
+SCRUB = """async seconds => {
+  const roots = [...document.querySelectorAll("*")].map(e => e.shadowRoot).filter(Boolean)
+  const find = name => roots.map(r => r.querySelector(name)).find(Boolean)
+  const [scrub, line] = [find(".scrub"), find(".boundary")]
+  let frames = 0, at = 0, before = line.getAttribute("d")
+  const start = performance.now()
+  while (performance.now() - start < seconds * 1000) {
+    at = (at + 3) % Number(scrub.max)
+    scrub.value = String(at)
+    scrub.dispatchEvent(new Event("input"))
+    await new Promise(requestAnimationFrame)
+    const now = line.getAttribute("d")
+    if (now !== before) frames++
+    before = now
+  }
+  return frames / ((performance.now() - start) / 1000)
+}"""
+
+
+def network() -> None:
+    """Print the figures that the network builder promises; ratios are of processor time."""
+    torch.set_num_threads(1)
+    text = network_lesson({"epochs": EPOCHS}).text
+    ratios = [_bare(text) / _filmed() for _ in range(PAIRS)]
+    print(
+        f"a filmed network: {statistics.median(ratios):.3f} of the bare script's epochs a second "
+        f"({min(ratios):.3f} to {max(ratios):.3f}, {PAIRS} pairs; at least 0.85 wanted)"
+    )
+    film = Film(network_lesson({"epochs": 2000, "depth": 6, "width": 64}))
+    frame = film.frames[0]
+    size = 60 * (len(frame.field) + len(frame.maps))
+    print(f"the largest film's pictures: {size / 1000:.0f} kB; as sent before the first epoch: "
+          f"{len(str(payload(film))) / 1000:.0f} kB")  # fmt: skip
+    _in_the_browser()
+
+
+def _bare(text: str) -> float:
+    namespace = {"print": lambda *_: None}
+    start = time.thread_time()
+    exec(compile(text, "bare", "exec"), namespace)
+    return time.thread_time() - start
+
+
+def _filmed() -> float:
+    lesson = network_lesson({"epochs": EPOCHS})
+    start = time.thread_time()
+    film = Film(lesson)
+    while not film.complete:
+        film.compute()
+    return time.thread_time() - start
+
+
+def _in_the_browser() -> None:
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    with served() as app, sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--disable-background-networking", "--no-first-run"]
+        chromium = playwright.chromium.launch(executable_path=path, args=flags)
+        page = chromium.new_page(viewport={"width": 1280, "height": 720})
+        page.goto(f"http://{app.address}/nn_module?topic=Beyond+a+line&net_epochs=2000")
+        page.locator(".play").wait_for()
+        page.wait_for_timeout(2000)
+        page.locator(".st-key-train_net button").click()
+        page.locator(".readouts dd[data-name=epoch]", has_not_text="—").wait_for()
+        page.locator(".speed select").select_option("100")
+        print(f"while 2,000 epochs are computed: {page.evaluate(FRAMES, 4):.0f} painted frames a "
+              "second (15 wanted)")  # fmt: skip
+        stops = []
+        for _ in range(7):
+            stops.append(page.evaluate(STOP))
+            page.locator(".play").click()
+            page.wait_for_timeout(400)
+        print(f"Stop meanwhile: median {statistics.median(stops):.0f} ms, worst {max(stops):.0f} "
+              "ms of 7 (under 150 wanted)")  # fmt: skip
+        print(f"scrubbing: {page.evaluate(SCRUB, 4):.0f} changed pictures a second (60 wanted)")
+        chromium.close()

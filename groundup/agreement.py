@@ -1,0 +1,90 @@
+"""How far two runs of the same training went apart."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from groundup.lesson import Lesson
+from groundup.observe import Run
+
+EPSILON = 2.0**-23
+"""The spacing of float32 numbers between 1 and 2 (torch.finfo(torch.float32).eps)."""
+
+
+@dataclass(frozen=True)
+class Gap:
+    """The largest difference between two columns, the epoch where it stood, and its size there.
+
+    ``size`` is the larger of the two absolute values at that epoch.
+    """
+
+    largest: float
+    epoch: int
+    size: float
+
+    @property
+    def ulps(self) -> float:
+        """The difference in units of the last place of a float32 of this ``size``, about."""
+        return self.largest / (self.size * EPSILON) if self.largest else 0.0
+
+
+def gap(one: Sequence[float], other: Sequence[float]) -> Gap:
+    """The largest difference, taken over the epochs where both numbers are finite.
+
+    Raises:
+        ValueError: if one run is longer than the other.
+    """
+    found = Gap(0.0, 0, 0.0)
+    for epoch, (a, b) in enumerate(zip(one, other, strict=True)):
+        if math.isfinite(a) and math.isfinite(b) and abs(a - b) > found.largest:
+            found = Gap(abs(a - b), epoch, max(abs(a), abs(b)))
+    return found
+
+
+NAMES = ("loss", "w", "b")
+
+
+@dataclass(frozen=True)
+class Race:
+    """Two runs of one training: by hand, and with torch's own tools.
+
+    ``columns`` holds both runs' recorded numbers, ``gaps`` the largest difference of each of
+    :data:`NAMES`, ``overflow`` the first epoch at which one was no longer finite, if there is one.
+    """
+
+    columns: tuple[dict[str, list[float]], dict[str, list[float]]]
+    x: list[float]
+    y: list[float]
+    start: tuple[float, float]
+    gaps: dict[str, Gap]
+    overflow: int | None
+
+
+def race(by_hand: Lesson, by_module: Lesson) -> Race:
+    """Run both to their end and compare them.
+
+    Raises:
+        ValueError: if one of them fails, with torch's own message.
+    """
+    runs = [Run(one.text, name=one.name).finish() for one in (by_hand, by_module)]
+    for run in runs:
+        if run.failure:
+            raise ValueError(f"{run.failure.kind}: {run.failure.message}")
+    first, second = ({name: list(kept) for name, kept in run.columns.items()} for run in runs)
+    found = runs[0].variables
+    settings = by_hand.settings
+    return Race(
+        (first, second),
+        found["X"].flatten().tolist(),
+        found["y_true"].flatten().tolist(),
+        (float(settings["start_w"]), float(settings["start_b"])),  # type: ignore[arg-type]
+        {name: gap(first[name], second[name]) for name in NAMES},
+        _overflow(first),
+    )
+
+
+def _overflow(columns: dict[str, list[float]]) -> int | None:
+    rows = zip(*(columns[name] for name in NAMES), strict=True)
+    return next((e for e, row in enumerate(rows) if not all(map(math.isfinite, row))), None)

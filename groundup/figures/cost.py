@@ -1,0 +1,134 @@
+"""Pictures of what a model is made of and what it costs: treemap, FLOPs, bytes against devices."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import plotly.graph_objects as go
+
+from groundup.figures.scale import plain
+from groundup.figures.theme import Palette, palette
+from groundup.memory import Accelerator
+from groundup.words import bytes_in_words
+
+PATTERNS = ("", "/", "\\", "x", "-", "|", "+")
+"""One for each part, so that a picture without colour still tells them apart."""
+
+
+def _colours(colours: Palette) -> tuple[str, ...]:
+    return (
+        colours.blue,
+        colours.green,
+        colours.orange,
+        colours.pink,
+        colours.yellow,
+        colours.sky,
+        colours.muted,
+    )
+
+
+def treemap(parts: Mapping[str, int], *, dark: bool) -> go.Figure:
+    """Area is parameters, by part; parts with none are left out."""
+    colours = palette(dark)
+    figure = plain(colours, height=340)
+    total = sum(parts.values())
+    shown = {name: count for name, count in parts.items() if count}
+    order = dict(zip(parts, _colours(colours), strict=False))
+    figure.add_treemap(
+        labels=list(shown),
+        parents=[""] * len(shown),
+        values=list(shown.values()),
+        customdata=[[f"{n:,}", f"{100 * n / total:.3g} %"] for n in shown.values()],
+        texttemplate="<b>%{label}</b><br>%{customdata[0]}<br>%{customdata[1]}",
+        hovertemplate="%{label}: %{customdata[0]} parameters, %{customdata[1]}<extra></extra>",
+        marker={
+            "colors": [order[name] for name in shown],
+            "line": {"color": colours.ground, "width": 2},
+        },
+        textfont={"color": colours.ground, "size": 14},
+        sort=True,
+        tiling={"packing": "squarify"},
+    )
+    return figure
+
+
+def flops(forward: Mapping[str, int], backward: Mapping[str, int], *, dark: bool) -> go.Figure:
+    """One token's FLOPs, forward and backward, each a bar stacked by part."""
+    colours = palette(dark)
+    figure = plain(colours, height=300, margin={"t": 36, "b": 40})
+    rows = {"forward": forward, "backward": backward}
+    for index, part in enumerate(forward):
+        counts = [way[part] for way in rows.values()]
+        figure.add_bar(
+            y=list(rows),
+            x=counts,
+            name=part,
+            orientation="h",
+            marker=_filled(colours, index),
+            hovertext=[f"{part}: {n:,} FLOPs" for n in counts],
+            hoverinfo="text",
+        )
+    figure.update_layout(barmode="stack", showlegend=True, legend=_legend())
+    figure.update_xaxes(title="FLOPs for one token", gridcolor=colours.grid, fixedrange=True)
+    figure.update_yaxes(autorange="reversed", fixedrange=True)
+    return figure
+
+
+def memory(held: Mapping[str, int], devices: Sequence[Accelerator], *, dark: bool) -> go.Figure:
+    """What is held, stacked, above the memory of well-known devices, with how many are needed."""
+    colours = palette(dark)
+    figure = plain(colours, height=380, margin={"t": 36, "b": 40, "r": 30})
+    total = sum(held.values())
+    for index, (name, size) in enumerate(held.items()):
+        figure.add_bar(
+            y=["this model"],
+            x=[size / 2**30],
+            name=name,
+            orientation="h",
+            marker=_filled(colours, index),
+            hovertext=f"{name}: {bytes_in_words(size)}",
+            hoverinfo="text",
+        )
+    figure.add_bar(
+        y=[device.name for device in devices],
+        x=[device.gib for device in devices],
+        orientation="h",
+        marker={"color": colours.surface, "line": {"color": colours.muted, "width": 1.5}},
+        text=[_verdict(total, device) for device in devices],
+        textposition="auto",
+        textfont={"color": colours.text},
+        hovertext=[f"{device.name}: {device.gib} GiB ({device.source})" for device in devices],
+        hoverinfo="text",
+        showlegend=False,
+    )
+    figure.add_vline(x=total / 2**30, line={"color": colours.orange, "width": 2, "dash": "dash"})
+    figure.update_layout(barmode="stack", showlegend=True, legend=_legend())
+    figure.update_xaxes(title="GiB", gridcolor=colours.grid, fixedrange=True, rangemode="tozero")
+    figure.update_yaxes(autorange="reversed", fixedrange=True)
+    return figure
+
+
+def _verdict(total: int, device: Accelerator) -> str:
+    needed = math.ceil(total / device.bytes)
+    if needed > 1:
+        return f"{device.gib} GiB: {needed:,} of them"
+    tight = total > 0.9 * device.bytes
+    return f"{device.gib} GiB: " + ("just fits, with nothing to spare" if tight else "fits on one")
+
+
+def _filled(colours: Palette, index: int) -> dict[str, object]:
+    return {
+        "color": _colours(colours)[index],
+        "line": {"color": colours.ground, "width": 1},
+        "pattern": {
+            "shape": PATTERNS[index],
+            "fillmode": "overlay",
+            "fgcolor": colours.ground,
+            "solidity": 0.2,
+        },
+    }
+
+
+def _legend() -> dict[str, object]:
+    return {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal"}

@@ -1,0 +1,213 @@
+"""Pictures of what numbers a dtype can hold: plain data in, plotly figures out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+from groundup.dtypes import Nudge
+from groundup.figures.theme import Palette
+from groundup.snapshot import number
+
+_SYMBOLS = {
+    "float8_e4m3fn": "square",
+    "float8_e5m2": "diamond",
+    "bfloat16": "triangle-up",
+    "float16": "triangle-down",
+    "float32": "circle",
+    "float64": "x",
+}
+_MOST_TICKS = 60
+
+
+def nudge_figure(found: Sequence[Nudge], nudge: float, colours: Palette) -> go.Figure:
+    """How far each dtype really moved, as a share of the nudge that was asked for."""
+    figure = _figure(colours, height=18 * len(found) + 80)
+    kinds = {
+        "✓": (colours.green, "circle", "as asked"),
+        "≈": (colours.blue, "diamond", "not as asked"),
+        "✗": (colours.orange, "x", "did not move"),
+    }
+    for sign, (colour, symbol, name) in kinds.items():
+        some = [n for n in found if n.verdict.startswith(sign)]
+        figure.add_scatter(
+            x=[n.share if math.isfinite(n.share) else 0 for n in some],
+            y=[n.dtype for n in some],
+            mode="markers",
+            marker={"color": colour, "symbol": symbol, "size": 10},
+            name=f"{sign} {name}",
+            hovertemplate="%{y}: %{x:.4g} of the nudge<extra></extra>",
+        )
+    figure.add_vline(1, line={"color": colours.text, "dash": "dash", "width": 1.5})
+    figure.update_yaxes(
+        categoryorder="array", categoryarray=[n.dtype for n in reversed(found)], type="category"
+    )
+    figure.update_xaxes(title=f"how far it moved, in nudges of {nudge:g}")
+    return figure
+
+
+def spacing_figure(variables: Mapping[str, Any], colours: Palette) -> go.Figure:
+    """The distance to the next number, along the number line, one staircase for each dtype."""
+    figure = _figure(colours, height=330)
+    value, ladder = variables["value"], variables["ladder"][:-1].tolist()
+    for name, colour in _coloured(variables["names"], colours):
+        gaps = variables["gaps"][name][:-1].tolist()
+        usable = [(x, gap) for x, gap in zip(ladder, gaps, strict=True) if 0 < gap < math.inf]
+        figure.add_scatter(
+            x=[x for x, _ in usable],
+            y=[gap for _, gap in usable],
+            mode="lines",
+            line={"color": colour, "shape": "hv", "width": 2},
+            name=name,
+            legendgroup=name,
+            hovertemplate=f"{name}<br>at %{{x:.3g}} the next number is %{{y:.3g}} away"
+            "<extra></extra>",
+        )
+        here = variables["spacing"][name]
+        if 0 < here < math.inf:
+            figure.add_scatter(
+                x=[value],
+                y=[here],
+                mode="markers",
+                marker={"color": colour, "size": 11, "symbol": _SYMBOLS[name]},
+                legendgroup=name,
+                showlegend=False,
+                hovertemplate=f"{name}: {number(here)} at {number(value)}<extra></extra>",
+            )
+    figure.add_vline(value, line={"color": colours.text, "dash": "dot", "width": 1.5})
+    figure.update_xaxes(title="value", type="log", exponentformat="power")
+    figure.update_yaxes(title="distance to the next number", type="log", exponentformat="power")
+    return figure
+
+
+def number_line(variables: Mapping[str, Any], colours: Palette) -> go.Figure:
+    """Every number that each dtype can hold in one window around the value."""
+    value, half = variables["value"], 6 * variables["spacing"]["float16"]
+    if not 0 < half < math.inf:
+        half = 6 * variables["spacing"]["bfloat16"]
+    names = variables["names"]
+    figure = _figure(colours, height=24 * len(names) + 60)
+    for name, colour in _coloured(names, colours):
+        near = sorted(set(variables["neighbours"][name].tolist()))
+        ticks = [x for x in near if abs(x - value) <= half]
+        # Where all neighbours lie inside the window there are more of them than are drawn.
+        dense = len(ticks) > _MOST_TICKS
+        figure.add_scatter(
+            x=[value - half, value + half] if dense else ticks,
+            y=[name] * (2 if dense else len(ticks)),
+            mode="lines" if dense else "markers",
+            line={"color": colour, "width": 12},
+            marker={"color": colour, "symbol": "line-ns-open", "size": 16, "line": {"width": 3}},
+            name=name,
+            showlegend=False,
+            hovertemplate="too many to tell apart<extra></extra>"
+            if dense
+            else f"{name} can hold %{{x:.9g}}<extra></extra>",
+        )
+    figure.add_vline(value, line={"color": colours.text, "dash": "dot", "width": 1.5})
+    figure.update_yaxes(categoryorder="array", categoryarray=names[::-1], type="category")
+    figure.update_xaxes(
+        title="a mark: a number it can hold · a bar: too many to draw",
+        range=[value - half, value + half],
+    )
+    return figure
+
+
+def promotion_figure(
+    names: Sequence[str], table: Sequence[Sequence[str]], colours: Palette
+) -> go.Figure:
+    """The table of result dtypes: written out in each cell, coloured by kind."""
+    kinds = {"bool": 1, "no tensor": 0, "error": 4}
+    codes = [[kinds.get(d, 2 if "int" in d else 3) for d in row] for row in table]
+    shades = [colours.surface, colours.pink, colours.green, colours.blue, colours.orange]
+    steps = [(i + edge) / 5 for i in range(5) for edge in (0, 1)]
+    scale = [[step, _veil(shades[i // 2])] for i, step in enumerate(steps)]
+    figure = _figure(colours, height=24 * len(names) + 110)
+    figure.add_heatmap(
+        z=codes,
+        x=list(names),
+        y=list(names),
+        text=[[_short(d) for d in row] for row in table],
+        customdata=table,
+        texttemplate="%{text}",
+        textfont={"color": colours.text, "size": 11},
+        colorscale=scale,
+        zmin=-0.5,
+        zmax=4.5,
+        showscale=False,
+        xgap=2,
+        ygap=2,
+        hovertemplate="%{y} with %{x}<br>gives %{customdata}<extra></extra>",
+    )
+    figure.update_xaxes(side="top", tickangle=-35, showgrid=False)
+    figure.update_yaxes(autorange="reversed", showgrid=False)
+    figure.update_layout(margin={"t": 105, "b": 10})
+    return figure
+
+
+def updates_figure(columns: Mapping[str, Sequence[float]], update: float, colours: Palette) -> Any:
+    """The weight in each dtype after each thousand updates, and the exact sum."""
+    figure = _figure(colours, height=330)
+    count = len(next(iter(columns.values())))
+    steps = [1000 * (i + 1) for i in range(count)]
+    styles = {"in_bfloat16": (colours.orange, "solid"), "in_float32": (colours.blue, "solid")}
+    figure.add_scatter(
+        x=steps,
+        y=[1 + step * update for step in steps],
+        mode="lines",
+        line={"color": colours.text, "dash": "dash", "width": 1.5},
+        name="what was asked",
+    )
+    for name, (colour, dash) in styles.items():
+        figure.add_scatter(
+            x=steps,
+            y=list(columns[name]),
+            mode="lines",
+            line={"color": colour, "dash": dash, "width": 3},
+            name=name.removeprefix("in_"),
+            hovertemplate="after %{x:,} updates: %{y:.7g}<extra></extra>",
+        )
+    figure.update_xaxes(title="updates")
+    figure.update_yaxes(title="the weight")
+    return figure
+
+
+def _coloured(names: Sequence[str], colours: Palette) -> list[tuple[str, str]]:
+    shades = (
+        colours.pink,
+        colours.yellow,
+        colours.orange,
+        colours.green,
+        colours.blue,
+        colours.text,
+    )
+    return list(zip(names, shades, strict=True))
+
+
+def _short(dtype: str) -> str:
+    return {"error": "✗ error", "no tensor": "·"}.get(dtype, dtype.replace("float8_", "f8 "))
+
+
+def _veil(colour: str) -> str:
+    """``colour`` thin enough for text to be read on it."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},0.28)"
+
+
+def _figure(colours: Palette, height: int) -> go.Figure:
+    axis = {"gridcolor": colours.grid, "zeroline": False, "automargin": True}
+    return go.Figure(
+        layout={
+            "height": height,
+            "margin": {"l": 10, "r": 10, "t": 10, "b": 40},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "font": {"color": colours.text, "size": 12},
+            "xaxis": axis | {"title": {"font": {"size": 12}}},
+            "yaxis": axis,
+            "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        }
+    )

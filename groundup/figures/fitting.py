@@ -1,0 +1,99 @@
+"""What the player draws of a model of many parameters, and what its neurons say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import plotly.graph_objects as go
+import torch
+
+from groundup.figures.scale import plain
+from groundup.figures.theme import palette
+from groundup.figures.training import packed, rough
+from groundup.fitting import Fitting, View
+
+
+def scene(fitting: Fitting) -> dict[str, Any]:
+    """The player's payload: the losses, the data, and the curves that were kept."""
+    return {
+        "epochs": fitting.epochs,
+        "runs": [{"name": "", "loss": packed(fitting.losses)}],
+        "data": {"x": rough(fitting.x), "y": rough(fitting.y)},
+        "curves": {
+            "at": [epochs for epochs, _ in fitting.curves],
+            "y": [packed(values) for _, values in fitting.curves],
+        },
+    }
+
+
+def neurons(view: View, row: int, *, dark: bool) -> go.Figure:
+    """Every neuron's answer to one input, sorted; the shaded band is what counts as near zero."""
+    colours = palette(dark)
+    figure = plain(colours, height=330, margin={"t": 10, "b": 40})
+    values = sorted(view.neurons[row].tolist())
+    limit = 0.01 * float(view.neurons.abs().max())
+    figure.add_bar(
+        x=list(range(1, len(values) + 1)),
+        y=values,
+        marker={
+            "color": [colours.muted if abs(v) < limit else colours.orange for v in values],
+            "line": {"width": 0},
+        },
+        hovertemplate="neuron in place %{x}: %{y:.4g}<extra></extra>",
+    )
+    figure.update_layout(bargap=0)
+    figure.update_xaxes(title="neurons, from the lowest answer to the highest", fixedrange=True)
+    low, high = float(view.neurons.min()), float(view.neurons.max())
+    room = 0.05 * (high - low or 1.0)
+    figure.update_yaxes(
+        title="after the activation",
+        gridcolor=colours.grid,
+        zerolinecolor=colours.text,
+        range=[low - room, high + room],
+        fixedrange=True,
+    )
+    return figure
+
+
+BUSIEST = 40
+
+
+def fields(view: View, row: int, *, dark: bool) -> go.Figure:
+    """Above, the fitted curve and the chosen input; below, where along x the neurons wake up.
+
+    A row for each of the :data:`BUSIEST` neurons (those whose answers change most along x),
+    shaded from its lowest answer to its highest, sorted by where it rises half way.
+    """
+    colours = palette(dark)
+    figure = plain(colours, height=330, margin={"t": 10, "b": 40})
+    low, high = view.neurons.amin(0), view.neurons.amax(0)
+    busiest = torch.argsort(high - low, descending=True)[:BUSIEST]
+    own = ((view.neurons - low) / (high - low).clamp_min(1e-12))[:, busiest]
+    rising = own[-1] > own[0]
+    awake = (own > 0.5).float().mean(0)
+    order = torch.argsort(torch.where(rising, 1 - awake, 2 + awake), stable=True)
+    figure.add_heatmap(
+        x=view.x,
+        z=own[:, order].T.tolist(),
+        colorscale=[[0, colours.surface], [1, colours.blue]],
+        zmin=0,
+        zmax=1,
+        showscale=False,
+        hovertemplate="x = %{x:.3g}: %{z:.0%} of the way to its highest<extra></extra>",
+    )
+    line = {"color": colours.blue, "width": 3}
+    figure.add_scatter(x=view.x, y=view.y_hat, name="ŷ", line=line, yaxis="y2")
+    marker = {"size": 13, "color": colours.orange, "symbol": "diamond"}
+    here, says = [view.x[row]], [view.y_hat[row]]
+    figure.add_scatter(x=here, y=says, mode="markers", marker=marker, yaxis="y2", name="this input")
+    figure.add_vline(x=view.x[row], line={"color": colours.orange, "width": 2, "dash": "dot"})
+    figure.update_layout(
+        yaxis={
+            "domain": [0, 0.58],
+            "title": f"{len(busiest)} busiest neurons",
+            "showticklabels": False,
+        },
+        yaxis2={"domain": [0.64, 1], "title": "ŷ", "gridcolor": colours.grid, "anchor": "x"},
+    )
+    figure.update_xaxes(title="x", fixedrange=True)
+    return figure

@@ -1,0 +1,51 @@
+"""A model's tree as a graph, and its layers' outputs as histograms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import graphviz
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from groundup.figures.theme import Palette
+from groundup.holdings import Layer, Output
+from groundup.snapshot import number
+
+
+def tree(layers: Sequence[Layer], colours: Palette) -> graphviz.Digraph:
+    """The modules as a tree, from the model at the left to its layers at the right."""
+    graph = graphviz.Digraph(graph_attr={"rankdir": "LR", "bgcolor": "transparent"})
+    node = {"shape": "box", "style": "rounded,filled", "fontname": "sans-serif", "fontsize": "12"}
+    colour = {"color": colours.blue, "fillcolor": colours.surface, "fontcolor": colours.text}
+    graph.attr("node", **node, **colour)
+    graph.attr("edge", color=colours.muted, arrowhead="none")
+    for layer in layers:
+        details = f"({layer.details})" if layer.details else ""
+        counted = f"{layer.count:,} parameters" if layer.count else "no parameters"
+        title = layer.name or "model"
+        label = f"{graphviz.escape(title)}\n{layer.kind}{details}\n{counted}"
+        graph.node(title, label)
+        if layer.name:
+            graph.edge(layer.name.rpartition(".")[0] or "model", layer.name)
+    return graph
+
+
+def histograms(outputs: Sequence[Output], colours: Palette) -> go.Figure:
+    """One histogram for each of up to four layers, in the order in which the data passed them."""
+    titles = [
+        f"{one.name}: {'×'.join(map(str, one.shape))}, zeros {one.zeros:.0%}<br>"
+        f"<sub>mean {number(one.mean, 3)}, σ {number(one.std, 3)}</sub>"
+        for one in outputs
+    ]
+    figure = make_subplots(2, 2, subplot_titles=titles, vertical_spacing=0.28)
+    for place, one in enumerate(outputs):
+        centres = [(a + b) / 2 for a, b in pairwise(one.edges)]
+        bars = go.Bar(x=centres, y=one.counts, marker_color=colours.blue, name=one.name)
+        figure.add_trace(bars, place // 2 + 1, place % 2 + 1)
+    figure.update_annotations(font_size=13)
+    figure.update_layout(
+        height=370, bargap=0.05, showlegend=False, margin={"l": 10, "r": 10, "t": 45, "b": 25}
+    )
+    return figure

@@ -1,0 +1,229 @@
+"""Pictures of size: tensors and models drawn to scale, and the same numbers on a log axis."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import plotly.graph_objects as go
+
+from groundup.figures.theme import Palette, palette
+from groundup.ladder import Rung
+from groundup.words import count_in_words
+
+
+def plain(colours: Palette, *, height: int, margin: Mapping[str, int] | None = None) -> go.Figure:
+    """An empty figure in the page's colours: no grid, no legend, nothing that moves."""
+    figure = go.Figure()
+    figure.update_layout(
+        height=height,
+        margin={"l": 8, "r": 8, "t": 8, "b": 8} | dict(margin or {}),
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"color": colours.text, "size": 13},
+        showlegend=False,
+        hoverlabel={"bgcolor": colours.surface, "font": {"color": colours.text}},
+        dragmode=False,
+    )
+    return figure
+
+
+# What flows through a block
+
+
+def flow(
+    layers: Sequence[tuple[str, tuple[int, int], tuple[int, int]]],
+    weights: Mapping[str, tuple[int, ...]],
+    *,
+    dark: bool,
+) -> go.Figure:
+    """Data (tall strips) and weight matrices (blocks), all in one scale: area is numbers.
+
+    ``layers`` are ``(name, shape before, shape after)`` in the order of the forward pass, shapes
+    as ``(tokens, features)``; ``weights`` are the shapes of the parameters by name. Data are drawn
+    with a column for each token and a row for each feature; every matrix stands on the same line.
+    """
+    colours = palette(dark)
+    figure = plain(colours, height=330, margin={"t": 4, "b": 4})
+    strips, edge = _strips(layers, weights, colours)
+    for x, (rows, columns), name, colour, data in strips:
+        _block(figure, (x, rows, columns), name, colour, data)
+    tallest = max(rows for _, (rows, _), *_ in strips)
+    figure.update_xaxes(visible=False, range=[-0.02 * edge, 1.02 * edge], fixedrange=True)
+    figure.update_yaxes(visible=False, range=[-0.32 * tallest, 1.2 * tallest], fixedrange=True)
+    return figure
+
+
+Strip = tuple[float, tuple[int, int], str, str, bool]
+
+
+def _strips(
+    layers: Sequence[tuple[str, tuple[int, int], tuple[int, int]]],
+    weights: Mapping[str, tuple[int, ...]],
+    colours: Palette,
+) -> tuple[list[Strip], float]:
+    """Where each block stands: ``(x, (rows, columns), name, colour, is it data)``; and the end."""
+    tokens, features = layers[0][1]
+    blocks = [((features, tokens), "x", colours.blue, True)]
+    for name, _, (_, after) in layers:
+        if matrix := weights.get(f"{name}.weight"):
+            blocks.append(((matrix[0], matrix[1]), name, colours.orange, False))
+        blocks.append(((after, tokens), f"after {name}", colours.blue, True))
+    wide = sum(columns for (_, columns), *_ in blocks)
+    # A column of 128 tokens beside 14,336 features is thinner than a line: the gaps hold labels.
+    gap = max(wide * 0.12, 0.6 * max(rows for (rows, _), *_ in blocks))
+    placed, x = [], gap / 3
+    for (rows, columns), name, colour, data in blocks:
+        placed.append((x, (rows, columns), name, colour, data))
+        x += columns + gap
+    return placed, x - gap / 2
+
+
+def _block(
+    figure: go.Figure, box: tuple[float, int, int], name: str, colour: str, data: bool
+) -> None:
+    x, rows, columns = box
+    figure.add_scatter(
+        x=[x, x + columns, x + columns, x, x],
+        y=[0, 0, rows, rows, 0],
+        fill="toself",
+        mode="lines",
+        line={"color": colour, "width": 1.5},
+        fillcolor=colour,
+        opacity=0.9 if data else 0.55,
+        hoverinfo="text",
+        text=f"{name}: {rows:,} × {columns:,} = {rows * columns:,} numbers",
+    )
+    # Names of matrices stand above them and those of data below, so that they do not collide.
+    figure.add_annotation(
+        x=x + columns / 2,
+        y=0 if data else rows,
+        text=f"{name.replace(' ', '<br>')}<br>{columns:,} ×<br>{rows:,}"
+        if data
+        else f"<b>{name}</b><br>{rows:,} × {columns:,}",
+        showarrow=False,
+        yanchor="top" if data else "bottom",
+        yshift=-4 if data else 2,
+        font={"size": 12},
+    )
+
+
+# The ladder
+
+
+def squares(rungs: Sequence[Rung], fills: int, *, dark: bool) -> go.Figure:
+    """Squares from one corner, their area the parameters; rung number ``fills`` fills the picture.
+
+    Larger ones reach beyond the edge and are not drawn; names stand where they do not collide.
+    """
+    colours = palette(dark)
+    figure = plain(colours, height=390)
+    frame = math.sqrt(rungs[fills].parameters)
+    shown = sorted((r for r in rungs if r.parameters <= rungs[fills].parameters), key=_size)
+    cycle = (colours.blue, colours.orange, colours.green, colours.pink, colours.yellow)
+    for index, rung in reversed(list(enumerate(shown))):
+        side = math.sqrt(rung.parameters) / frame
+        colour = cycle[index % len(cycle)]
+        figure.add_scatter(
+            x=[0, side, side, 0, 0],
+            y=[0, 0, side, side, 0],
+            fill="toself",
+            mode="lines",
+            line={"color": colour, "width": 2},
+            fillcolor=_see_through(colour),
+            hoverinfo="text",
+            text=f"{rung.name}: {rung.parameters:,} parameters",
+        )
+    for (rung, side), y in zip(*_labels(shown, frame), strict=True):
+        figure.add_annotation(
+            x=side,
+            y=side,
+            ax=1.06,
+            ay=y,
+            axref="x",
+            ayref="y",
+            xref="x",
+            yref="y",
+            text=f"{rung.name} · {count_in_words(rung.parameters)}",
+            xanchor="left",
+            showarrow=True,
+            arrowhead=0,
+            arrowwidth=1,
+            arrowcolor=colours.muted,
+            font={"size": 12},
+        )
+    figure.update_xaxes(visible=False, range=[-0.01, 1.75], fixedrange=True)
+    figure.update_yaxes(
+        visible=False, range=[-0.03, 1.03], scaleanchor="x", fixedrange=True, constrain="domain"
+    )
+    return figure
+
+
+def _size(rung: Rung) -> int:
+    return rung.parameters
+
+
+def _labels(shown: Sequence[Rung], frame: float) -> tuple[list[tuple[Rung, float]], list[float]]:
+    """Each rung with its side, and the height of its label, at least a line from the next."""
+    placed = [(rung, math.sqrt(rung.parameters) / frame) for rung in reversed(shown)]
+    line, heights = 0.062, []
+    last = 1.0 + line
+    for _, side in placed:
+        last = min(side, last - line)
+        heights.append(last)
+    # Labels pushed below the floor move all up by as much as they can.
+    floor = min(heights)
+    if floor < 0:
+        heights = _lifted(heights, line)
+    return placed, heights
+
+
+def _lifted(heights: list[float], line: float) -> list[float]:
+    lifted, least = [], 0.0
+    for height in reversed(heights):
+        least = max(height, least)
+        lifted.append(least)
+        least += line
+    return lifted[::-1]
+
+
+def _see_through(colour: str, alpha: float = 0.1) -> str:
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{alpha})"
+
+
+def log_ladder(rungs: Sequence[Rung], chosen: Sequence[str], *, dark: bool) -> go.Figure:
+    """The same rungs as dots on a log axis, where each tenfold step is equally long."""
+    colours = palette(dark)
+    figure = plain(colours, height=390, margin={"b": 40, "t": 4})
+    names = [rung.name for rung in rungs]
+    for rung in rungs:
+        picked = rung.name in chosen
+        figure.add_scatter(
+            x=[1, rung.parameters],
+            y=[rung.name, rung.name],
+            mode="lines+markers+text",
+            line={"color": colours.orange if picked else colours.grid, "width": 3 if picked else 2},
+            marker={
+                "size": [0, 13 if picked else 9],
+                "symbol": "diamond" if picked else "circle",
+                "color": colours.orange if picked else colours.blue,
+                "opacity": 1,
+            },
+            text=["", f" {count_in_words(rung.parameters)}"],
+            textposition="middle right",
+            hoverinfo="text",
+            hovertext=f"{rung.name}: {rung.parameters:,}",
+            cliponaxis=False,
+        )
+    figure.update_xaxes(
+        type="log",
+        range=[0, 14.6],
+        title="parameters (each step is × 1,000)",
+        tickvals=[1, 1e3, 1e6, 1e9, 1e12],
+        ticktext=["1", "thousand", "million", "billion", "trillion"],
+        gridcolor=colours.grid,
+        fixedrange=True,
+    )
+    figure.update_yaxes(categoryarray=names, categoryorder="array", fixedrange=True)
+    return figure

@@ -1,0 +1,143 @@
+"""The shape lab's picture: dimensions aligned, both inputs, and what makes each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import torch
+
+from groundup.cell_links import both_ways, notes, sources
+from groundup.figures.tensors import Picture, index_text, panel
+from groundup.grid import grid
+from groundup.shapes import PAIRS, Part, Question, Verdict
+
+_WORDS = {
+    "same": "✓ equal",
+    "stretched": "↔ stretched",
+    "clash": "✗ clash",
+    "row": "rows of a",
+    "column": "columns of b",
+    "inner": "✓ equal, summed away",
+    "joined": "+ joined",
+    "new": "★ new",
+    "gone": "✂ gone",
+    "kept": "kept",
+}
+
+
+def alignment(q: Question, verdict: Verdict) -> dict[str, Any]:
+    """The shapes under each other, each pair of sizes with a mark in words."""
+    if not verdict.parts:
+        return _bare(q, verdict)
+    second = q.op in PAIRS or q.op == "nn.Linear"
+    rows = [_row("a", verdict.parts, "a")]
+    if second:
+        rows.append(_row("layer takes" if q.op == "nn.Linear" else "b", verdict.parts, "b"))
+    if verdict.result is not None:
+        rows.append(_row("result", verdict.parts, "result"))
+    return {"rows": rows, "marks": [_word(part) for part in verdict.parts]}
+
+
+def _row(name: str, parts: tuple[Part, ...], which: str) -> dict[str, Any]:
+    sizes = [getattr(part, which) for part in parts]
+    cells = [_size(size, part, which) for size, part in zip(sizes, parts, strict=True)]
+    return {"name": name, "sizes": cells, "kind": which}
+
+
+def _size(size: int | None, part: Part, which: str) -> list[str]:
+    if size is None and part.mark == "stretched" and which != "result":
+        return [f"(1) → {part.result:,}", "stretched-size"]
+    if size is None:
+        return ["·", "none"]
+    stretched = part.mark == "stretched" and size == 1 and part.result != 1
+    style = "stretched-size" if stretched and which != "result" else part.mark
+    arrow = f"{size} → {part.result}" if stretched and which != "result" else f"{size:,}"
+    return [arrow, style]
+
+
+def _word(part: Part) -> str:
+    if part.mark == "moved":
+        return f"was dim {part.a_dim}"
+    if part.mark == "stretched" and 1 not in (part.a, part.b):
+        return "↔ missing counts as 1"
+    if part.mark == "gone" and part.result == 1:
+        return "✂ down to 1"
+    if part.mark == "joined":
+        return f"+ joined: {part.a} + {part.b}"
+    return _WORDS[part.mark]
+
+
+def _bare(q: Question, verdict: Verdict) -> dict[str, Any]:
+    """The shapes alone, aligned from the right, where no pair of sizes can be named."""
+    shapes = {"a": q.a.shape} | ({"b": q.b.shape} if q.op in PAIRS else {})
+    if verdict.result is not None:
+        shapes["result"] = verdict.result
+    width = max((len(shape) for shape in shapes.values()), default=0)
+    rows = [
+        {
+            "name": name,
+            "sizes": [["", "none"]] * (width - len(shape))
+            + ([[f"{size:,}", ""] for size in shape] or [["a single number", "none"]]),
+            "kind": name,
+        }
+        for name, shape in shapes.items()
+    ]
+    return {"rows": rows, "marks": []}
+
+
+def lab_picture(q: Question, verdict: Verdict, variables: Mapping[str, Any]) -> Picture:
+    """What the lab shows; ``variables`` are those of the lesson that ran (or failed)."""
+    tensors = {n: v for n, v in variables.items() if isinstance(v, torch.Tensor)}
+    layer = variables.get("layer")
+    if isinstance(layer, torch.nn.Linear):
+        tensors |= {"weight": layer.weight, "bias": layer.bias}
+    shown: list[str] = [name for name in ("a", "b", "weight", "bias", "result") if name in tensors]
+    panels = [
+        panel(name, tensors[name], sign=_sign(q.op, name), title=_title(name)) for name in shown
+    ]
+    found = sources(q) if "result" in tensors and not tensors["result"].is_meta else None
+    if found is None:
+        return Picture(panels, align=alignment(q, verdict), notes=_indices(tensors, shown))
+    drawn = grid(tensors["result"])
+    names = {c.flat: f"result{index_text(c.index)}" for c in drawn.cells} if drawn else {}
+    working = {
+        cell: f"{names.get(cell, 'result')} = {text}"
+        for cell, text in enumerate(notes(q, found, {n: tensors[n] for n in shown}))
+    }
+    return Picture(
+        panels,
+        links=both_ways(found),
+        notes=_indices(tensors, shown) | {"result": working},
+        hint="Point at a cell of the result: what it is made of lights up.",
+        lit=("result", 0) if found and q.op in {"@", "nn.Linear"} else None,
+        align=alignment(q, verdict),
+    )
+
+
+def inputs_picture(q: Question, variables: Mapping[str, Any]) -> Picture:
+    """The inputs alone: what a learner sees who guesses the result first."""
+    shown = {name: variables[name] for name in ("a", "b") if name in variables}
+    panels = [panel(name, x, sign=_sign(q.op, name)) for name, x in shown.items()]
+    return Picture(panels, notes=_indices(shown, list(shown)), align=_bare(q, Verdict(None, "")))
+
+
+def _indices(tensors: Mapping[str, torch.Tensor], shown: list[str]) -> dict[str, dict[int, str]]:
+    grids = {name: grid(tensors[name]) for name in shown}
+    return {
+        name: {c.flat: f"{name}{index_text(c.index)} = {c.text}" for c in drawn.cells}
+        for name, drawn in grids.items()
+        if drawn
+    }
+
+
+def _title(name: str) -> str:
+    return f"layer.{name}" if name in {"weight", "bias"} else name
+
+
+def _sign(op: str, name: str) -> str:
+    if name == "a":
+        return ""
+    if name == "result":
+        return "=" if op in {*PAIRS, "nn.Linear"} - {"cat", "stack"} else "→"
+    return {"@": "@", "+": "+", "-": "−", "*": "×"}.get(op, "," if name == "b" else "")

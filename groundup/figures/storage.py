@@ -1,0 +1,150 @@
+"""Where a tensor's numbers live: storages as strips of numbered places under their tensors."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import torch
+
+from groundup.figures.tensors import Picture, index_text, panel
+from groundup.grid import Cell, grid
+from groundup.storage import (
+    MOST_PLACES,
+    cell_arithmetic,
+    cell_place,
+    share_storage,
+    storage_texts,
+)
+
+
+def storage_picture(
+    tensors: Mapping[str, torch.Tensor],
+    new_value: int,
+    *,
+    more: Sequence[tuple[str, str]] = (),
+    pick: bool = True,
+) -> Picture:
+    """Tensors, and the storage or storages that they read.
+
+    Cells that hold ``new_value`` are marked as changed; there must be none before the edit.
+    ``more`` are facts to stand under the picture; ``pick`` lets cells be clicked.
+    """
+    homes = storages(tensors)
+    links: dict[str, Any] = {}
+    notes: dict[str, Any] = {}
+    for home, owner in homes.items():
+        readers = {n: x for n, x in tensors.items() if share_storage(x, owner)}
+        its_links, its_notes = storage_links(readers, home)
+        links |= its_links
+        notes |= its_notes
+    panels = [
+        panel(name, x, marks={"changed": _holding(x, new_value)}, can=pick)
+        for name, x in tensors.items()
+    ]
+    strips = [
+        strip(name, x, name, {"changed": _places_holding(x, new_value)})
+        for name, x in homes.items()
+    ]
+    press = f" Click it to write {new_value} into it." if pick else ""
+    return Picture(
+        [*panels, *strips],
+        links=links,
+        notes=notes,
+        hint=f"Point at a cell to see where it lives.{press}",
+        facts=more,
+        pickable=tuple(tensors) if pick else (),
+    )
+
+
+def storages(tensors: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """Each storage behind ``tensors`` once, as its first owner: ``storage``, ``storage of X``."""
+    homes: dict[str, torch.Tensor] = {}
+    for name, x in tensors.items():
+        if not any(share_storage(x, owner) for owner in homes.values()):
+            homes[f"storage of {name}" if homes else "storage"] = x
+    return homes
+
+
+def _holding(tensor: torch.Tensor, value: int) -> list[int]:
+    found: list[int] = (tensor.flatten() == value).nonzero().flatten().tolist()
+    return found
+
+
+def _places_holding(tensor: torch.Tensor, value: int) -> list[int]:
+    return [place for place, text in enumerate(storage_texts(tensor)) if text == str(value)]
+
+
+def view_facts(t: torch.Tensor, other: torch.Tensor | None) -> list[tuple[str, str]]:
+    """What a view shares with its base, and what it has of its own."""
+    if other is None:
+        return [("t.stride()", str(tuple(t.stride())))]
+    return [
+        ("t.stride()", str(tuple(t.stride()))),
+        ("other.stride()", str(tuple(other.stride()))),
+        ("one storage for both", "yes: a view" if share_storage(t, other) else "no: a copy"),
+        ("other.storage_offset()", str(other.storage_offset())),
+        ("other.is_contiguous()", str(other.is_contiguous())),
+        ("bytes held", " + ".join(_held(t, other))),
+    ]
+
+
+def _held(t: torch.Tensor, other: torch.Tensor) -> list[str]:
+    owners = [t] if share_storage(t, other) else [t, other]
+    return [f"{owner.untyped_storage().nbytes()}" for owner in owners]
+
+
+def storage_links(
+    tensors: Mapping[str, torch.Tensor], home: str
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Links and notes between tensors that read one storage and its strip called ``home``."""
+    links: dict[str, dict[int, dict[str, list[int]]]] = {name: {} for name in (*tensors, home)}
+    notes: dict[str, dict[int, str]] = {name: {} for name in (*tensors, home)}
+    readers: dict[int, list[tuple[str, Cell]]] = {}
+    for name, tensor in tensors.items():
+        drawn = grid(tensor)
+        for cell in drawn.cells if drawn else ():
+            readers.setdefault(cell_place(tensor, cell.index), []).append((name, cell))
+            sum_ = cell_arithmetic(tensor, cell.index)
+            text = f"{name}{index_text(cell.index)} is at place {sum_}   {_formula(tensor)}"
+            notes[name][cell.flat] = text
+    for place, cells in readers.items():
+        together: dict[str, list[int]] = {home: [place]}
+        for name, cell in cells:
+            together.setdefault(name, []).append(cell.flat)
+        links[home][place] = together
+        who = ", ".join(f"{name}{index_text(cell.index)}" for name, cell in cells)
+        notes[home][place] = f"place {place} is read by {who}"
+        for name, cell in cells:
+            links[name][cell.flat] = together
+    return links, notes
+
+
+def _formula(tensor: torch.Tensor) -> str:
+    letters = "ijkl"[: tensor.ndim]
+    terms = [f"{i}·{s}" for i, s in zip(letters, tensor.stride(), strict=True)]
+    start = [str(int(tensor.storage_offset()))] if tensor.storage_offset() else []
+    return f"({' + '.join(start + terms)})" if terms else ""
+
+
+def strip(
+    name: str, tensor: torch.Tensor, title: str, marks: Mapping[str, Collection[int]] | None = None
+) -> dict[str, Any]:
+    """The storage of ``tensor`` as a strip of numbered places."""
+    texts = storage_texts(tensor)
+    count = tensor.untyped_storage().nbytes() // tensor.element_size()
+    return {
+        "id": name,
+        "title": title,
+        "caption": f"{count:,} places of {tensor.element_size()} "
+        f"byte{'s' * (tensor.element_size() != 1)}, one after the other",
+        "axes": [],
+        "blocks": [],
+        "says": "" if texts else "no places: this tensor holds no numbers",
+        "places": texts,
+        "more": f"… and {count - MOST_PLACES:,} more" if count > MOST_PLACES else "",
+        "sign": "",
+        "marks": {mark: sorted(flats) for mark, flats in (marks or {}).items()},
+        "can": False,
+        "dense": False,
+    }

@@ -1,0 +1,122 @@
+"""Pictures of what was measured here: time against width, and speed against width."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from groundup.figures.scale import plain
+from groundup.figures.theme import palette
+from groundup.measure import Point
+from groundup.words import time_in_words
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A fitted line: seconds at widths; ``reach`` is the widest width that was measured."""
+
+    widths: Sequence[int]
+    seconds: Sequence[float]
+    slope: float
+    reach: int
+
+
+def times(
+    measured: Mapping[int, Sequence[Point]], fits: Mapping[int, Fit], *, dark: bool
+) -> go.Figure:
+    """Seconds against width on two log axes, for each number of tokens; fits are dashed."""
+    colours = palette(dark)
+    figure = plain(colours, height=330, margin={"t": 36, "b": 40})
+    for (tokens, points), look, side in zip(
+        measured.items(), _looks(dark), ("top", "bottom"), strict=False
+    ):
+        figure.add_scatter(
+            x=[p.width for p in points],
+            y=[p.seconds for p in points],
+            name=_tokens(tokens),
+            mode="markers",
+            marker=look,
+            text=[f"{p.width} → {p.intermediate}: {time_in_words(p.seconds)}" for p in points],
+            hoverinfo="text",
+        )
+        if fit := fits.get(tokens):
+            figure.add_scatter(
+                x=fit.widths,
+                y=fit.seconds,
+                name=f"fit: time ~ width^{fit.slope:.2f}",
+                mode="lines",
+                line={"color": look["color"], "dash": "dash", "width": 1.5},
+                hoverinfo="skip",
+            )
+            if fit.widths[-1] > fit.reach:
+                figure.add_annotation(
+                    x=math.log10(fit.widths[-1]),
+                    y=math.log10(fit.seconds[-1]),
+                    text=f"extrapolated: {time_in_words(fit.seconds[-1])}",
+                    showarrow=False,
+                    xanchor="right",
+                    xshift=24,
+                    yanchor=side,
+                    yshift=-14 if side == "top" else 10,
+                    font={"color": colours.text},
+                )
+    figure.update_layout(showlegend=True, legend=_LEGEND)
+    _width_axis(figure, colours.grid)
+    figure.update_yaxes(
+        type="log",
+        title="seconds, forward + backward",
+        gridcolor=colours.grid,
+        tickvals=[1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1, 10, 100],
+        ticktext=["10 µs", "100 µs", "1 ms", "10 ms", "0.1 s", "1 s", "10 s", "100 s"],
+    )
+    return figure
+
+
+def speeds(measured: Mapping[int, Sequence[Point]], *, dark: bool) -> go.Figure:
+    """GFLOP/s against width, for each number of tokens."""
+    colours = palette(dark)
+    figure = plain(colours, height=330, margin={"t": 36, "b": 40})
+    for (tokens, points), look in zip(measured.items(), _looks(dark), strict=False):
+        figure.add_scatter(
+            x=[p.width for p in points],
+            y=[p.flops_per_second / 1e9 for p in points],
+            name=_tokens(tokens),
+            mode="lines+markers",
+            marker=look,
+            line={"color": look["color"], "width": 1},
+            hovertemplate="%{x}: %{y:.4g} GFLOP/s<extra></extra>",
+        )
+    figure.update_layout(showlegend=True, legend=_LEGEND)
+    _width_axis(figure, colours.grid)
+    figure.update_yaxes(title="GFLOP/s", gridcolor=colours.grid, rangemode="tozero")
+    return figure
+
+
+_LEGEND = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}
+_TICKS = [64, 128, 256, 512, 1024, 2048, 4096]
+
+
+def _width_axis(figure: go.Figure, grid: str) -> None:
+    figure.update_xaxes(
+        type="log",
+        title="hidden size",
+        tickvals=_TICKS,
+        ticktext=[str(tick) for tick in _TICKS],
+        range=[math.log10(50), math.log10(5500)],
+        gridcolor=grid,
+    )
+
+
+def _looks(dark: bool) -> list[dict[str, object]]:
+    colours = palette(dark)
+    return [
+        {"color": colours.orange, "size": 10, "symbol": "circle"},
+        {"color": colours.blue, "size": 10, "symbol": "diamond"},
+    ]
+
+
+def _tokens(count: int) -> str:
+    return f"{count} token" if count == 1 else f"{count} tokens"

@@ -1,0 +1,202 @@
+"""Training a model of many parameters under the learner's hand: computed in pieces, kept thin.
+
+Each epoch's loss is recorded by the run itself; the curve through the data is the lesson's own
+``y_hat``, looked at after some of the epochs.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+
+from groundup import lesson, measure
+from groundup.lesson import Lesson
+from groundup.measure import Budget
+from groundup.memory import ffn_training_bytes
+from groundup.observe import SLICE, Failure, Run
+from groundup.scale import ffn_flops
+from groundup.words import count_in_words
+
+CURVES = 120
+"""At most so many curves are kept of a run, evenly spread over its epochs."""
+
+WIDTHS = (16, 32, 64, 128, 256, 512, 1024)
+INSIDE = 4
+"""Neurons in the block for each of its inputs, as in GPT-2."""
+
+
+def planned(width: int, limit: Budget, **settings: object) -> Lesson:
+    """The lesson that trains a block ``width`` wide.
+
+    Raises:
+        ValueError: for a setting that is not allowed, or a block past the budget.
+    """
+    made = lesson.load("train_ffn").set(hidden=width, intermediate=INSIDE * width, **settings)
+    if needed(made) > limit.bytes:
+        raise ValueError(measure.too_large(needed(made), limit))
+    return made
+
+
+def needed(planned: Lesson) -> int:
+    """Bytes at the fullest moment of training it; the toy counts as a block one number wide."""
+    at: Mapping[str, Any] = planned.settings
+    hidden, inside = (1, 1) if at["model"] == "toy" else (at["hidden"], at["intermediate"])
+    return ffn_training_bytes(hidden, inside, at["points"], at["optimizer"])
+
+
+@dataclass
+class Fitting:
+    """One learner's run, kept as plain numbers once it is over, so that its memory goes back.
+
+    Attributes:
+        run: the run, while there is more of it.
+        x, y: the examples.
+        losses: one number for each complete epoch.
+        curves: pairs of epochs complete and the predictions at ``x`` then.
+        playing: whether the learner lets it go on.
+        order: counts the presses of Train.
+    """
+
+    lesson: Lesson
+    run: Run | None
+    order: int = 1
+    playing: bool = True
+    x: list[float] = field(default_factory=list)
+    y: list[float] = field(default_factory=list)
+    losses: Sequence[float] = ()
+    curves: list[tuple[int, list[float]]] = field(default_factory=list)
+    failure: Failure | None = None
+    output: str = ""
+
+    @classmethod
+    def start(cls, planned: Lesson, limit: Budget, order: int = 1) -> Fitting:
+        """Reserve the memory and stand before the first statement.
+
+        Raises:
+            ValueError: if the memory is taken.
+        """
+        run = measure.reserve(planned.text, needed(planned), limit)
+        return cls(planned, run, order, losses=run.columns["loss"])
+
+    @property
+    def done(self) -> bool:
+        return self.run is None
+
+    @property
+    def epochs(self) -> int:
+        """How many epochs there are when it is complete."""
+        return len(self.losses) if self.done else self._wanted
+
+    @property
+    def _wanted(self) -> int:
+        return int(self.lesson.settings["epochs"])  # type: ignore[arg-type]
+
+    def compute(self, seconds: float) -> None:
+        """Go on for about ``seconds``, keeping curves on the way."""
+        deadline = time.perf_counter() + seconds
+        while self.run and time.perf_counter() < deadline:
+            self._advance(self.run)
+
+    def finish(self) -> Fitting:
+        while self.run:
+            self._advance(self.run)
+        return self
+
+    def stop(self) -> None:
+        """End it here, and give its memory back."""
+        if self.run:
+            self.failure, self.output = self.run.failure, self.run.output
+            measure.release(self.run)
+            self.run = None
+
+    def _advance(self, run: Run) -> None:
+        """Run to the next epoch whose curve is kept, for one slice at most."""
+        kept = self.curves[-1][0] if self.curves else 0
+        wanted = min(kept + math.ceil(self._wanted / CURVES), self._wanted) if kept else 1
+        # After the last epoch there are statements left, and nothing to keep.
+        run.advance(SLICE, epochs=wanted if kept < self._wanted else None)
+        if kept < wanted <= run.epochs:
+            self.curves.append((run.epochs, column(run, "y_hat")))
+        if not self.x:
+            self.x, self.y = column(run, "X"), column(run, "y_true")
+        if run.state != "paused":
+            self.stop()
+
+
+def column(run: Run, name: str) -> list[float]:
+    """A tensor of one column as numbers; empty before it exists."""
+    value = run.variables.get(name)
+    return value.detach().flatten().tolist() if isinstance(value, torch.Tensor) else []
+
+
+def best_line_loss(x: Sequence[float], y: Sequence[float]) -> float:
+    """The mean squared error of the best straight line through the data, by least squares."""
+    ones = torch.ones(len(x), dtype=torch.float64)
+    design = torch.stack([torch.tensor(x, dtype=torch.float64), ones], dim=1)
+    target = torch.tensor(y, dtype=torch.float64).unsqueeze(1)
+    answer = torch.linalg.lstsq(design, target).solution
+    return float((design @ answer - target).square().mean())
+
+
+# A neuron's view
+
+
+@dataclass(frozen=True)
+class View:
+    """What every neuron of the trained block says about every input.
+
+    ``neurons`` has a row for each of ``x`` and a column for each neuron; ``near_zero`` counts, for
+    each row, those within one percent of the largest anywhere.
+    """
+
+    x: list[float]
+    y_hat: list[float]
+    neurons: torch.Tensor
+    near_zero: list[int]
+
+    @property
+    def width(self) -> int:
+        return self.neurons.shape[1]
+
+    def nearest(self, x: float) -> int:
+        """The row whose input is nearest to ``x``."""
+        return min(range(len(self.x)), key=lambda row: abs(self.x[row] - x))
+
+
+MOST_FLOPS = 3e11
+"""For a training that is done in one go: a few seconds on one core."""
+
+
+def _flops(planned: Lesson) -> float:
+    at: Mapping[str, Any] = planned.settings
+    each = ffn_flops(at["hidden"], at["intermediate"], at["points"])
+    return 3.0 * int(at["epochs"]) * each
+
+
+def look_inside(planned: Lesson, limit: Budget) -> View:
+    """Train ``planned`` with the edit that notes the neurons, and read what was noted.
+
+    Raises:
+        ValueError: if the memory is taken, or the text failed.
+    """
+    if (work := _flops(planned)) > MOST_FLOPS:
+        raise ValueError(
+            f"This training takes {count_in_words(work)} FLOPs, and at most "
+            f"{count_in_words(MOST_FLOPS)} are done at once here: choose a smaller width or fewer "
+            "epochs."
+        )
+    inside = planned.edit("look_inside")
+    run = measure.reserve(inside.text, needed(inside), limit)
+    try:
+        found = run.finish().variables
+        if run.state != "done":
+            raise ValueError(run.failure.message if run.failure else run.ended)
+        x, y_hat = column(run, "X"), column(run, "y_hat")
+        return View(x, y_hat, found["neurons"].cpu().clone(), found["near_zero"].tolist())
+    finally:
+        measure.release(run)

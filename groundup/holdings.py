@@ -1,0 +1,192 @@
+"""What a model holds, as plain data: parameters, layers, outputs; and its file, out and back."""
+
+from __future__ import annotations
+
+import io
+import math
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import torch
+from torch import nn
+
+LARGEST_FILE = 200_000
+"""Bytes that an uploaded file may have, and may unpack to."""
+BINS = 24
+_UNREADABLE = (
+    *(zipfile.BadZipFile, StopIteration, EOFError),
+    *(NotImplementedError, RuntimeError, OSError),
+)
+"""What zipfile raises for a file that is none, cut short, encrypted, or packed in its own way."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """One named parameter; ``grad_norm`` is None where it has no gradient."""
+
+    name: str
+    shape: tuple[int, ...]
+    count: int
+    requires_grad: bool
+    norm: float
+    grad_norm: float | None
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A module in the tree: its dotted name (empty for the root), class, details, parameters."""
+
+    name: str
+    kind: str
+    details: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Output:
+    """What one layer gave: its shape, and how its numbers are distributed.
+
+    ``edges`` has one number more than ``counts``; ``zeros`` is the share that is exactly 0.
+    """
+
+    name: str
+    shape: tuple[int, ...]
+    mean: float
+    std: float
+    zeros: float
+    edges: list[float]
+    counts: list[int]
+
+
+def parameters(model: nn.Module) -> list[Held]:
+    """Every named parameter of ``model``, in its order."""
+    return [
+        Held(
+            name,
+            tuple(p.shape),
+            p.numel(),
+            p.requires_grad,
+            p.detach().norm().item(),
+            None if p.grad is None else p.grad.norm().item(),
+        )
+        for name, p in model.named_parameters()
+    ]
+
+
+def layers(model: nn.Module) -> list[Layer]:
+    """The tree of ``model``: each module after its parent."""
+    return [
+        Layer(name, type(one).__name__, one.extra_repr(), sum(p.numel() for p in one.parameters()))
+        for name, one in model.named_modules()
+    ]
+
+
+def output(name: str, values: torch.Tensor) -> Output:
+    """How the numbers that the layer ``name`` gave are distributed, in :data:`BINS` bins."""
+    flat = values.detach().float().flatten().cpu()
+    low, high = flat.min().item(), flat.max().item()
+    if low == high:
+        low, high = low - 0.5, high + 0.5
+    counts = torch.histc(flat, BINS, low, high).int().tolist()
+    edges = torch.linspace(low, high, BINS + 1).tolist()
+    std = flat.std(correction=0).item()
+    return Output(
+        name,
+        tuple(values.shape),
+        flat.mean().item(),
+        std,
+        (flat == 0).float().mean().item(),
+        edges,
+        counts,
+    )
+
+
+def saved(model: nn.Module) -> bytes:
+    """The ``state_dict`` of ``model`` as ``torch.save`` writes it."""
+    file = io.BytesIO()
+    torch.save(model.state_dict(), file)
+    return file.getvalue()
+
+
+def loaded(content: bytes, model: nn.Module) -> Mapping[str, torch.Tensor]:
+    """The ``state_dict`` in the file ``content``, if it is one of a model such as ``model``.
+
+    The file comes from strangers, and even ``weights_only=True`` would let it claim tensors larger
+    than it holds. So its index (names, shapes, sizes) must be the one that ``torch.save`` writes
+    for this very model; only the numbers themselves may differ. Nothing is changed.
+
+    Raises:
+        ValueError: in a sentence, if it is not.
+    """
+    if len(content) > LARGEST_FILE:
+        raise ValueError(f"It has {len(content):,} bytes; this model's file has under 200,000.")
+    own = saved(model)
+    index, records = _contents(content)
+    own_index, own_records = _contents(own)
+    same_sizes = {n: len(b) for n, b in records.items()} == {
+        n: len(b) for n, b in own_records.items()
+    }
+    if index != own_index or not same_sizes:
+        raise ValueError(
+            "It was not saved from a model like this one: its names or shapes differ. Set the "
+            "width it was saved with, or save a new one here."
+        )
+    file = io.BytesIO(_refilled(own, records))
+    found: dict[str, torch.Tensor] = torch.load(file, map_location="cpu", weights_only=True)
+    if bad := [name for name, one in found.items() if not one.isfinite().all()]:
+        raise ValueError(f"{bad[0]} in it holds numbers that are not finite.")
+    return found
+
+
+def _contents(content: bytes) -> tuple[bytes, dict[str, bytes]]:
+    """The pickled index of a file of ``torch.save``, and its records of numbers, by their place."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+            packed = any(one.compress_type != zipfile.ZIP_STORED for one in entries)
+            if packed or sum(one.file_size for one in entries) > LARGEST_FILE:
+                raise ValueError("It is packed, or larger inside than out. torch.save does not so.")
+            index = next(one for one in entries if one.filename.endswith("/data.pkl"))
+            records = [one for one in entries if "/data/" in one.filename]
+            named = {one.filename.partition("/")[2]: archive.read(one) for one in records}
+            return archive.read(index), named
+    except (
+        zipfile.BadZipFile,
+        StopIteration,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+    ):
+        raise ValueError(
+            "It is no file that torch.save wrote, or it was cut short. Choose one that was saved "
+            "here."
+        ) from None
+
+
+def _refilled(own: bytes, records: Mapping[str, bytes]) -> bytes:
+    """The file ``own`` with the numbers of ``records``: two readers cannot disagree about it."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(own)) as source, zipfile.ZipFile(result, "w") as target:
+        for entry in source.infolist():
+            place = entry.filename.partition("/")[2]
+            target.writestr(entry.filename, records.get(place, source.read(entry)))
+    return result.getvalue()
+
+
+def accuracy(
+    model: nn.Module, state: Mapping[str, torch.Tensor], X: torch.Tensor, y: torch.Tensor
+) -> float:
+    """The share of ``X`` (n, inputs) that ``model`` with the numbers of ``state`` gets right.
+
+    ``model`` itself is left as it was.
+    """
+    placed = {name: one.to(X.device) for name, one in state.items()}
+    before = model.training
+    model.eval()
+    with torch.no_grad():
+        answers = torch.func.functional_call(model, placed, (X,))
+    model.train(before)
+    right = (answers.argmax(dim=1) == y).float().mean().item()
+    return right if math.isfinite(right) else 0.0

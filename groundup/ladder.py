@@ -1,0 +1,134 @@
+"""The ladder from two parameters to hundreds of billions, and any two of its rungs compared."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+
+from groundup import lesson, observe
+from groundup.catalogue import MODELS
+from groundup.words import count_in_words, length_in_words
+
+HIDDEN_LAYER = (1, 64)
+"""Hidden and intermediate size of the second rung: the smallest net that can bend a line."""
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One step of the ladder; ``shape`` is its largest layer's weight, ``layer`` what that is."""
+
+    name: str
+    parameters: int
+    shape: tuple[int, int]
+    kind: str
+    layers: int
+
+
+@cache
+def rungs() -> tuple[Rung, ...]:
+    """Every rung, from the smallest. The first three are built by torch on the meta device."""
+    built = (
+        _built("Toy 1×1", "LinearRegressionModel", block="toy", hidden=1),
+        _built("One hidden layer", "FeedForwardNetwork", hidden=1, intermediate=HIDDEN_LAYER[1]),
+        _built("The article's FFN", "FeedForwardNetwork"),
+    )
+    models = (
+        Rung(
+            m.name,
+            m.total,
+            (m.architecture.intermediate, m.architecture.hidden),
+            "Transformer",
+            m.architecture.layers,
+        )
+        for m in MODELS
+    )
+    return tuple(sorted((*built, *models), key=lambda rung: rung.parameters))
+
+
+def _built(name: str, kind: str, **settings: object) -> Rung:
+    run = observe.run(lesson.load("feed_forward").set(**settings).text)
+    found = run.variables
+    rows, columns = next(iter(found["weights"].values()))
+    return Rung(name, found["count"], (rows, columns), kind, 1)
+
+
+def rung(name: str) -> Rung:
+    """The rung called ``name``.
+
+    Raises:
+        ValueError: if there is none.
+    """
+    for one in rungs():
+        if one.name == name:
+            return one
+    raise ValueError(f"the ladder has no rung called {name!r}.")
+
+
+def comparison(left: Rung, right: Rung) -> list[dict[str, str]]:
+    """The rows of a table of two rungs: what is the same, and what is not."""
+    rows: list[tuple[str, str, str]] = [
+        ("Model", left.kind, right.kind),
+        ("Blocks", f"{left.layers:,}", f"{right.layers:,}"),
+        ("Layer", "nn.Linear", "nn.Linear"),
+        ("Weight shape", _shape(left), _shape(right)),
+        ("Operation", "X @ w + b", "X @ w + b"),
+        ("Parameters", f"{left.parameters:,}", f"{right.parameters:,}"),
+        ("Training", *(("zero_grad, backward, step",) * 2)),
+    ]
+    return [
+        {
+            "feature": name,
+            left.name: ours,
+            f"{right.name} ": theirs,
+            "same?": "same" if ours == theirs else _ratio(name, left, right),
+        }
+        for name, ours, theirs in rows
+    ]
+
+
+def _shape(one: Rung) -> str:
+    return f"{one.shape[0]:,} × {one.shape[1]:,}"
+
+
+def _ratio(name: str, left: Rung, right: Rung) -> str:
+    if name == "Parameters":
+        return times(right.parameters / left.parameters)
+    if name == "Weight shape":
+        area = [one.shape[0] * one.shape[1] for one in (left, right)]
+        return times(area[1] / area[0])
+    return "differs"
+
+
+def times(ratio: float) -> str:
+    """How many times as many: ``4.015 billion times``, ``1/193 of it``."""
+    if ratio >= 1:
+        return f"{count_in_words(ratio)} times"
+    return f"1/{count_in_words(1 / ratio)} of it"
+
+
+def side(one: Rung, *, per_parameter: float = 0.5e-6) -> float:
+    """Side in metres of the square that holds a rung at ``per_parameter`` square metres each.
+
+    The default makes the toy's two parameters one square millimetre.
+    """
+    return math.sqrt(one.parameters * per_parameter)
+
+
+def how_small(one: Rung, giant: Rung) -> str:
+    """What is left of ``one`` where ``giant`` is 10 cm wide, and the reverse."""
+    shrunk = 0.1 * side(one) / side(giant)
+    return (
+        f"Where {giant.name} is 10 cm wide, {one.name} is {length_in_words(shrunk)} wide "
+        f"(a hair: about 70 µm). Draw {one.name} as 1 mm² instead, and {giant.name} is a square "
+        f"{length_in_words(side(giant))} wide."
+    )
+
+
+@cache
+def both_blocks() -> tuple[int, int]:
+    """Parameters of the article's block and of Llama 3's own, as torch counts them on meta."""
+    runs = [
+        observe.run(lesson.load("feed_forward").set(block=b).text) for b in ("article", "Llama 3")
+    ]
+    return runs[0].variables["count"], runs[1].variables["count"]

@@ -1,0 +1,14 @@
+"""NumPy computes in float64. Weights are float32, and a matrix product takes one dtype only."""
+
+import torch
+
+whole = torch.arange(6).reshape(3, 2).numpy()
+data = whole / 2        # divided by NumPy
+
+X = torch.from_numpy(data)
+w = torch.ones(2, 1)
+print("from NumPy:", data.dtype, "so X is", X.dtype)
+print("w is", w.dtype)
+
+y = X.float() @ w
+print(y)

@@ -1,0 +1,233 @@
+"""Timing a feed-forward block on this machine, inside a budget of memory set beforehand.
+
+The lesson ``time_ffn`` does the timing. Here is decided what may be timed, what it means, and who
+else is using memory: every run is promised its bytes before it starts, and none starts past the
+budget.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+import torch
+
+from groundup import lesson, scale
+from groundup.lesson import Lesson
+from groundup.memory import ffn_bytes
+from groundup.observe import Run
+from groundup.words import bytes_in_words
+
+WIDTHS = (64, 128, 256, 512, 1024, 2048, 4096)
+RATIO = 3.5
+TOKENS = (1, 128)
+
+HOSTED_BYTES = 128 * 2**20
+"""For all learners of a hosted copy together: it has about 1 GB, and torch takes a third."""
+
+MOST_BYTES = 2 * 2**30
+
+UNKNOWN_BYTES = 256 * 2**20
+
+
+@dataclass(frozen=True)
+class Point:
+    """One measurement: ``forward`` and ``backward`` in seconds."""
+
+    width: int
+    intermediate: int
+    tokens: int
+    forward: float
+    backward: float
+
+    @property
+    def seconds(self) -> float:
+        return self.forward + self.backward
+
+    @property
+    def flops_per_second(self) -> float:
+        """Both passes: the backward one takes twice as many FLOPs as the forward one."""
+        return 3 * scale.ffn_flops(self.width, self.intermediate, self.tokens) / self.seconds
+
+    @property
+    def bytes_per_second(self) -> float:
+        """Weights read in the forward pass, in bytes a second: what bounds a single token."""
+        return 8 * self.width * self.intermediate / self.forward
+
+
+# The budget
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What all timings together may hold, and the sentence that says why."""
+
+    bytes: int
+    reason: str
+
+
+def budget() -> Budget:
+    """A quarter of the memory that is free, at most 2 GiB; 128 MiB on a hosted copy.
+
+    ``GROUNDUP_MEMORY_MIB`` overrides it; Streamlit's hosting mounts the app under ``/mount/src``.
+    """
+    if (given := os.environ.get("GROUNDUP_MEMORY_MIB", "")).isdecimal():
+        return Budget(int(given) * 2**20, "set by GROUNDUP_MEMORY_MIB")
+    if Path(__file__).is_relative_to("/mount/src"):
+        return Budget(HOSTED_BYTES, "this is a hosted copy that many people share")
+    free = free_bytes()
+    if free is None:
+        return Budget(UNKNOWN_BYTES, "this system does not say how much memory is free")
+    return Budget(min(free // 4, MOST_BYTES), f"a quarter of the {bytes_in_words(free)} free here")
+
+
+def free_bytes() -> int | None:
+    """Memory that can be had without swapping; None where the system does not tell.
+
+    A container's own limit counts where it is smaller.
+    """
+    try:
+        lines = Path("/proc/meminfo").read_text("ascii").splitlines()
+        free = next(1024 * int(line.split()[1]) for line in lines if "MemAvailable" in line)
+    except (OSError, StopIteration):
+        return None
+    return max(0, min(free, _container_bytes()))
+
+
+def _container_bytes() -> int:
+    group = Path("/sys/fs/cgroup")
+    try:
+        limit = (group / "memory.max").read_text("ascii").strip()
+        used = int((group / "memory.current").read_text("ascii"))
+    except (OSError, ValueError):
+        return 2**62
+    return int(limit) - used if limit.isdecimal() else 2**62
+
+
+_promised: WeakKeyDictionary[Run, int] = WeakKeyDictionary()
+_promising = threading.Lock()
+
+
+def held() -> int:
+    """Bytes promised to runs that someone still holds."""
+    return sum(_promised.values())
+
+
+def reserve(text: str, needed: int, limit: Budget) -> Run:
+    """A run of ``text``, with ``needed`` bytes promised to it for as long as it is kept.
+
+    Raises:
+        ValueError: if that does not fit beside what other runs were promised.
+    """
+    with _promising:
+        if needed > limit.bytes - held():
+            raise ValueError(too_large(needed, limit))
+        run = Run(text)
+        _promised[run] = needed
+        return run
+
+
+def too_large(needed: int, limit: Budget) -> str:
+    """The sentence for a run that needs more than there is."""
+    left = max(limit.bytes - held(), 0)
+    return (
+        f"This needs about {bytes_in_words(needed)}, and {bytes_in_words(left)} of "
+        f"{bytes_in_words(limit.bytes)} ({limit.reason}) is left. "
+        + ("Choose a smaller width." if needed > limit.bytes else "Try again in a minute.")
+    )
+
+
+def release(run: Run) -> None:
+    """Give back what ``run`` was promised; its tensors go with it."""
+    run.close()
+    _promised.pop(run, None)
+
+
+# The plan
+
+
+def needed(width: int) -> int:
+    """Bytes for the widest point of a timing up to ``width``."""
+    return ffn_bytes(width, int(RATIO * width), max(TOKENS))
+
+
+def fitting(limit: Budget) -> list[int]:
+    """The widths that fit the budget."""
+    return [width for width in WIDTHS if needed(width) <= limit.bytes]
+
+
+def plan(widest: int, threads: int, limit: Budget) -> Lesson:
+    """The lesson that times every width up to ``widest``.
+
+    Raises:
+        ValueError: for a width that is not offered or does not fit, or an impossible number of
+            threads.
+    """
+    if widest not in WIDTHS:
+        raise ValueError(f"width must be one of {', '.join(map(str, WIDTHS))}.")
+    if needed(widest) > limit.bytes:
+        largest = max(fitting(limit), default=None)
+        raise ValueError(
+            f"Width {widest:,} needs about {bytes_in_words(needed(widest))}, more than the "
+            f"{bytes_in_words(limit.bytes)} there is ({limit.reason}). "
+            + (f"Choose {largest:,} or less." if largest else "Nothing can be timed here.")
+        )
+    if not 1 <= threads <= cores():
+        raise ValueError(f"threads must be from 1 to {cores()}, the cores of this machine.")
+    widths = [width for width in WIDTHS if width <= widest]
+    return lesson.load("time_ffn").set(widths=widths, threads=threads)
+
+
+def cores() -> int:
+    return min(os.cpu_count() or 1, 64)
+
+
+def steps(planned: Lesson) -> int:
+    """How many points the lesson will measure."""
+    return len(planned.settings["widths"]) * len(TOKENS)  # type: ignore[arg-type]
+
+
+def points(run: Run) -> list[Point]:
+    """What ``run`` has measured so far."""
+    return [Point(*found) for found in run.variables.get("results", [])]
+
+
+# What it means
+
+
+def slope(of: Sequence[Point]) -> float:
+    """The exponent with which time grows with width: the slope of a line fitted in log-log.
+
+    NaN for fewer than two points.
+    """
+    if len(of) < 2:
+        return math.nan
+    logs = torch.tensor([[math.log(p.width), math.log(p.seconds)] for p in of], dtype=torch.float64)
+    x, y = (logs - logs.mean(0)).unbind(1)
+    return float((x @ y) / (x @ x))
+
+
+def large(of: Sequence[Point]) -> list[Point]:
+    """The upper half of the points: small ones measure the overhead of calling torch."""
+    return list(of)[len(of) // 2 :] if len(of) > 3 else list(of)
+
+
+def line(of: Sequence[Point], widths: Sequence[int]) -> list[float]:
+    """Seconds at ``widths`` by the fitted line."""
+    rate = slope(of)
+    centre = [sum(math.log(v) for v in vs) / len(of) for vs in zip(*_sizes(of), strict=True)]
+    return [math.exp(centre[1] + rate * (math.log(w) - centre[0])) for w in widths]
+
+
+def _sizes(of: Sequence[Point]) -> list[tuple[float, float]]:
+    return [(p.width, p.seconds) for p in of]
+
+
+def step_seconds(a: scale.Architecture, tokens: int, context: int, rate: float) -> float:
+    """Seconds of one training step of ``a`` at ``rate`` FLOPs a second, if it had the memory."""
+    return scale.step_flops(a, tokens, context) / rate

@@ -1,0 +1,169 @@
+"""Write the lesson of a small network: its data, layers, loss and optimizer, as plain torch.
+
+The text starts as ``lessons/network.py``; each block that begins with a comment (``# Data``,
+``# Model`` …) is replaced by the one that the design asks for.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+from groundup.lesson import LESSONS, Lesson, load
+
+CROSS_ENTROPY, MSE = "cross-entropy", "MSE"
+TORCHS_OWN = "PyTorch's own"
+LOSSES = (CROSS_ENTROPY, MSE)
+ACTIVATIONS = {
+    **{"ReLU": "nn.ReLU()", "GELU": "nn.GELU()", "tanh": "nn.Tanh()"},
+    **{"sigmoid": "nn.Sigmoid()", "SiLU": "nn.SiLU()", "none": ""},
+}
+OPTIMIZERS = {
+    "gradient descent": "SGD(model.parameters(), lr=learning_rate, ",
+    "momentum": "SGD(model.parameters(), lr=learning_rate, momentum=0.9, ",
+    "RMSprop": "RMSprop(model.parameters(), lr=learning_rate, ",
+    "Adam": "Adam(model.parameters(), lr=learning_rate, ",
+    "AdamW": "AdamW(model.parameters(), lr=learning_rate, ",
+}
+DEEPEST, WIDEST = 6, 64
+
+
+@cache
+def _parts() -> dict[str, Any]:
+    return tomllib.loads((LESSONS / "network.toml").read_text("utf-8"))
+
+
+def data_sets() -> tuple[str, ...]:
+    """The names of the data sets, the lesson's own first."""
+    return ("spiral", *_parts()["data"])
+
+
+def initialisations() -> tuple[str, ...]:
+    """The names of the ways to fill the weights."""
+    return (TORCHS_OWN, *_parts()["initialisation"])
+
+
+def is_regression(data: str) -> bool:
+    """Whether the targets of the set called ``data`` are numbers, and not classes."""
+    return bool(_parts()["data"].get(data, {}).get("regression"))
+
+
+@dataclass(frozen=True)
+class Design:
+    """What a network is made of, besides the numbers in its parameter block."""
+
+    data: str = "spiral"
+    depth: int = 2
+    width: int = 8
+    activation: str = "tanh"
+    loss: str = CROSS_ENTROPY
+    dropout: float = 0.0
+    initialisation: str = TORCHS_OWN
+    optimizer: str = "Adam"
+
+    def check(self) -> None:
+        """Raise ValueError, saying what to change, if this cannot be built."""
+        tables = {
+            "data": data_sets(),
+            "activation": ACTIVATIONS,
+            "loss": LOSSES,
+            "initialisation": initialisations(),
+            "optimizer": OPTIMIZERS,
+        }
+        for name, allowed in tables.items():
+            if getattr(self, name) not in allowed:
+                raise ValueError(f"{name} must be one of {', '.join(allowed)}.")
+        if not (0 <= self.depth <= DEEPEST and 1 <= self.width <= WIDEST):
+            raise ValueError(f"depth must be 0 to {DEEPEST}, and width 1 to {WIDEST}.")
+        if not 0 <= self.dropout <= 0.9:
+            raise ValueError("dropout must be 0 to 0.9.")
+        if self.loss == CROSS_ENTROPY and is_regression(self.data):
+            raise ValueError(f"cross-entropy compares classes, and {self.data} has none: use MSE.")
+
+
+def write(design: Design) -> Lesson:
+    """The lesson of ``design``; its numbers are set as on any lesson.
+
+    Raises:
+        ValueError: if the design cannot be built, saying what to change.
+    """
+    design.check()
+    text = load("network").source
+    if design.data != "spiral":
+        text = _with_block(text, "# Data", _parts()["data"][design.data]["code"])
+    if design.loss == MSE:
+        text = _comparing_numbers(text, design)
+    text = _with_block(text, "# Model", _model(design))
+    # The lesson's own line names Adam.
+    text = text.replace("Adam(model.parameters(), lr=learning_rate, ", OPTIMIZERS[design.optimizer])
+    if "math." not in text:
+        text = text.replace("import math\n", "")
+    return replace(load("network"), source=text)
+
+
+def _model(design: Design) -> str:
+    """The model's block: a Linear layer for each step from inputs to outputs."""
+    inputs = 1 if design.data == "sine" else 2
+    outputs = 2 if design.loss == CROSS_ENTROPY else 1
+    sizes = [inputs, *[design.width] * design.depth, outputs]
+    between = [ACTIVATIONS[design.activation]] if ACTIVATIONS[design.activation] else []
+    between += [f"nn.Dropout({design.dropout:g})"] if design.dropout else []
+    layers: list[str] = []
+    for size, following in pairwise(sizes):
+        layers += [*(between if layers else []), f"nn.Linear({size}, {following})"]
+    listed = "".join(f"    {layer},\n" for layer in layers)
+    lines = f"# Model\ntorch.manual_seed(seed)\nmodel = nn.Sequential(\n{listed}).to(device)\n"
+    if design.initialisation == TORCHS_OWN:
+        return lines
+    way = _parts()["initialisation"][design.initialisation]
+    loop = f"for layer in model:\n    if isinstance(layer, nn.Linear):\n        {way}\n"
+    return f"{lines}\n# Initialisation: {design.initialisation}\n{loop}"
+
+
+def _comparing_numbers(text: str, design: Design) -> str:
+    """``text`` with the mean squared error: one output, targets as a column of floats."""
+    text = text.replace("nn.CrossEntropyLoss()", "nn.MSELoss()")
+    kind = "regression" if is_regression(design.data) else "mse"
+    start = text.index("        right = ")
+    end = text.index("\n\n", start) + 1
+    text = text[:start] + _parts()["score"][kind] + text[end:]
+    if is_regression(design.data):
+        return text.replace("the test score", "the share explained")
+    return text.replace("y.to(device)", "y.float().unsqueeze(1).to(device)")
+
+
+def _with_block(text: str, beginning: str, block: str) -> str:
+    """``text`` with the block that starts with the comment ``beginning`` replaced by ``block``."""
+    start = text.index(f"\n{beginning}") + 1
+    end = text.index("\n\n", start) + 1
+    return text[:start] + block.lstrip("\n") + text[end:]
+
+
+@dataclass(frozen=True)
+class Preset:
+    """Settings that show one thing plainly, and what to look for; unnamed ones are defaults."""
+
+    title: str
+    said: str
+    settings: dict[str, Any]
+
+
+@cache
+def presets() -> tuple[Preset, ...]:
+    """All presets, in the order in which they are offered."""
+    listed = _parts()["presets"].items()
+    return tuple(Preset(title, entry["said"], entry["settings"]) for title, entry in listed)
+
+
+def network_lesson(settings: dict[str, Any]) -> Lesson:
+    """The lesson under ``settings``: fields of a :class:`Design`, and the text's parameters.
+
+    Raises:
+        ValueError: if it cannot be built, saying what to change.
+    """
+    chosen = {name: settings[name] for name in settings if name in Design.__dataclass_fields__}
+    rest = {name: settings[name] for name in settings if name not in chosen}
+    return write(Design(**chosen)).set(**rest)

@@ -1,0 +1,86 @@
+"""A question about shapes, and the form of its answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from groundup.strides import Layout
+
+Shape = tuple[int, ...]
+
+PAIRS = ("@", "+", "-", "*", "cat", "stack")
+"""Operations on two tensors; the others take one."""
+OPERATIONS = (
+    *PAIRS,
+    "reshape",
+    "view",
+    "permute",
+    "squeeze",
+    "unsqueeze",
+    "sum",
+    "mean",
+    "nn.Linear",
+)
+
+
+@dataclass(frozen=True)
+class Question:
+    """An operation and the tensors it gets.
+
+    ``numbers`` are the operation's own whole numbers: the dim of ``cat``, the sizes of ``reshape``,
+    the order of ``permute``, the dims of ``sum`` (empty for all), in and out of ``nn.Linear``.
+    """
+
+    op: str
+    a: Layout
+    b: Layout = field(default_factory=lambda: Layout(()))
+    numbers: Shape = ()
+    keepdim: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one dimension does: its size in each tensor (None: it has no such dimension)."""
+
+    a: int | None
+    b: int | None
+    result: int | None
+    mark: str
+    """``same``, ``stretched``, ``clash``, ``row``, ``column``, ``inner``, ``joined``, ``new``,
+    ``gone``, ``kept``, ``moved``."""
+    a_dim: int | None = None
+    b_dim: int | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """``result`` is the shape that comes out, or None where torch refuses; ``why`` says why.
+
+    ``trap`` warns of a result that torch gives without complaint and that is seldom meant.
+    """
+
+    result: Shape | None
+    why: str
+    parts: tuple[Part, ...] = ()
+    trap: str = ""
+
+    @property
+    def clashes(self) -> tuple[Part, ...]:
+        return tuple(part for part in self.parts if part.mark == "clash")
+
+
+def wrap(dim: int, ndim: int) -> int | None:
+    """``dim`` counted from 0, or None if a tensor with ``ndim`` dimensions has no such one."""
+    return dim % ndim if -ndim <= dim < ndim else None
+
+
+def out_of_range(dim: int, ndim: int) -> str:
+    """The sentence about a dimension that is not there."""
+    if ndim == 0:
+        return f"There is no dimension {dim}: a has none at all."
+    return f"There is no dimension {dim}: here they go from {-ndim} to {ndim - 1}."
+
+
+def dims_text(count: int) -> str:
+    """``1 dimension``, ``3 dimensions``."""
+    return f"{count} dimension{'s' * (count != 1)}"

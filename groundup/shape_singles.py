@@ -1,0 +1,169 @@
+"""PyTorch's shape rules for operations on one tensor, and for a linear layer."""
+
+from __future__ import annotations
+
+import math
+
+from groundup.shape_question import Part, Question, Shape, Verdict, dims_text, out_of_range, wrap
+from groundup.strides import view_strides
+
+
+def fill_in(cells: int, sizes: Shape) -> tuple[Shape | None, str]:
+    """The sizes with their −1 worked out, or None and the reason."""
+    known = math.prod(size for size in sizes if size != -1)
+    if why := _unfit(cells, sizes, known):
+        return None, why
+    return tuple(cells // known if size == -1 else size for size in sizes), ""
+
+
+def _unfit(cells: int, sizes: Shape, known: int) -> str:
+    """Why ``cells`` cells cannot have these sizes, whose product without the −1 is ``known``."""
+    if any(size < -1 for size in sizes):
+        return f"A size cannot be {min(sizes)}. Only −1 has a meaning: work it out."
+    if sizes.count(-1) > 1:
+        return "Only one size can be −1: two unknowns have many answers."
+    if -1 not in sizes:
+        return (
+            "" if known == cells else f"a has {cells:,} cells, and {sizes} has room for {known:,}."
+        )
+    if known == 0 and cells == 0:
+        return "With a size of 0 beside it, −1 could be any number, so torch will not guess."
+    if known == 0 or cells % known:
+        over = f": {cells % known:,} would be left over" if known else ""
+        return f"a has {cells:,} cells, which cannot be shared out in groups of {known:,}{over}."
+    return ""
+
+
+def reshape(q: Question) -> Verdict:
+    sizes, why = fill_in(math.prod(q.a.shape), q.numbers)
+    if sizes is None:
+        return Verdict(None, why)
+    copied = view_strides(q.a, sizes) is None
+    tail = (
+        "The cells do not lie in that order, so reshape copies them first."
+        if copied
+        else ("Nothing moves: it is the same storage, read with other sizes.")
+    )
+    return Verdict(sizes, f"{math.prod(sizes):,} cells before and after, read row by row. {tail}")
+
+
+def view(q: Question) -> Verdict:
+    sizes, why = fill_in(math.prod(q.a.shape), q.numbers)
+    if sizes is None:
+        return Verdict(None, why)
+    if view_strides(q.a, sizes) is None:
+        why = (
+            "The number of cells is right. But view never copies, and no choice of strides reads "
+            f"this storage in that order: a's strides are {q.a.strides}. reshape may copy."
+        )
+        return Verdict(None, why)
+    return Verdict(sizes, "The same storage, read with other sizes and strides. Nothing is copied.")
+
+
+def permute(q: Question) -> Verdict:
+    a = q.a.shape
+    if len(q.numbers) != len(a):
+        return Verdict(
+            None,
+            f"a has {dims_text(len(a))}, and permute must name each of them once; it "
+            f"got {len(q.numbers)}.",
+        )
+    places = [wrap(dim, len(a)) for dim in q.numbers]
+    for dim, place in zip(q.numbers, places, strict=True):
+        if place is None:
+            return Verdict(None, out_of_range(dim, len(a)))
+        if places.count(place) > 1:
+            return Verdict(None, f"Dimension {place} is named more than once.")
+    order = tuple(place for place in places if place is not None)
+    parts = tuple(
+        Part(a[d], None, a[d], "moved" if d != i else "same", d) for i, d in enumerate(order)
+    )
+    return Verdict(
+        tuple(a[d] for d in order),
+        "Same cells, dimensions in another order: only the strides change places.",
+        parts,
+    )
+
+
+def squeeze(q: Question) -> Verdict:
+    a = q.a.shape
+    wanted = set(range(len(a)))
+    if q.numbers:
+        place = wrap(q.numbers[0], max(len(a), 1))
+        if place is None:
+            return Verdict(None, out_of_range(q.numbers[0], max(len(a), 1)))
+        wanted = {place}
+    gone = {d for d in wanted if d < len(a) and a[d] == 1}
+    parts = tuple(
+        Part(n, None, None if d in gone else n, "gone" if d in gone else "kept", d)
+        for d, n in enumerate(a)
+    )
+    result = tuple(n for d, n in enumerate(a) if d not in gone)
+    if gone:
+        return Verdict(result, "Dimensions of size 1 hold nothing apart: they are dropped.", parts)
+    return Verdict(
+        result,
+        "Nothing to drop: squeeze takes out dimensions of size 1 only, and says "
+        "nothing when there is none.",
+        parts,
+    )
+
+
+def unsqueeze(q: Question) -> Verdict:
+    a = q.a.shape
+    place = wrap(q.numbers[0], len(a) + 1)
+    if place is None:
+        return Verdict(None, out_of_range(q.numbers[0], len(a) + 1))
+    kept = [Part(n, None, n, "kept", d) for d, n in enumerate(a)]
+    parts = (*kept[:place], Part(None, None, 1, "new"), *kept[place:])
+    return Verdict(
+        (*a[:place], 1, *a[place:]),
+        f"A new dimension of size 1 at position {place}. The cells stay where they are.",
+        parts,
+    )
+
+
+def reduce(q: Question) -> Verdict:
+    a = q.a.shape
+    places = [wrap(dim, max(len(a), 1)) for dim in q.numbers]
+    for dim, place in zip(q.numbers, places, strict=True):
+        if place is None:
+            return Verdict(None, out_of_range(dim, max(len(a), 1)))
+        if places.count(place) > 1:
+            return Verdict(None, f"Dimension {place} is named more than once.")
+    gone = set(places) if places else set(range(len(a)))
+    left = 1 if q.keepdim else None
+    parts = tuple(
+        Part(n, None, left if d in gone else n, "gone" if d in gone else "kept", d)
+        for d, n in enumerate(a)
+    )
+    result = tuple(part.result for part in parts if part.result is not None)
+    how = "shrinks to size 1, as keepdim asks" if q.keepdim else "disappears"
+    return Verdict(
+        result,
+        f"The dimension you name is the one that {how}: along it, all numbers become one.",
+        parts,
+    )
+
+
+def linear(q: Question) -> Verdict:
+    a, (inputs, outputs) = q.a.shape, q.numbers
+    if not a:
+        return Verdict(None, "A single number has no dimension of features: nn.Linear needs one.")
+    good = a[-1] == inputs
+    front = tuple(Part(n, None, n, "kept", d) for d, n in enumerate(a[:-1]))
+    last = Part(
+        a[-1], inputs, outputs if good else None, "inner" if good else "clash", len(a) - 1, 1
+    )
+    parts = (*front, last)
+    if not good:
+        why = (
+            f"The layer expects {inputs} features in the last dimension, and a has {a[-1]} there "
+            f"(its dimension {len(a) - 1})."
+        )
+        return Verdict(None, why, parts)
+    why = (
+        f"The last dimension, {inputs} features, becomes {outputs}. All dimensions in front of it "
+        "are examples and stay."
+    )
+    return Verdict((*a[:-1], outputs), why, parts)

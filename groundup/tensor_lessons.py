@@ -1,0 +1,133 @@
+"""Which lesson makes the tensor that a learner asks for; sizes are checked before any run."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from groundup import lesson
+from groundup.lesson import Edit, Lesson
+from groundup.literals import (
+    read_data,
+    read_number,
+    read_shape,
+    show_shape,
+    with_literals,
+)
+
+MOST_CELLS = 1_000_000
+"""More cells than these are described on the meta device, where nothing is allocated."""
+
+
+def from_data(text: str, device: str) -> Lesson:
+    """The lesson that turns typed ``text`` into a tensor.
+
+    Raises:
+        ValueError: with a sentence for the learner, as every function here.
+    """
+    return with_literals(lesson.load("make_from_data"), data=read_data(text)).set(device=device)
+
+
+NUMBERS = {
+    "arange": ("start", "end", "step"),
+    "linspace": ("start", "end", "how_many"),
+    "full": ("size", "fill"),
+}
+"""What each way of filling wants to know; the others want the size alone."""
+
+
+def from_numbers(maker: str, typed: Sequence[Any], seed: int, device: str) -> Lesson:
+    """The lesson that makes a tensor by ``maker`` from what was typed (see :data:`NUMBERS`)."""
+    if maker in {"arange", "linspace"}:
+        start, end, last = typed
+        make = from_range if maker == "arange" else from_linspace
+        return make(start, end, last, device)
+    size, fill = (*typed, 7.0)[:2]
+    return from_shape(maker, size, fill, seed, device)
+
+
+def from_shape(maker: str, shape: str, fill: float, seed: int, device: str) -> Lesson:
+    """The lesson that fills a tensor of the typed ``shape`` by ``maker``."""
+    sizes = read_shape(shape)
+    if maker == "eye" and len(sizes) not in (1, 2):
+        raise ValueError(
+            f"eye makes a matrix, so it takes one or two sizes, and {show_shape(sizes)} has "
+            f"{len(sizes)}. Try 3, 3."
+        )
+    # With one size, eye makes a square.
+    cells = sizes[0] ** 2 if maker == "eye" and len(sizes) == 1 else math.prod(sizes)
+    made = with_literals(lesson.load("make_from_shape"), shape=show_shape(sizes))
+    return made.set(maker=maker, fill_value=fill, seed=seed, device=home(cells, device))
+
+
+def from_range(start: str, end: str, step: str, device: str) -> Lesson:
+    """``torch.arange`` with the typed numbers, whole or not."""
+    first, last, by = (float(read_number(text)) for text in (start, end, step))
+    if by == 0:
+        raise ValueError("A step of 0 never arrives. Use 1, or 0.5, or −1.")
+    if (last - first) * by < 0:
+        raise ValueError(
+            f"From {first:g}, steps of {by:g} lead away from {last:g}. Change the step's sign."
+        )
+    cells = math.ceil((last - first) / by)
+    _refuse_more_than_10_15(cells)
+    return with_literals(
+        lesson.load("make_range"),
+        start=read_number(start),
+        end=read_number(end),
+        step=read_number(step),
+        device=f'"{home(cells, device)}"',
+    )
+
+
+def from_linspace(start: str, end: str, steps: int, device: str) -> Lesson:
+    """``torch.linspace`` with the typed numbers."""
+    return with_literals(
+        lesson.load("make_linspace"),
+        start=read_number(start),
+        end=read_number(end),
+        steps=str(steps),
+        device=f'"{home(steps, device)}"',
+    )
+
+
+def like(maker: str, dtype: str, data: str, seed: int, device: str) -> Lesson:
+    """The lesson that mimics a typed template."""
+    made = with_literals(lesson.load("make_like"), data=read_data(data))
+    return made.set(like=maker, like_dtype=dtype, seed=seed, device=device)
+
+
+def home(cells: int, device: str) -> str:
+    """``device``, or meta for more cells than are allocated here."""
+    return "meta" if cells > MOST_CELLS else device
+
+
+def _refuse_more_than_10_15(cells: int) -> None:
+    if cells > 10**15:
+        raise ValueError(f"That makes {cells:.3g} numbers. Take a longer step.")
+
+
+NEW_VALUE = 99
+"""Written into a cell that the learner picks; larger than every number in t."""
+_WRITTEN = re.compile(r"(t|other)\[(\d{1,3}(?:, ?\d{1,3}){0,3})\]")
+
+
+def storage(other: str, rows: int, columns: int, written: str) -> Lesson:
+    """The lesson about views and copies; ``written`` (``other[0, 1]``) is a cell to write into.
+
+    Raises:
+        ValueError: if ``written`` names no cell.
+    """
+    made = lesson.load("storage_views").set(other=other, rows=rows, columns=columns)
+    if not written.strip():
+        return made
+    if not _WRITTEN.fullmatch(written.strip()):
+        raise ValueError(f"“{written[:30]}” names no cell. Write other[0, 1] or t[2, 3].")
+    last = 'print("one storage for both:", same)\n'
+    name = written.strip().partition("[")[0]
+    lines = f'{written.strip()} = {NEW_VALUE}\nprint("after writing into {name}:")\nprint(t)\n'
+    edit = Edit("write", "Write into one cell", ((last, last + lines),))
+    return replace(made, edits={"write": edit}).edit("write")

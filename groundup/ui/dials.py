@@ -1,0 +1,189 @@
+"""The dials of a model on the page, and what it costs: pictures and tables of formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+import streamlit as st
+
+from groundup import formulas, memory, scale
+from groundup.catalogue import MODELS, Published, published
+from groundup.figures import cost as pictures
+from groundup.formulas import Formula
+from groundup.scale import Architecture
+from groundup.ui.controls import control, values
+from groundup.ui.settings.ffn_scale import DIALS
+from groundup.words import bytes_in_words, count_in_words
+
+
+def dials() -> Architecture | None:
+    """Show the dials; return the architecture they make, or None beside a sentence why not."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _menu()
+        _ratio()
+    sizes, switches, rest = DIALS[:6], DIALS[6:10], DIALS[10:]
+    for row in (sizes[:3], sizes[3:]):
+        for column, dial in zip(st.columns(3), row, strict=True):
+            with column:
+                control(dial.key)
+    with st.container(horizontal=True):
+        for dial in switches:
+            control(dial.key)
+    with st.popover("More dials", icon=":material/tune:"):
+        for dial in rest:
+            control(dial.key)
+    try:
+        return Architecture(**values(*(dial.key for dial in DIALS)))
+    except ValueError as error:
+        st.warning(str(error), icon=":material/straighten:")
+        return None
+
+
+def _menu() -> None:
+    chosen = st.menu_button(
+        "Load a model",
+        [model.name for model in MODELS],
+        key="start_from",
+        on_click=_take_sizes,
+    )
+    del chosen
+
+
+def _take_sizes() -> None:
+    """Set every dial to the published model that was picked in the menu."""
+    sizes = asdict(published(st.session_state["start_from"]).architecture)
+    for dial in DIALS:
+        st.session_state[dial.key] = sizes[dial.parameter]
+
+
+def _ratio() -> None:
+    """The second way to give ``intermediate``: as a multiple of ``hidden``."""
+    table = {dial.key: dial.default for dial in DIALS}
+    hidden, intermediate = (
+        float(st.session_state.get(key, table[key])) for key in ("hidden_size", "intermediate_size")
+    )
+    st.session_state["ratio"] = min(max(intermediate / hidden, 0.01), 1000.0)
+    st.number_input(
+        "intermediate / hidden",
+        0.01,
+        1000.0,
+        step=0.25,
+        key="ratio",
+        on_change=_take_ratio,
+        width=160,
+        help="The other way to set the same thing: 4 in GPT-2, 3.5 in Llama 3 8B.",
+    )
+
+
+def _take_ratio() -> None:
+    limits = next(dial for dial in DIALS if dial.key == "intermediate_size")
+    wanted = round(st.session_state["ratio"] * st.session_state["hidden_size"])
+    st.session_state["intermediate_size"] = int(min(max(wanted, limits.low), limits.high))
+
+
+def same_as(a: Architecture) -> Published | None:
+    """The published model that has exactly these sizes, if one has."""
+    return next((model for model in MODELS if model.architecture == a), None)
+
+
+def total_line(a: Architecture) -> None:
+    """The total, and how much of it is feed-forward."""
+    parts = scale.parameters(a)
+    share = scale.share(parts)["feed-forward"]
+    st.markdown(
+        f"#### {count_in_words(scale.total(a))} parameters, {share:.3g} % of them feed-forward"
+    )
+
+
+def verdict(a: Architecture, counted: int) -> None:
+    """Whether torch counts what the formulas say, and whether someone published this model."""
+    total = scale.total(a)
+    agrees = "the same" if counted == total else f"{counted:,}, which is not the same"
+    known = same_as(a)
+    who = f"are those of {known.name} ({known.source})" if known else "are no published model's"
+    st.caption(
+        f"{total:,} by the formulas below; torch built the model on `meta` and counts {agrees}. "
+        f"These sizes {who}."
+    )
+
+
+def cost(shown: str, a: Architecture, *, dark: bool) -> list[Formula]:
+    """Draw the chosen cost of ``a`` and return its formulas; empty beside a sentence why not."""
+    if shown == "parameters":
+        _chart(pictures.treemap(scale.parameters(a), dark=dark), "Parameters by part")
+        return formulas.parameter_formulas(a)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        context = control("context")
+        batch = control("texts") if shown != "FLOPs" else 1
+    if shown == "FLOPs":
+        ways = scale.forward_flops(a, context), scale.backward_flops(a, context)
+        forward, backward = (count_in_words(sum(way.values())) for way in ways)
+        st.markdown(f"One token takes **{forward} FLOPs** forward and **{backward}** backward.")
+        _chart(pictures.flops(*ways, dark=dark), "FLOPs of one token, by part")
+        return formulas.flop_formulas(a, context)
+    dtype = control("format")
+    try:
+        held = _held(shown, a, batch, context, dtype)
+    except ValueError as error:
+        st.warning(str(error), icon=":material/memory:")
+        return []
+    needs = bytes_in_words(sum(held.values()))
+    st.markdown(f"It takes **{needs}** in all.")
+    alt = f"{needs} against the memory of well-known devices"
+    _chart(pictures.memory(held, memory.ACCELERATORS, dark=dark), alt)
+    if shown == "memory to run":
+        return formulas.inference_formulas(a, batch, context, dtype)
+    return formulas.training_formulas(a, batch, context, dtype)
+
+
+def _held(shown: str, a: Architecture, batch: int, context: int, dtype: str) -> dict[str, int]:
+    if shown == "memory to train":
+        return memory.training_bytes(a, batch, context, dtype)
+    return memory.inference_bytes(a, batch, context, dtype)
+
+
+def _chart(figure: Any, alt: str) -> None:
+    st.plotly_chart(figure, key="cost_picture", alt=alt)
+
+
+def formula_table(rows: Sequence[Formula], unit: str, *, key: str) -> None:
+    """Each formula, its numbers in, and what comes out: ``unit`` is ``bytes`` or a plain count."""
+    words = bytes_in_words if unit == "bytes" else count_in_words
+    st.dataframe(
+        [
+            {
+                "": row.name,
+                unit: f"{row.value:,}",
+                "about": words(row.value),
+                "formula": row.rule,
+                "with the numbers in": row.numbers,
+                "from": row.source,
+            }
+            for row in rows
+        ],
+        hide_index=True,
+        key=key,
+        alt=f"Formulas with their numbers, in {unit}",
+        column_config={unit: st.column_config.TextColumn(alignment="right")},
+    )
+
+
+def catalogue_table() -> None:
+    """Every published model: what the formulas give, what was published, and where."""
+    st.dataframe(
+        [
+            {
+                "model": model.name,
+                "year": str(model.year),
+                "published": f"{model.total:,}",
+                "by the formulas": f"{scale.total(model.architecture):,}",
+                "numbers from": model.source,
+            }
+            for model in MODELS
+        ],
+        hide_index=True,
+        key="catalogue",
+        alt="Published models, their parameters and sources",
+    )

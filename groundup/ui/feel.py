@@ -1,0 +1,175 @@
+"""Timing a feed-forward block here and now: Measure, progress, Stop, and what it comes to."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from groundup import measure
+from groundup.catalogue import published
+from groundup.figures import timing
+from groundup.lesson import Lesson
+from groundup.measure import Budget, Point
+from groundup.memory import training_bytes
+from groundup.observe import Run
+from groundup.scale import forward_flops
+from groundup.snapshot import number
+from groundup.ui.lesson_panel import lesson_panel
+from groundup.words import bytes_in_words, count_in_words, time_in_words
+
+PIECE = 1.0
+"""Seconds between two looks at a timing that is under way."""
+
+
+def feel(widest: int, threads: int, *, dark: bool) -> None:
+    """Everything under the controls of this part."""
+    limit = measure.budget()
+    try:
+        planned = measure.plan(widest, threads, limit)
+    except ValueError as error:
+        st.warning(str(error), icon=":material/memory:")
+        planned = None
+    needed = bytes_in_words(measure.needed(widest))
+    st.caption(
+        f"The widest block takes about **{needed}** here, out of a budget of "
+        f"**{bytes_in_words(limit.bytes)}**: {limit.reason}. Nothing is allocated past that."
+    )
+    running = _running() is not None
+    st.fragment(_stage, run_every=PIECE if running else None)(planned, limit, running, dark)
+
+
+def _running() -> Run | None:
+    found: Run | None = st.session_state.get("timing")
+    return found
+
+
+def _stage(planned: Lesson | None, limit: Budget, ticking: bool, dark: bool) -> None:
+    _buttons(planned, limit)
+    if ticking and (run := _running()):
+        _advance(run)
+    if (_running() is not None) != ticking:
+        # The clock that feeds a timing starts and stops with a run of the whole page.
+        st.rerun()
+    found: list[Point] = st.session_state.get("timed", [])
+    if found:
+        _result(found, dark)
+    elif not ticking:
+        st.info(
+            "Press **Measure** to time real forward and backward passes on this machine: narrow "
+            "blocks first, then wider ones.",
+            icon=":material/timer:",
+        )
+    if planned:
+        with st.expander("The script that measures"):
+            lesson_panel(planned, height=460)
+
+
+def _buttons(planned: Lesson | None, limit: Budget) -> None:
+    run = _running()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        start = st.button(
+            "Measure",
+            key="measure",
+            type="primary",
+            icon=":material/timer:",
+            disabled=planned is None or run is not None,
+        )
+        stop = st.button("Stop", key="stop", icon=":material/stop:", disabled=run is None)
+        if run:
+            done, total = len(measure.points(run)), st.session_state["timing_steps"]
+            st.progress(done / total, f"{done} of {total} points measured")
+    if start and planned:
+        _start(planned, limit)
+    if stop and run:
+        _end(run)
+
+
+def _start(planned: Lesson, limit: Budget) -> None:
+    try:
+        widest = max(planned.settings["widths"])  # type: ignore[arg-type]
+        run = measure.reserve(planned.text, measure.needed(int(widest)), limit)
+    except ValueError as error:
+        st.warning(str(error), icon=":material/memory:")
+        return
+    st.session_state["timing"], st.session_state["timed"] = run, []
+    st.session_state["timing_steps"] = measure.steps(planned)
+
+
+def _advance(run: Run) -> None:
+    going = run.advance(PIECE / 2)
+    st.session_state["timed"] = measure.points(run)
+    if run.failure:
+        st.error(run.failure.message, title=f"Line {run.failure.line}: {run.failure.kind}")
+    if not going:
+        _end(run)
+
+
+def _end(run: Run) -> None:
+    st.session_state["timed"] = measure.points(run)
+    measure.release(run)
+    st.session_state.pop("timing", None)
+
+
+def _result(found: list[Point], dark: bool) -> None:
+    groups = {n: [p for p in found if p.tokens == n] for n in measure.TOKENS}
+    fits = {n: fit for n, points in groups.items() if (fit := _fit(points))}
+    left, right = st.columns(2)
+    left.plotly_chart(
+        timing.times(groups, fits, dark=dark),
+        key="times",
+        alt="Measured seconds against width, on two logarithmic axes",
+    )
+    right.plotly_chart(
+        timing.speeds(groups, dark=dark), key="speeds", alt="Measured GFLOP/s against width"
+    )
+    _meaning(groups, fits)
+    with st.expander("Every point that was measured"):
+        st.dataframe([_row(point) for point in found], hide_index=True, alt="Measured points")
+
+
+def _row(point: Point) -> dict[str, str]:
+    return {
+        "block": f"{point.width:,} → {point.intermediate:,}",
+        "tokens": f"{point.tokens}",
+        "forward": time_in_words(point.forward),
+        "backward": time_in_words(point.backward),
+        "GFLOP/s": number(point.flops_per_second / 1e9),
+    }
+
+
+def _fit(points: list[Point]) -> timing.Fit | None:
+    large = measure.large(points)
+    if len(large) < 2:
+        return None
+    reach = large[-1].width
+    widths = [w for w in measure.WIDTHS if w >= large[0].width]
+    return timing.Fit(widths, measure.line(large, widths), measure.slope(large), reach)
+
+
+def _meaning(groups: dict[int, list[Point]], fits: dict[int, timing.Fit]) -> None:
+    one, many = groups[1], groups[128]
+    if not one or not many:
+        return
+    a, tokens = published("Llama 3 8B").architecture, 2_048
+    rate = max(point.flops_per_second for point in many)
+    cost = measure.step_seconds(a, tokens, tokens, rate)
+    forward = count_in_words(sum(forward_flops(a, tokens).values()))
+    memory_needed = bytes_in_words(sum(training_bytes(a, 1, tokens, "float32").values()))
+    ratio = many[-1].seconds / one[len(many) - 1].seconds
+    st.markdown(
+        f"""
+- **One token or 128?** At width {many[-1].width:,}, 128 tokens take {ratio:.3g} times as long as
+  one, not 128 times. A single token reads every weight to use it once, so it waits for memory
+  ({one[-1].bytes_per_second / 1e9:.3g} GB/s in the forward pass); 128 tokens use each weight 128
+  times, so they wait for arithmetic.
+- **Growth.** Twice as wide is four times the weights, so the ideal slope is 2. {_slopes(fits)}
+- **One training step of Llama 3 8B** on {tokens:,} tokens: 3 (forward, and twice as much
+  backward) · {tokens:,} · {forward} = {count_in_words(cost * rate)} FLOPs. At the
+  {rate / 1e9:.3g} GFLOP/s measured here that would take **{time_in_words(cost)}**, in
+  {memory_needed} of memory (both extrapolated).
+"""
+    )
+
+
+def _slopes(fits: dict[int, timing.Fit]) -> str:
+    said = [f"{fit.slope:.3g} for {n} token{'s' * (n > 1)}" for n, fit in fits.items()]
+    return f"The wider half of the points gives {' and '.join(said)}." if said else ""

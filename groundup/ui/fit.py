@@ -1,0 +1,182 @@
+"""Training a feed-forward block on the page: Train, the player, the code and its one-line diff."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Any
+
+import streamlit as st
+
+from groundup import fitting, measure
+from groundup.figures import fitting as pictures
+from groundup.fitting import Fitting, View
+from groundup.lesson import Lesson, changed_lines
+from groundup.snapshot import number
+from groundup.ui.lesson_panel import lesson_panel
+from groundup.ui.player_panel import as_held, player
+from groundup.words import bytes_in_words
+
+WHOLE = 1.0
+"""Seconds of computing in the press of Train; a longer run goes on in pieces."""
+
+PIECE = 1.0
+"""Seconds between two pieces."""
+
+
+def wanted(hidden: str, **settings: object) -> Lesson | None:
+    """The lesson under the controls; None beside a sentence why not."""
+    try:
+        return fitting.planned(int(hidden), measure.budget(), **settings)
+    except ValueError as error:
+        st.warning(str(error), icon=":material/memory:")
+        return None
+
+
+def train(planned: Lesson) -> None:
+    """Everything under the controls: buttons, player, code; fed in pieces while a run goes on."""
+    kept = _kept()
+    feeding = kept is not None and kept.playing and not kept.done
+    st.fragment(_stage, run_every=PIECE if feeding else None)(planned, feeding)
+
+
+def _kept() -> Fitting | None:
+    found: Fitting | None = st.session_state.get("fitting")
+    return found
+
+
+def _stage(planned: Lesson, feeding: bool) -> None:
+    _hear()
+    if feeding and (kept := _kept()) and kept.playing:
+        kept.compute(PIECE / 2)
+    picture, code = st.columns([1.55, 1], gap="medium")
+    with picture:
+        _buttons(planned)
+        if (now := _kept()) and (now.playing and not now.done) != feeding:
+            # The clock that feeds a run starts and stops with a run of the whole page; before
+            # anything is drawn, or the player would be drawn twice.
+            st.rerun()
+        _picture(planned)
+    with code:
+        _code(planned)
+
+
+def _code(planned: Lesson) -> None:
+    """The text, marked where it differs: from the block's for the toy, or from what ran."""
+    kept = _kept()
+    before = kept.lesson.text if kept else planned.text
+    if planned.settings["model"] == "toy":
+        before = planned.set(model="FFN").text
+    above_the_model = planned.text[: planned.text.find("# The model")].count("\n")
+    changed = changed_lines(before, planned.text)
+    lesson_panel(planned, changed=changed, look=above_the_model + 6, height=480)
+
+
+def _buttons(planned: Lesson) -> None:
+    needed = bytes_in_words(fitting.needed(planned))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button(
+            "Train", key="train", shortcut="T", icon=":material/play_arrow:", type="primary"
+        ):
+            _start(planned)
+        st.caption(f"takes about {needed}")
+
+
+def _start(planned: Lesson) -> None:
+    former = _kept()
+    order = former.order + 1 if former else 1
+    if former:
+        former.stop()
+        st.session_state.pop("fitting")
+    try:
+        kept = Fitting.start(planned, measure.budget(), order)
+    except ValueError as error:
+        st.warning(str(error), icon=":material/memory:")
+        return
+    kept.compute(WHOLE)
+    st.session_state["fitting"] = kept
+
+
+def _picture(planned: Lesson) -> None:
+    kept = _kept()
+    if kept is None:
+        st.info("Press **Train**: the five lines that trained two parameters train these.")
+        return
+    if kept.curves:
+        player(
+            pictures.scene(kept),
+            key="ffn_player",
+            identity=kept.lesson.text,
+            order=kept.order,
+            at=0,
+            play=True,
+            said=_said(kept),
+        )
+    if kept.lesson.text != planned.text:
+        st.info("The picture is that of the former settings. **Train** runs these.")
+    if failure := kept.failure:
+        st.error(failure.message, title=f"Line {failure.line}: {failure.kind}")
+
+
+def _said(kept: Fitting) -> dict[str, str]:
+    losses = kept.losses
+    if not losses:
+        return {"start": "", "end": "", "diverged": ""}
+    line, last = fitting.best_line_loss(kept.x, kept.y), losses[-1]
+    end = f"After {len(losses)} epochs the loss is {number(last)}. "
+    end += f"The best straight line has {number(line)}: "
+    if kept.lesson.settings["model"] == "toy":
+        end += "the toy can do no better, however long it trains."
+    elif last < line / 4:
+        end += "bent neurons, added up, follow the wave."
+    else:
+        end += "this block has not found the wave yet. Try Adam, more epochs or another rate."
+    diverged = "Diverged: these steps are too long for a model this wide. Lower the learning rate."
+    return {"start": "", "end": end, "diverged": diverged}
+
+
+def _hear() -> None:
+    """Stop computing where the learner stopped the player, and go on where they resumed it."""
+    held = as_held(st.session_state.get("ffn_player", {}).get("held"))
+    if held and (kept := _kept()) and held.order == kept.order:
+        kept.playing = held.playing
+
+
+def one_line_diff(planned: Lesson) -> str:
+    """The difference between the toy's script and the block's, as a diff."""
+    toy, block = (planned.set(model=m).text.splitlines() for m in ("toy", "FFN"))
+    return "\n".join(list(difflib.unified_diff(toy, block, "toy", "FFN", lineterm="", n=1)))
+
+
+# Ask a neuron
+
+
+@st.cache_data(max_entries=16, show_spinner="Training the block …")
+def _view(text: str, _planned: Lesson) -> View:
+    """One view for each text: a learner who moves the slider trains nothing again."""
+    return fitting.look_inside(_planned, measure.budget())
+
+
+def ask(planned: Lesson, x: float, *, dark: bool) -> None:
+    """The trained block's neurons for the input ``x``."""
+    try:
+        view = _view(planned.edit("look_inside").text, planned)
+    except ValueError as error:
+        st.warning(str(error), icon=":material/memory:")
+        return
+    row = view.nearest(x)
+    quiet = view.near_zero[row]
+    st.markdown(
+        f"At x = {number(view.x[row])} the block says ŷ = **{number(view.y_hat[row])}**. "
+        f"**{quiet} of its {view.width} neurons** are near zero (within 1 % of the largest answer "
+        "anywhere), so nearly all of that answer comes from the other "
+        f"{view.width - quiet}."
+    )
+    left, right = st.columns(2)
+    _chart(left, pictures.neurons(view, row, dark=dark), "neurons", "Each neuron's answer, sorted")
+    _chart(
+        right, pictures.fields(view, row, dark=dark), "fields", "Where along x each neuron answers"
+    )
+
+
+def _chart(place: Any, figure: Any, key: str, alt: str) -> None:
+    place.plotly_chart(figure, key=key, alt=alt)

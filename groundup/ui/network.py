@@ -1,0 +1,164 @@
+"""The stage of the network builder: presets, Train, the player and the code of the very model."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from groundup import export
+from groundup.film import Film
+from groundup.lesson import Lesson, changed_lines
+from groundup.network import MSE, Preset, is_regression, network_lesson, presets
+from groundup.snapshot import number
+from groundup.ui.code_panel import code_panel
+from groundup.ui.controls import values
+from groundup.ui.network_panel import deliver, hear, network_player
+from groundup.ui.settings.nn_module import NETWORK
+
+PIECE = 1.0
+"""Seconds between two pieces of a run too long for one press."""
+
+
+def lesson_of_controls() -> Lesson:
+    """The network that the controls describe; where they contradict each other, with a sentence."""
+    chosen = values(*(one.key for one in NETWORK), "device", "seed")
+    if is_regression(chosen["data"]) and chosen["loss"] != MSE:
+        st.warning(
+            f"{chosen['loss']} compares classes, and {chosen['data']} has none, so MSE is used. "
+            "Choose MSE under **Training**, or other data under **Data**.",
+            icon=":material/rule:",
+        )
+        chosen["loss"] = MSE
+    return network_lesson(chosen)
+
+
+def preset_buttons() -> None:
+    """One button for each preset; a press sets the controls and trains."""
+    for one in presets():
+        st.button(
+            one.title, key=f"preset_{one.title}", on_click=_take, args=(one,), width="stretch"
+        )
+
+
+def _take(one: Preset) -> None:
+    for control in NETWORK:
+        wanted = one.settings.get(control.parameter, control.default)
+        st.session_state[control.key] = type(control.default)(wanted)
+    st.session_state["preset"] = one.title
+    st.session_state["train_network"] = True
+
+
+def stage(lesson: Lesson) -> None:
+    """Everything under the controls. A run too long for one press is fed in pieces."""
+    film = _state(lesson)
+    hear(film)
+    if st.session_state.pop("train_network", False):
+        film.train(lesson)
+    elif not (film.playing or film.run.epochs) and film.lesson.text != lesson.text:
+        film.reset(lesson)
+    feeding = film.playing and not film.complete
+    st.fragment(_stage, run_every=PIECE if feeding else None)(lesson, feeding)
+
+
+def _state(lesson: Lesson) -> Film:
+    """This learner's network: the one place where it is kept."""
+    if "film" not in st.session_state:
+        st.session_state["film"] = Film(lesson)
+    kept: Film = st.session_state["film"]
+    return kept
+
+
+def _stage(lesson: Lesson, feeding: bool) -> None:
+    film = _state(lesson)
+    hear(film)
+    if feeding and film.playing:
+        film.compute(PIECE / 2)
+        if film.complete:
+            st.rerun()
+    picture, code = st.columns([1.5, 1], gap="medium")
+    with picture:
+        _picture(film, lesson)
+    with code:
+        _code(film, lesson)
+    deliver()
+    if not feeding and film.playing and not film.complete:
+        # The learner resumed an unfinished run: start the clock that feeds it.
+        st.rerun()
+
+
+def _picture(film: Film, lesson: Lesson) -> None:
+    if film.view:
+        network_player(film, _said(film))
+    if film.run.failure:
+        st.error(film.run.failure.message, title=film.run.failure.kind)
+    if film.lesson.text != lesson.text:
+        st.info(
+            "The marked lines differ from the picture. **Train** runs them.", icon=":material/edit:"
+        )
+
+
+def _hint() -> bool:
+    """What to look for in the preset that the controls stand at, if they stand at one."""
+    title = st.session_state.get("preset")
+    chosen = next((one for one in presets() if one.title == title and _matches(one)), None)
+    if chosen:
+        st.info(chosen.said, title=chosen.title, icon=":material/visibility:")
+    return chosen is not None
+
+
+def _matches(one: Preset) -> bool:
+    """Whether the controls still stand as ``one`` set them."""
+    now = values(*(control.key for control in NETWORK))
+    return all(now[c.parameter] == one.settings.get(c.parameter, c.default) for c in NETWORK)
+
+
+def _said(film: Film) -> dict[str, str]:
+    filmed = len(film.frames)
+    if not film.run.epochs:
+        return {"start": "Train, and watch it find the boundary.", "end": "", "diverged": ""}
+    losses = film.run.columns["test_loss"]
+    best = min(range(len(losses)), key=losses.__getitem__)
+    return {
+        "start": "Before the first step: the boundary is where chance put it.",
+        "end": f"The lowest test loss was {number(losses[best])}, at epoch {best}. "
+        f"(Pictures of {filmed} of the {film.total} epochs; between them it glides.)",
+        "diverged": "The loss is no longer a number: the steps are too long. Try a smaller "
+        "learning rate.",
+    }
+
+
+def _code(film: Film, lesson: Lesson) -> None:
+    text = lesson.text
+    stale = film.lesson.text != text
+    model = text[: text.find("\nmodel = ")].count("\n") + 2
+    failure = film.run.failure
+    hinted = _hint()
+    code_panel(
+        text,
+        key="network_code",
+        changed=changed_lines(film.lesson.text, text) if stale else (),
+        failed=failure.line if failure and not stale else None,
+        look=model,
+        height=330 if hinted else 470,
+    )
+    _downloads(film, lesson)
+
+
+def _downloads(film: Film, lesson: Lesson) -> None:
+    with st.popover("Take home", icon=":material/download:"):
+        st.download_button("Code (.py)", lesson.text, "network.py", "text/x-python", key="net_py")
+        st.download_button(
+            "Notebook (.ipynb)",
+            lambda: export.to_notebook(lesson.text),
+            "network.ipynb",
+            "application/x-ipynb+json",
+            key="net_ipynb",
+        )
+        st.download_button(
+            "Numbers (.csv)",
+            lambda: export.to_csv(film.run.columns, film.run.each_epoch),
+            "network.csv",
+            "text/csv",
+            key="net_csv",
+            disabled=not film.run.epochs,
+            help="One row for each epoch computed so far.",
+        )

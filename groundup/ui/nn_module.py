@@ -1,0 +1,137 @@
+"""The nn.Module page's first two topics: the two programs side by side, and their race."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from groundup import lesson
+from groundup.agreement import Gap, Race, race
+from groundup.counterparts import by_line, counterparts, lines_of
+from groundup.figures.training import training as training_scene
+from groundup.lesson import Lesson
+from groundup.snapshot import number
+from groundup.ui.code_panel import code_panel
+from groundup.ui.player_panel import player
+
+SIDES = {"by_hand": "From scratch", "by_module": "With nn.Module and torch.optim"}
+
+
+# Line by line
+
+
+def hear_clicks() -> None:
+    """Take up a click on a line before the control that it moves is made."""
+    texts = st.session_state.get("sides", {})
+    for side, text in texts.items():
+        line = st.session_state.get(f"{side}_code", {}).get("line")
+        if line and (one := by_line(text, side).get(int(line))):
+            st.session_state["piece"] = one.name
+
+
+def side_by_side(by_hand: Lesson, by_module: Lesson, part: str) -> None:
+    """Both texts, with the lines of ``part`` lit, and what became of them."""
+    texts = {"by_hand": by_hand.text, "by_module": by_module.text}
+    st.session_state["sides"] = texts
+    said = next(one.said for one in counterparts() if one.name == part)
+    st.info(said, icon=":material/conversion_path:")
+    for column, (side, text) in zip(st.columns(2, gap="medium"), texts.items(), strict=True):
+        lit = lines_of(text, side, part)
+        with column:
+            st.markdown(f"**{SIDES[side]}** · {_counted(len(lit))}")
+            code_panel(text, key=f"{side}_code", lit=lit, height=430, pick=True)
+
+
+def _counted(lines: int) -> str:
+    return {0: "no line does this", 1: "1 line does this"}.get(lines, f"{lines} lines do this")
+
+
+# The proof
+
+
+def proof(chosen: Mapping[str, Any], pressed: bool) -> None:
+    """Both programs from one start on one set of examples: curves and largest differences.
+
+    The first visit runs by itself; after that, changed settings wait until ``pressed``.
+    """
+    st.session_state.setdefault("raced", (dict(chosen), 1))
+    if pressed:
+        st.session_state["raced"] = (dict(chosen), st.session_state["raced"][1] + 1)
+    raced, order = st.session_state["raced"]
+    if raced != chosen:
+        st.info("The settings changed. **Run both** races them.", icon=":material/edit:")
+    left, right = st.columns([1.35, 1], gap="medium")
+    with left:
+        _picture(raced, order)
+    with right:
+        _table({name: value for name, value in raced.items() if name != "optimizer"})
+        _downloads(raced)
+
+
+def _pair(settings: Mapping[str, Any]) -> tuple[Lesson, Lesson]:
+    return lesson.load("training_loop").set(**settings), lesson.load("nn_module").set(**settings)
+
+
+@st.cache_data(show_spinner=False, max_entries=32)
+def _raced(by_hand: str, by_module: str, settings: Mapping[str, Any]) -> Race:
+    """The race of the two texts, which ``settings`` made; keyed by all three."""
+    return race(*_pair(settings))
+
+
+def _race(settings: Mapping[str, Any]) -> Race:
+    by_hand, by_module = _pair(settings)
+    return _raced(by_hand.text, by_module.text, dict(settings))
+
+
+def _picture(settings: Mapping[str, Any], order: int) -> None:
+    found = _race(settings)
+    by_hand, by_module = (
+        training_scene(
+            columns, x=found.x, y=found.y, start=found.start, epochs=len(columns["loss"]), name=name
+        )
+        for columns, name in zip(found.columns, ("by hand", "nn.Module"), strict=True)
+    )
+    player(
+        {**by_hand, "runs": by_hand["runs"] + by_module["runs"]},
+        key="proof_player",
+        identity=repr(sorted(settings.items())),
+        order=order,
+        at=0,
+        play=True,
+        said={
+            "start": "Two runs from one start: by hand (solid) and with nn.Module (dashed).",
+            "end": "The dashed line lies on the solid one all the way. The table says how exactly.",
+            "diverged": f"Both overflow, by hand at epoch {found.overflow}: the same bad steps.",
+        },
+    )
+
+
+def _table(settings: Mapping[str, Any]) -> None:
+    st.markdown("**Largest difference over all epochs**")
+    rows = []
+    with st.spinner("Running all four, both ways…", show_time=True):
+        for name in lesson.load("nn_module").parameters["optimizer"].options:
+            found = _race({**settings, "optimizer": name})
+            rows.append({"optimizer": name} | {n: _gap(g) for n, g in found.gaps.items()})
+    st.table(rows, border="horizontal", width="stretch")
+    st.caption(
+        "An ulp is the distance from a float32 number of that size to its neighbour, about 7 "
+        "digits in. `nn.Linear` adds the bias inside one fused multiplication and torch.optim "
+        "orders its factors its own way, so a last digit may round differently; a large learning "
+        "rate can make such a digit grow."
+    )
+
+
+def _gap(found: Gap) -> str:
+    if not found.largest:
+        return "0.0"
+    return f"{number(found.largest, 2)}  \n{number(found.ulps, 2)} ulp"
+
+
+def _downloads(settings: Mapping[str, Any]) -> None:
+    with st.popover("Take home", icon=":material/download:"):
+        for one, title in zip(_pair(settings), SIDES.values(), strict=True):
+            name, kind = f"{one.name}.py", "text/x-python"
+            st.download_button(f"{title} (.py)", one.text, name, kind, key=f"py_{one.name}")

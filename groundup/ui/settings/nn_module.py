@@ -1,0 +1,144 @@
+"""The controls of the nn.Module page; in the proof lr, epochs and optimizer are the loop's."""
+
+from typing import Any
+
+from groundup import lesson, mistakes, network
+from groundup.counterparts import counterparts
+from groundup.network import Design
+from groundup.ui.control import Control
+
+LINES, PROOF, HOLDS = "Line by line", "The proof", "What the model holds"
+BEYOND, MISTAKES = "Beyond a line", "Mistakes"
+
+_PARAMETERS = lesson.load("network").parameters
+
+
+def _part(key: str, label: str, kind: str, field: str, **more: Any) -> Control:
+    """A control of the network's design."""
+    return Control(key, label, kind, getattr(Design(), field), parameter=field, **more)
+
+
+def _number(key: str, label: str, kind: str, parameter: str, **more: Any) -> Control:
+    """A control of a number in the network's text, with that text's bounds."""
+    declared = _PARAMETERS[parameter]
+    limits = {"default": declared.default, "low": declared.low, "high": declared.high}
+    return Control(key, label, kind, parameter=parameter, **limits, **more)  # type: ignore[arg-type]
+
+
+NETWORK = (
+    _part("examples", "Data", "select", "data", options=network.data_sets()),
+    _number("samples", "Examples", "slider", "points", step=10, help="How many there are in all."),
+    _number(
+        "spread", "Noise", "slider", "noise", step=0.01, help="How far the examples stray, as σ."
+    ),
+    _number(
+        "held_out",
+        "Kept for the test",
+        "slider",
+        "test_share",
+        step=0.05,
+        help="The share of the examples that the network never learns from.",
+    ),
+    _part("hidden_layers", "Hidden layers", "slider", "depth", low=0, high=network.DEEPEST),
+    _part("units", "Units in each", "slider", "width", low=1, high=network.WIDEST),
+    _part("act", "Activation", "select", "activation", options=tuple(network.ACTIVATIONS)),
+    _part(
+        "initial_weights",
+        "Initial weights",
+        "select",
+        "initialisation",
+        options=network.initialisations(),
+        help="How the weights are filled before the first step.",
+    ),
+    _part(
+        "dropout",
+        "Dropout",
+        "slider",
+        "dropout",
+        low=0.0,
+        high=0.9,
+        step=0.05,
+        help="The share of hidden outputs that is set to 0, at random, at each training step.",
+    ),
+    _part(
+        "objective",
+        "Loss",
+        "segments",
+        "loss",
+        options=network.LOSSES,
+        help="Cross-entropy compares classes; MSE compares numbers.",
+    ),
+    _number("net_lr", "Learning rate", "log", "learning_rate", step=0.01),
+    _number("net_epochs", "Epochs", "number", "epochs", step=50),
+    _number(
+        "minibatch",
+        "Batch size",
+        "slider",
+        "batch_size",
+        step=1,
+        help="How many examples each step of the optimizer looks at.",
+    ),
+    _part("net_optimizer", "Optimizer", "select", "optimizer", options=tuple(network.OPTIMIZERS)),
+    _number(
+        "decay",
+        "Weight decay",
+        "slider",
+        "weight_decay",
+        step=0.001,
+        help="How strongly each step pulls every weight towards zero.",
+    ),
+)
+
+_INSIDE = lesson.load("inside_a_model").parameters
+
+
+def _inside(key: str, label: str, kind: str, parameter: str, **more: Any) -> Control:
+    """A control of the lesson of what a model holds."""
+    declared = _INSIDE[parameter]
+    if declared.low is not None:
+        more |= {"low": declared.low, "high": declared.high}
+    more |= {"options": declared.options, "parameter": parameter}
+    return Control(key, label, kind, declared.default, **more)  # type: ignore[arg-type]
+
+
+INSIDE = (
+    _inside(
+        "trained_epochs",
+        "Epochs trained",
+        "slider",
+        "epochs",
+        help="Watch the norms as you move it.",
+    ),
+    _inside("in_hidden", "Hidden units", "slider", "width"),
+    _inside("dropped", "Dropout", "slider", "share", step=0.05),
+    _inside(
+        "frozen",
+        "Freeze body.0",
+        "switch",
+        "frozen",
+        help="requires_grad=False for its parameters: they get no gradient and never move.",
+    ),
+    _inside("mode", "Mode", "segments", "mode", help="What model.train() and model.eval() switch."),
+)
+
+CONTROLS = (
+    Control("topic", "Topic", "segments", LINES, options=(LINES, PROOF, HOLDS, BEYOND, MISTAKES)),
+    Control(
+        "piece",
+        "Click a line in either program, or choose a part",
+        "segments",
+        "Forward",
+        options=tuple(one.name for one in counterparts()),
+        help="Its lines light up on both sides. Both programs are whole, and both run.",
+    ),
+    Control(
+        "slip",
+        "A mistake to make",
+        "select",
+        mistakes.gallery(mistakes.MODULE_FOLDER)[0].title,
+        options=tuple(one.title for one in mistakes.gallery(mistakes.MODULE_FOLDER)),
+        help="Each is a whole program, and it is really run.",
+    ),
+    *INSIDE,
+    *NETWORK,
+)

@@ -1,0 +1,120 @@
+"""The pictures of “Why float32?”, each beside the script that computed it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from groundup import dtypes
+from groundup.figures import dtypes as figures
+from groundup.lesson import Lesson
+from groundup.observe import Run
+from groundup.ui.code_panel import code_panel
+from groundup.ui.tensors import chart, perform, recorded, table, take_home
+
+
+def dtype_picture(about: str, lesson: Lesson) -> None:
+    """Run ``lesson`` and show what it computed, ``about`` being the view's name."""
+    if about == "A million updates":
+        _updates(lesson)
+        return
+    if about == "Promotion":
+        picture, code = st.container(), st.container()  # the table needs the whole width
+    else:
+        picture, code = st.columns([11, 8])
+    with code:
+        done = perform(lesson, about, height=320)
+    with picture:
+        _PICTURES[about](done)
+
+
+def _nudge(done: Run) -> None:
+    found = dtypes.nudges(done.variables)
+    nudge = done.variables["nudge"]
+    chart(
+        lambda colours: figures.nudge_figure(found, nudge, colours),
+        "nudge_figure",
+        "; ".join(f"{n.dtype} {n.verdict}" for n in found),
+    )
+    table(dtypes.nudge_rows(found), "nudge_table")
+
+
+def _spacing(done: Run) -> None:
+    rows = dtypes.spacing_rows(done.variables)
+    chart(
+        lambda colours: figures.number_line(done.variables, colours),
+        "number_line",
+        "The numbers that each dtype can hold near the value. "
+        + "; ".join(f"{row['dtype']}: next is {row['next number is away']} away" for row in rows),
+    )
+    chart(
+        lambda colours: figures.spacing_figure(done.variables, colours),
+        "spacing_figure",
+        "Distance to the next number against the value, both logarithmic: it doubles with each "
+        "power of two, and each dtype has its own staircase.",
+    )
+    table(rows, "spacing_table")
+
+
+def _ranges(done: Run) -> None:
+    table(dtypes.range_rows(done.variables), "ranges")
+    st.caption("Epsilon is the distance from 1 to the next number; least, the smallest above 0 "
+               "that keeps all its digits.")  # fmt: skip
+
+
+def _promotion(done: Run) -> None:
+    names, results = dtypes.promotion_table(done.variables)
+    chart(
+        lambda colours: figures.promotion_figure(names, results, colours),
+        "promotion_figure",
+        "Result dtype of each pair of operands: "
+        + "; ".join(f"{n} with itself {results[i][i]}" for i, n in enumerate(names)),
+    )
+
+
+def _learnable(done: Run) -> None:
+    if done.failure:
+        st.markdown(
+            "**Not learnable.** A gradient says which way to move by a hair, and whole numbers "
+            "have no hair's breadth between them. Choose a float dtype."
+        )
+    else:
+        st.markdown("**Learnable.** The gradient of w² is 2w, and it is there:")
+        st.code(done.output.rstrip(), language=None)
+
+
+_PICTURES: dict[str, Callable[[Run], None]] = {
+    "The nudge": _nudge,
+    "Spacing": _spacing,
+    "Ranges": _ranges,
+    "Promotion": _promotion,
+    "Learnable?": _learnable,
+}
+
+
+def _updates(lesson: Lesson) -> None:
+    if st.button("Run a million updates", type="primary", icon=":material/play_arrow:"):
+        st.session_state["updates_text"] = lesson.text
+    picture, code = st.columns([11, 8])
+    with code:
+        code_panel(lesson.text, key="updates_code", height=420)
+        take_home(lesson, "updates")
+    if st.session_state.get("updates_text") != lesson.text:
+        picture.info("Guess first: where will each weight end? Then press the button.")
+        return
+    with picture:
+        columns = recorded(lesson.text)
+        update = float(str(lesson.settings["update"]))
+        ends = {name.removeprefix("in_"): column[-1] for name, column in columns.items()}
+        st.markdown(
+            f"Asked for {1 + 1e6 * update:.7g}. "
+            + "; ".join(f"**{name}** ended at **{end:.7g}**" for name, end in ends.items())
+            + ". Where half the distance to the next number is more than an update, every single "
+            "update is rounded away."
+        )
+        chart(
+            lambda colours: figures.updates_figure(columns, update, colours),
+            "updates_figure",
+            "; ".join(f"{name} ends at {end:.7g}" for name, end in ends.items()),
+        )

@@ -1,0 +1,111 @@
+"""The shape lab's controls, its verdict, and the buttons of its fixes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from groundup.literals import show_shape
+from groundup.shape_fixes import Fix
+from groundup.shape_guess import marked
+from groundup.shape_lab import NUMBERS, Lab
+from groundup.shape_presets import PRESETS
+from groundup.shapes import PAIRS, Verdict
+from groundup.ui.controls import control
+from groundup.ui.tensors import row
+
+
+def ask() -> str:
+    """The first row of the lab: a classic to start from, the operation, guessing; the operation."""
+    classic, kind, switch = st.columns([5, 3, 3], vertical_alignment="bottom")
+    classic.selectbox(
+        "Start from a classic",
+        PRESETS,
+        index=None,
+        placeholder="✗ errors, ⚠ silent traps, ✓ good ones",
+        key="classic",
+        on_change=_take_preset,
+    )
+    with kind:
+        op: str = control("op", on_change=_start_numbers)
+    with switch:
+        control("guess_first")
+    return op
+
+
+def typed_lab(op: str) -> Lab:
+    """The second row: the shapes, and the numbers that ``op`` takes."""
+    keys = ["a"] + ["b"] * (op in PAIRS) + ["numbers"] * (op in NUMBERS)
+    keys += ["keepdim"] * (op in {"sum", "mean"}) + ["first_do"]
+    found = dict(zip(keys, row(*keys), strict=True))
+    if op in NUMBERS:
+        st.caption(f"`{op}` takes {NUMBERS[op][0]}.")
+    return Lab(
+        op,
+        found["a"],
+        found.get("b", "()"),
+        found.get("numbers", ""),
+        found.get("keepdim", False),
+        found["first_do"],
+    )
+
+
+def answered(lab: Lab, verdict: Verdict) -> bool:
+    """The verdict in words; first the learner's guess, where one is wanted.
+
+    Returns whether it was given: not before the guess is.
+
+    Raises:
+        ValueError: with a sentence, for a guess that is no shape.
+    """
+    if st.session_state.get("guess_first"):
+        # Another question has another guess: the key holds the question.
+        guess = st.text_input(
+            "Which shape comes out?", key=f"guess {lab}", placeholder="a shape, or the word error"
+        )
+        if not guess.strip():
+            st.info("Type your guess, then press Enter. The answer waits.", icon=":material/help:")
+            return False
+        right, sentence = marked(guess, verdict)
+        (st.success if right else st.warning)(sentence)
+    if verdict.result is None:
+        st.markdown(f":red[**✗ Error.**] {verdict.why}")
+    elif verdict.trap:
+        st.markdown(f":orange[**⚠ {show_shape(verdict.result)}, but…**] {verdict.trap}")
+    else:
+        st.markdown(f":green[**✓ {show_shape(verdict.result)}**] {verdict.why}")
+    return True
+
+
+def offer(found: Sequence[Fix]) -> None:
+    """A button for each fix, with what it changes and what comes out."""
+    with st.container(horizontal=True, gap="xsmall"):
+        for number, fix in enumerate(found):
+            st.button(
+                f"`{fix.code}` → {show_shape(fix.result)}",
+                key=f"fix_{number}",
+                help=f"{fix.why} Press to apply it and run.",
+                on_click=_put_in,
+                args=(fix.lab,),
+                icon=":material/build:",
+            )
+
+
+def _put_in(lab: Lab) -> None:
+    st.session_state.update(
+        op=lab.op, a=lab.a, first_do=lab.steps, keepdim=lab.keepdim, numbers=lab.numbers
+    )
+    if lab.op in PAIRS:
+        st.session_state["b"] = lab.b
+
+
+def _take_preset() -> None:
+    if name := st.session_state.get("classic"):
+        _put_in(PRESETS[name])
+
+
+def _start_numbers() -> None:
+    """Another operation means other numbers: begin with an example of them, and no steps."""
+    st.session_state["first_do"] = ""
+    st.session_state["numbers"] = NUMBERS.get(st.session_state["op"], ("", ""))[1]

@@ -1,0 +1,157 @@
+"""What the sections of the tensors page have in common: rows of controls, runs, drawings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from groundup import export
+from groundup.figures.tensors import Picture
+from groundup.figures.theme import Palette, palette
+from groundup.lesson import Lesson
+from groundup.observe import Run, run
+from groundup.ui.code_panel import code_panel
+from groundup.ui.component import component
+from groundup.ui.controls import control
+
+_grid = component("tensor_grid")
+
+
+def row(*keys: str, widths: Sequence[int] | None = None) -> list[Any]:
+    """Show the controls called ``keys`` side by side and return their values.
+
+    A change of t or of other erases what was written into one of their cells.
+    """
+    found = []
+    for box, key in zip(st.columns(widths or len(keys)), keys, strict=True):
+        with box:
+            then = _erase_written if key in {"other", "rows", "columns"} else None
+            found.append(control(key, on_change=then))
+    return found
+
+
+@contextmanager
+def refusals(key: str) -> Iterator[None]:
+    """Show a refusal of what was typed inside the block as a sentence, and end the page there.
+
+    The picture called ``key`` stays as it last was, so that nothing is lost.
+    """
+    try:
+        yield
+    except ValueError as refusal:
+        st.error(str(refusal), icon=":material/edit:")
+        if kept := st.session_state.get(f"{key}_kept"):
+            st.caption("The last one that worked:")
+            _grid(key=key, data=kept)
+        st.stop()
+
+
+def perform(lesson: Lesson, key: str, *, height: int | None = None) -> Run:
+    """Run ``lesson`` and show its text, its output, and torch's own words if it fails."""
+    done = run(lesson.text)
+    failed = done.failure.line if done.failure else None
+    if done.failure:
+        st.error(f"**{done.failure.kind}** on line {failed}, in PyTorch's own words:")
+        st.code(done.failure.message, language=None, wrap_lines=True)
+    code_panel(
+        lesson.text,
+        key=f"{key}_code",
+        failed=failed,
+        changed=lesson.marked_lines,
+        look=_line_of_result(lesson.text),
+        height=height,
+    )
+    take_home(lesson, key)
+    if done.output:
+        st.code(done.output.rstrip(), language=None)
+    return done
+
+
+def take_home(lesson: Lesson, key: str) -> None:
+    """The script as it stands, to be downloaded."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption("What this script prints:" if key != "updates" else "Take this script home:")
+        st.download_button(
+            ".py",
+            lesson.text,
+            f"{lesson.name}.py",
+            "text/x-python",
+            key=f"{key}_py",
+            on_click="ignore",
+            type="tertiary",
+            icon=":material/download:",
+            help="The script as it stands. It runs by itself and prints these numbers.",
+        )
+        st.download_button(
+            ".ipynb",
+            lambda: export.to_notebook(lesson.text),
+            f"{lesson.name}.ipynb",
+            "application/x-ipynb+json",
+            key=f"{key}_ipynb",
+            on_click="ignore",
+            type="tertiary",
+            icon=":material/download:",
+            help="The same script as a Jupyter notebook.",
+        )
+
+
+def _line_of_result(text: str) -> int | None:
+    """Where the lesson makes what the page draws: the line to have in sight."""
+    lines = enumerate(text.splitlines(), 1)
+    return next((number for number, line in lines if line.startswith("result = ")), None)
+
+
+def draw(picture: Picture, key: str) -> None:
+    """Draw tensors cell by cell."""
+    st.session_state[f"{key}_kept"] = picture.data
+    _grid(key=key, data=picture.data)
+
+
+def draw_and_write(picture: Picture, key: str) -> None:
+    """Draw ``picture``; a click on a cell puts its name into the control ``written``."""
+    st.session_state[f"{key}_kept"] = picture.data
+    _grid(key=key, data=picture.data, on_picked_change=partial(_picked, key))
+
+
+def _picked(key: str) -> None:
+    st.session_state["written"] = str(st.session_state[key].picked)[:40]
+
+
+def _erase_written() -> None:
+    """Another tensor has other cells: what was written belongs to the former one."""
+    st.session_state["written"] = ""
+
+
+def offer_instead(key: str, values: Sequence[str]) -> None:
+    """A button for each value that the control ``key`` could have instead."""
+    with st.container(horizontal=True, gap="xsmall"):
+        for value in values:
+            st.button(
+                f"`{value}`",
+                key=f"instead_{value}",
+                on_click=st.session_state.update,
+                kwargs={key: value},
+                icon=":material/build:",
+            )
+
+
+def chart(draw_figure: Callable[[Palette], Any], key: str, alt: str) -> None:
+    """Draw a plotly figure in the colours of the learner's theme."""
+    colours = palette(st.context.theme.type == "dark")
+    config = {"displayModeBar": False}
+    st.plotly_chart(draw_figure(colours), key=key, alt=alt, theme=None, config=config)
+
+
+def table(rows: Sequence[Mapping[str, str]], key: str) -> None:
+    """A table of texts, all of its rows in sight."""
+    st.dataframe(list(rows), hide_index=True, key=key, height=28 * len(rows) + 38, row_height=28)
+
+
+@st.cache_data(max_entries=50, show_spinner="A million updates, two dtypes: a few seconds…")
+def recorded(text: str) -> dict[str, list[float]]:
+    """The numbers that the lesson ``text`` records; the same text is run once for everybody."""
+    return {name: list(column) for name, column in run(text).columns.items()}

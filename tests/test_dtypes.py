@@ -1,0 +1,151 @@
+"""What a dtype can hold: nudges, spacing, ranges, promotion, and updates that vanish."""
+
+import math
+
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from groundup.dtypes import nudge_rows, nudges, promotion_table, range_rows, spacing_rows
+from groundup.figures import dtypes as figures
+from groundup.figures.theme import DARK, LIGHT
+from groundup.lesson import load
+from groundup.observe import Run, run
+
+FLOATS = [torch.float32, torch.float64]
+
+
+def variables(name, **settings):
+    done = run(load(name).set(**settings).text)
+    assert done.failure is None, done.failure
+    return done.variables
+
+
+def test_the_article_s_nudge_moves_float32_and_no_whole_number():
+    found = {n.dtype: n for n in nudges(variables("nudge"))}
+    for name in ("bool", "uint8", "int8", "int16", "int32", "int64", "bfloat16"):
+        assert found[name].moved == 0
+        assert found[name].verdict == "✗ vanished"
+    assert found["float32"].verdict == "✓ moved"
+    # Near 3 the float16 numbers stand 2⁻⁹ apart, so 0.001 is rounded up to one whole step.
+    assert found["float16"].moved == 2**-9
+    assert {"float8_e4m3fn", "float8_e5m2", "float16", "float64"} <= set(found)
+
+
+@given(st.floats(0.001, 60_000), st.floats(1e-6, 100))
+@settings(max_examples=40, deadline=None)
+def test_what_is_stored_is_within_half_a_step_of_what_was_asked(value, nudge):
+    for found in nudges(variables("nudge", value=value, nudge=nudge)):
+        if found.dtype in {"float16", "bfloat16", "float32", "float64"}:
+            info = torch.finfo(getattr(torch, found.dtype))
+            step = info.eps * max(value + nudge, info.tiny)
+            assert abs(found.after - (value + nudge)) <= step / 2 or math.isinf(found.after)
+
+
+@given(st.floats(1e-7, 1e7))
+@settings(max_examples=40, deadline=None)
+def test_the_spacing_is_nextafters(value):
+    made = variables("spacing", value=value)
+    for dtype in FLOATS:
+        name = str(dtype).removeprefix("torch.")
+        near = torch.tensor(value, dtype=torch.float64).float().to(dtype)
+        near = made["ladder"][-1].to(dtype)
+        following = torch.nextafter(near, torch.tensor(math.inf, dtype=dtype))
+        assert made["spacing"][name] == following.double() - near.double()
+
+
+def test_the_spacing_at_one_is_epsilon_for_every_dtype():
+    made = variables("spacing", value=1.0)
+    for name, info in made["info"].items():
+        assert made["spacing"][name] == info.eps
+
+
+def test_every_drawn_neighbour_can_be_held_exactly():
+    made = variables("spacing", value=3.0)
+    for name, near in made["neighbours"].items():
+        assert torch.equal(near.to(getattr(torch, name)).double(), near)
+        assert len(set(near.tolist())) > 40
+
+
+def test_numbers_that_do_not_fit_are_named_and_not_blank():
+    rows = {row["dtype"]: row for row in spacing_rows(variables("spacing", value=1e8))}
+    assert rows["float16"]["stores"] == "∞"
+    assert rows["float8_e4m3fn"]["next number is away"] == "NaN"
+    too_big = {n["dtype"]: n for n in nudge_rows(nudges(variables("nudge", value=100_000.0)))}
+    assert too_big["float16"]["stored before"] == "∞"
+    assert too_big["float16"][""] == "✗ does not fit"
+
+
+def test_ranges_are_those_of_finfo_and_iinfo():
+    made = variables("ranges")
+    rows = {row["dtype"]: row for row in range_rows(made)}
+    assert (rows["int8"]["smallest"], rows["int8"]["largest"]) == ("−128", "127")
+    assert rows["int64"]["largest"] == f"{2**63 - 1:,}"
+    # The largest float16: every one of the 10 + 1 digits is 1, and the exponent is 15.
+    assert made["largest"]["float16"] == (2 - 2**-10) * 2**15
+    assert made["epsilon"]["bfloat16"] == 2**-7
+    assert rows["float8_e4m3fn"]["largest"] == "448"
+    assert rows["bool"]["epsilon"] == "—"
+
+
+@pytest.mark.parametrize("operation", ["+", "/", "//", "=="])
+def test_the_promotion_table_is_what_torch_does(operation):
+    made = variables("promotion", operation=operation)
+    names, table = promotion_table(made)
+    do = {
+        "+": lambda a, b: a + b,
+        "/": lambda a, b: a / b,
+        "//": lambda a, b: a // b,
+        "==": lambda a, b: a == b,
+    }[operation]
+    for row, left in enumerate(names):
+        for column, right in enumerate(names):
+            try:
+                result = do(made["operands"][left], made["operands"][right])
+                expected = str(getattr(result, "dtype", "no tensor")).removeprefix("torch.")
+            except RuntimeError:
+                expected = "error"
+            assert table[row][column] == expected
+
+
+def test_whole_numbers_cannot_be_learned_however_they_are_asked():
+    words = set()
+    for asked in ("when it is made", "afterwards"):
+        failed = run(load("integer_grad").set(asked=asked, learnable="int64").text)
+        assert failed.failure.kind == "RuntimeError"
+        words.add(failed.failure.message)
+        learned = run(load("integer_grad").set(asked=asked, learnable="float32").text)
+        assert torch.equal(learned.variables["w"].grad, torch.tensor([2.0, 4.0, 6.0]))
+    assert len(words) == 2
+
+
+def test_a_million_small_updates_vanish_in_bfloat16_alone():
+    """Ten of the thousand rounds: the first one already shows that nothing moves."""
+    done = run_epochs(10)
+    assert set(done.columns["in_bfloat16"]) == {1.0}
+    assert done.columns["in_float32"][-1] == pytest.approx(1.01, rel=1e-3)
+
+
+def run_epochs(count):
+    return Run(load("updates").text).finish(epochs=count)
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK])
+def test_the_pictures_carry_the_numbers(colours):
+    found = nudges(variables("nudge"))
+    drawn = figures.nudge_figure(found, 0.001, colours)
+    shares = {y: x for trace in drawn.data for x, y in zip(trace.x, trace.y, strict=True)}
+    assert shares == {n.dtype: n.share for n in found}
+    made = variables("spacing", value=3.0)
+    line = figures.number_line(made, colours)
+    ticks = {trace.y[0]: list(trace.x) for trace in line.data}
+    assert all(x in made["neighbours"]["float16"].tolist() for x in ticks["float16"])
+    stairs = figures.spacing_figure(made, colours)
+    assert {trace.name for trace in stairs.data if trace.name} == set(made["names"])
+    names, table = promotion_table(variables("promotion"))
+    heat = figures.promotion_figure(names, table, colours).data[0]
+    assert [list(row) for row in heat.customdata] == table
+    columns = run_epochs(2).columns
+    weights = figures.updates_figure(columns, 1e-6, colours)
+    assert list(weights.data[2].y) == list(columns["in_float32"])

@@ -1,0 +1,295 @@
+"""The FFN-scale page as a user meets it: every part, every control, and links made by hand."""
+
+import json
+from dataclasses import asdict
+
+import pytest
+
+from groundup import catalogue, fitting, ladder, lesson, measure, observe
+from groundup.ui.settings.ffn_scale import DIALS, PARTS
+
+
+def open_part(visit, part, **link):
+    app = visit("ffn_scale", scale=part, **link)
+    assert not app.exception
+    return app
+
+
+def shown_code(app, key="code"):
+    protos = [element.proto for element in app.get("bidi_component")]
+    found = [json.loads(p.json) for p in protos if p.component_name == "groundup_code"]
+    return [data["text"] for data in found]
+
+
+def pictures(app):
+    return [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+
+
+def said(app):
+    return " ".join(element.value for kind in ("markdown", "caption") for element in app.get(kind))
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_opens_and_its_pictures_have_a_text(visit, part):
+    app = open_part(visit, part)
+    assert not app.warning
+    assert app.title[0].value == "What changes between 2 parameters and 8 billion?"
+    assert all(chart.proto.alt for chart in app.get("plotly_chart"))
+
+
+# Read it
+
+
+@pytest.mark.parametrize("block", ["article", "toy", "Llama 3"])
+def test_the_text_shown_is_the_text_that_ran(visit, block):
+    app = open_part(visit, "Read it", block=block, tokens="5")
+    text = lesson.load("feed_forward").set(block=block, tokens=5).text
+    assert shown_code(app) == [text]
+    assert app.code[0].value == observe.run(text).output.rstrip()
+
+
+def test_the_page_says_what_the_article_leaves_out(visit):
+    info = open_part(visit, "Read it").info[0].value
+    assert "117,458,944" in info
+    assert "176,160,768" in info
+
+
+# Climb the ladder
+
+
+def test_the_chosen_rung_fills_the_picture(visit):
+    app = open_part(visit, "Climb the ladder", fills="GPT-2 XL")
+    squares = pictures(app)[0]["data"]
+    areas = {
+        trace["text"].split(":")[0]: trace["x"][1] ** 2
+        for trace in squares  # each x starts 0, side
+    }
+    xl = ladder.rung("GPT-2 XL").parameters
+    assert areas.keys() == {r.name for r in ladder.rungs() if r.parameters <= xl}
+    for name, area in areas.items():
+        assert area == pytest.approx(ladder.rung(name).parameters / xl, rel=1e-6)
+
+
+def test_zooming_goes_one_rung_at_a_time(visit):
+    app = open_part(visit, "Climb the ladder", fills="GPT-2")
+    app.button(key="zoom_in").click().run()
+    assert app.selectbox(key="fills").value == "The article's FFN"
+    for _ in range(2):
+        app.button(key="zoom_in").click().run()
+    assert app.selectbox(key="fills").value == "Toy 1×1"
+    assert app.button(key="zoom_in").disabled
+    app.button(key="zoom_out").click().run()
+    assert app.selectbox(key="fills").value == "One hidden layer"
+
+
+# Dial it
+
+
+@pytest.mark.parametrize("model", [m.name for m in catalogue.MODELS])
+def test_a_published_model_is_loaded_whole(visit, model):
+    app = open_part(visit, "Dial it")
+    sizes = asdict(catalogue.published(model).architecture)
+    for dial in DIALS:
+        app.session_state[dial.key] = sizes[dial.parameter]
+    app.run()
+    assert not app.exception
+    assert f"{catalogue.published(model).total:,} by the formulas" in said(app)
+    assert "counts the same" in said(app)
+    assert f"those of {model} (" in said(app)
+
+
+@pytest.mark.parametrize("dial", DIALS, ids=lambda dial: dial.key)
+def test_every_dial_changes_the_script_and_torch_agrees(visit, dial):
+    other = {
+        "head_width": 64,
+        "positions": 1024,
+        "norms": 4,
+        "kv_heads": 4,
+        "heads": 64,
+        "vocabulary": 1000,
+        "depth": 3,
+        "hidden_size": 512,
+        "intermediate_size": 640,
+    }
+    if dial.key in other:
+        value = other[dial.key]
+    elif dial.options:
+        value = next(o for o in dial.options[::-1] if o != dial.default)
+    else:
+        value = not dial.default
+    link = str(value).lower() if isinstance(value, bool) else str(value)
+    app = open_part(visit, "Dial it", **{dial.key: link})
+    assert not app.warning
+    text = lesson.load("language_model").set(**{dial.parameter: value}).text
+    assert shown_code(app) == [text]
+    assert "counts the same" in said(app)
+
+
+def test_the_ratio_sets_the_intermediate_size(visit):
+    app = open_part(visit, "Dial it")
+    assert app.number_input(key="ratio").value == 3.5
+    app.number_input(key="ratio").set_value(4.0).run()
+    assert app.number_input(key="intermediate_size").value == 4 * 4096
+    app.number_input(key="hidden_size").set_value(2048).run()
+    assert app.number_input(key="ratio").value == 8.0
+
+
+def test_sizes_that_do_not_fit_are_answered_by_a_sentence(visit):
+    app = open_part(visit, "Dial it", hidden_size="4097")
+    assert any("multiple of heads" in warning.value for warning in app.warning)
+    app = open_part(visit, "Dial it", kv_heads="5")
+    assert any("multiple of key/value heads" in warning.value for warning in app.warning)
+
+
+@pytest.mark.parametrize("cost", ["parameters", "FLOPs", "memory to run", "memory to train"])
+def test_the_picture_of_a_cost_adds_up_to_its_table(visit, cost):
+    app = open_part(visit, "Dial it", cost=cost)
+    table = app.dataframe[0].value
+    values = {row[""]: int(row.iloc[1].replace(",", "")) for _, row in table.iterrows()}
+    traces = pictures(app)[0]["data"]
+    if cost == "parameters":
+        assert sum(traces[0]["values"]) == sum(values.values()) == 8_030_261_248
+    elif cost == "FLOPs":
+        forward = sum(trace["x"][0] for trace in traces)
+        assert 2 * forward == values["backward"]
+    elif cost == "memory to train":
+        drawn = {t["name"]: t["x"][0] for t in traces if t.get("name") in values}
+        assert {name: round(gib * 2**30) for name, gib in drawn.items()} == values
+
+
+@pytest.mark.parametrize("dtype", ["int8", "int4"])
+def test_a_storage_format_cannot_be_trained_and_the_page_says_why(visit, dtype):
+    app = open_part(visit, "Dial it", cost="memory to train", format=dtype)
+    assert any("choose float32" in warning.value for warning in app.warning)
+
+
+# Why bend it?
+
+
+@pytest.mark.parametrize("bend", ["nothing", "ReLU", "GELU", "SiLU"])
+def test_the_sentence_gives_the_scripts_own_difference(visit, bend):
+    app = open_part(visit, "Why bend it?", bend=bend, seed="4")
+    text = lesson.load("why_activation").set(bend=bend, seed=4).text
+    assert shown_code(app)[0] == text
+    assert ("two layers with" in said(app)) == (bend == "nothing")
+
+
+# Feel it
+
+
+def test_measuring_goes_on_in_pieces_to_its_end(visit):
+    app = open_part(visit, "Feel it", widest="128")
+    app.button(key="measure").click().run()
+    for _ in range(50):
+        if app.button(key="stop").disabled:
+            break
+        app.run()
+    assert not app.exception
+    assert len(app.session_state["timed"]) == 4
+    assert "GFLOP/s measured here" in said(app)
+    assert measure.held() == 0
+
+
+def test_stop_stops_and_keeps_the_points(visit, monkeypatch):
+    monkeypatch.setattr("groundup.ui.feel.PIECE", 0.0)
+    app = open_part(visit, "Feel it", widest="512")
+    app.button(key="measure").click().run()
+    assert not app.button(key="stop").disabled
+    app.button(key="stop").click().run()
+    assert app.button(key="stop").disabled
+    assert len(app.session_state["timed"]) < 8
+    assert measure.held() == 0
+
+
+def test_a_small_budget_refuses_a_wide_block_in_a_sentence(visit, monkeypatch):
+    monkeypatch.setenv("GROUNDUP_MEMORY_MIB", "16")
+    app = open_part(visit, "Feel it", widest="4096")
+    assert any("Choose 256 or less" in warning.value for warning in app.warning)
+    assert app.button(key="measure").disabled
+    app = open_part(visit, "Train it", ffn_width="1024")
+    assert any("Choose a smaller width" in warning.value for warning in app.warning)
+
+
+# Train it, and ask a neuron
+
+
+@pytest.mark.parametrize(
+    ("link", "settings"),
+    [
+        ({}, {}),
+        ({"trained": "toy"}, {"model": "toy"}),
+        ({"ffn_lr": "0.003", "ffn_epochs": "30"}, {"learning_rate": 0.003, "epochs": 30}),
+        ({"ffn_optimizer": "momentum", "seed": "3"}, {"optimizer": "momentum", "seed": 3}),
+        ({"ffn_width": "16"}, {"hidden": 16, "intermediate": 64}),
+    ],
+)
+def test_the_controls_write_the_script_that_trains(visit, link, settings):
+    app = open_part(visit, "Train it", **link)
+    assert shown_code(app) == [lesson.load("train_ffn").set(**settings).text]
+
+
+def test_train_sends_the_player_the_losses_of_the_shown_code(visit):
+    app = open_part(visit, "Train it", ffn_epochs="40", ffn_width="16")
+    app.button(key="train").click().run()
+    (text,) = shown_code(app)
+    kept = app.session_state["fitting"]
+    assert kept.lesson.text == text
+    assert list(kept.losses) == list(observe.run(text).columns["loss"])
+    protos = [element.proto for element in app.get("bidi_component")]
+    (sent,) = (json.loads(p.json) for p in protos if p.component_name == "groundup_player")
+    assert sent["epochs"] == 40
+    assert sent["curves"]["at"] == list(range(1, 41))
+    app.number_input(key="ffn_epochs").set_value(41).run()
+    assert any("former settings" in info.value for info in app.info)
+
+
+def test_a_diff_shows_the_one_statement_that_differs(visit):
+    lines = open_part(visit, "Train it").code[-1].value.splitlines()
+    assert [line for line in lines if line.startswith("-") and line != "--- toy"] == [
+        "-model = nn.Linear(1, 1)"
+    ]
+    assert sum("FeedForwardNetwork(hidden" in line for line in lines) == 1
+
+
+def test_the_neurons_near_zero_are_counted_for_the_input_chosen(visit):
+    app = open_part(visit, "Ask a neuron", input_x="0.5", ffn_width="16", ffn_epochs="40")
+    planned = fitting.planned(16, measure.budget(), epochs=40)
+    assert shown_code(app) == [planned.edit("look_inside").text]
+    view = fitting.look_inside(planned, measure.budget())
+    row = view.nearest(0.5)
+    assert f"**{view.near_zero[row]} of its 64 neurons**" in said(app)
+
+
+# Links made by hand
+
+
+@pytest.mark.parametrize(
+    ("part", "key", "value"),
+    [
+        ("Read it", "tokens", "0"),
+        ("Read it", "tokens", "-3"),
+        ("Read it", "tokens", "1000000000000"),
+        ("Read it", "block", "evil"),
+        ("Climb the ladder", "fills", "GPT-5"),
+        ("Dial it", "hidden_size", "0"),
+        ("Dial it", "hidden_size", "-1"),
+        ("Dial it", "depth", "1000000000000"),
+        ("Dial it", "vocabulary", "nan"),
+        ("Dial it", "norm", "BatchNorm"),
+        ("Dial it", "gated", "maybe"),
+        ("Feel it", "widest", "1000000000000"),
+        ("Feel it", "cores", "0"),
+        ("Train it", "ffn_width", "-64"),
+        ("Train it", "ffn_epochs", "1000000000000"),
+        ("Train it", "ffn_lr", "inf"),
+        ("Ask a neuron", "input_x", "7"),
+    ],
+)
+def test_a_refused_value_gets_a_sentence_and_a_working_page(visit, part, key, value):
+    app = open_part(visit, part, **{key: value})
+    assert any(f"{key}={value}" in warning.value for warning in app.warning)
+
+
+def test_an_unknown_part_opens_the_first(visit):
+    app = open_part(visit, "Nonsense")
+    assert shown_code(app) == [lesson.load("feed_forward").text]

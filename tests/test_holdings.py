@@ -1,0 +1,146 @@
+"""What a model holds: counted, listed, hooked, saved, and loaded from files good and bad."""
+
+import io
+import zipfile
+
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from groundup import holdings, lesson, observe
+
+LESSON = lesson.load("inside_a_model")
+RUN = observe.run(LESSON.set(epochs=3).text)
+MODEL = RUN.variables["model"]
+OWN = holdings.saved(MODEL)
+
+
+def test_the_lesson_runs_to_its_end_and_restores_what_it_saved():
+    assert RUN.failure is None
+    assert not RUN.notices
+    assert "answers the same: True" in RUN.output
+
+
+def test_every_parameter_is_listed_as_torch_has_it():
+    listed = {one.name: one for one in holdings.parameters(MODEL)}
+    assert sum(one.count for one in listed.values()) == 2 * 8 + 8 + 8 * 2 + 2
+    for name, tensor in MODEL.named_parameters():
+        assert listed[name].norm == pytest.approx(tensor.pow(2).sum().sqrt().item())
+        assert listed[name].grad_norm == pytest.approx(tensor.grad.pow(2).sum().sqrt().item())
+
+
+def test_a_frozen_layer_has_no_gradient_and_never_moves():
+    before, after = (
+        observe.run(LESSON.set(epochs=n, frozen=True).text).variables["model"] for n in (0, 20)
+    )
+    frozen = holdings.parameters(after)[0]
+    assert (frozen.name, frozen.requires_grad, frozen.grad_norm) == ("body.0.weight", False, None)
+    assert torch.equal(before.body[0].weight, after.body[0].weight)
+    assert not torch.equal(before.head.weight, after.head.weight)
+
+
+def test_the_tree_names_each_module_after_its_parent():
+    assert [one.name for one in holdings.layers(MODEL)] == [
+        *("", "body", "body.0", "body.1", "body.2", "head")
+    ]
+
+
+def test_the_hooks_saw_what_the_layers_gave():
+    outputs = RUN.variables["outputs"]
+    assert [tuple(one.shape) for one in outputs.values()] == [(200, 8)] * 3 + [(200, 2)]
+    assert torch.equal(outputs["body.1"], outputs["body.0"].relu())
+    found = holdings.output("body.1", outputs["body.1"])
+    assert sum(found.counts) == 1600
+    assert found.zeros == pytest.approx((outputs["body.1"] == 0).float().mean().item())
+
+
+def test_two_answers_differ_in_train_mode_alone():
+    for mode, same in (("eval", True), ("train", False)):
+        found = observe.run(LESSON.set(epochs=3, mode=mode).text).variables
+        assert torch.equal(found["once"], found["again"]) is same
+
+
+def test_a_saved_file_comes_back_as_the_same_numbers():
+    state = holdings.loaded(OWN, MODEL)
+    assert all(torch.equal(state[name], one) for name, one in MODEL.state_dict().items())
+
+
+def test_a_file_from_another_training_brings_its_own_numbers_and_changes_nothing():
+    other = observe.run(LESSON.set(epochs=0, seed=5).text).variables["model"]
+    before = holdings.saved(MODEL)
+    state = holdings.loaded(RUN.variables["file"].getvalue(), other)
+    X, y = RUN.variables["X"], RUN.variables["y"]
+    with torch.no_grad():
+        right = (MODEL.eval()(X).argmax(dim=1) == y).float().mean().item()
+    assert holdings.accuracy(other, state, X, y) == pytest.approx(right)
+    assert holdings.saved(MODEL) == before
+
+
+def file_of(anything):
+    file = io.BytesIO()
+    torch.save(anything, file)
+    return file.getvalue()
+
+
+class Hostile:
+    """What a pickle could do, were it read as one."""
+
+    def __reduce__(self):
+        return (pytest.fail, ("code from the file was run",))
+
+
+WIDER = observe.run(LESSON.set(epochs=0, width=9).text).variables["model"]
+WITH_NAN = {**MODEL.state_dict(), "head.bias": torch.tensor([0.0, float("nan")])}
+
+
+def zipped(index, method=zipfile.ZIP_STORED):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", method) as archive:
+        archive.writestr("archive/data.pkl", index)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "no file that torch.save wrote"),
+        (b"hello", "no file that torch.save wrote"),
+        (OWN[: len(OWN) // 2], "cut short"),
+        (file_of(WIDER.state_dict()), "names or shapes differ"),
+        (file_of([1, 2, 3]), "names or shapes differ"),
+        (file_of(Hostile()), "names or shapes differ"),
+        (zipped(b"0" * 10_000_000, zipfile.ZIP_DEFLATED), "packed"),
+        (zipped(b"bytearray"), "names or shapes differ"),
+        (b"0" * 300_000, "300,000 bytes"),
+        (file_of(torch.nn.Linear(2, 2)), "names or shapes differ"),
+    ],
+    ids=[
+        *("empty", "text", "truncated", "wider", "list", "hostile", "bomb", "fake", "large"),
+        "whole model",
+    ],
+)
+def test_any_other_file_is_refused_in_a_sentence(content, said):
+    with pytest.raises(ValueError, match=said):
+        holdings.loaded(content, MODEL)
+
+
+def test_numbers_that_are_none_are_refused():
+    like = {name: WITH_NAN[name] for name in MODEL.state_dict()}
+    state = MODEL.state_dict()
+    for name in state:
+        state[name] = like[name]
+    with pytest.raises(ValueError, match=r"head\.bias in it holds numbers that are not finite"):
+        holdings.loaded(file_of(state), MODEL)
+
+
+@given(place=st.integers(0, len(OWN) - 1), byte=st.integers(0, 255))
+def test_a_damaged_file_is_loaded_or_refused_and_never_breaks(place, byte):
+    damaged = OWN[:place] + bytes([byte]) + OWN[place + 1 :]
+    try:
+        state = holdings.loaded(damaged, MODEL)
+    except ValueError:
+        return
+    assert {n: t.shape for n, t in state.items()} == {
+        n: t.shape for n, t in MODEL.state_dict().items()
+    }

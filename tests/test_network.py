@@ -1,0 +1,197 @@
+"""Networks written, trained for real, and filmed; against torch and closed forms."""
+
+import pytest
+import torch
+
+from groundup import observe
+from groundup.figures.network import network as payload
+from groundup.film import MAP_SIDE, MOST_FRAMES, SIDE, Film, View, frame_epochs
+from groundup.lesson import load
+from groundup.network import (
+    ACTIVATIONS,
+    CROSS_ENTROPY,
+    LOSSES,
+    MSE,
+    OPTIMIZERS,
+    Design,
+    data_sets,
+    initialisations,
+    is_regression,
+    network_lesson,
+    presets,
+    write,
+)
+
+PRESETS = {one.title: one.settings for one in presets()}
+SHORT = {"epochs": 2, "points": 40}
+
+
+@pytest.fixture(autouse=True)
+def one_thread():
+    """The app computes its small lessons in one thread, which is also the fastest."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+def filmed(settings):
+    lesson = network_lesson(settings)
+    film = Film(lesson)
+    film.train(lesson)
+    while not film.complete:
+        film.compute()
+    return film
+
+
+def test_the_default_design_is_the_lessons_own_text():
+    assert write(Design()).text == load("network").text
+
+
+@pytest.mark.parametrize("data", data_sets())
+@pytest.mark.parametrize("loss", LOSSES)
+def test_every_data_set_trains_under_every_loss_that_suits_it(data, loss):
+    if loss == CROSS_ENTROPY and is_regression(data):
+        with pytest.raises(ValueError, match="use MSE"):
+            write(Design(data=data, loss=loss))
+        return
+    run = observe.run(write(Design(data=data, loss=loss)).set(**SHORT).text)
+    assert run.failure is None
+    assert not run.notices
+    assert run.variables["y_hat"].shape[0] == 40
+
+
+@pytest.mark.parametrize(
+    "design",
+    [
+        *(Design(activation=name) for name in ACTIVATIONS),
+        *(Design(optimizer=name) for name in OPTIMIZERS),
+        *(Design(initialisation=name) for name in initialisations()),
+        Design(depth=0),
+        Design(depth=6, width=64, dropout=0.5),
+        Design(depth=1, width=1, data="sine", loss=MSE),
+    ],
+    ids=str,
+)
+def test_every_part_of_a_design_gives_a_text_that_runs_as_a_plain_script(design):
+    lesson = write(design).set(**SHORT)
+    script: dict = {"print": lambda *_: None}
+    exec(compile(lesson.text, "script", "exec"), script)
+    run = observe.run(lesson.text)
+    assert run.columns["test_loss"][-1] == script["test_loss"]
+    linear = [m for m in script["model"] if isinstance(m, torch.nn.Linear)]
+    assert len(linear) == design.depth + 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"depth": 7}, "depth must be 0 to 6"),
+        ({"width": 0}, "width 1 to 64"),
+        ({"data": "x"}, "data must be"),
+        ({"dropout": 1.0}, "dropout must be"),
+        ({"activation": "__import__('os')"}, "activation must be"),
+    ],
+)
+def test_an_impossible_design_is_refused_with_what_to_change(wrong, said):
+    with pytest.raises(ValueError, match=said):
+        write(Design(**wrong))
+
+
+@pytest.mark.parametrize(
+    ("preset", "needed"),
+    [
+        ("Spiral", 0.90),
+        ("Circle", 0.95),
+        ("Exclusive or", 0.95),
+        ("Two clouds", 0.95),
+        ("Two moons", 0.95),
+        ("Sine", 0.95),
+    ],
+)
+def test_a_preset_learns_what_it_is_there_to_learn(preset, needed):
+    run = observe.run(network_lesson(PRESETS[preset]).text)
+    assert run.columns["test_score"][-1] >= needed
+
+
+def test_dead_relus_get_no_gradient_and_never_come_back():
+    last = filmed(PRESETS["Dead ReLUs"]).frames[-1]
+    assert sum(last.idle) > 8
+    assert last.gradients[0] == 0
+
+
+def test_vanishing_gradients_shrink_towards_the_first_layer():
+    gradients = filmed(PRESETS["Vanishing gradients"]).frames[-1].gradients
+    assert len(gradients) == 7
+    assert gradients[0] < gradients[-1] / 1000
+
+
+def test_overfitting_ends_far_above_its_best_test_loss():
+    losses = filmed(PRESETS["Overfitting"]).run.columns
+    assert losses["train_loss"][-1] < 0.01
+    assert losses["test_loss"][-1] > 3 * min(losses["test_loss"])
+
+
+def test_filming_changes_no_number_of_the_run():
+    settings = {"dropout": 0.3, "epochs": 25, "points": 60}
+    film, run = filmed(settings), observe.run(network_lesson(settings).text)
+    assert film.run.columns == run.columns
+
+
+def test_the_last_picture_is_the_trained_networks_answer():
+    film = filmed({"epochs": 5, "points": 60})
+    view, model = film.view, film.run.variables["model"]
+    with torch.no_grad():
+        corner = torch.tensor([[view.low, view.high]])  # the grid's first point: top left
+        chance = model(corner).softmax(dim=1)[0, 1].item()
+    assert film.frames[-1].field[0] == round(255 * chance)
+    assert len(film.frames[-1].field) == SIDE * SIDE
+    assert len(film.frames[-1].maps) == 16 * MAP_SIDE**2
+
+
+def test_gradient_norms_are_those_the_script_left():
+    film = filmed({"epochs": 3, "points": 60})
+    linear = [m for m in film.run.variables["model"] if isinstance(m, torch.nn.Linear)]
+    expected = [layer.weight.grad.norm().item() for layer in linear]
+    assert list(film.frames[-1].gradients) == expected
+
+
+def test_a_grid_runs_from_the_top_left_along_the_rows():
+    grid = View("classes", -1.0, 1.0, 0.0, 1.0).grid(3)
+    assert grid[:4].tolist() == [[-1, 1], [0, 1], [1, 1], [-1, 0]]
+
+
+@pytest.mark.parametrize("epochs", [1, 2, 60, 2000])
+def test_filmed_epochs_are_bounded_and_hold_both_ends(epochs):
+    found = frame_epochs(epochs)
+    assert found[0] == 0
+    assert found[-1] == epochs
+    assert len(found) <= MOST_FRAMES
+
+
+def test_a_long_run_comes_in_pieces_that_agree_with_the_whole():
+    lesson = network_lesson({"epochs": 60, "points": 40})
+    film = Film(lesson)
+    film.reset(lesson)
+    pieces = 0
+    while not film.complete:
+        film.compute(0.001)
+        pieces += 1
+    assert pieces > 3
+    assert film.run.columns == observe.run(lesson.text).columns
+    assert [one.epoch for one in film.frames] == frame_epochs(60)
+
+
+def test_the_largest_network_keeps_its_film_small():
+    film = Film(network_lesson({"depth": 6, "width": 64, "epochs": 2000, "points": 1000}))
+    each = len(film.frames[0].field) + len(film.frames[0].maps)
+    assert each * MOST_FRAMES < 600_000
+
+
+def test_a_run_that_diverges_is_still_filmed_and_sent():
+    film = filmed(
+        {"data": "plane", "loss": MSE, "learning_rate": 10.0, "optimizer": "gradient descent",
+         "depth": 0, "epochs": 60, "points": 40}
+    )  # fmt: skip
+    assert film.run.failure is None
+    assert payload(film)["frames"]["epochs"][-1] == 60

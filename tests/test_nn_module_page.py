@@ -1,0 +1,186 @@
+"""The nn.Module page as a user meets it, without a browser."""
+
+import json
+import math
+
+import pytest
+
+from groundup import lesson, mistakes, network, observe
+from groundup.ui.settings.nn_module import NETWORK
+
+PAIR = {"by_hand_code": "training_loop", "by_module_code": "nn_module"}
+
+
+def sent(app, component):
+    """What each component called ``component`` was sent, in the order of the page."""
+    protos = [element.proto for element in app.get("bidi_component")]
+    return [json.loads(p.json) for p in protos if p.component_name == f"groundup_{component}"]
+
+
+def test_both_programs_are_shown_as_they_are(visit):
+    app = visit("nn_module")
+    assert not app.exception
+    assert [one["text"] for one in sent(app, "code")] == [
+        lesson.load(name).text for name in PAIR.values()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("part", "beginnings"),
+    [("Zero", ("w.grad.zero_()", "optimizer.zero_grad()")), ("Loss", ("loss = torch", "loss_fn"))],
+)
+def test_a_part_lights_its_lines_on_both_sides(visit, part, beginnings):
+    app = visit("nn_module", piece=part)
+    for panel, beginning in zip(sent(app, "code"), beginnings, strict=True):
+        first = panel["text"].splitlines()[panel["lit"][0] - 1]
+        assert first.strip().startswith(beginning)
+
+
+def test_the_proof_races_both_and_shows_the_differences_of_all_four(visit):
+    app = visit("nn_module", topic="The proof")
+    assert not app.exception
+    (scene,) = sent(app, "player")
+    assert [run["name"] for run in scene["runs"]] == ["by hand", "nn.Module"]
+    (table,) = app.table
+    assert list(table.value.index) == list(range(4)) or len(table.value) == 4
+    assert "ulp" in str(table.value["loss"].iloc[1])
+
+
+def test_changed_settings_wait_for_the_button(visit):
+    app = visit("nn_module", topic="The proof")
+    app.number_input(key="epochs").set_value(60).run()
+    assert sent(app, "player")[0]["epochs"] == 100
+    app.button(key="run_both").click().run()
+    assert sent(app, "player")[0]["epochs"] == 60
+    assert not app.info
+
+
+BEYOND = "Beyond a line"
+
+
+def test_the_builder_shows_an_untrained_network_and_its_code(visit):
+    app = visit("nn_module", topic=BEYOND)
+    assert not app.exception
+    (scene,) = sent(app, "network_player")
+    assert scene["frames"]["epochs"] == [0]
+    assert sent(app, "code")[0]["text"] == lesson.load("network").text
+
+
+def test_train_plays_the_network_of_the_code(visit):
+    app = visit("nn_module", topic=BEYOND, net_epochs="20", samples="60")
+    app.button(key="train_net").click().run()
+    (scene,) = sent(app, "network_player")
+    assert scene["order"]["play"]
+    assert scene["frames"]["epochs"][-1] == scene["epochs"] == 20
+    assert "epochs = 20 " in sent(app, "code")[0]["text"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "field"),
+    [
+        ("examples", "two moons", "data"),
+        ("samples", 100, "points"),
+        ("spread", 0.2, "noise"),
+        ("held_out", 0.3, "test_share"),
+        ("hidden_layers", 4, "depth"),
+        ("units", 5, "width"),
+        ("act", "GELU", "activation"),
+        ("initial_weights", "Kaiming", "initialisation"),
+        ("dropout", 0.25, "dropout"),
+        ("objective", "MSE", "loss"),
+        ("net_lr", 0.003, "learning_rate"),
+        ("net_epochs", 50, "epochs"),
+        ("minibatch", 10, "batch_size"),
+        ("net_optimizer", "AdamW", "optimizer"),
+        ("decay", 0.01, "weight_decay"),
+        ("seed", 5, "seed"),
+    ],
+)
+def test_each_control_changes_the_network_that_is_shown(visit, key, value, field):
+    app = visit("nn_module", topic=BEYOND, **{key: str(value)})
+    assert not app.exception
+    text = sent(app, "code")[0]["text"]
+    assert text == network.network_lesson({field: value}).text != lesson.load("network").text
+
+
+def test_a_preset_sets_the_controls_and_trains(visit):
+    app = visit("nn_module", topic=BEYOND)
+    app.button(key="preset_Two clouds").click().run()
+    assert app.slider(key="hidden_layers").value == 0
+    (scene,) = sent(app, "network_player")
+    assert scene["order"]["play"]
+    (wanted,) = (one for one in network.presets() if one.title == "Two clouds")
+    assert sent(app, "code")[0]["text"] == network.network_lesson(wanted.settings).text
+    assert wanted.said in [one.value for one in app.info]
+    app.slider(key="hidden_layers").set_value(1).run()
+    assert wanted.said not in [one.value for one in app.info]
+
+
+def test_cross_entropy_on_numbers_is_answered_in_words(visit):
+    app = visit("nn_module", topic=BEYOND, examples="sine")
+    assert "has none, so MSE is used" in app.warning[0].value
+    assert "nn.MSELoss" in sent(app, "code")[0]["text"]
+
+
+@pytest.mark.parametrize("key", [one.key for one in NETWORK if one.high < math.inf])
+def test_a_number_out_of_range_in_the_link_is_answered_in_words(visit, key):
+    app = visit("nn_module", topic=BEYOND, **{key: "1e9"})
+    assert not app.exception
+    assert f"{key}=1e9" in app.warning[0].value
+
+
+HOLDS = "What the model holds"
+
+
+@pytest.mark.parametrize(
+    ("tab", "shown"),
+    [
+        ("Parameters", "body.0.weight"),
+        ("Tree", "Classifier("),
+        ("Layer outputs", "forward hook"),
+        ("train and eval", "asked once"),
+        ("Save and load", "state_dict()"),
+    ],
+)
+def test_each_view_of_what_a_model_holds_is_there(visit, tab, shown):
+    app = visit("nn_module", topic=HOLDS)
+    app.session_state["inside_tabs"] = tab
+    app.run()
+    assert not app.exception
+    tables = [str(one.value.to_dict()) for one in app.table]
+    texts = [one.value for one in [*app.markdown, *app.code]]
+    assert any(shown in text for text in [*tables, *texts])
+
+
+def test_the_parameters_move_as_it_trains(visit):
+    app = visit("nn_module", topic=HOLDS)
+    norms = []
+    for epochs in (0, 10):
+        app.slider(key="after_epochs").set_value(epochs).run()
+        norms.append(list(app.table[0].value["grad norm"]))
+    assert norms[0] == ["None"] * 4
+    assert "None" not in norms[1]
+
+
+def test_a_file_comes_back_and_a_foreign_one_is_refused(visit):
+    app = visit("nn_module", topic=HOLDS)
+    app.session_state["inside_tabs"] = "Save and load"
+    app.run()
+    run = observe.run(lesson.load("inside_a_model").text)
+    app.file_uploader(key="state_file").upload("m.pt", run.variables["file"].getvalue()).run()
+    assert "every name and shape fits" in app.success[0].value
+    app.file_uploader(key="state_file").upload("m.pt", b"something else").run()
+    assert "Nothing was changed" in app.error[0].value
+    assert not app.exception
+
+
+@pytest.mark.parametrize("entry", mistakes.gallery(mistakes.MODULE_FOLDER), ids=lambda e: e.name)
+def test_each_mistake_is_shown_made_and_mended(visit, entry):
+    app = visit("nn_module", topic="Mistakes", slip=entry.title)
+    assert not app.exception
+    wrong, right = sent(app, "code")
+    assert (wrong["text"], right["text"]) == (entry.lesson.text, entry.fixed.text)
+    found = mistakes.outcome(observe.run(entry.lesson.text))
+    boxes = [one.value for one in [*app.error, *app.warning]]
+    assert any(found.message in box for box in boxes) or found.kind == "silence"
+    assert right["changed"]

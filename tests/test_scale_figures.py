@@ -1,0 +1,102 @@
+"""Pictures of size must be true to size, and readable."""
+
+import math
+from itertools import pairwise
+
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from groundup import ladder, lesson, memory, observe, scale
+from groundup.catalogue import published
+from groundup.figures import bends, cost, fitting, timing
+from groundup.figures import scale as pictures
+from groundup.fitting import View
+from groundup.ladder import Rung
+from groundup.measure import Point
+
+LLAMA = published("Llama 3 8B").architecture
+
+
+def area(trace):
+    return (max(trace.x) - min(trace.x)) * (max(trace.y) - min(trace.y))
+
+
+@pytest.mark.parametrize("block", ["article", "toy", "Llama 3"])
+def test_area_is_numbers_in_the_picture_of_a_block(block):
+    found = observe.run(lesson.load("feed_forward").set(block=block).text).variables
+    figure = pictures.flow(found["flow"], found["weights"], dark=False)
+    weights = [area(t) for t in figure.data if "after" not in t.text and not t.text.startswith("x")]
+    truth = [math.prod(shape) for shape in found["weights"].values() if len(shape) == 2]
+    assert sorted(weights) == pytest.approx(sorted(truth))
+    data = [area(t) for t in figure.data if "after" in t.text]
+    assert data == pytest.approx([math.prod(after) for _, _, after in found["flow"]])
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(1, 10**12), min_size=1, max_size=15, unique=True))
+def test_names_on_the_ladder_never_collide(sizes):
+    rungs = [Rung(f"m{n}", n, (1, 1), "", 1) for n in sorted(sizes)]
+    figure = pictures.squares(rungs, len(rungs) - 1, dark=False)
+    heights = sorted(a.ay for a in figure.layout.annotations)
+    assert all(b - a >= 0.06 for a, b in pairwise(heights))
+    assert len(heights) == len(rungs)
+
+
+def test_larger_rungs_are_left_out_of_a_closer_look():
+    rungs = ladder.rungs()
+    for fills, rung in enumerate(rungs):
+        drawn = pictures.squares(rungs, fills, dark=True).data
+        assert len(drawn) == fills + 1
+        assert max(max(t.x) for t in drawn) == pytest.approx(1)
+        assert any(rung.name in t.text for t in drawn)
+
+
+def test_the_treemap_adds_up_and_leaves_out_what_is_not_there():
+    gpt2 = published("GPT-2").architecture
+    (tree,) = cost.treemap(scale.parameters(gpt2), dark=False).data
+    assert sum(tree.values) == published("GPT-2").total
+    assert "head" not in tree.labels
+
+
+@pytest.mark.parametrize(
+    ("share", "says"),
+    [(0.5, "fits on one"), (0.95, "just fits"), (1.01, "2 of them"), (3.5, "4 of them")],
+)
+def test_a_device_says_whether_the_model_fits(share, says):
+    device = memory.ACCELERATORS[0]
+    held = {"weights": int(share * device.bytes)}
+    bars = cost.memory(held, memory.ACCELERATORS, dark=False).data
+    assert says in bars[-1].text[0]
+
+
+def test_parts_are_told_apart_without_colour():
+    held = memory.training_bytes(LLAMA, 1, 1024, "bfloat16")
+    bars = cost.memory(held, memory.ACCELERATORS, dark=False).data[:-1]
+    shapes = [bar.marker.pattern.shape for bar in bars]
+    assert len(set(shapes)) == len(shapes) == 7
+
+
+def test_only_measured_points_are_points():
+    points = [Point(w, 4 * w, 1, w**2 * 1e-9, w**2 * 2e-9) for w in (64, 128, 256)]
+    fit = timing.Fit([64, 4096], [1e-5, 0.05], 2.0, 256)
+    dots, line = timing.times({1: points}, {1: fit}, dark=False).data
+    assert (dots.mode, line.mode, line.line.dash) == ("markers", "lines", "dash")
+    assert list(dots.x) == [64, 128, 256]
+    labels = [a.text for a in timing.times({1: points}, {1: fit}, dark=False).layout.annotations]
+    assert labels == ["extrapolated: 50 ms"]
+
+
+def test_near_zero_neurons_are_drawn_muted():
+    view = View([0.0, 1.0], [0.0, 0.0], torch.tensor([[0.001, 2.0, -1.0], [0.0, 0.0, 0.0]]), [1, 3])
+    (bars,) = fitting.neurons(view, 0, dark=False).data
+    assert list(bars.y) == pytest.approx([-1.0, 0.001, 2.0])
+    assert bars.marker.color[1] != bars.marker.color[0] == bars.marker.color[2]
+    assert len(fitting.fields(view, 0, dark=True).data) == 3
+
+
+def test_curves_are_told_apart_without_colour():
+    ys = {"GELU": [0.0, 1.0], "ReLU": [0.0, 1.0], "SiLU": [0.0, 1.0]}
+    lines = bends.curves([0.0, 1.0], ys, title="", dark=False).data
+    assert len({line.line.dash for line in lines}) == 3

@@ -1,0 +1,205 @@
+"""The shape lab: what is typed, the lesson it becomes, the fixes, and what makes each cell."""
+
+import re
+from dataclasses import replace
+
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from groundup.cell_links import both_ways, notes, sources
+from groundup.figures.shapes import lab_picture
+from groundup.observe import run
+from groundup.shape_fixes import fixes
+from groundup.shape_lab import NUMBERS, Lab, lab_lesson, largest, read, too_big
+from groundup.shapes import OPERATIONS, PAIRS, judge
+from groundup.tensor_lessons import MOST_CELLS
+
+SIZES = st.sampled_from([0, 1, 1, 2, 3, 4])
+SHAPES = st.lists(SIZES, max_size=3).map(tuple)
+STEPS = st.lists(
+    st.sampled_from(["a.mT", "b.mT", "a.unsqueeze(0)", "b.unsqueeze(-1)", "a.flatten()"]),
+    max_size=2,
+).map("; ".join)
+
+
+@st.composite
+def labs(draw):
+    op = draw(st.sampled_from(OPERATIONS))
+    a = draw(SHAPES)
+    b = draw(st.sampled_from([a, a[::-1], a[1:], (*a, 2)])) if draw(st.booleans()) else draw(SHAPES)
+    size = {"cat": 1, "stack": 1, "unsqueeze": 1, "nn.Linear": 2, "permute": len(a)}.get(op)
+    low, high = (1, 4) if op == "nn.Linear" else (-2, 4)
+    most = 1 if op == "squeeze" else 3
+    counts = {"min_size": size, "max_size": size} if size is not None else {"max_size": most}
+    numbers = draw(st.lists(st.integers(low, high), **counts))
+    text = ", ".join(map(str, numbers)) or ("()" if op in NUMBERS else "")
+    steps = draw(STEPS) if op in PAIRS else ""
+    return Lab(op, str(a), str(b), text, draw(st.booleans()), steps)
+
+
+def answer(lab):
+    """The shape that the lesson's own run ends with, or None where torch raised."""
+    finished = run(lab_lesson(lab).text)
+    result = finished.variables.get("result")
+    assert (result is None) == (finished.failure is not None), finished.failure
+    return None if result is None else tuple(result.shape)
+
+
+@given(labs())
+@settings(max_examples=400, deadline=None)
+def test_the_lesson_that_is_shown_and_run_answers_as_the_verdict_says(lab):
+    try:
+        question = read(lab)
+    except ValueError:
+        return
+    assert judge(question).result == answer(lab)
+
+
+@given(labs())
+@settings(max_examples=200, deadline=None)
+def test_every_fix_that_is_offered_runs_in_torch_and_gives_the_shape_it_promises(lab):
+    try:
+        offered = fixes(lab)
+    except ValueError:
+        return
+    for fix in offered:
+        assert answer(fix.lab) == fix.result
+
+
+CLASHES = [
+    Lab("@", "2, 3", "4, 3"),
+    Lab("@", "2, 3", "5, 7"),
+    Lab("+", "3, 4", "3"),
+    Lab("*", "3, 4", "2, 4"),
+    Lab("-", "5", "5, 1"),
+    Lab("cat", "2, 3", "4, 5", "0"),
+    Lab("stack", "2, 3", "2, 4", "0"),
+    Lab("reshape", "2, 6", numbers="5, 2"),
+    Lab("view", "3, 4", numbers="12", steps="a.mT"),
+    Lab("permute", "2, 3, 4", numbers="0, 1"),
+    Lab("sum", "2, 3", numbers="2"),
+    Lab("unsqueeze", "2, 3", numbers="5"),
+    Lab("nn.Linear", "5, 4", numbers="3, 2"),
+]
+
+
+@pytest.mark.parametrize("lab", CLASHES, ids=lambda lab: f"{lab.op} {lab.a} {lab.b} {lab.numbers}")
+def test_a_common_mistake_fails_in_torch_and_has_a_fix(lab):
+    if not judge(read(lab)).trap:
+        assert answer(lab) is None
+    assert fixes(lab)
+
+
+def test_the_first_fix_of_a_product_with_a_turned_matrix_is_to_turn_it_back():
+    assert fixes(Lab("@", "2, 3", "4, 3"))[0].code == "b = b.mT"
+
+
+def test_the_first_fix_of_a_loss_on_n_and_n_by_1_makes_the_shapes_equal():
+    first = fixes(Lab("-", "5", "5, 1"))[0]
+    assert (first.code, first.result) == ("b = b.squeeze(1)", (5,))
+
+
+@given(labs().map(lambda lab: replace(lab, steps="")))
+@settings(max_examples=200, deadline=None)
+def test_the_linked_cells_make_the_value_of_each_result_cell(lab):
+    """Every result value is worked out again from the linked input values alone."""
+    try:
+        question = read(lab)
+        made = run(lab_lesson(lab).text).variables
+    except ValueError:
+        return
+    found = sources(question)
+    if found is None:
+        return
+    flat = {n: v.detach().flatten().tolist() for n, v in made.items() if torch.is_tensor(v)}
+    if "layer" in made:
+        flat |= {n: v.flatten().tolist() for n, v in made["layer"].state_dict().items()}
+    again = [remade(lab.op, {n: [flat[n][i] for i in at] for n, at in c.items()}) for c in found]
+    assert again == pytest.approx(flat["result"], rel=1e-4, abs=1e-5, nan_ok=True)
+    if found:
+        back = both_ways(found)
+        assert all(0 in back[n][place]["result"] for n, at in found[0].items() for place in at)
+
+
+def remade(op, picked):
+    if op in {"@", "nn.Linear"}:
+        other = picked["b" if op == "@" else "weight"]
+        products = [x * y for x, y in zip(picked["a"], other, strict=True)]
+        return sum(products) + sum(picked.get("bias", []))
+    if op in "+-*":
+        x, y = picked["a"][0], picked["b"][0]
+        return {"+": x + y, "-": x - y, "*": x * y}[op]
+    if op == "sum":
+        return sum(picked["a"])
+    if op == "mean":
+        return sum(picked["a"]) / len(picked["a"]) if picked["a"] else float("nan")
+    return next(iter(picked.values()))[0]
+
+
+def test_a_products_note_writes_out_the_row_times_the_column():
+    lab = Lab("@", "2, 3", "3, 2")
+    made = run(lab_lesson(lab).text).variables
+    tensors = {name: made[name] for name in ("a", "b", "result")}
+    written = notes(read(lab), sources(read(lab)), tensors)
+    assert written[0] == "1 × 1 + 2 × 3 + 3 × 5 = 22"
+
+
+@pytest.mark.parametrize(
+    "lab",
+    [
+        Lab("@", "1000000, 1", "1, 1000000"),
+        Lab("@", "1000, 1, 1, 1000", "1000, 1000, 1"),
+        Lab("+", "1000000, 1", "1000000"),
+        Lab("reshape", "1000000, 1000000", numbers="-1"),
+        Lab("nn.Linear", "1000000", numbers="10000, 10000"),
+        Lab("@", "30000, 30000", "30000, 4"),
+    ],
+    ids=lambda lab: f"{lab.op} {lab.a} {lab.b}",
+)
+def test_what_is_too_big_is_described_on_the_meta_device_and_not_allocated(lab):
+    assert largest(read(lab)) > MOST_CELLS
+    made = lab_lesson(lab)
+    assert 'device = "meta"' in made.text
+    assert "not computed" in too_big(read(lab))
+    assert answer(lab) == judge(read(lab)).result
+
+
+@pytest.mark.parametrize(
+    ("lab", "named"),
+    [
+        (Lab("@", "two, 3", "3"), "two"),
+        (Lab("@", "2, 3", ""), "b:"),
+        (Lab("+", "2, -3", "3"), "-3"),
+        (Lab("cat", "2, 3", "2, 3", "0, 1"), "cat"),
+        (Lab("nn.Linear", "2, 3", numbers="3"), "nn.Linear"),
+        (Lab("nn.Linear", "2, 3", numbers="3, 999999"), "10,000"),
+        (Lab("sum", "2, 3", steps="import os"), "import os"),
+        (Lab("sum", "2, 3", steps="b.mT"), "b.mT"),
+        (Lab("sum", "3", steps="a.mT"), "a.mT"),
+        (Lab("+", "9" * 50, "3"), "no whole number"),
+        (Lab("+", "2 3 1 1 1 1 1 1", "3"), "too many"),
+        (Lab("+", "(2, 3", "3"), "brackets"),
+        (Lab("+", "2,,3", "3"), "missing"),
+    ],
+)
+def test_what_cannot_be_read_gets_a_sentence_that_names_it(lab, named):
+    with pytest.raises(ValueError, match=re.escape(named)):
+        lab_lesson(lab)
+
+
+@pytest.mark.parametrize(
+    "typed", ["3, 4", "(3,4)", "[3, 4]", "3 4", "3×4", "3x4", "torch.Size([3, 4])"]
+)
+def test_a_shape_may_be_written_in_every_usual_way(typed):
+    assert read(Lab("sum", typed)).a.shape == (3, 4)
+
+
+@pytest.mark.parametrize("lab", CLASHES, ids=lambda lab: f"{lab.op} {lab.a} {lab.b}")
+def test_the_picture_of_a_mistake_shows_the_inputs_and_no_result(lab):
+    question = read(lab)
+    picture = lab_picture(question, judge(question), run(lab_lesson(lab).text).variables)
+    shown = [p["id"] for p in picture.data["panels"]]
+    assert "a" in shown
+    assert ("result" in shown) == bool(judge(question).trap)

@@ -1,0 +1,188 @@
+"""The tensors page as a user meets it: sections, controls, refusals, fixes, and hand-made links."""
+
+import contextlib
+import io
+import json
+
+import pytest
+
+from groundup.shape_lab import read
+from groundup.shape_presets import PRESETS
+from groundup.shapes import OPERATIONS, judge
+from groundup.ui.settings.tensors import BRIDGES, CONTROLS, DTYPE_VIEWS, WAYS
+
+
+def sent_to(app, name):
+    """What the page sent to its components called ``name``, in the page's order."""
+    protos = [element.proto for element in app.get("bidi_component")]
+    return [json.loads(p.json) for p in protos if p.component_name == f"groundup_{name}"]
+
+
+def shown_code(app):
+    return sent_to(app, "code")[0]["text"]
+
+
+def drawn(app, name):
+    """The cells' texts of the panel called ``name``, row by row."""
+    (panel,) = [p for p in sent_to(app, "tensor_grid")[0]["panels"] if p["id"] == name]
+    return [
+        [cell[0] for cell in cells]
+        for row in panel["blocks"]
+        for block in row
+        for _, cells in block["rows"]
+    ]
+
+
+def printed(text):
+    """What a fresh interpreter's namespace prints when it executes ``text``."""
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.suppress(RuntimeError, NotImplementedError):
+        exec(text, {"__name__": "__main__"})
+    return out.getvalue().rstrip()
+
+
+def said(app):
+    return " ".join(
+        element.value for kind in ("error", "markdown", "warning") for element in app.get(kind)
+    )
+
+
+VIEWS = [
+    *({"look_at": "Make one", "made_from": way} for way in WAYS),
+    {"look_at": "Make one", "made_from": "From a shape", "maker": "arange"},
+    {"look_at": "Make one", "made_from": "From a shape", "maker": "linspace"},
+    {"look_at": "Storage", "written": "other[0, 1]"},
+    {"look_at": "Storage", "other": "t.T.view(-1)"},
+    *({"look_at": "Why float32?", "about": about} for about in DTYPE_VIEWS),
+    {"look_at": "Device"},
+    *({"look_at": "NumPy", "bridge": bridge} for bridge in BRIDGES),
+]
+
+
+@pytest.mark.parametrize("link", VIEWS, ids=lambda link: " ".join(link.values()))
+def test_every_view_shows_a_script_and_what_that_script_prints(visit, link):
+    app = visit("tensors", **link)
+    assert not app.exception
+    outputs = [code.value for code in app.get("code")]
+    if link.get("about") != "A million updates":
+        assert printed(shown_code(app)) in [*outputs, ""]
+
+
+@pytest.mark.parametrize("op", OPERATIONS)
+def test_the_shape_lab_takes_every_operation(visit, op):
+    app = visit("tensors", look_at="Shape lab", op=op, a="2, 3", b="2, 3", numbers="1, 0")
+    assert not app.exception
+    app.selectbox(key="op").set_value("mean").run()
+    app.selectbox(key="op").set_value(op).run()
+    assert not app.exception
+    assert printed(shown_code(app)) in [*(code.value for code in app.get("code")), ""]
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_classic_does_what_its_sign_promises(visit, name):
+    verdict = judge(read(PRESETS[name]))
+    sign = "✗" if verdict.result is None else "⚠" if verdict.trap else "✓"
+    assert name[0] == sign
+    app = visit("tensors", look_at="Shape lab")
+    app.selectbox(key="classic").set_value(name).run()
+    assert not app.exception
+    assert sign in said(app)
+    assert (app.get("button") != []) == (sign != "✓")
+
+
+def test_a_fix_is_applied_and_run_by_its_button(visit):
+    app = visit("tensors", look_at="Shape lab", op="@", a="2, 3", b="4, 3")
+    assert "clash" in json.dumps(sent_to(app, "tensor_grid")[0]["align"])
+    app.button(key="fix_0").click().run()
+    assert "b = b.mT" in shown_code(app)
+    assert drawn(app, "result") == [["14.", "32.", "50.", "68."], ["32.", "77.", "122.", "167."]]
+    assert "✓ (2, 4)" in said(app)
+
+
+def test_a_guess_is_wanted_first_and_then_marked(visit):
+    app = visit("tensors", look_at="Shape lab", op="@", a="2, 3", b="3, 4", guess_first="true")
+    assert "✓" not in said(app)
+    assert [p["id"] for p in sent_to(app, "tensor_grid")[0]["panels"]] == ["a", "b"]
+    (box,) = [text for text in app.text_input if text.label == "Which shape comes out?"]
+    box.set_value("2, 4").run()
+    assert any("Right" in success.value for success in app.success)
+    (box,) = [text for text in app.text_input if text.label == "Which shape comes out?"]
+    box.set_value("error").run()
+    assert any("You said an error" in warning.value for warning in app.warning)
+
+
+def test_typed_numbers_are_drawn_cell_by_cell_with_torchs_attributes(visit):
+    app = visit("tensors", data="[[1.5, 2], [3, 4]]")
+    assert drawn(app, "t") == [["1.500", "2.000"], ["3.000", "4.000"]]
+    facts = dict(sent_to(app, "tensor_grid")[0]["facts"])
+    assert facts[".dtype"] == "torch.float32"
+    assert facts[".nbytes"] == "4 × 4 = 16 bytes"
+
+
+@pytest.mark.parametrize(
+    ("link", "says"),
+    [
+        ({"data": "[[1, 2], [3]]"}, "ragged"),
+        ({"data": "__import__('os')"}, "cannot be read"),
+        ({"made_from": "From a shape", "size": "2, x"}, "“x” is no whole number"),
+        ({"made_from": "From a shape", "maker": "eye", "size": "2, 2, 2"}, "one or two sizes"),
+        ({"made_from": "From a shape", "maker": "arange", "step": "0"}, "never arrives"),
+        ({"look_at": "Storage", "written": "t[0]; import os"}, "names no cell"),
+        ({"look_at": "Shape lab", "a": "3, y"}, "a: “y” is no whole number"),
+        ({"look_at": "Shape lab", "first_do": "a.exec()"}, "is no step here"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_cannot_be_used_gets_a_sentence_and_stays_in_its_box(visit, link, says):
+    app = visit("tensors", **link)
+    assert not app.exception
+    assert says in " ".join(error.value for error in app.error)
+    typed = [text.value for text in app.text_input]
+    assert all(
+        value in typed
+        for key, value in link.items()
+        if key not in {"look_at", "made_from", "maker"}
+    )
+
+
+def test_the_last_picture_stays_while_what_is_typed_cannot_be_used(visit):
+    app = visit("tensors", data="[[7, 8]]")
+    app.text_input(key="data").set_value("[[7, 8], [9]]").run()
+    assert drawn(app, "t") == [["7", "8"]]
+    assert app.error
+
+
+def test_a_real_error_is_shown_in_torchs_words_and_the_inputs_stay_drawn(visit):
+    app = visit("tensors", look_at="Shape lab", op="+", a="3, 4", b="2, 4")
+    assert any("RuntimeError" in error.value for error in app.error)
+    assert any("must match the size of tensor" in code.value for code in app.get("code"))
+    assert drawn(app, "b") == [["1.", "2.", "3.", "4."], ["5.", "6.", "7.", "8."]]
+
+
+def test_a_huge_shape_is_described_and_not_allocated(visit):
+    app = visit("tensors", made_from="From a shape", size="100000, 100000, 100")
+    facts = dict(sent_to(app, "tensor_grid")[0]["facts"])
+    assert facts[".device"] == "meta"
+    assert facts[".nbytes"].endswith("4 TB, not allocated")
+
+
+def test_the_seed_is_the_apps(visit):
+    app = visit("tensors", made_from="From a shape")
+    before = drawn(app, "t")
+    app.number_input(key="seed").set_value(7).run()
+    assert "seed = 7" in shown_code(app)
+    assert drawn(app, "t") != before
+
+
+def test_writing_into_a_view_is_erased_when_the_view_changes(visit):
+    app = visit("tensors", look_at="Storage", written="other[3, 2]")
+    assert "other[3, 2] = 99" in shown_code(app)
+    app.selectbox(key="other").set_value("t.clone()").run()
+    assert "= 99" not in shown_code(app)
+
+
+def test_links_with_refused_values_fall_back_to_a_working_page(visit):
+    for control in CONTROLS:
+        if control.kind not in {"text", "switch"}:
+            app = visit("tensors", **{control.key: "nonsense<script>"})
+            assert not app.exception, control.key
