@@ -9,7 +9,7 @@ function lossPanel(svg, scene, view, tip, onPick) {
     ? { low: low / 1.3, high: Math.max(high * 1.3, low * 2), log: true, name: "" }
     : { low: 0, high: high * 1.05 || 1, name: "" }
   const last = Math.max(scene.epochs - 1, 1)
-  const area = axes(svg, { low: 0, high: last, name: "epoch" }, y)
+  const area = axes(svg, { low: 0, high: last, name: scene.word ?? "epoch" }, y)
   const { plot, px, py, box } = area
   const runs = scene.runs.map((run, i) => {
     const places = Array.from(run.loss, (v, epoch) =>
