@@ -131,12 +131,12 @@ elif part == "Train it":
     with rate:
         control("ffn_lr")
     for column, key in zip(
-        rest, ("trained", "ffn_width", "ffn_epochs", "ffn_optimizer"), strict=True
+        rest, ("ffn_or_toy", "ffn_width", "ffn_epochs", "ffn_optimizer"), strict=True
     ):
         with column:
             control(key)
     chosen = values(
-        *("trained", "ffn_width", "ffn_lr", "ffn_epochs", "ffn_optimizer", "device", "seed")
+        *("ffn_or_toy", "ffn_width", "ffn_lr", "ffn_epochs", "ffn_optimizer", "device", "seed")
     )
     if planned := fit.wanted(**chosen):
         fit.train(planned)

@@ -29,7 +29,7 @@ with more, st.popover("Data and start", width="stretch"):
     with start:
         control("start_w")
         control("start_b")
-    batch = control("batch")
+    batch = control("each_step")
     schedule = control("schedule")
 
 chosen = values(

@@ -1,9 +1,18 @@
 """The app as a user meets it, without a browser."""
 
+import os
 from collections.abc import Callable
 
+# Before torch is imported: test processes that each take every core wait for one another.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 import pytest
+from hypothesis import HealthCheck, settings
 from streamlit.testing.v1 import AppTest
+
+# How long an example takes says something of the machine, and nothing of the code.
+settings.register_profile("groundup", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("groundup")
 
 
 @pytest.fixture

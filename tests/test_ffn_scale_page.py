@@ -107,7 +107,7 @@ def test_every_dial_changes_the_script_and_torch_agrees(visit, dial):
         "kv_heads": 4,
         "heads": 64,
         "vocabulary": 1000,
-        "depth": 3,
+        "num_layers": 3,
         "hidden_size": 512,
         "intermediate_size": 640,
     }
@@ -217,7 +217,7 @@ def test_a_small_budget_refuses_a_wide_block_in_a_sentence(visit, monkeypatch):
     ("link", "settings"),
     [
         ({}, {}),
-        ({"trained": "toy"}, {"model": "toy"}),
+        ({"ffn_or_toy": "toy"}, {"model": "toy"}),
         ({"ffn_lr": "0.003", "ffn_epochs": "30"}, {"learning_rate": 0.003, "epochs": 30}),
         ({"ffn_optimizer": "momentum", "seed": "3"}, {"optimizer": "momentum", "seed": 3}),
         ({"ffn_width": "16"}, {"hidden": 16, "intermediate": 64}),
@@ -273,7 +273,7 @@ def test_the_neurons_near_zero_are_counted_for_the_input_chosen(visit):
         ("Climb the ladder", "fills", "GPT-5"),
         ("Dial it", "hidden_size", "0"),
         ("Dial it", "hidden_size", "-1"),
-        ("Dial it", "depth", "1000000000000"),
+        ("Dial it", "num_layers", "1000000000000"),
         ("Dial it", "vocabulary", "nan"),
         ("Dial it", "norm", "BatchNorm"),
         ("Dial it", "gated", "maybe"),

@@ -262,7 +262,7 @@ def test_the_table_as_it_stands_can_be_used(visit):
 
 def test_batches_are_a_loop_in_the_text_and_play_in_every_mode(visit):
     for mode in ("Watch", "Predict", "Compare", "Data", "Break it", "By hand"):
-        app = visit(PAGE, lab=mode, batch="8 points")
+        app = visit(PAGE, lab=mode, each_step="8 points")
         assert not app.exception
         if mode in {"Watch", "Predict", "Data"}:
             assert "order.split(8)" in sent_to(app, "code")["text"]

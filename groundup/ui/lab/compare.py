@@ -15,7 +15,8 @@ from groundup.lesson import Lesson
 from groundup.own_data import Points
 from groundup.snapshot import number
 from groundup.training import Training
-from groundup.ui.controls import control, declared
+from groundup.ui.controls import control
+from groundup.ui.settings import shared, training_loop
 
 
 def kept_runs() -> Ledger:
@@ -160,7 +161,8 @@ def _edited(key: str, numbers: list[int]) -> None:
 
 def _restore(run: Pinned) -> None:
     """Put every control where it stood for ``run``."""
-    for key, this in declared().items():
-        if this.parameter in run.settings or key in run.settings:
-            st.session_state[key] = run.settings[this.parameter or key]
+    for this in (*shared.CONTROLS, *training_loop.CONTROLS):
+        name = this.parameter or this.key
+        if name in run.settings:
+            st.session_state[this.key] = run.settings[name]
     st.session_state["own_points"] = run.points

@@ -48,7 +48,7 @@ DIALS = (
         step=64,
         help="Neurons in each feed-forward block.",
     ),
-    _size("depth", "layers", "layers", help="Blocks, one after the other."),
+    _size("num_layers", "layers", "layers", help="Blocks, one after the other."),
     _size("vocabulary", "vocabulary", "vocabulary", step=1000, help="Tokens the model knows."),
     _size("heads", "heads", "heads", help="Attention heads. They split the query evenly."),
     _size(
@@ -174,7 +174,7 @@ CONTROLS = (
         help="How many processor cores torch may use.",
     ),
     Control(
-        "trained",
+        "ffn_or_toy",
         "Model",
         "segments",
         "FFN",

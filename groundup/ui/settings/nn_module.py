@@ -103,11 +103,7 @@ def _inside(key: str, label: str, kind: str, parameter: str, **more: Any) -> Con
 
 INSIDE = (
     _inside(
-        "trained_epochs",
-        "Epochs trained",
-        "slider",
-        "epochs",
-        help="Watch the norms as you move it.",
+        "after_epochs", "Epochs trained", "slider", "epochs", help="Move it and watch the norms."
     ),
     _inside("in_hidden", "Hidden units", "slider", "width"),
     _inside("dropped", "Dropout", "slider", "share", step=0.05),

@@ -51,11 +51,12 @@ CONTROLS = (
     _control("hand_w", "Your w", "slider", "hand_w", step=0.01),
     _control("hand_b", "Your b", "slider", "hand_b", step=0.01),
     Control(
-        "batch",
+        "each_step",
         "In each step",
         "select",
         "all points",
         options=tuple(batches.SIZES),
+        parameter="batch",
         help="Fewer points make a step cheaper, and the path noisy. An epoch still takes all.",
     ),
     Control("log", "Log", "switch", True, help="The losses on a logarithmic axis."),

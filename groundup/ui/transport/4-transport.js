@@ -51,12 +51,16 @@ function createPlayer(root, kind) {
   const view = { log: false }
   let frame = 0
   let before = 0
+  let arrived = 0
+  let interval = 1300
   const api = { report: () => {}, place: () => {}, receive, destroy }
 
   // What Python sends: a new picture, a longer one, or an order to play or to stand somewhere.
   function receive(data) {
     const fresh = !scene || scene.id !== data.id
+    const former = fresh ? 0 : scene.done
     scene = kind.read(data)
+    if (scene.done !== former) noteArrival(former)
     if (!chosenScale) view.log = scene.steep
     if (fresh && !chosenSpeed) {
       const wanted = scene.epochs / 6
@@ -71,6 +75,22 @@ function createPlayer(root, kind) {
     }
     position = Math.min(position, scene.done)
     show()
+  }
+
+  // How often pieces of an unfinished run arrive, in ms.
+  function noteArrival(former) {
+    const now = performance.now()
+    const since = Math.min(Math.max(now - arrived, 500), 5000)
+    interval = former > 0 && scene.done > former ? (interval + since) / 2 : 1300
+    arrived = now
+  }
+
+  // Epochs a second: as chosen, or as slow as it takes to last until the next piece arrives.
+  function pace(now) {
+    const chosen = Number(select.value)
+    if (scene.done >= scene.epochs) return chosen
+    const left = Math.max(arrived + interval - now, 200) / 1000
+    return Math.min(chosen, (scene.done - position) / left)
   }
 
   function layout() {
@@ -115,7 +135,7 @@ function createPlayer(root, kind) {
   function tick(now) {
     const elapsed = Math.min(now - before, 250) / 1000
     before = now
-    position = Math.min(position + elapsed * Number(select.value), scene.done)
+    position = Math.min(position + elapsed * pace(now), scene.done)
     if (position >= scene.epochs) {
       setPlaying(false)
       held()
