@@ -4,9 +4,13 @@ import streamlit as st
 
 from groundup import lesson
 from groundup.ui.controls import control, values
-from groundup.ui.training import learning_rate_moved, scheduled, stage
+from groundup.ui.lab import show
+from groundup.ui.training import learning_rate_moved, scheduled
 
-st.title("How does a line find its data?")
+head = {"horizontal_alignment": "distribute", "vertical_alignment": "center"}
+with st.container(horizontal=True, **head):
+    st.title("How does a line find its data?", width="content")
+    mode = control("lab")
 
 rate, passes, how, more = st.columns([2.4, 1, 1.3, 1], vertical_alignment="bottom")
 with rate:
@@ -25,13 +29,14 @@ with more, st.popover("Data and start", width="stretch"):
     with start:
         control("start_w")
         control("start_b")
+    batch = control("each_step")
     schedule = control("schedule")
 
 chosen = values(
     *("lr", "epochs", "optimizer", "device", "seed", "points", "noise"),
     *("true_w", "true_b", "start_w", "start_b"),
 )
-stage(scheduled(lesson.load("training_loop").set(**chosen), schedule))
+show(mode, batch, scheduled(lesson.load("training_loop").set(**chosen), schedule))
 
 with st.expander("What am I looking at?", icon=":material/help:"):
     st.markdown(

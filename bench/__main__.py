@@ -1,4 +1,4 @@
-"""Measure everything, or the parts named: observing, browser, classroom, network."""
+"""Measure everything, or the parts named: observing, sweeping, browser, classroom, network."""
 
 import sys
 
@@ -6,8 +6,15 @@ from bench.browser import browser
 from bench.classroom import classroom
 from bench.network import network
 from bench.observing import observing
+from bench.sweeping import sweeping
 
-PARTS = {"observing": observing, "browser": browser, "classroom": classroom, "network": network}
+PARTS = {
+    "observing": observing,
+    "sweeping": sweeping,
+    "browser": browser,
+    "classroom": classroom,
+    "network": network,
+}
 
 for part in sys.argv[1:] or PARTS:
     PARTS[part]()

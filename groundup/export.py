@@ -6,6 +6,7 @@ import ast
 import csv
 import io
 import json
+import zipfile
 from collections.abc import Mapping, Sequence
 
 
@@ -16,6 +17,15 @@ def to_csv(columns: Mapping[str, Sequence[float]], names: Sequence[str]) -> str:
     writer.writerow(["epoch", *names])
     rows = zip(*(columns[name] for name in names), strict=True)
     writer.writerows([epoch, *row] for epoch, row in enumerate(rows))
+    return file.getvalue()
+
+
+def to_zip(texts: Mapping[str, str]) -> bytes:
+    """Files by name, as a zip: a script, and what it reads from the folder it lies in."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in texts.items():
+            archive.writestr(name, text)
     return file.getvalue()
 
 

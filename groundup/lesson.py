@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+import itertools
 import math
 import re
 import tomllib
@@ -77,27 +78,38 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Edit:
-    """A named change of text: each ``(old, new)`` replaces the one place where ``old`` stands."""
+    """A named change of text.
+
+    Each line in ``unwrap`` (a ``with`` or an ``if``) is taken out and its block moved left in its
+    place; then each ``(old, new)`` in ``changes`` replaces the one place where ``old`` stands.
+    """
 
     name: str
     title: str
     changes: tuple[tuple[str, str], ...]
+    unwrap: tuple[str, ...] = ()
     notes: Mapping[str, Any] = field(default_factory=dict)
 
     def apply(self, text: str) -> str:
         """Return ``text`` with the changes made.
 
         Raises:
-            ValueError: if an ``old`` does not stand exactly once in ``text``.
+            ValueError: if a line to unwrap, or an ``old``, does not stand exactly once in ``text``.
         """
+        for header in self.unwrap:
+            self._must_stand_once(f"\n{header}\n", text)
+            text = _unwrapped(text, header)
         for old, new in self.changes:
-            if text.count(old) != 1:
-                raise ValueError(
-                    f"{self.name} cannot be applied here: the lines it changes stand "
-                    f"{text.count(old)} times in this text, and must stand once."
-                )
+            self._must_stand_once(old, text)
             text = text.replace(old, new)
         return text
+
+    def _must_stand_once(self, old: str, text: str) -> None:
+        if text.count(old) != 1:
+            raise ValueError(
+                f"{self.name} cannot be applied here: the lines it changes stand "
+                f"{text.count(old)} times in this text, and must stand once."
+            )
 
 
 @dataclass(frozen=True)
@@ -120,6 +132,8 @@ class Lesson:
     values: Mapping[str, Literal] = field(default_factory=dict)
     schedule: tuple[tuple[int, str, Literal], ...] = ()
     applied: tuple[str, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Files that the text reads from the folder it lies in, by name."""
 
     @cached_property
     def parameters(self) -> dict[str, Parameter]:
@@ -241,9 +255,27 @@ def _choice(name: str, entry: Mapping[str, Any]) -> Choice:
 
 
 def _edit(name: str, entry: Mapping[str, Any]) -> Edit:
-    changes = tuple((change["old"], change["new"]) for change in entry["changes"])
-    notes = {k: v for k, v in entry.items() if k not in {"title", "changes"}}
-    return Edit(name, entry.get("title", name), changes, notes)
+    changes = tuple((change["old"], change["new"]) for change in entry.get("changes", ()))
+    unwrap = tuple(entry.get("unwrap", ()))
+    notes = {k: v for k, v in entry.items() if k not in {"title", "changes", "unwrap"}}
+    return Edit(name, entry.get("title", name), changes, unwrap, notes)
+
+
+def _unwrapped(text: str, header: str) -> str:
+    """``text`` without the line ``header``, whose block moves to the left in its place."""
+    before, after = text.split(f"\n{header}\n")
+    indent = len(header) - len(header.lstrip())
+    lines = after.split("\n")
+    inside = list(
+        itertools.takewhile(lambda line: not line.strip() or _indent(line) > indent, lines)
+    )
+    step = min(_indent(line) for line in inside if line.strip()) - indent
+    moved = [line[step:] for line in inside]
+    return "\n".join([before, *moved, *lines[len(inside) :]])
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _parameter_nodes(text: str) -> Iterator[tuple[Parameter, ast.expr]]:

@@ -17,7 +17,7 @@ import threading
 import time
 import warnings
 from array import array
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import ModuleType
@@ -102,10 +102,13 @@ class Run:
         limits: Limits | None = None,
         record: tuple[str, ...] | None = None,
         name: str = "lesson",
+        files: Mapping[str, str] | None = None,
     ) -> None:
         """Compile ``text``; nothing of it is executed yet.
 
         ``record`` names what is recorded each epoch, instead of what the docstring names.
+        ``files`` are those that the text finds beside itself; where they are given, its ``open``
+        knows no others.
 
         Raises:
             SyntaxError: if ``text`` is no Python.
@@ -123,6 +126,8 @@ class Run:
         code, self._pauses = compile_with_pauses(text, self._file)
         self._printed = _Printed(self.limits.characters)
         self._namespace = _namespace(self._printed)
+        if files:
+            self._namespace["__builtins__"]["open"] = _opening(files)
         exec(code, self._namespace)
         self._generator: Generator[int, None, None] = self._namespace.pop("__lesson__")()
         self.each_epoch, after_step = _recorded(text) if record is None else (record, {})
@@ -292,6 +297,17 @@ def _namespace(printed: _Printed) -> dict[str, Any]:
         "__name__": "__main__",
         "__builtins__": {**vars(builtins), "print": captured},
     }
+
+
+def _opening(files: Mapping[str, str]) -> Callable[..., io.StringIO]:
+    """An ``open`` that reads ``files`` and knows nothing else."""
+
+    def read(name: str, *_: object, **__: object) -> io.StringIO:
+        if name not in files:
+            raise FileNotFoundError(f"there is no file {name!r} beside this script")
+        return io.StringIO(files[name])
+
+    return read
 
 
 def _number(namespace: dict[str, Any], name: str) -> float | None:

@@ -10,8 +10,9 @@ import time
 from dataclasses import dataclass, replace
 
 from groundup import schedule
+from groundup.broken_loop import beside
 from groundup.lesson import Lesson
-from groundup.observe import SLICE, Run
+from groundup.observe import SLICE, Failure, Run
 from groundup.pauses import Step
 from groundup.schedule import Schedule
 from groundup.snapshot import Snapshot, snapshot
@@ -52,6 +53,9 @@ class Training:
         playing: whether the browser is playing it.
         order: counts the orders to the player, so that it obeys each one once.
         moment: the statement that Step executed last, if the learner is stepping.
+        seconds: how long the run has computed, waiting for its turns included.
+        guess: what the learner predicted of this run before it was trained.
+        beside: runs from the same start that are shown with it: the healthy text of a broken one.
     """
 
     at: int
@@ -63,25 +67,25 @@ class Training:
 
     def reset(self, lesson: Lesson) -> None:
         """Stand before the first epoch of ``lesson``."""
-        self.lesson = lesson
-        self.run = Run(lesson.text, name=lesson.name)
-        self.setting = _enter_loop(self.run)
+        self._begin(lesson)
         self.stepper: Run | None = None
         self.moment: Moment | None = None
+        self.guess: str | None = None
         self._ordered(0, play=False)
 
     # What the learner does
 
-    def train(self, lesson: Lesson) -> None:
+    def train(self, lesson: Lesson, guess: str | None = None) -> None:
         """Compute ``lesson`` (all of it, or a second's worth) and play it from the start."""
         self.reset(lesson)
+        self.guess = guess
         self.compute()
         self._ordered(0, play=True)
 
     def compute(self, seconds: float = WHOLE) -> None:
         """Go on computing, letting other learners have their turns."""
         deadline = time.perf_counter() + seconds
-        while self.run.advance(SLICE) and time.perf_counter() < deadline:
+        while self._advance() and time.perf_counter() < deadline:
             pass
 
     def held(self, order: int, at: int, playing: bool) -> None:
@@ -90,21 +94,21 @@ class Training:
             return
         if at != self.at or playing:
             self._stop_stepping()
-        self.at, self.playing = min(max(at, 0), self.run.epochs), playing
+        self.at, self.playing = min(max(at, 0), self.longest), playing
 
     def step(self, lesson: Lesson) -> None:
         """Execute one statement of the loop, from where the run is held."""
         if self.stale(lesson) or self.at >= self.total:
             self.reset(lesson)
         if self.stepper is None:
-            self.stepper = Run(self.lesson.text, name=self.lesson.name)
+            self.stepper = Run(self.lesson.text, name=self.lesson.name, files=self.lesson.files)
             _enter_loop(self.stepper)
             self.stepper.finish(epochs=self.at)
         before = _tensors(self.stepper)
         if step := self.stepper.step():
             self.moment = Moment(step, before, _tensors(self.stepper))
-        if self.run.epochs < self.stepper.epochs:
-            self.run.finish(epochs=self.stepper.epochs)
+        for run in self.runs:
+            run.finish(epochs=self.stepper.epochs)
         self._ordered(self.stepper.epochs, play=False)
 
     def show(self, lesson: Lesson) -> None:
@@ -118,10 +122,10 @@ class Training:
             return
         if self.holding and self._same_past(lesson):
             at = self.at
-            self.lesson, self.run = lesson, Run(lesson.text, name=lesson.name)
+            self._begin(lesson)
             self.compute()
             self._stop_stepping()
-            self.at = min(at, self.run.epochs)
+            self.at = min(at, self.longest)
         elif not (self.playing or self.holding):
             self.reset(lesson)
 
@@ -135,18 +139,32 @@ class Training:
     # What the page asks
 
     @property
+    def runs(self) -> list[Run]:
+        """Every run in the picture, the learner's own first."""
+        return [self.run, *self.beside.values()]
+
+    @property
+    def failure(self) -> Failure | None:
+        """What the text raised, in the run or under the learner's steps."""
+        return self.run.failure or (self.stepper.failure if self.stepper else None)
+
+    @property
     def now(self) -> dict[str, float | int | None] | None:
         """The paused script's numbers, while the learner is stepping through an epoch."""
         if self.stepper is None:
             return None
         found = {name: self.stepper.scalar(name) for name in self.stepper.columns}
-        return {"at": self.stepper.epochs, "epoch": self.stepper.variables["epoch"], **found}
+        return {"at": self.stepper.epochs, "epoch": self.stepper.variables.get("epoch"), **found}
 
     @property
     def total(self) -> int:
         """How many epochs the run has when it is complete."""
-        complete = self.run.state != "paused"
-        return self.run.epochs if complete else int(self.lesson.settings["epochs"])  # type: ignore[arg-type]
+        return self.longest if self.trained else int(self.lesson.settings["epochs"])  # type: ignore[arg-type]
+
+    @property
+    def longest(self) -> int:
+        """How many epochs are computed, in the run that has most."""
+        return max(run.epochs for run in self.runs)
 
     @property
     def holding(self) -> bool:
@@ -156,11 +174,35 @@ class Training:
     @property
     def trained(self) -> bool:
         """Whether every epoch was computed."""
-        return self.run.state != "paused"
+        return all(run.state != "paused" for run in self.runs)
+
+    @property
+    def watched(self) -> bool:
+        """Whether the learner has seen the run to its end."""
+        return self.trained and not self.playing and 0 < self.longest <= self.at
 
     def stale(self, lesson: Lesson) -> bool:
         """Whether the picture is that of another text than ``lesson``'s."""
         return self.lesson.text != lesson.text
+
+    def _begin(self, lesson: Lesson) -> None:
+        self.lesson, self.seconds = lesson, 0.0
+        self.run = Run(lesson.text, name=lesson.name, files=lesson.files)
+        self.beside = {
+            name: Run(other.text, name=lesson.name, files=lesson.files)
+            for name, other in beside(lesson).items()
+        }
+        settings = [_enter_loop(run) for run in self.runs]
+        # A mistake may fail before the loop; the healthy run beside it has the same examples.
+        self.setting = next((setting for setting in settings if setting), None)
+
+    def _advance(self) -> bool:
+        # All of them get their slice, so that none is far ahead of the others.
+        began = time.perf_counter()
+        unfinished = self.run.advance(SLICE)
+        self.seconds += time.perf_counter() - began
+        others = [run.advance(SLICE) for run in self.beside.values()]
+        return unfinished or any(others)
 
     def _same_past(self, lesson: Lesson) -> bool:
         def past(one: Lesson) -> Lesson:

@@ -11,6 +11,7 @@ from groundup.ui.controls import declared
 from groundup.ui.settings import training_loop
 
 LOOP = lesson.load("training_loop")
+PARAMETERS = lesson.load("by_hand").parameters | LOOP.parameters
 
 
 def sent_to(app, name):
@@ -160,7 +161,7 @@ def test_a_forged_value_is_checked_again(visit):
 def test_the_controls_take_their_bounds_from_the_lesson():
     for control in training_loop.CONTROLS:
         if control.parameter and not control.options:
-            declared_there = LOOP.parameters[control.parameter]
+            declared_there = PARAMETERS[control.parameter]
             assert (control.low, control.high) == (declared_there.low, declared_there.high)
 
 

@@ -19,7 +19,8 @@ def about_run(lesson: Lesson, run: Run, surface: Surface) -> dict[str, str]:
 
 
 def _end(lesson: Lesson, run: Run, surface: Surface) -> str:
-    if not run.epochs:
+    if not run.epochs or lesson.applied:
+        # What a mistake led to is told beside the mistake.
         return ""
     first, last = run.columns["loss"][0], run.columns["loss"][-1]
     if last > first:
@@ -37,6 +38,8 @@ def _diverged(lesson: Lesson, run: Run, surface: Surface) -> str:
     if epoch is None:
         return ""
     name = number(run.columns["loss"][epoch])
+    if lesson.applied:
+        return f"At epoch {epoch} the loss became {name}."
     why = "not a number" if name == "NaN" else "larger than a float32 can hold"
     return f"Diverged: at epoch {epoch} the loss became {name}, {why}. {_limit(lesson, surface)}"
 

@@ -14,7 +14,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from groundup.surface import Point, Surface
+from groundup.surface import Point, Surface, View
 
 
 def packed(values: Sequence[float]) -> str:
@@ -43,28 +43,28 @@ def training(
     start: Point,
     epochs: int,
     name: str = "",
+    beside: Mapping[str, Mapping[str, Sequence[float]]] | None = None,
+    view: View | None = None,
+    arrows: bool = True,
 ) -> dict[str, Any]:
-    """The payload for one run of the training loop.
+    """The payload for one run of the training loop, and for those ``beside`` it, by name.
 
     ``columns`` holds ``loss``, ``w``, ``b``, ``w.grad`` and ``b.grad``, one number an epoch so
-    far; ``epochs`` is how many there will be; ``start`` is (w, b) before the first.
+    far; ``epochs`` is how many there will be; ``start`` is (w, b) before the first. ``view`` is
+    the part of the surface to draw; without it, that which the paths need. ``arrows`` asks for the
+    way downhill, drawn where an epoch began: wrong where an epoch has many steps.
     """
     surface = Surface.of(x, y)
-    path = [start, *zip(columns["w"], columns["b"], strict=True)]
+    runs = {name: columns, **(beside or {})}
+    path = [
+        start,
+        *(place for run in runs.values() for place in zip(run["w"], run["b"], strict=True)),
+    ]
     view = surface.view(path)
     return {
         "epochs": epochs,
-        "runs": [
-            {
-                "name": name,
-                "start": list(start),
-                "loss": packed(columns["loss"]),
-                "w": packed(columns["w"]),
-                "b": packed(columns["b"]),
-                "gw": packed(columns["w.grad"]),
-                "gb": packed(columns["b.grad"]),
-            }
-        ],
+        "arrows": arrows,
+        "runs": [_run(name, run, start) for name, run in runs.items()],
         "data": {"x": rough(x), "y": rough(y)},
         "surface": {
             "view": rough([view.low_w, view.high_w, view.low_b, view.high_b]),
@@ -73,6 +73,18 @@ def training(
                 rough([*ring.centre, *ring.u, *ring.v], 5) for ring in surface.contours(view)
             ],
         },
+    }
+
+
+def _run(name: str, columns: Mapping[str, Sequence[float]], start: Point) -> dict[str, Any]:
+    return {
+        "name": name,
+        "start": list(start),
+        "loss": packed(columns["loss"]),
+        "w": packed(columns["w"]),
+        "b": packed(columns["b"]),
+        "gw": packed(columns["w.grad"]),
+        "gb": packed(columns["b.grad"]),
     }
 
 

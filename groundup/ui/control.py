@@ -14,7 +14,7 @@ class Control:
 
     ``kind`` is ``slider``, ``number``, ``log`` (a logarithmic slider with a box for the exact
     number), ``select``, ``segments``, ``switch``, ``text`` or ``device``; ``parameter`` is its
-    name in the lesson, where that is not the key.
+    name in the lesson, where that is not the key. A ``quiet`` one shows no label to the eye.
     """
 
     key: str
@@ -27,6 +27,7 @@ class Control:
     options: tuple[str, ...] = ()
     help: str | None = None
     parameter: str = ""
+    quiet: bool = False
 
     def refusal(self, raw: str) -> str:
         """Why ``raw``, as it stands in a link, cannot be used; empty if it can."""

@@ -155,7 +155,12 @@ def _select(this: Control, bound: dict[str, Any]) -> Any:
 
 def _segments(this: Control, bound: dict[str, Any]) -> Any:
     return st.segmented_control(
-        this.label, this.options, default=this.default, required=True, **bound
+        this.label,
+        this.options,
+        default=this.default,
+        required=True,
+        label_visibility="collapsed" if this.quiet else "visible",
+        **bound,
     )
 
 

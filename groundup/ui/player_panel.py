@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from groundup.ui.component import delivered, delivery
@@ -35,13 +35,15 @@ def player(
     play: bool,
     said: Mapping[str, str],
     now: Mapping[str, Any] | None = None,
+    on_place: Callable[[], None] | None = None,
 ) -> Held | None:
     """Draw ``scene`` (see :mod:`groundup.figures.training`) and return where it is held.
 
     ``identity`` changes with the lesson's text. A new ``order`` makes the player stand at ``at``
     epochs and play on from there if ``play`` is set; otherwise it stays where it is. ``said`` are
     the sentences for ``start``, ``end`` and ``diverged``; ``now`` replaces w and b while the
-    learner stands within an epoch.
+    learner stands within an epoch. Where ``on_place`` is given, a click on the surface calls it,
+    and ``st.session_state[key]["place"]`` holds the [w, b] that was clicked.
     """
     result = _player(
         key=key,
@@ -51,8 +53,10 @@ def player(
             "order": {"number": order, "at": at, "play": play},
             "said": said,
             "now": now,
+            "pick": on_place is not None,
         },
         on_held_change=_nothing,
+        on_place_change=on_place or _nothing,
     )
     return as_held(result.held)
 

@@ -5,7 +5,8 @@ It is one fragment, so that pressing its buttons leaves the rest of the page alo
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -17,6 +18,19 @@ from groundup.snapshot import Snapshot
 from groundup.training import Training
 from groundup.ui.code_panel import Watch, code_panel
 from groundup.ui.player_panel import as_held, player
+
+Panel = Callable[[Training, Lesson], None]
+
+
+class Panels(NamedTuple):
+    """What a mode of the lab adds: above the picture, in the code's place, and under both."""
+
+    above: Panel | None = None
+    right: Panel | None = None
+    below: Panel | None = None
+
+
+_NONE = Panels()
 
 PIECE = 1.0
 """Seconds between two pieces of a run too long for one press."""
@@ -53,18 +67,22 @@ def scheduled(lesson: Lesson, text: str) -> Lesson:
         return lesson
 
 
-def stage(lesson: Lesson) -> None:
+def stage(lesson: Lesson, panels: Panels = _NONE) -> None:
     """Everything under the controls. A run too long for one press is fed in pieces."""
     kept = state(lesson)
     _hear(kept)
     kept.show(lesson)
     feeding = kept.playing and not kept.trained
-    st.fragment(_stage, run_every=PIECE if feeding else None)(lesson, feeding)
+    st.fragment(_stage, run_every=PIECE if feeding else None)(lesson, feeding, panels)
 
 
-def _stage(lesson: Lesson, feeding: bool) -> None:
+def _stage(lesson: Lesson, feeding: bool, panels: Panels) -> None:
     kept = state(lesson)
     _hear(kept)
+    if panels.above:
+        # In a container of its own, or the player would be made anew when it grows by an element.
+        with st.container():
+            panels.above(kept, lesson)
     if feeding and kept.playing:
         kept.compute(PIECE / 2)
         if kept.trained:
@@ -74,15 +92,15 @@ def _stage(lesson: Lesson, feeding: bool) -> None:
         _buttons(kept, lesson, feeding)
         _picture(kept, lesson)
     with code:
-        _code(kept, lesson)
+        (panels.right or _code)(kept, lesson)
+    if panels.below:
+        panels.below(kept, lesson)
 
 
 def _buttons(kept: Training, lesson: Lesson, feeding: bool) -> None:
     with st.container(horizontal=True, gap="small"):
-        if _button("Train", "T", "play_arrow", type="primary"):
-            kept.train(lesson)
-        if _button("Step", "S", "step_over"):
-            kept.step(lesson)
+        _button("Train", "T", "play_arrow", type="primary", on_click=_train, args=(kept, lesson))
+        _button("Step", "S", "step_over", on_click=_step, args=(kept, lesson))
         if _button("Reset", "X", "restart_alt", on_click=_reset, args=(kept,)):
             st.rerun()
         _downloads(kept, lesson)
@@ -96,6 +114,15 @@ def _button(label: str, shortcut: str, icon: str, **more: Any) -> bool:
     return st.button(label, key=label.lower(), shortcut=shortcut, icon=icon, **more)
 
 
+def _train(kept: Training, lesson: Lesson) -> None:
+    kept.train(lesson, st.session_state.get("guess"))
+
+
+def _step(kept: Training, lesson: Lesson) -> None:
+    _hear(kept)
+    kept.step(lesson)
+
+
 def _reset(kept: Training) -> None:
     st.session_state["schedule"] = ""
     kept.reset(kept.lesson)
@@ -107,7 +134,14 @@ def _picture(kept: Training, lesson: Lesson) -> None:
         return
     run, setting = kept.run, kept.setting
     scene = training_scene(
-        run.columns, x=setting.x, y=setting.y, start=setting.start, epochs=kept.total
+        run.columns,
+        x=setting.x,
+        y=setting.y,
+        start=setting.start,
+        epochs=kept.total,
+        arrows=kept.lesson.settings.get("batch") is None,
+        name="this text" if kept.beside else "",
+        beside={name: other.columns for name, other in kept.beside.items()},
     )
     player(
         scene,
@@ -125,24 +159,27 @@ def _picture(kept: Training, lesson: Lesson) -> None:
             "the learning rate of a run, press **Stop** first.",
             icon=":material/edit:",
         )
+    if kept.run.ended:
+        st.warning(f"The run ended early: {kept.run.ended}.", icon=":material/timer_off:")
     _failure(kept)
 
 
 def _failure(kept: Training) -> None:
-    if failure := kept.run.failure:
+    if (failure := kept.failure) and not kept.lesson.applied:
         st.error(failure.message, title=f"Line {failure.line}: {failure.kind}")
 
 
 def _code(kept: Training, lesson: Lesson) -> None:
     moment = kept.moment
     stale = kept.stale(lesson)
+    edited = changed_lines(kept.lesson.text, lesson.text) if stale else []
     loop = lesson.text[: lesson.text.find("\nfor epoch")].count("\n") + 2
     code_panel(
         lesson.text,
         key="code",
         running=moment.step.line if moment and not stale else None,
-        changed=changed_lines(kept.lesson.text, lesson.text) if stale else lesson.marked_lines,
-        failed=kept.run.failure.line if kept.run.failure and not stale else None,
+        changed=sorted({*edited, *lesson.marked_lines}),
+        failed=kept.failure.line if kept.failure and not stale else None,
         look=loop,
         height=530,
         watch=_watch(kept),
@@ -152,6 +189,15 @@ def _code(kept: Training, lesson: Lesson) -> None:
 def _downloads(kept: Training, lesson: Lesson) -> None:
     names = kept.run.each_epoch
     with st.popover("Take home", icon=":material/download:"):
+        if lesson.files:
+            st.download_button(
+                "Code and points (.zip)",
+                lambda: _zipped(lesson),
+                f"{lesson.name}.zip",
+                "application/zip",
+                key="zip",
+                help="The script reads its points from the file beside it.",
+            )
         st.download_button(
             "Code (.py)", lesson.text, f"{lesson.name}.py", "text/x-python", key="py"
         )
@@ -171,6 +217,14 @@ def _downloads(kept: Training, lesson: Lesson) -> None:
             disabled=not kept.run.epochs,
             help="One row for each epoch computed so far: epoch, loss, w, b.",
         )
+
+
+def _zipped(lesson: Lesson) -> bytes:
+    scripts = {
+        f"{lesson.name}.py": lesson.text,
+        f"{lesson.name}.ipynb": export.to_notebook(lesson.text),
+    }
+    return export.to_zip({**scripts, **lesson.files})
 
 
 def _watch(kept: Training) -> Watch | None:

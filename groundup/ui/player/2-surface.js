@@ -1,6 +1,6 @@
 // Rings of equal loss over (w, b), the path so far, and the way downhill at the latest step.
 
-function surfacePanel(svg, scene) {
+function surfacePanel(svg, scene, onPlace) {
   const { view, rings, optimum } = scene.surface
   const [lowW, highW, lowB, highB] = view
   const area = axes(
@@ -37,7 +37,31 @@ function surfacePanel(svg, scene) {
     }
   })
 
+  // By hand: a click is a place, and the dashed arrow is gradient descent's own next step.
+  svg.classList.toggle("pick", Boolean(scene.pick))
+  svg.onclick = scene.pick ? event => {
+    const frame = svg.getBoundingClientRect()
+    const [right, down] = [event.clientX - frame.left, event.clientY - frame.top]
+    const up = (box.bottom - down) / (box.bottom - box.top)
+    onPlace([area.toX(right), lowB + up * (highB - lowB)])
+  } : null
+  const ghost = node(plot, "line", { class: "ghost" })
+  const ghostHead = node(plot, "path", { class: "ghost-head", d: "M7 0L-3 5V-5Z" })
+  function drawGhost({ w, b }) {
+    const [nextW, nextB] = scene.hand?.next ?? []
+    const from = [inX(w), inY(b)]
+    const to = [inX(nextW), inY(nextB)]
+    const [dx, dy] = [to[0] - from[0], to[1] - from[1]]
+    const shown = Math.hypot(dx, dy) > 3
+    for (const part of [ghost, ghostHead]) part.style.display = shown ? "" : "none"
+    if (!shown) return
+    set(ghost, { x1: from[0], y1: from[1], x2: to[0], y2: to[1] })
+    const turn = (Math.atan2(dy, dx) * 180) / Math.PI
+    ghostHead.setAttribute("transform", `translate(${to}) rotate(${turn})`)
+  }
+
   return states => {
+    drawGhost(states[0])
     states.forEach(({ w, b, complete }, i) => {
       const run = runs[i]
       const known = Number.isFinite(w) && Number.isFinite(b)
@@ -57,7 +81,7 @@ function surfacePanel(svg, scene) {
     const gradient = at >= 0 ? [-run.gw[at] * perW, -run.gb[at] * perB] : [NaN, NaN]
     const length = Math.hypot(...gradient)
     const pixels = 36 * (length / run.steepest) ** 0.3
-    const shown = Number.isFinite(pixels) && pixels > 5
+    const shown = scene.arrows && Number.isFinite(pixels) && pixels > 5
     for (const part of [run.from, run.shaft, run.head]) part.style.display = shown ? "" : "none"
     if (!shown) return
     const w = at > 0 ? run.w[at - 1] : run.start[0]

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from groundup import lesson
+from groundup import batches, broken_loop, lesson
 from groundup.ui.control import Control
 
-_PARAMETERS = lesson.load("training_loop").parameters
+_PARAMETERS = lesson.load("by_hand").parameters | lesson.load("training_loop").parameters
 
 
 def _control(key: str, label: str, kind: str, parameter: str, **more: Any) -> Control:
@@ -16,7 +16,22 @@ def _control(key: str, label: str, kind: str, parameter: str, **more: Any) -> Co
     return Control(key, label, kind, **more)
 
 
+LAB = ("Watch", "Predict", "Break it", "By hand", "Compare", "Data")
+"""What the learner does with the loop: only watch it, or one of the lab's experiments."""
+
+HEALTHY, REORDER = "Nothing", "The order of the five steps"
+_BREAKS = (HEALTHY, *broken_loop.mistakes(lesson.load("training_loop")), REORDER)
+
 CONTROLS = (
+    Control("lab", "Lab", "segments", "Watch", options=LAB, quiet=True),
+    Control("break", "What to break", "select", HEALTHY, options=_BREAKS),
+    Control(
+        "order",
+        "Steps in the order",
+        "text",
+        "12345",
+        help="The digits 1 to 5, each once: `51234` zeroes first.",
+    ),
     _control(
         "lr",
         "Learning rate",
@@ -33,6 +48,18 @@ CONTROLS = (
         "optimizer",
         help="How step 4 uses the gradients. Watch the code change.",
     ),
+    _control("hand_w", "Your w", "slider", "hand_w", step=0.01),
+    _control("hand_b", "Your b", "slider", "hand_b", step=0.01),
+    Control(
+        "each_step",
+        "In each step",
+        "select",
+        "all points",
+        options=tuple(batches.SIZES),
+        parameter="batch",
+        help="Fewer points make a step cheaper, and the path noisy. An epoch still takes all.",
+    ),
+    Control("log", "Log", "switch", True, help="The losses on a logarithmic axis."),
     _control("points", "Points", "slider", "points", help="How many examples there are."),
     _control(
         "noise",

@@ -9,7 +9,7 @@ function lossPanel(svg, scene, view, tip, onPick) {
     ? { low: low / 1.3, high: Math.max(high * 1.3, low * 2), log: true, name: "" }
     : { low: 0, high: high * 1.05 || 1, name: "" }
   const last = Math.max(scene.epochs - 1, 1)
-  const area = axes(svg, { low: 0, high: last, name: "epoch" }, y)
+  const area = axes(svg, { low: 0, high: last, name: scene.word ?? "epoch" }, y)
   const { plot, px, py, box } = area
   const runs = scene.runs.map((run, i) => {
     const places = Array.from(run.loss, (v, epoch) =>
@@ -35,8 +35,10 @@ function lossPanel(svg, scene, view, tip, onPick) {
     if (epoch >= scene.done) return svg.onpointerleave()
     set(cross, { x1: px(epoch), x2: px(epoch) })
     cross.style.display = ""
-    tip.show(svg, px(epoch), runs.map(run =>
-      `${run.name ? `${run.name}\n` : ""}epoch ${epoch}\nloss  ${format(run.loss[epoch], 6)}` +
+    const word = scene.word ? `${scene.word} ${epoch + 1}` : `epoch ${epoch}`
+    const there = runs.filter(run => epoch < run.loss.length)
+    tip.show(svg, px(epoch), there.map(run =>
+      `${run.name ? `${run.name}\n` : ""}${word}\nloss  ${format(run.loss[epoch], 6)}` +
       scene.hover(run, epoch)).join("\n"))
   }
   svg.onpointerleave = () => {

@@ -14,13 +14,14 @@ const players = new WeakMap()
 
 function mounting(kind) {
   return function mount(component) {
-    const { parentElement, data, setStateValue } = component
+    const { parentElement, data, setStateValue, setTriggerValue } = component
     let player = players.get(parentElement)
     if (!player) {
       player = createPlayer(parentElement.querySelector(".player"), kind)
       players.set(parentElement, player)
     }
     player.report = report => setStateValue("held", report)
+    player.place = place => setTriggerValue("place", place)
     player.receive(data)
     return () => {
       player.destroy()
@@ -52,7 +53,7 @@ function createPlayer(root, kind) {
   let before = 0
   let arrived = 0
   let interval = 1300
-  const api = { report: () => {}, receive, destroy }
+  const api = { report: () => {}, place: () => {}, receive, destroy }
 
   // What Python sends: a new picture, a longer one, or an order to play or to stand somewhere.
   function receive(data) {
@@ -93,7 +94,7 @@ function createPlayer(root, kind) {
   }
 
   function layout() {
-    draw = kind.panels(part, scene, view, tip, go)
+    draw = kind.panels(part, scene, view, tip, go, place => api.place(place))
     scale.setAttribute("aria-pressed", String(view.log))
   }
 
@@ -115,7 +116,7 @@ function createPlayer(root, kind) {
     const gone = end >= 0 && complete > end
     say.classList.toggle("bad", gone)
     say.textContent = gone ? scene.said.diverged : complete === 0 ? scene.said.start
-      : complete >= scene.epochs ? scene.said.end : ""
+      : scene.hand || complete >= scene.epochs ? scene.said.end : ""
   }
 
   function setPlaying(on) {

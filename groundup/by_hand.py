@@ -1,0 +1,93 @@
+"""The learner as the optimizer: each place that was tried, as the lesson's text computed it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from groundup.lesson import Lesson
+from groundup.observe import Run
+from groundup.surface import Point
+
+CLOSE = 1.01
+"""Found: a loss of at most 1.01 times the best one (or next to nothing above it)."""
+
+
+@dataclass(frozen=True)
+class Try:
+    """One place: the loss there, its gradients, and where gradient descent would step to."""
+
+    w: float
+    b: float
+    loss: float
+    w_grad: float
+    b_grad: float
+    next: Point
+
+
+class Hand:
+    """The tries on one set of examples; other examples begin a new count.
+
+    Attributes:
+        tries: each place tried, in order; a place that is merely looked at again adds none.
+        lesson: the lesson of the last try.
+        best, best_loss: least squares' own answer.
+        x, y: the examples.
+    """
+
+    def __init__(self) -> None:
+        self.tries: list[Try] = []
+        self.x: list[float] = []
+        self.y: list[float] = []
+        self.best: Point = (0.0, 0.0)
+        self.best_loss = 0.0
+        self.text = ""
+
+    def place(self, lesson: Lesson) -> None:
+        """Run ``lesson`` (``by_hand``, set to the learner's w and b) and add it to the tries."""
+        if lesson.text == self.text:
+            return
+        self.text = lesson.text
+        run = Run(lesson.text, name=lesson.name, files=lesson.files).finish()
+        found = run.variables
+        x, y = found["X"].flatten().tolist(), found["y_true"].flatten().tolist()
+        if (x, y) != (self.x, self.y):
+            self.tries = []
+        self.x, self.y = x, y
+        self.best = (found["best_w"].item(), found["best_b"].item())
+        self.best_loss = found["best_loss"].item()
+        self._add(_try(run))
+
+    def _add(self, one: Try) -> None:
+        last = self.tries[-1] if self.tries else None
+        if last and (last.w, last.b) == (one.w, one.b):
+            self.tries[-1] = one
+        elif len(self.tries) < 1000:
+            self.tries.append(one)
+
+    @property
+    def found(self) -> int | None:
+        """The number of the first try that was close to the best; None if none was."""
+        limit = max(self.best_loss * CLOSE, self.best_loss + 1e-4)
+        return next((n for n, one in enumerate(self.tries, 1) if one.loss <= limit), None)
+
+    @property
+    def columns(self) -> dict[str, list[float]]:
+        """The tries as a run's columns: one place, its loss and its gradients in each row."""
+        return {
+            "loss": [one.loss for one in self.tries],
+            "w": [one.w for one in self.tries],
+            "b": [one.b for one in self.tries],
+            "w.grad": [one.w_grad for one in self.tries],
+            "b.grad": [one.b_grad for one in self.tries],
+        }
+
+
+def _try(run: Run) -> Try:
+    def at(name: str) -> float:
+        value = run.scalar(name)
+        assert value is not None, f"{name} is no number in {run.text}"
+        return value
+
+    return Try(
+        at("w"), at("b"), at("loss"), at("w.grad"), at("b.grad"), (at("next_w"), at("next_b"))
+    )

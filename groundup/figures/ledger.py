@@ -1,0 +1,96 @@
+"""Kept runs on one pair of axes, and the sweep: final loss against learning rate."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+from groundup.figures.theme import Palette
+from groundup.ledger import Pinned, Sweep
+from groundup.snapshot import number
+
+_DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
+
+
+def curves(runs: Sequence[Pinned], log: bool, colours: Palette) -> go.Figure:
+    """The loss of each shown run; they differ in dash as well as in colour."""
+    hues = (colours.orange, colours.blue, colours.green, colours.pink, colours.yellow, colours.text)
+    figure = go.Figure(
+        [
+            go.Scatter(
+                y=[_drawn(v) for v in run.loss],
+                name=run.name,
+                mode="lines",
+                line={
+                    "color": hues[run.number % len(hues)],
+                    "dash": _DASHES[run.number % len(_DASHES)],
+                    "width": 2,
+                },
+                hovertemplate="epoch %{x}<br>loss %{y:.4g}",
+            )
+            for run in runs
+            if run.shown
+        ]
+    )
+    shown = [value for run in runs if run.shown for value in run.loss]
+    axis = {"title": "loss", "exponentformat": "power"} | (_decades(shown) if log else {})
+    return figure.update_layout(**_layout(colours, {"title": "epoch"}, axis))
+
+
+def _drawn(value: float) -> float | None:
+    """Plotly leaves a gap where it gets None; JSON has no NaN, and 1e30 would flatten the rest."""
+    return value if math.isfinite(value) else None
+
+
+def swept(found: Sweep, limit: float, rate: float, colours: Palette) -> go.Figure:
+    """Final loss against learning rate; those that left the numbers behind stand at the top."""
+    finite = [v for v in found.losses if math.isfinite(v) and v > 0]
+    top = min(max(finite, default=1.0), 1e6 * min(finite, default=1.0)) * 3
+    heights = [min(v, top) if math.isfinite(v) else top for v in found.losses]
+    gone = [not math.isfinite(v) or v > top for v in found.losses]
+    figure = go.Figure(
+        go.Scatter(
+            x=found.rates,
+            y=heights,
+            mode="lines+markers",
+            line={"color": colours.blue, "width": 2},
+            marker={"symbol": ["x" if lost else "circle" for lost in gone], "size": 8},
+            customdata=[number(v) for v in found.losses],
+            hovertemplate="learning rate %{x:.4g}<br>final loss %{customdata}<extra></extra>",
+            name="final loss",
+        )
+    )
+    for place, text, dash in ((limit, f"2/λmax = {number(limit)}", "dash"), (rate, "now", "dot")):
+        figure.add_vline(x=place, line={"color": colours.text, "dash": dash, "width": 1.5})
+        figure.add_annotation(
+            x=math.log10(place), y=1, yref="paper", yanchor="bottom", text=text, showarrow=False
+        )
+    across = {"title": "learning rate (✕: the loss left the picture)", "type": "log"}
+    up = {"title": "final loss", "exponentformat": "power"} | _decades(heights)
+    return figure.update_layout(**_layout(colours, across, up))
+
+
+def _decades(values: Sequence[float]) -> dict[str, Any]:
+    """A logarithmic axis whose ticks are about five whole powers of ten."""
+    drawn = [math.log10(v) for v in values if math.isfinite(v) and v > 0]
+    span = max(drawn) - min(drawn) if drawn else 1.0
+    return {"type": "log", "dtick": max(1, math.ceil(span / 5))}
+
+
+def _layout(colours: Palette, across: dict[str, Any], up: dict[str, Any]) -> dict[str, Any]:
+    axis = {"gridcolor": colours.grid, "zeroline": False}
+    return {
+        "height": 240,
+        "margin": {"l": 8, "r": 8, "t": 24, "b": 8},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"color": colours.text},
+        "hovermode": "x unified" if across["title"] == "epoch" else "closest",
+        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom"},
+        "showlegend": across["title"] == "epoch",
+        "xaxis": axis | across,
+        "yaxis": axis | up,
+    }

@@ -1,0 +1,174 @@
+"""The stability ruler: zones of learning rates on a logarithmic strip, and what they foretell."""
+
+from __future__ import annotations
+
+import math
+
+import plotly.graph_objects as go
+
+from groundup.figures.theme import Palette
+from groundup.snapshot import number
+from groundup.stability import CONVERGES, CRAWLS, DIVERGES, OSCILLATES, Ruler, Seen, Zone
+
+PATTERNS = {CRAWLS: ".", CONVERGES: "", OSCILLATES: "/", DIVERGES: "x"}
+"""Each zone's hatching: it is told apart without its colour."""
+
+_STRIP = 0.62
+"""The height of the strip as a share of the picture; above it stands today's value."""
+
+
+def strip(ruler: Ruler, rate: float, low: float, high: float, colours: Palette) -> go.Figure:
+    """The learning rates from ``low`` to ``high`` in their zones, with ``rate`` marked."""
+    figure = go.Figure([_zone(zone, colours) for zone in ruler.zones(low, high)])
+    for zone in ruler.zones(low, high):
+        if math.log10(zone.high / zone.low) > 0.25:
+            figure.add_annotation(_label(zone, colours))
+    figure.add_scatter(
+        x=[rate, rate],
+        y=[0, _STRIP + 0.05],
+        mode="lines+markers",
+        line={"color": colours.text, "width": 3},
+        marker={"symbol": "diamond", "size": [0, 11]},
+        hovertemplate=f"learning rate {rate:g}<extra></extra>",
+    )
+    figure.add_annotation(
+        **{"x": math.log10(rate), "y": 0.98, "yanchor": "top", "showarrow": False},
+        text=f"<b>now {rate:g}</b>",
+        font={"color": colours.text, "size": 13},
+    )
+    values = [10.0**power for power in range(math.ceil(math.log10(low)), 2)]
+    kept = [v for v in values if v <= high and abs(math.log10(v / ruler.limit)) > 0.35]
+    inside = [ruler.limit] if low < ruler.limit < high else []
+    figure.update_layout(
+        height=92,
+        margin={"l": 8, "r": 8, "t": 0, "b": 22},
+        showlegend=False,
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        xaxis={
+            **{"type": "log", "range": [math.log10(low), math.log10(high)], "fixedrange": True},
+            "tickvals": kept + inside,
+            "ticktext": [f"{v:g}" for v in kept]
+            + [f"<b>2/λmax = {number(ruler.limit)}</b>" for _ in inside],
+            "tickfont": {"color": colours.text, "size": 12},
+            "showgrid": False,
+        },
+        yaxis={"visible": False, "range": [0, 1], "fixedrange": True},
+    )
+    return figure
+
+
+def described(ruler: Ruler, rate: float, low: float, high: float) -> str:
+    """The strip in words, for those who cannot see it."""
+    zones = ", ".join(
+        f"{z.outcome} from {number(z.low)} to {number(z.high)}" for z in ruler.zones(low, high)
+    )
+    return f"Learning rates of gradient descent: {zones}. Today's is {rate:g}."
+
+
+def _zone(zone: Zone, colours: Palette) -> go.Scatter:
+    hue = {
+        CRAWLS: colours.muted,
+        CONVERGES: colours.green,
+        OSCILLATES: colours.yellow,
+        DIVERGES: colours.orange,
+    }[zone.outcome]
+    return go.Scatter(
+        x=[zone.low, zone.high, zone.high, zone.low, zone.low],
+        y=[0, 0, _STRIP, _STRIP, 0],
+        mode="lines",
+        line={"color": hue, "width": 1},
+        fill="toself",
+        fillcolor=colours.surface,
+        fillpattern={
+            **{"shape": PATTERNS[zone.outcome], "fgcolor": hue, "bgcolor": colours.surface},
+            **{"size": 7, "solidity": 0.25, "fillmode": "replace"},
+        },
+        hoveron="fills",
+        text=f"{zone.outcome}: {number(zone.low)} to {number(zone.high)}",
+        hoverinfo="text",
+    )
+
+
+def _label(zone: Zone, colours: Palette) -> dict[str, object]:
+    return {
+        "x": math.log10(zone.low * zone.high) / 2,
+        "y": _STRIP / 2,
+        "text": f"<b>{zone.outcome}</b>",
+        "showarrow": False,
+        "font": {"color": colours.text, "size": 12},
+        # The hatching would run through the letters.
+        "bgcolor": colours.surface,
+        "borderpad": 1,
+    }
+
+
+def numbers(ruler: Ruler) -> str:
+    """The curvature's numbers in a line, with what they mean."""
+    return (
+        f"λmin = {number(ruler.slowest)}, λmax = {number(ruler.steepest)}: condition number "
+        f"{number(ruler.condition)}. Longest stable step 2/λmax = {number(ruler.limit)}; up to "
+        f"1/λmax = {number(ruler.turning)} nothing changes sides; below {number(ruler.crawl)} "
+        f"{ruler.epochs} epochs leave over 1 % of the slowest way."
+    )
+
+
+def caveat(optimizer: str, changes: bool, ruler: Ruler) -> str:
+    """What the ruler does not know; empty where it knows all."""
+    if optimizer == "momentum":
+        return (
+            "The ruler is plain gradient descent's. Momentum of 0.9 stays stable up to "
+            f"3.8/λmax = {number(1.9 * ruler.limit)}, and swings below that already."
+        )
+    if optimizer != "gradient descent":
+        return (
+            f"The ruler is plain gradient descent's. {optimizer} divides each step by the "
+            "gradients' recent size, so no curvature alone says how far it may go. Your "
+            "prediction is held against the run."
+        )
+    if changes:
+        return "The learning rate changes in mid-run; the ruler knows only the first one."
+    return ""
+
+
+def verdict(guess: str | None, found: Seen, ruler: Ruler, rate: float, optimizer: str) -> str:
+    """Whether the prediction came true, with the learning rate and the limit it met."""
+    if guess is None:
+        said = f"It **{_past(found.outcome)}**."
+    elif guess == found.outcome:
+        said = f"You said **{guess}**, and so it was."
+    else:
+        said = f"You said **{guess}**; it **{_past(found.outcome)}**."
+    return " ".join(part for part in (said, _why(ruler, rate, optimizer, found), _saw(found)))
+
+
+def _past(outcome: str) -> str:
+    return outcome.removesuffix("s").removesuffix("e") + "ed"
+
+
+def _why(ruler: Ruler, rate: float, optimizer: str, found: Seen) -> str:
+    limit, turning, crawl = (number(n) for n in (ruler.limit, ruler.turning, ruler.crawl))
+    where = {
+        DIVERGES: f"The rate {rate:g} is above 2/λmax = {limit}.",
+        OSCILLATES: f"The rate {rate:g} lies between 1/λmax = {turning} and 2/λmax = {limit}.",
+        CONVERGES: f"The rate {rate:g} lies between {crawl} and 1/λmax = {turning}.",
+        CRAWLS: f"The rate {rate:g} is below {crawl}, the least that arrives in "
+        f"{ruler.epochs} epochs.",
+    }
+    expected = ruler.outcome(rate)
+    if optimizer != "gradient descent":
+        return f"(For gradient descent {rate:g} would mean: {expected}; 2/λmax = {limit}.)"
+    if expected == found.outcome:
+        return where[expected]
+    return (
+        where[expected] + f" The ruler said {expected}: it speaks of the slowest and the steepest "
+        "way at once, and from this start one of them hardly mattered."
+    )
+
+
+def _saw(found: Seen) -> str:
+    losses = f"The loss went from {number(found.first_loss)} to {number(found.last_loss)}"
+    if found.outcome == DIVERGES:
+        return losses + "."
+    crossed = f"the steepest way changed sides {found.crossings} times"
+    return f"{losses}; {crossed}; {100 * found.left:.2g} % of the way is left."

@@ -1,0 +1,83 @@
+"""Break it: a mistake in the lesson's own text, run beside the healthy one."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from groundup import broken_loop
+from groundup.figures import outcomes
+from groundup.lesson import Lesson
+from groundup.training import Training
+from groundup.ui.controls import control
+from groundup.ui.settings.training_loop import HEALTHY, REORDER
+
+CONTROLS = ("break", "order")
+
+
+def broken(lesson: Lesson) -> Lesson:
+    """Let the learner choose a mistake, and return ``lesson`` with it."""
+    which, order, fix = st.columns([2, 1.2, 1], vertical_alignment="bottom")
+    with which:
+        mistake = control("break")
+    with fix:
+        st.button(
+            "Fix it",
+            key="fix",
+            icon=":material/healing:",
+            on_click=_fix,
+            disabled=mistake == HEALTHY,
+            help="Undo the change, and have the healthy text again.",
+        )
+    if mistake == REORDER:
+        with order:
+            return _reordered(lesson, control("order"))
+    if mistake == HEALTHY:
+        return lesson
+    return lesson.edit(broken_loop.mistakes(lesson)[mistake].name)
+
+
+def _reordered(lesson: Lesson, order: str) -> Lesson:
+    try:
+        return broken_loop.reordered(lesson, order)
+    except ValueError as error:
+        st.warning(f"The order is not used: {error}", icon=":material/edit_off:")
+        return lesson
+
+
+def _fix() -> None:
+    st.session_state["break"] = HEALTHY
+
+
+def told(kept: Training, lesson: Lesson) -> None:
+    """What the mistake in the picture led to, and what it means."""
+    if not lesson.applied:
+        if not kept.lesson.applied:
+            st.caption("Choose a mistake: its lines are marked in the code, and Train runs both.")
+        return
+    edit = lesson.edits[lesson.applied[-1]]
+    meaning = str(edit.notes.get("meaning", "")).strip()
+    if kept.stale(lesson) or not (kept.failure or kept.watched):
+        st.caption(
+            "Train runs this text and the healthy one side by side, from the same start: this one "
+            "solid, the healthy one dashed."
+        )
+        return
+    _notices(kept)
+    if failure := kept.failure:
+        st.error(
+            f"{failure.message}\n\n{meaning}".strip(),
+            title=f"Line {failure.line}: {failure.kind}",
+        )
+        return
+    healthy, *twins = kept.beside.values()
+    sentences = [outcomes.outcome(kept.run, healthy), meaning]
+    if edit.name == "broadcast" and kept.setting:
+        sentences.append(outcomes.mean_of_targets(kept.setting.y))
+    sentences += [outcomes.same_as_momentum(kept.run, run) for run in twins]
+    st.info(" ".join(sentences), icon=":material/visibility:")
+
+
+def _notices(kept: Training) -> None:
+    """PyTorch's warnings, each once."""
+    for line, kind, message in dict.fromkeys((n.line, n.kind, n.message) for n in kept.run.notices):
+        st.warning(message, title=f"Line {line}: {kind}")

@@ -1,0 +1,83 @@
+"""Data: the learner's own points, from a table or a CSV file, instead of drawn ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from groundup import own_data
+from groundup.lesson import Lesson
+from groundup.own_data import IN_TEXT, MOST_ROWS, Points
+
+_EXAMPLE = Points((1.0, 2.0, 3.0, 4.0, 5.0), (3.1, 4.8, 7.2, 9.1, 10.7))
+
+
+def own(lesson: Lesson) -> Lesson:
+    """``lesson`` on the learner's own points, if there are any."""
+    return own_data.with_points(lesson, st.session_state.get("own_points"))
+
+
+def choose() -> None:
+    """A table to edit, a place to drop a file, and the way back to drawn points."""
+    used: Points | None = st.session_state.get("own_points")
+    table, file = st.columns([1, 1.2], gap="medium")
+    with table:
+        rows = st.data_editor(
+            _rows(used or _EXAMPLE),
+            # Other points make another table; its edits belong to it alone.
+            key=f"points_{hash(used)}",
+            num_rows="dynamic",
+            height=176,
+            column_config={n: st.column_config.NumberColumn(format="%.6g") for n in ("x", "y")},
+        )
+    with file:
+        st.file_uploader(
+            f"A CSV file of two columns, x and y: at most {MOST_ROWS:,} rows",
+            type=["csv", "txt"],
+            max_upload_size=5,
+            key="points_file",
+            on_change=_dropped,
+        )
+        with st.container(horizontal=True):
+            if st.button("Use this table", key="use_table", type="primary"):
+                _use(rows)
+            st.button("Drawn points again", key="drawn", on_click=_drawn, disabled=used is None)
+    if refused := st.session_state.pop("not_own", None):
+        st.warning(f"Not used, and the points are as before: {refused}", icon=":material/edit_off:")
+    if used:
+        place = "in the code" if len(used.x) <= IN_TEXT else f"in {own_data.FILE} beside the code"
+        st.caption(
+            f"Your {len(used.x):,} points are used, and stand {place}; Points, Noise and True w, b "
+            "have no say. They are in no link: whoever opens yours sees drawn points."
+        )
+
+
+def _rows(points: Points) -> list[dict[str, float]]:
+    return [{"x": x, "y": y} for x, y in zip(points.x, points.y, strict=True)]
+
+
+def _use(rows: Sequence[Mapping[str, object]]) -> None:
+    try:
+        st.session_state["own_points"] = own_data.from_table(rows)
+    except ValueError as error:
+        st.session_state["not_own"] = str(error)
+    st.rerun()
+
+
+def _dropped() -> None:
+    """A file was dropped, or taken away again, which changes nothing."""
+    file = st.session_state["points_file"]
+    if file is None:
+        return
+    try:
+        # Its size is known before it is read.
+        if file.size > own_data.MOST_BYTES:
+            raise ValueError(f"the file has {file.size / 1e6:,.1f} MB; 1 MB is the most.")
+        st.session_state["own_points"] = own_data.from_csv(file.getvalue())
+    except ValueError as error:
+        st.session_state["not_own"] = str(error)
+
+
+def _drawn() -> None:
+    st.session_state.pop("own_points", None)

@@ -1,0 +1,89 @@
+"""By hand: the learner moves w and b, by slider or by a click on the loss surface."""
+
+from __future__ import annotations
+
+import math
+
+import streamlit as st
+
+from groundup import lesson
+from groundup.by_hand import Hand
+from groundup.figures.by_hand import scene, score
+from groundup.lesson import Lesson
+from groundup.ui.code_panel import code_panel
+from groundup.ui.controls import control
+from groundup.ui.lab import data
+from groundup.ui.player_panel import player
+
+_SHARED = set(lesson.load("by_hand").parameters)
+
+
+def stage(loop: Lesson) -> None:
+    """The picture, the sliders and the code of this mode, for the data of ``loop``."""
+    st.fragment(_stage)(loop)
+
+
+def _stage(loop: Lesson) -> None:
+    picture, code = st.columns([1.35, 1], gap="medium")
+    with picture:
+        slope, bias, step, again = st.columns([1.5, 1.5, 1.25, 0.8], vertical_alignment="bottom")
+        with slope:
+            w = control("hand_w")
+        with bias:
+            b = control("hand_b")
+        shared = {name: value for name, value in loop.settings.items() if name in _SHARED}
+        chosen = data.own(lesson.load("by_hand").set(**shared).set(hand_w=w, hand_b=b))
+        hand: Hand = st.session_state.setdefault("hand", Hand())
+        hand.place(chosen)
+        step.button(
+            "Its step",
+            icon=":material/south_east:",
+            key="its_step",
+            on_click=_to,
+            args=(hand.tries[-1].next,),
+            help=GO,
+        )
+        again.button("Again", key="again", on_click=_again, help="Forget all tries but this one.")
+        player(
+            scene(hand),
+            key="hand_player",
+            identity=f"{hand.x}{hand.y}",
+            order=len(hand.tries),
+            at=len(hand.tries),
+            play=False,
+            said=dict.fromkeys(("start", "end", "diverged"), score(hand)),
+            now=hand_numbers(hand),
+            on_place=_placed,
+        )
+    with code:
+        code_panel(chosen.text, key="hand_code", look=26, height=560)
+
+
+GO = "Take the step that gradient descent would take: the dashed arrow on the surface."
+
+
+def hand_numbers(hand: Hand) -> dict[str, float | int]:
+    """What the readouts show: the present place."""
+    one, count = hand.tries[-1], len(hand.tries)
+    numbers = {"loss": one.loss, "w": one.w, "b": one.b}
+    return numbers | {"at": count, "epoch": count, "w.grad": one.w_grad, "b.grad": one.b_grad}
+
+
+def _placed() -> None:
+    """The learner clicked a place on the surface."""
+    match st.session_state["hand_player"].get("place"):
+        case [int() | float() as w, int() | float() as b]:
+            _to((round(w, 2), round(b, 2)))
+
+
+def _to(place: tuple[float, float]) -> None:
+    limits = lesson.load("by_hand").parameters["hand_w"]
+    low, high = limits.low or 0.0, limits.high or 0.0
+    for key, value in zip(("hand_w", "hand_b"), place, strict=True):
+        if math.isfinite(value):
+            st.session_state[key] = round(min(max(float(value), low), high), 4)
+
+
+def _again() -> None:
+    kept: Hand = st.session_state["hand"]
+    kept.tries, kept.text = [], ""

@@ -1,0 +1,55 @@
+"""What the lab needs a browser for: two runs in one player, a click on the surface."""
+
+from playwright.sync_api import expect
+
+from tests.browser.test_training_page import press, readout, to_the_end, train
+
+
+def test_a_mistake_plays_beside_the_healthy_run_and_is_named_by_dash_and_word(open_page):
+    page = open_page("/training_loop?lab=Break+it&break=Forget+to+zero+the+gradients")
+    expect(page.locator(".legend li")).to_have_text(["this text", "healthy", "momentum 1.0"])
+    train(page)
+    to_the_end(page)
+    expect(page.get_by_text("Nothing was raised")).to_be_visible()
+    dashes = page.locator(".loss .curve").evaluate_all(
+        "curves => curves.map(curve => getComputedStyle(curve).strokeDasharray)"
+    )
+    assert len(set(dashes)) == 3
+    curves = page.locator(".loss .curve").evaluate_all(
+        "curves => curves.map(curve => curve.getAttribute('points'))"
+    )
+    assert curves[0] == curves[2] != curves[1]
+    press(page, "Fix it")
+    expect(page.locator(".legend")).to_be_hidden()
+
+
+def test_a_run_that_breaks_off_waits_while_the_healthy_one_goes_on(open_page):
+    page = open_page("/training_loop?lab=Break+it&break=Forget+no_grad")
+    press(page, "Train")
+    to_the_end(page)
+    expect(readout(page, "epoch")).to_have_text("—")
+    points = page.locator(".loss .curve").nth(1).get_attribute("points")
+    assert len(points.split()) == 100
+    assert "in-place" in page.get_by_role("alert").first.inner_text()
+
+
+def test_a_click_on_the_surface_moves_the_line_there(open_page):
+    page = open_page("/training_loop?lab=By+hand")
+    expect(readout(page, "epoch")).to_have_text("1")
+    box = page.locator(".surface svg").bounding_box()
+    page.mouse.click(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.3)
+    expect(readout(page, "epoch")).to_have_text("2")
+    w = float(readout(page, "w").inner_text().replace("−", "-"))
+    expect(page.get_by_role("slider", name="Your w")).to_have_value(str(w))
+    dot = page.locator(".surface .dot").bounding_box()
+    assert abs(dot["x"] + dot["width"] / 2 - box["x"] - box["width"] * 0.6) < 4
+    assert abs(dot["y"] + dot["height"] / 2 - box["y"] - box["height"] * 0.3) < 4
+    expect(page.locator(".surface .ghost")).to_be_visible()
+
+
+def test_a_guess_is_answered_when_the_run_has_been_watched(open_page):
+    page = open_page("/training_loop?lab=Predict&lr=0.5")
+    page.get_by_role("radiogroup", name="Your guess").get_by_text("oscillates").click()
+    train(page)
+    to_the_end(page)
+    expect(page.get_by_text("and so it was")).to_be_visible()

@@ -1,0 +1,291 @@
+"""The lab on the training-loop page, without a browser."""
+
+import json
+
+import pytest
+
+from groundup import broken_loop, lesson, observe
+from groundup.snapshot import number
+from groundup.stability import Ruler
+from tests.test_training_page import sent_to, unpacked
+
+PAGE = "training_loop"
+LOOP = lesson.load(PAGE)
+
+
+def watched(app):
+    """As if the learner had watched the run to its end."""
+    training = app.session_state["training"]
+    training.held(training.order, training.total, False)
+    return app.run()
+
+
+def words(app):
+    return " ".join(element.value for element in [*app.markdown, *app.caption])
+
+
+def test_without_the_lab_the_page_has_no_panel(visit):
+    app = visit(PAGE)
+    assert not app.get("plotly_chart")
+    assert [radio.label for radio in app.radio if radio.label.startswith("Your guess")] == []
+
+
+@pytest.mark.parametrize(
+    ("link", "guess", "edge", "told"),
+    [
+        ({"lr": "0.5"}, "oscillates", "limit", "You said **oscillates**, and so it was"),
+        ({"lr": "0.5"}, "diverges", "limit", "You said **diverges**; it **oscillated**"),
+        (
+            {"lr": "0.9"},
+            "diverges",
+            "limit",
+            "You said **diverges**, and so it was",
+        ),
+        ({"lr": "0.1"}, "crawls", "turning", "You said **crawls**; it **converged**"),
+        ({"lr": "0.001"}, "crawls", "crawl", "You said **crawls**, and so it was"),
+    ],
+)
+def test_a_prediction_is_answered_after_the_run_with_both_numbers(visit, link, guess, edge, told):
+    app = visit(PAGE, lab="Predict", **link)
+    app.radio(key="guess").set_value(guess).run()
+    app.button(key="train").click().run()
+    assert "You said" not in words(app)
+    watched(app)
+    assert told in words(app)
+    assert f"rate {link['lr']}" in words(app)
+    ruler = Ruler.of(app.session_state["training"].setting.surface, 100)
+    assert number(getattr(ruler, edge)) in words(app)
+
+
+def test_a_guess_that_is_made_after_the_run_does_not_count(visit):
+    app = visit(PAGE, lab="Predict", lr="0.5")
+    app.button(key="train").click().run()
+    app.radio(key="guess").set_value("oscillates").run()
+    watched(app)
+    assert "It **oscillated**" in words(app)
+    assert "You said" not in words(app)
+
+
+@pytest.mark.parametrize("optimizer", ["momentum", "RMSprop", "Adam"])
+def test_for_other_optimizers_the_ruler_says_whose_it_is(visit, optimizer):
+    app = visit(PAGE, lab="Predict", optimizer=optimizer)
+    assert "ruler is plain gradient descent's" in words(app)
+    app.button(key="train").click().run()
+    watched(app)
+    assert not app.exception
+    assert "For gradient descent 0.1 would mean" in words(app)
+
+
+@pytest.mark.parametrize("title", broken_loop.mistakes(LOOP))
+def test_every_mistake_is_shown_run_beside_the_healthy_text_told_and_fixed(visit, title):
+    app = visit(PAGE, lab="Break it", **{"break": title})
+    edit = broken_loop.mistakes(LOOP)[title]
+    code = sent_to(app, "code")
+    assert code["text"] == LOOP.edit(edit.name).text
+    assert code["changed"]
+    app.button(key="train").click().run()
+    watched(app)
+    assert not app.exception
+    broken, healthy = observe.run(LOOP.edit(edit.name).text), observe.run(LOOP.text)
+    sent = sent_to(app, "player")["runs"]
+    assert unpacked(sent[0]["loss"]) == pytest.approx(list(broken.columns["loss"]), nan_ok=True)
+    assert (sent[1]["name"], unpacked(sent[1]["loss"])) == (
+        "healthy",
+        list(healthy.columns["loss"]),
+    )
+    told = app.error if broken.failure else app.info
+    assert edit.notes["meaning"].strip() in told[0].value
+    if broken.failure:
+        assert broken.failure.message in told[0].value
+        assert sent_to(app, "code")["failed"] == broken.failure.line
+    app.button(key="fix").click().run()
+    assert sent_to(app, "code")["text"] == LOOP.text
+    assert not app.exception
+
+
+def test_forgetting_to_zero_is_drawn_upon_momentum_of_one(visit):
+    app = visit(PAGE, lab="Break it", **{"break": LOOP.edits["no_zero"].title})
+    app.button(key="train").click().run()
+    watched(app)
+    forgot, _, twin = sent_to(app, "player")["runs"]
+    assert forgot["loss"] == twin["loss"]
+    assert "100 epochs: **0**" in app.info[0].value
+
+
+@pytest.mark.parametrize(
+    ("order", "said"),
+    [
+        ("51234", "all 100 losses equal the healthy ones"),
+        ("12354", "nothing was learned"),
+        ("13245", "NameError"),
+    ],
+)
+def test_the_steps_in_another_order(visit, order, said):
+    app = visit(PAGE, lab="Break it", order=order, **{"break": "The order of the five steps"})
+    app.button(key="train").click().run()
+    watched(app)
+    told = app.error[0].proto.title if app.error else app.info[0].value
+    assert said in told
+
+
+def test_an_order_that_is_none_is_answered_and_the_healthy_text_stays(visit):
+    app = visit(PAGE, lab="Break it", order="11111", **{"break": "The order of the five steps"})
+    assert any("each once" in warning.value for warning in app.warning)
+    assert sent_to(app, "code")["text"] == LOOP.text
+
+
+def test_a_mistake_can_be_stepped_into(visit):
+    app = visit(PAGE, lab="Break it", **{"break": LOOP.edits["no_no_grad"].title})
+    for _ in range(4):
+        app.button(key="step").click().run()
+    assert not app.exception
+    assert "in-place" in app.error[0].value
+
+
+def test_by_hand_each_move_runs_the_shown_text_and_counts(visit):
+    app = visit(PAGE, lab="By hand", hand_w="1.5")
+    assert not app.exception
+    app.slider(key="hand_b").set_value(2.0).run()
+    sent = sent_to(app, "player")
+    run = observe.run(sent_to(app, "code")["text"])
+    assert (sent["now"]["at"], sent["now"]["loss"]) == (2, run.scalar("loss"))
+    assert sent["hand"]["next"] == pytest.approx([run.scalar("next_w"), run.scalar("next_b")])
+    app.button(key="its_step").click().run()
+    assert app.slider(key="hand_w").value == pytest.approx(run.scalar("next_w"), abs=1e-4)
+    app.button(key="again").click().run()
+    assert sent_to(app, "player")["now"]["at"] == 1
+    assert not app.exception
+
+
+def test_by_hand_takes_the_data_and_the_rate_of_the_page(visit):
+    app = visit(PAGE, lab="By hand", points="7", lr="0.25", seed="4")
+    text = sent_to(app, "code")["text"]
+    assert text == lesson.load("by_hand").set(points=7, learning_rate=0.25, seed=4).text
+
+
+def test_pinned_runs_outlive_other_pages_and_are_drawn(visit):
+    app = visit(PAGE, lab="Compare", lr="0.5")
+    app.button(key="train").click().run()
+    app.button(key="pin").click().run()
+    app.number_input(key="lr").set_value(0.02).run()
+    app.button(key="train").click().run()
+    app.button(key="pin").click().run()
+    app.switch_page("app_pages/home.py").run()
+    app.switch_page(f"app_pages/{PAGE}.py").run()
+    app.segmented_control(key="lab").set_value("Compare").run()
+    assert not app.exception
+    book = app.session_state["ledger"]
+    assert [run.settings["learning_rate"] for run in book.runs] == [0.5, 0.02]
+    figure = json.loads(app.get("plotly_chart")[0].proto.spec)
+    assert [curve["name"] for curve in figure["data"]] == [run.name for run in book.runs]
+
+
+def test_restoring_a_run_puts_every_control_back(visit):
+    link = {"lr": "0.5", "epochs": "30", "optimizer": "Adam", "points": "9", "seed": "4"}
+    app = visit(PAGE, lab="Compare", **link)
+    app.button(key="train").click().run()
+    text = app.session_state["training"].lesson.text
+    app.button(key="pin").click().run()
+    for key, value in (("lr", 0.1), ("epochs", 100), ("seed", 0)):
+        app.number_input(key=key).set_value(value).run()
+    app.selectbox(key="optimizer").set_value("momentum").run()
+    app.button(key="restore").click().run()
+    app.segmented_control(key="lab").set_value("Watch").run()
+    assert sent_to(app, "code")["text"] == text
+    assert not app.exception
+
+
+def test_a_run_can_be_deleted_and_a_sweep_is_drawn_with_its_limit(visit):
+    app = visit(PAGE, lab="Compare")
+    app.button(key="train").click().run()
+    app.button(key="pin").click().run()
+    app.button(key="delete").click().run()
+    assert app.session_state["ledger"].runs == []
+    app.button(key="sweep").click().run()
+    assert not app.exception
+    figure = json.loads(app.get("plotly_chart")[0].proto.spec)
+    assert (
+        len(
+            figure["data"][0]["x"]["bdata"]
+            if "bdata" in figure["data"][0]["x"]
+            else figure["data"][0]["x"]
+        )
+        >= 25
+    )
+    assert any("2/λmax" in note["text"] for note in figure["layout"]["annotations"])
+
+
+def dropped(app, raw):
+    app.file_uploader(key="points_file").upload("mine.csv", raw, "text/csv").run()
+
+
+def test_a_dropped_file_is_in_the_code_in_every_mode_and_its_way_back(visit):
+    app = visit(PAGE, lab="Data")
+    dropped(app, b"x,y\n1,2\n2,4\n3,7\n")
+    assert not app.exception
+    assert "[1.0, 2.0], [2.0, 4.0], [3.0, 7.0]" in sent_to(app, "code")["text"]
+    assert sent_to(app, "player")["data"] == {"x": [1, 2, 3], "y": [2, 4, 7]}
+    app.segmented_control(key="lab").set_value("By hand").run()
+    assert sent_to(app, "player")["data"] == {"x": [1, 2, 3], "y": [2, 4, 7]}
+    app.segmented_control(key="lab").set_value("Data").run()
+    app.button(key="drawn").click().run()
+    assert sent_to(app, "code")["text"] == LOOP.text
+
+
+def test_a_bad_file_is_answered_and_the_former_points_stay(visit):
+    app = visit(PAGE, lab="Data")
+    dropped(app, b"1,2\n2,4\n3,7\n")
+    dropped(app, b"1,2\n2,four\n")
+    assert not app.exception
+    assert any("row 2, column y holds «four»" in warning.value for warning in app.warning)
+    assert sent_to(app, "player")["data"]["x"] == [1, 2, 3]
+
+
+def test_many_points_are_read_from_a_file_beside_the_code(visit):
+    app = visit(PAGE, lab="Data")
+    dropped(app, "".join(f"{n},{n % 5}\n" for n in range(3000)).encode())
+    assert 'open("points.csv")' in sent_to(app, "code")["text"]
+    app.button(key="train").click().run()
+    assert not app.exception
+    assert not app.error
+    assert len(sent_to(app, "player")["data"]["x"]) == 3000
+
+
+def test_the_table_as_it_stands_can_be_used(visit):
+    app = visit(PAGE, lab="Data")
+    app.button(key="use_table").click().run()
+    assert sent_to(app, "player")["data"]["x"] == [1, 2, 3, 4, 5]
+    app.switch_page("app_pages/home.py").run()
+    app.switch_page(f"app_pages/{PAGE}.py").run()
+    assert sent_to(app, "player")["data"]["x"] == [1, 2, 3, 4, 5]
+
+
+def test_batches_are_a_loop_in_the_text_and_play_in_every_mode(visit):
+    for mode in ("Watch", "Predict", "Compare", "Data", "Break it", "By hand"):
+        app = visit(PAGE, lab=mode, each_step="8 points")
+        assert not app.exception
+        if mode in {"Watch", "Predict", "Data"}:
+            assert "order.split(8)" in sent_to(app, "code")["text"]
+            app.button(key="train").click().run()
+            watched(app)
+            assert not app.exception
+            run = observe.run(sent_to(app, "code")["text"])
+            assert unpacked(sent_to(app, "player")["runs"][0]["loss"]) == list(run.columns["loss"])
+
+
+def test_own_points_come_back_with_a_restored_run(visit):
+    app = visit(PAGE, lab="Data")
+    dropped(app, b"1,2\n2,4.1\n3,7\n")
+    app.segmented_control(key="lab").set_value("Compare").run()
+    app.button(key="train").click().run()
+    app.button(key="pin").click().run()
+    app.segmented_control(key="lab").set_value("Data").run()
+    app.button(key="drawn").click().run()
+    app.segmented_control(key="lab").set_value("Compare").run()
+    app.button(key="train").click().run()
+    app.button(key="pin").click().run()
+    watched(app)
+    assert len(sent_to(app, "player")["data"]["x"]) == 50
+    app.button(key="restore").click().run()
+    assert sent_to(app, "player")["data"]["x"] == [1, 2, 3]
+    assert not app.exception
