@@ -27,7 +27,7 @@ if section == settings.SWITCH:
         show.program(program, watched, now)
     with picture:
         if watched.moments[now].failed:
-            show.failure(watched.failure)
+            show.failed(watched.failure)
         show.tensor_cards(watched, now)
         st.caption("A grad of **None** is no tensor; **0 (zeros)** is a tensor full of zeros.")
         show.destinies(watched.moments[now])

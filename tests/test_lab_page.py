@@ -7,6 +7,7 @@ import pytest
 from groundup import broken_loop, lesson, observe
 from groundup.snapshot import number
 from groundup.stability import Ruler
+from groundup.ui.messages import plain
 from tests.test_training_page import sent_to, unpacked
 
 PAGE = "training_loop"
@@ -96,7 +97,7 @@ def test_every_mistake_is_shown_run_beside_the_healthy_text_told_and_fixed(visit
     told = app.error if broken.failure else app.info
     assert edit.notes["meaning"].strip() in told[0].value
     if broken.failure:
-        assert broken.failure.message in told[0].value
+        assert plain(broken.failure.message) in told[0].value
         assert sent_to(app, "code")["failed"] == broken.failure.line
     app.button(key="fix").click().run()
     assert sent_to(app, "code")["text"] == LOOP.text
@@ -139,7 +140,7 @@ def test_a_mistake_can_be_stepped_into(visit):
     for _ in range(4):
         app.button(key="step").click().run()
     assert not app.exception
-    assert "in-place" in app.error[0].value
+    assert plain("in-place") in app.error[0].value
 
 
 def test_by_hand_each_move_runs_the_shown_text_and_counts(visit):

@@ -13,6 +13,7 @@ from groundup.memory import training_bytes
 from groundup.observe import Run
 from groundup.scale import forward_flops
 from groundup.snapshot import number
+from groundup.ui import messages
 from groundup.ui.lesson_panel import lesson_panel
 from groundup.words import bytes_in_words, count_in_words, time_in_words
 
@@ -97,8 +98,7 @@ def _start(planned: Lesson, limit: Budget) -> None:
 def _advance(run: Run) -> None:
     going = run.advance(PIECE / 2)
     st.session_state["timed"] = measure.points(run)
-    if run.failure:
-        st.error(run.failure.message, title=f"Line {run.failure.line}: {run.failure.kind}")
+    messages.failed(run.failure)
     if not going:
         _end(run)
 

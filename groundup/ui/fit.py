@@ -12,6 +12,7 @@ from groundup.figures import fitting as pictures
 from groundup.fitting import Fitting, View
 from groundup.lesson import Lesson, changed_lines
 from groundup.snapshot import number
+from groundup.ui import messages
 from groundup.ui.lesson_panel import lesson_panel
 from groundup.ui.player_panel import as_held, player
 from groundup.words import bytes_in_words
@@ -113,8 +114,7 @@ def _picture(planned: Lesson) -> None:
         )
     if kept.lesson.text != planned.text:
         st.info("The picture is that of the former settings. **Train** runs these.")
-    if failure := kept.failure:
-        st.error(failure.message, title=f"Line {failure.line}: {failure.kind}")
+    messages.failed(kept.failure)
 
 
 def _said(kept: Fitting) -> dict[str, str]:

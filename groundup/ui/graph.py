@@ -13,6 +13,7 @@ from groundup.naming import choices, chosen_from, line_of, on_line
 from groundup.program import ProgramError, check
 from groundup.recording import Recording, record
 from groundup.script import write
+from groundup.ui import messages
 from groundup.ui.code_panel import code_panel
 from groundup.ui.component import component
 
@@ -258,7 +259,6 @@ def told(seen: Recording, moment: int) -> None:
     """What happens now, under the picture."""
     now = story.story(seen, moment)
     st.markdown("  \n".join([f"**{now.headline}**", *now.lines]))
-    if seen.failure and moment == len(seen.moments) - 1:
-        st.error(seen.failure.message, title=f"Line {seen.failure.line}: {seen.failure.kind}")
-    for notice in seen.notices:
-        st.warning(f"Line {notice.line}: {notice.message}")
+    if moment == len(seen.moments) - 1:
+        messages.failed(seen.failure)
+    messages.warned(seen.notices)

@@ -15,6 +15,7 @@ from groundup.observe import run as run_text
 from groundup.program import check as check_program
 from groundup.recording import Recording
 from groundup.snapshot import number
+from groundup.ui import messages
 from groundup.ui.code_panel import code_panel
 from groundup.ui.graph import drawn
 
@@ -108,7 +109,7 @@ def _life_of(text: str, title: str, key: str) -> None:
     failed = run.failure.line if run.failure else None
     code_panel(text, key=key, changed=[call, call + 1], failed=failed, look=call, height=130)
     if run.failure:
-        st.error(run.failure.message, title=f"Line {run.failure.line}: {run.failure.kind}")
+        messages.failed(run.failure)
     else:
         st.code(run.output, language=None)
         st.caption("Each call adds to .grad: what you see is the sum of both.")

@@ -14,6 +14,7 @@ from groundup.lesson import Lesson
 from groundup.observe import Run, run
 from groundup.snapshot import number
 from groundup.turns import TURN
+from groundup.ui import messages
 from groundup.ui.code_panel import code_panel
 
 
@@ -28,7 +29,7 @@ def stage(lesson: Lesson) -> None:
         st.download_button("Code (.py)", lesson.text, f"{lesson.name}.py", "text/x-python")
     with picture:
         if done.failure:
-            st.error(done.failure.message, title=done.failure.kind)
+            messages.failed(done.failure)
         else:
             _tabs(done, lesson)
 

@@ -9,6 +9,7 @@ from groundup.film import Film
 from groundup.lesson import Lesson, changed_lines
 from groundup.network import MSE, Preset, is_regression, network_lesson, presets
 from groundup.snapshot import number
+from groundup.ui import messages
 from groundup.ui.code_panel import code_panel
 from groundup.ui.controls import values
 from groundup.ui.network_panel import deliver, hear, network_player
@@ -88,8 +89,7 @@ def _stage(lesson: Lesson, feeding: bool) -> None:
 def _picture(film: Film, lesson: Lesson) -> None:
     if film.view:
         network_player(film, _said(film))
-    if film.run.failure:
-        st.error(film.run.failure.message, title=film.run.failure.kind)
+    messages.failed(film.run.failure)
     if film.lesson.text != lesson.text:
         st.info(
             "The marked lines differ from the picture. **Train** runs them.", icon=":material/edit:"

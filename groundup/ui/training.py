@@ -5,6 +5,7 @@ It is one fragment, so that pressing its buttons leaves the rest of the page alo
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -13,9 +14,10 @@ import streamlit as st
 from groundup import export, schedule
 from groundup.figures import sentences
 from groundup.figures.training import training as training_scene
-from groundup.lesson import Lesson, changed_lines
+from groundup.lesson import Lesson, changed_lines, epoch_loop
 from groundup.snapshot import Snapshot
 from groundup.training import Training
+from groundup.ui import messages
 from groundup.ui.code_panel import Watch, code_panel
 from groundup.ui.player_panel import as_held, player
 
@@ -79,10 +81,9 @@ def stage(lesson: Lesson, panels: Panels = _NONE) -> None:
 def _stage(lesson: Lesson, feeding: bool, panels: Panels) -> None:
     kept = state(lesson)
     _hear(kept)
-    if panels.above:
-        # In a container of its own, or the player would be made anew when it grows by an element.
-        with st.container():
-            panels.above(kept, lesson)
+    # Filled once the buttons beneath were heard. In a container of its own, or the player would be
+    # made anew when it grows by an element.
+    above = st.container() if panels.above else None
     if feeding and kept.playing:
         kept.compute(PIECE / 2)
         if kept.trained:
@@ -90,6 +91,10 @@ def _stage(lesson: Lesson, feeding: bool, panels: Panels) -> None:
     picture, code = st.columns([1.35, 1], gap="medium")
     with picture:
         _buttons(kept, lesson, feeding)
+    if panels.above and above:
+        with above:
+            panels.above(kept, lesson)
+    with picture:
         _picture(kept, lesson)
     with code:
         (panels.right or _code)(kept, lesson)
@@ -99,8 +104,12 @@ def _stage(lesson: Lesson, feeding: bool, panels: Panels) -> None:
 
 def _buttons(kept: Training, lesson: Lesson, feeding: bool) -> None:
     with st.container(horizontal=True, gap="small"):
-        _button("Train", "T", "play_arrow", type="primary", on_click=_train, args=(kept, lesson))
-        _button("Step", "S", "step_over", on_click=_step, args=(kept, lesson))
+        # No callbacks: streamlit would call them with the lesson of an earlier run, and a number
+        # typed just before the press would be lost.
+        if _button("Train", "T", "play_arrow", type="primary"):
+            kept.train(lesson, st.session_state.get("guess"))
+        if _button("Step", "S", "step_over"):
+            kept.step(lesson)
         if _button("Reset", "X", "restart_alt", on_click=_reset, args=(kept,)):
             st.rerun()
         _downloads(kept, lesson)
@@ -112,15 +121,6 @@ def _buttons(kept: Training, lesson: Lesson, feeding: bool) -> None:
 def _button(label: str, shortcut: str, icon: str, **more: Any) -> bool:
     icon = f":material/{icon}:"
     return st.button(label, key=label.lower(), shortcut=shortcut, icon=icon, **more)
-
-
-def _train(kept: Training, lesson: Lesson) -> None:
-    kept.train(lesson, st.session_state.get("guess"))
-
-
-def _step(kept: Training, lesson: Lesson) -> None:
-    _hear(kept)
-    kept.step(lesson)
 
 
 def _reset(kept: Training) -> None:
@@ -165,22 +165,22 @@ def _picture(kept: Training, lesson: Lesson) -> None:
 
 
 def _failure(kept: Training) -> None:
-    if (failure := kept.failure) and not kept.lesson.applied:
-        st.error(failure.message, title=f"Line {failure.line}: {failure.kind}")
+    if not kept.lesson.applied:
+        messages.failed(kept.failure)
 
 
 def _code(kept: Training, lesson: Lesson) -> None:
     moment = kept.moment
     stale = kept.stale(lesson)
     edited = changed_lines(kept.lesson.text, lesson.text) if stale else []
-    loop = lesson.text[: lesson.text.find("\nfor epoch")].count("\n") + 2
+    loop = epoch_loop(ast.parse(lesson.text))
     code_panel(
         lesson.text,
         key="code",
         running=moment.step.line if moment and not stale else None,
         changed=sorted({*edited, *lesson.marked_lines}),
         failed=kept.failure.line if kept.failure and not stale else None,
-        look=loop,
+        look=loop.lineno if loop else None,
         height=530,
         watch=_watch(kept),
     )

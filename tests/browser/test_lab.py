@@ -11,8 +11,8 @@ def test_a_mistake_plays_beside_the_healthy_run_and_is_named_by_dash_and_word(op
     train(page)
     to_the_end(page)
     expect(page.get_by_text("Nothing was raised")).to_be_visible()
-    dashes = page.locator(".loss .curve").evaluate_all(
-        "curves => curves.map(curve => getComputedStyle(curve).strokeDasharray)"
+    dashes = page.locator(".loss svg").evaluate(
+        "svg => [...svg.querySelectorAll('.curve')].map(c => getComputedStyle(c).strokeDasharray)"
     )
     assert len(set(dashes)) == 3
     curves = page.locator(".loss .curve").evaluate_all(

@@ -153,6 +153,15 @@ def test_a_learning_rate_changed_while_held_changes_only_the_future(open_page):
     assert plain(readout(page, "loss").inner_text()) == f"{run.columns['loss'][-1]:.4g}"
 
 
+def test_a_number_typed_just_before_train_is_the_one_that_runs(open_page):
+    page = open_page("/training_loop")
+    page.get_by_label("Epochs", exact=True).fill("37")
+    train(page)
+    to_the_end(page)
+    expect(readout(page, "epoch")).to_have_text("36")
+    expect(page.locator(".lines")).to_contain_text("epochs = 37")
+
+
 def test_a_shared_link_shows_another_visitor_the_same_curve(open_page):
     page = open_page("/training_loop")
     page.get_by_label("Learning rate, exactly").fill("0.03")

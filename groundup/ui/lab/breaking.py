@@ -8,6 +8,7 @@ from groundup import broken_loop
 from groundup.figures import outcomes
 from groundup.lesson import Lesson
 from groundup.training import Training
+from groundup.ui import messages
 from groundup.ui.controls import control
 from groundup.ui.settings.training_loop import HEALTHY, REORDER
 
@@ -62,12 +63,9 @@ def told(kept: Training, lesson: Lesson) -> None:
             "solid, the healthy one dashed."
         )
         return
-    _notices(kept)
-    if failure := kept.failure:
-        st.error(
-            f"{failure.message}\n\n{meaning}".strip(),
-            title=f"Line {failure.line}: {failure.kind}",
-        )
+    messages.warned(kept.run.notices)
+    if kept.failure:
+        messages.failed(kept.failure, meaning)
         return
     healthy, *twins = kept.beside.values()
     sentences = [outcomes.outcome(kept.run, healthy), meaning]
@@ -75,9 +73,3 @@ def told(kept: Training, lesson: Lesson) -> None:
         sentences.append(outcomes.mean_of_targets(kept.setting.y))
     sentences += [outcomes.same_as_momentum(kept.run, run) for run in twins]
     st.info(" ".join(sentences), icon=":material/visibility:")
-
-
-def _notices(kept: Training) -> None:
-    """PyTorch's warnings, each once."""
-    for line, kind, message in dict.fromkeys((n.line, n.kind, n.message) for n in kept.run.notices):
-        st.warning(message, title=f"Line {line}: {kind}")

@@ -1,6 +1,7 @@
 """What the requires_grad page shows that is more than one line of it, section by section."""
 
-from groundup.ui.requires_grad.common import code, failure, printed
+from groundup.ui.messages import failed
+from groundup.ui.requires_grad.common import code, printed
 from groundup.ui.requires_grad.gallery import cure, predicted, search, tally, verdict
 from groundup.ui.requires_grad.slope import (
     curve,
@@ -22,7 +23,7 @@ __all__ = [
     "curve_lesson",
     "destinies",
     "every_way",
-    "failure",
+    "failed",
     "hessian",
     "memory",
     "one_more",

@@ -10,7 +10,8 @@ from groundup import export
 from groundup.figures import theme
 from groundup.figures.theme import Palette
 from groundup.lesson import Lesson
-from groundup.observe import Failure, Run
+from groundup.observe import Run
+from groundup.ui import messages
 from groundup.ui.code_panel import code_panel
 
 
@@ -76,13 +77,7 @@ def printed(finished: Run) -> None:
     """What a run printed, and how it failed if it did."""
     if finished.output:
         st.code(finished.output.strip(), language=None, wrap_lines=True)
-    failure(finished.failure)
-
-
-def failure(failed: Failure | None) -> None:
-    """An exception, in PyTorch's own words."""
-    if failed:
-        st.error(plain(failed.message), title=f"Line {failed.line}: {failed.kind}")
+    messages.failed(finished.failure)
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -90,8 +85,3 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     cells = [list(map(str, row)) for row in rows]
     data = {column: [row[place] for row in cells] for place, column in enumerate(columns)}
     st.table(data, width="content", hide_index=True)
-
-
-def plain(text: str) -> str:
-    """``text`` with the characters escaped that Markdown would take for its own."""
-    return "".join(f"\\{c}" if c in r"\`*_{}[]()#+-.!|~$<>:" else c for c in text)

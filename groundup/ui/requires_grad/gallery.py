@@ -7,7 +7,8 @@ import streamlit as st
 from groundup import mistakes
 from groundup.mistakes import Mistake, Outcome
 from groundup.observe import run
-from groundup.ui.requires_grad.common import code, plain, printed
+from groundup.ui.messages import plain
+from groundup.ui.requires_grad.common import code, printed
 
 
 def search(query: str) -> None:
@@ -62,7 +63,7 @@ def verdict(entry: Mistake, said: str, found: Outcome) -> None:
     if found.message:
         st.markdown(f"{held}: **{found.kind}**, on line {found.line}. In PyTorch's own words:")
         box = st.error if found.kind == "error" else st.warning
-        box(f"{plain(found.message)}", title=found.name)
+        box(plain(found.message), title=found.name)
     else:
         st.markdown(f"{held}: **silence**. PyTorch runs it to the end without a word.")
     if found.output:

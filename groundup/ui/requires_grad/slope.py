@@ -12,7 +12,8 @@ from groundup.lesson import Lesson
 from groundup.observe import run
 from groundup.slopes import Slope
 from groundup.snapshot import number
-from groundup.ui.requires_grad.common import code, colours, failure, printed, table
+from groundup.ui import messages
+from groundup.ui.requires_grad.common import code, colours, printed, table
 
 
 def curve_lesson(curve: str, formula: str) -> Lesson:
@@ -35,7 +36,7 @@ def one_more(key: str, most: int) -> None:
 def curve(found: Slope) -> None:
     """The curve with its tangent, or why there is nothing to draw."""
     if found.failure:
-        failure(found.failure)
+        messages.failed(found.failure)
     elif found.empty:
         low, high = found.ws[0], found.ws[-1]
         st.warning(
