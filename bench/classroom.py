@@ -32,11 +32,13 @@ async def _lesson(name, server, page, **settings) -> None:
         waits.append(await other.slide("Noise", 0.05 * (moved % 90)))
     answers = await pressing
     sizes = sorted(learner.largest for learner in learners)
+    epochs = [learner.epochs for learner in learners]
     errors = sum(len(learner.errors) for learner in (*learners, other))
     print(
         f"{name}: {len(answers)} of {CLASS} answered within {max(answers):.2f} s, all done "
         f"{time.perf_counter() - start:.2f} s after the first press, with pictures of "
-        f"{sizes[0] / 1000:.1f} to {sizes[-1] / 1000:.1f} kB; another learner's slider: median "
+        f"{min(epochs)} to {max(epochs)} epochs in {sizes[0] / 1000:.1f} to "
+        f"{sizes[-1] / 1000:.1f} kB; another learner's slider: median "
         f"{sorted(waits)[len(waits) // 2]:.2f} s, worst {max(waits):.2f} s; {errors} errors; "
         f"server at most {server.megabytes():.0f} MB",
         flush=True,

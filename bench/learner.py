@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import time
 from typing import Any
 from urllib.parse import urlencode
@@ -10,6 +12,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
+
+PLAYER = "groundup_player"
 
 
 class Learner:
@@ -22,8 +26,8 @@ class Learner:
         self._page_hash = ""
         self._socket: ClientConnection | None = None
         self.errors: list[str] = []
-        self.received = 0
         self.largest = 0
+        self.epochs = 0
 
     async def arrive(self) -> None:
         """Open the page and wait until it is there."""
@@ -38,6 +42,7 @@ class Learner:
     async def press(self, label: str) -> float:
         """Press the button and return the seconds until its answer is complete."""
         identity, fragment = self._widgets[label]
+        self.largest = self.epochs = 0
         return await self._rerun(WidgetState(id=identity, trigger_value=True), fragment)
 
     async def slide(self, label: str, value: float) -> float:
@@ -65,7 +70,6 @@ class Learner:
                 return time.perf_counter() - start
 
     def _take(self, answer: ForwardMsg, size: int) -> None:
-        self.received += size
         kind = answer.WhichOneof("type")
         if kind == "new_session":
             self._page_hash = answer.new_session.page_script_hash
@@ -75,8 +79,9 @@ class Learner:
         name = element.WhichOneof("type")
         if name == "exception":
             self.errors.append(element.exception.message)
-        if name == "bidi_component":
-            self.largest = max(self.largest, size)
+        if name == "bidi_component" and element.bidi_component.component_name == PLAYER:
+            run = json.loads(element.bidi_component.json)["runs"][0]
+            self.largest, self.epochs = size, len(base64.b64decode(run["loss"])) // 4
         self._note(getattr(element, name) if name else None, answer.delta.fragment_id)
 
     def _note(self, widget: Any, fragment: str) -> None:

@@ -83,10 +83,10 @@ class Training:
         self._ordered(0, play=True)
 
     def compute(self, seconds: float = WHOLE) -> None:
-        """Go on computing, letting other learners have their turns."""
-        deadline = time.perf_counter() + seconds
-        while self._advance() and time.perf_counter() < deadline:
-            pass
+        """Go on computing for ``seconds`` of turns; waiting for others' turns does not count."""
+        for _ in range(max(1, round(seconds / SLICE))):
+            if not self._advance():
+                break
 
     def held(self, order: int, at: int, playing: bool) -> None:
         """The browser says that the learner holds the run ``at`` so many epochs, or plays on."""
