@@ -140,3 +140,14 @@ def test_a_wide_graph_keeps_a_readable_size_until_all_of_it_is_asked_for(open_pa
     assert drawn.evaluate(wide) is False
     page.get_by_role("button", name="Full size").click()
     assert drawn.evaluate(wide) is True
+
+
+def test_a_program_typed_over_another_is_drawn_whole(open_page):
+    """The chart's library draws a graph by changing the one before, which was painted over."""
+    page = open_page("/computation_graph")
+    expect(page.locator(NODE)).to_have_count(7)
+    box = page.locator("textarea").first
+    for program, nodes in (("y = x * x\nz = tanh(y)", 5), ("p = a * b\nq = p + a\nr = q * p", 8)):
+        box.fill(program)
+        box.press("Control+Enter")
+        expect(page.locator(NODE)).to_have_count(nodes, timeout=15_000)

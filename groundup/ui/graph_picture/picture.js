@@ -92,8 +92,10 @@ function set(element, attributes) {
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
 }
 
+// Into the text node that is there: the chart's library remembers it, and a next graph drawn over
+// one whose text nodes were replaced would come out empty.
 function write(text, content) {
-  if (text.textContent !== content) text.textContent = content
+  if (text.firstChild && text.firstChild.nodeValue !== content) text.firstChild.nodeValue = content
 }
 
 // A graph that would have to shrink until nobody can read it keeps its size, and scrolls, unless the
