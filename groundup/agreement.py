@@ -79,7 +79,7 @@ def race(by_hand: Lesson, by_module: Lesson) -> Race:
         (first, second),
         found["X"].flatten().tolist(),
         found["y_true"].flatten().tolist(),
-        (float(settings["start_w"]), float(settings["start_b"])),  # type: ignore[arg-type]
+        (float(settings["start_w"]), float(settings["start_b"])),
         {name: gap(first[name], second[name]) for name in NAMES},
         _overflow(first),
     )

@@ -102,7 +102,7 @@ class Film:
         """Stand before the first epoch of ``lesson``."""
         self.lesson = lesson
         self.run = Run(lesson.text, name=lesson.name)
-        self.total = int(lesson.settings["epochs"])  # type: ignore[arg-type]
+        self.total = int(lesson.settings["epochs"])
         self.frames: list[Frame] = []
         self._waiting = frame_epochs(self.total)
         while "epoch" not in self.run.variables and self.run.step():

@@ -94,7 +94,7 @@ class Fitting:
 
     @property
     def _wanted(self) -> int:
-        return int(self.lesson.settings["epochs"])  # type: ignore[arg-type]
+        return int(self.lesson.settings["epochs"])
 
     def compute(self, seconds: float) -> None:
         """Go on for about ``seconds``, keeping curves on the way."""

@@ -151,14 +151,7 @@ def _contents(content: bytes) -> tuple[bytes, dict[str, bytes]]:
             records = [one for one in entries if "/data/" in one.filename]
             named = {one.filename.partition("/")[2]: archive.read(one) for one in records}
             return archive.read(index), named
-    except (
-        zipfile.BadZipFile,
-        StopIteration,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-        OSError,
-    ):
+    except _UNREADABLE:
         raise ValueError(
             "It is no file that torch.save wrote, or it was cut short. Choose one that was saved "
             "here."

@@ -111,8 +111,8 @@ def _name(lesson: Lesson, number: int) -> str:
 
 def _scheduled(lesson: Lesson) -> str:
     """The learning rates in mid-run, as the page's control holds them."""
-    changes = [(epoch, float(rate)) for epoch, _, rate in lesson.schedule]  # type: ignore[arg-type]
-    first = float(lesson.settings["learning_rate"])  # type: ignore[arg-type]
+    changes = [(epoch, float(rate)) for epoch, _, rate in lesson.schedule]
+    first = float(lesson.settings["learning_rate"])
     return schedule.render(((0, first), *changes)) if changes else ""
 
 

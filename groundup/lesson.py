@@ -130,7 +130,7 @@ class Lesson:
     edits: Mapping[str, Edit] = field(default_factory=dict)
     chosen: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Literal] = field(default_factory=dict)
-    schedule: tuple[tuple[int, str, Literal], ...] = ()
+    schedule: tuple[tuple[int, str, Any], ...] = ()
     applied: tuple[str, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
     """Files that the text reads from the folder it lies in, by name."""
@@ -142,8 +142,8 @@ class Lesson:
         return literals | {name: choice.parameter for name, choice in self.choices.items()}
 
     @property
-    def settings(self) -> dict[str, Literal]:
-        """Every parameter's value as it stands."""
+    def settings(self) -> dict[str, Any]:
+        """Every parameter's value as it stands, of the type that the lesson's text gives it."""
         defaults = {name: p.default for name, p in self.parameters.items()}
         return defaults | dict(self.values) | dict(self.chosen)
 
@@ -326,7 +326,7 @@ def _with_literals(text: str, values: Mapping[str, Literal]) -> str:
     return b"\n".join(lines).decode()
 
 
-def _with_schedule(text: str, schedule: tuple[tuple[int, str, Literal], ...]) -> str:
+def _with_schedule(text: str, schedule: tuple[tuple[int, str, Any], ...]) -> str:
     """Add to the top of the epoch loop's body the lines that change a parameter in mid-run."""
     loop = epoch_loop(ast.parse(text))
     if not schedule:

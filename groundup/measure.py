@@ -189,7 +189,7 @@ def cores() -> int:
 
 def steps(planned: Lesson) -> int:
     """How many points the lesson will measure."""
-    return len(planned.settings["widths"]) * len(TOKENS)  # type: ignore[arg-type]
+    return len(planned.settings["widths"]) * len(TOKENS)
 
 
 def points(run: Run) -> list[Point]:

@@ -134,7 +134,7 @@ class Training:
         if not self.holding:
             return ()
         former = self.lesson.settings["learning_rate"]
-        return schedule.changed_at(now, float(former), self.at, rate)  # type: ignore[arg-type]
+        return schedule.changed_at(now, float(former), self.at, rate)
 
     # What the page asks
 
@@ -159,7 +159,7 @@ class Training:
     @property
     def total(self) -> int:
         """How many epochs the run has when it is complete."""
-        return self.longest if self.trained else int(self.lesson.settings["epochs"])  # type: ignore[arg-type]
+        return self.longest if self.trained else int(self.lesson.settings["epochs"])
 
     @property
     def longest(self) -> int:

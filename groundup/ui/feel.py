@@ -86,7 +86,7 @@ def _buttons(planned: Lesson | None, limit: Budget) -> None:
 
 def _start(planned: Lesson, limit: Budget) -> None:
     try:
-        widest = max(planned.settings["widths"])  # type: ignore[arg-type]
+        widest = max(planned.settings["widths"])
         run = measure.reserve(planned.text, measure.needed(int(widest)), limit)
     except ValueError as error:
         st.warning(str(error), icon=":material/memory:")

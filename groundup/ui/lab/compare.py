@@ -75,7 +75,7 @@ def _swept(kept: Training, lesson: Lesson, colours: Palette) -> None:
         st.caption("The sweep draws where each learning rate ends, and where 2/λmax lies.")
         return
     limit = kept.setting.surface.largest_stable_step
-    rate = float(lesson.settings["learning_rate"])  # type: ignore[arg-type]
+    rate = float(lesson.settings["learning_rate"])
     best = min(filter(math.isfinite, found.losses), default=math.nan)
     alt = f"Final loss for {len(found.rates)} learning rates; the lowest is {number(best)}."
     st.plotly_chart(

@@ -17,8 +17,8 @@ def predict(kept: Training, lesson: Lesson) -> None:
     if kept.setting is None:
         return
     settings = lesson.settings
-    rate, optimizer = float(settings["learning_rate"]), str(settings["optimizer"])  # type: ignore[arg-type]
-    ruler = Ruler.of(kept.setting.surface, int(settings["epochs"]))  # type: ignore[arg-type]
+    rate, optimizer = float(settings["learning_rate"]), str(settings["optimizer"])
+    ruler = Ruler.of(kept.setting.surface, int(settings["epochs"]))
     bounds = lesson.parameters["learning_rate"]
     low, high = bounds.low or 1e-4, bounds.high or 10.0
     st.plotly_chart(
