@@ -62,5 +62,6 @@ with st.expander("What am I looking at?", icon=":material/help:"):
 """
     )
 
+graph.deliver()
 if seen:
     graph.tick(seen)

@@ -1,10 +1,9 @@
 """The drawn graph: every moment is laid out alike, and its paint says what the graph says."""
 
-import re
-
 import pytest
 
 from groundup import given
+from groundup.figures.dot import dot
 from groundup.figures.graph import MOST_DRAWN, Look, draw, size, summary
 from groundup.figures.theme import DARK, LIGHT
 from groundup.presets import PRESETS
@@ -22,69 +21,135 @@ def recorded(title):
 
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("title", PRESETS)
-def test_every_moment_is_laid_out_alike(title, view):
-    """What decides the layout: the nodes, the edges and their sizes."""
+def test_what_is_laid_out_is_the_same_at_every_moment(title, view):
     seen = recorded(title)
-    layouts = set()
-    for moment in range(len(seen.moments)):
-        text = draw(seen, view, Look(moment, LIGHT, saved=True)).graph.source
-        sizes = re.findall(r"\b(?:width|height)=\"?[\d.]+", text)
-        ends = re.findall(r"^\t(\S+(?: -> \S+)?) \[", text, re.MULTILINE)
-        layouts.add((*sizes, *ends))
-    assert len(layouts) == 1
+    drawings = [draw(seen, view, Look(m, LIGHT, saved=True)) for m in range(len(seen.moments))]
+    assert all(d.nodes == drawings[0].nodes and d.edges == drawings[0].edges for d in drawings)
 
 
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("title", PRESETS)
-def test_the_paint_holds_every_node_and_no_text_outgrows_its_node(title, view):
+def test_everything_painted_has_its_room_at_every_moment(title, view):
     seen = recorded(title)
     for moment in range(len(seen.moments)):
         drawn = draw(seen, view, Look(moment, DARK, saved=True))
-        for key, (rows, *_) in drawn.nodes.items():
-            found = re.search(rf"^\t{key} \[.*?\bwidth=([\d.]+)", drawn.graph.source, re.M)
-            assert found
-            assert max(map(len, rows)) * 5.1 <= float(found[1]) * 72
+        assert drawn.nodes.keys() == drawn.node_paint.keys()
+        assert drawn.edges.keys() == drawn.edge_paint.keys()
+        for key, (_, texts, most) in drawn.nodes.items():
+            assert set(drawn.node_paint[key].rows) <= set(texts)
+            assert 0 < len(drawn.node_paint[key].rows) <= most
+        for key, line in drawn.edges.items():
+            assert {line.source, line.target} <= drawn.nodes.keys()
+            assert drawn.edge_paint[key].rows in ([], line.texts)
 
 
 def test_what_is_not_there_yet_says_so_and_is_dashed():
     seen = recorded("z = x·(a + b)")
-    start = draw(seen, "mathematics", Look(0, LIGHT)).nodes
-    assert start["t4"][0][0] == "z = not yet"
-    assert start["t4"][3] is True
-    assert start["t0"][0] == ["a = 2", "grad None"]
-    end = draw(seen, "mathematics", Look(len(seen.moments) - 1, LIGHT)).nodes
-    assert end["t4"][0] == ["z = 20", "grad 1"]
-    assert end["t4"][3] is False
+    start = draw(seen, "mathematics", Look(0, LIGHT)).node_paint
+    assert start["t4"].rows == ["z = not yet"]
+    assert start["t4"].dashed
+    assert start["t0"].rows == ["a = 2", "grad None"]
+    end = draw(seen, "mathematics", Look(len(seen.moments) - 1, LIGHT)).node_paint
+    assert end["t4"].rows == ["z = 20", "grad 1"]
+    assert not end["t4"].dashed
+
+
+def labels(seen, view, moment=None):
+    """The edges' texts at a moment (the last one), in the order of the edges."""
+    moment = len(seen.moments) - 1 if moment is None else moment
+    paints = draw(seen, view, Look(moment, LIGHT)).edge_paint
+    return {key: "\n".join(paint.rows) for key, paint in paints.items()}
+
+
+def leaving(seen):
+    """A tensor of the mathematics to the line that leaves it."""
+    drawn = draw(seen, "mathematics", Look(0, LIGHT))
+    return {line.source: key for key, line in drawn.edges.items()}
 
 
 def test_an_edge_shows_incoming_times_local_once_the_gradient_went_along_it():
     seen = recorded("z = x·(a + b)")
-    before = draw(seen, "autograd", Look(2, LIGHT)).edges
-    assert {text for text, *_ in before.values()} == {""}
-    after = draw(seen, "autograd", Look(5, LIGHT)).edges
-    assert after["edge_n2.0"][0] == "4 × 1 = 4"
-    assert after["edge_n0.0"][0] == "1 × 5 = 5"
+    assert set(labels(seen, "autograd", 2).values()) == {""}
+    assert labels(seen, "autograd", 5)["n2.0"] == "4 × 1 = 4"
+    assert labels(seen, "autograd", 5)["n0.0"] == "1 × 5 = 5"
+
+
+def test_the_mathematics_shows_the_same_equations_on_its_own_lines():
+    seen = recorded("z = x·(a + b)")
+    x, a, y = "t2", "t0", "t3"
+    keys = leaving(seen)
+    assert set(labels(seen, "mathematics", 2).values()) == {""}
+    after = labels(seen, "mathematics")
+    assert {name: after[keys[name]] for name in (x, a, y)} == {
+        x: "↑ 1 × 5 = 5",
+        a: "↑ 4 × 1 = 4",
+        y: "↑ 1 × 4 = 4",
+    }
+
+
+def test_a_tensor_used_twice_by_one_operation_has_two_lines_with_a_number_each():
+    seen = record(write(check("y = x * x * w"), given.parse("x=3; w=2")))
+    texts = list(labels(seen, "mathematics").values())
+    assert texts.count("↑ 2 × 3 = 6") == 2
+
+
+def test_an_operation_of_several_nodes_shows_what_leaves_it():
+    """A linear layer is a product, a transpose and a sum to autograd."""
+    seen = record(write(check("y = F.linear(x, W, b)"), given.parse("x=[[2]]; W=[[3]]; b=[1]")))
+    found = {
+        line.source: key for key, line in draw(seen, "mathematics", Look(0, LIGHT)).edges.items()
+    }
+    texts = {
+        name: labels(seen, "mathematics")[found[key]]
+        for name, key in {"x": "t0", "W": "t1", "b": "t2"}.items()
+    }
+    assert all(texts.values())
+    assert texts["W"].endswith("[2]")
+    assert texts["x"].endswith("[3]")
+
+
+def test_what_needs_no_gradient_has_no_number_on_its_line():
+    seen = recorded("one neuron")
+    found = {
+        line.source: key for key, line in draw(seen, "mathematics", Look(0, LIGHT)).edges.items()
+    }
+    fixed = next(item.key for item in seen.items if item.names == ("x",))
+    assert labels(seen, "mathematics")[found[fixed]] == ""
 
 
 def test_a_broadcast_input_sums_its_products():
     seen = record(write(check("y = (x + b).sum()"), given.parse("x=[1, 2]; b=1")))
-    texts = {
-        t for t, *_ in draw(seen, "autograd", Look(len(seen.moments) - 1, LIGHT)).edges.values()
-    }
-    assert "Σ [1, 1] × [1, 1] = 2" in texts
+    assert "Σ [1, 1] × [1, 1] = 2" in labels(seen, "autograd").values()
+
+
+def test_a_matrix_product_shows_shapes_and_small_values():
+    texts = labels(recorded("matrices"), "autograd").values()
+    assert any(text.startswith("2×2 → 2×2") and "[" in text for text in texts)
 
 
 def test_saved_tensors_are_drawn_on_request_with_name_shape_and_value():
     seen = recorded("matrices")
-    plain = draw(seen, "autograd", Look(0, LIGHT)).nodes
-    saved = draw(seen, "autograd", Look(0, LIGHT, saved=True)).nodes
-    rows = [saved[key][0] for key in saved.keys() - plain.keys()]
-    assert ["saved self (2×2)", "[1, 2; 3, 4]"] in rows
+    plain = draw(seen, "autograd", Look(0, LIGHT)).node_paint.values()
+    saved = draw(seen, "autograd", Look(0, LIGHT, saved=True)).node_paint.values()
+    row = "saved self (2×2) = [1, 2; 3, 4]"
+    assert any(row in paint.rows for paint in saved)
+    assert not any(row in paint.rows for paint in plain)
 
 
 def test_a_saved_tensor_that_was_changed_in_place_says_so():
     drawn = draw(recorded("an in-place change"), "autograd", Look(0, LIGHT, saved=True))
-    assert ["saved result", "changed since"] in [rows for rows, *_ in drawn.nodes.values()]
+    assert any("saved result: changed since" in paint.rows for paint in drawn.node_paint.values())
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_dot_file_holds_every_node_and_edge(view):
+    seen = recorded("a value used twice")
+    drawn = draw(seen, view, Look(len(seen.moments) - 1, LIGHT))
+    text = dot(drawn, LIGHT, across=True)
+    assert text.count(" -> ") == len(drawn.edges)
+    assert all(f"\t{key} [" in text for key in drawn.nodes)
+    assert "rankdir=LR" in text
+    assert "x" in text
 
 
 def test_a_summary_counts_what_is_too_much_to_draw():

@@ -1,21 +1,17 @@
 """A recording as a graph, at one of its moments: the mathematics, or what autograd recorded.
 
-Inputs stand at the top and the output at the bottom, in both. From moment to moment only texts and
-colours change: every node and label has the size of the longest text it will ever hold, so
-graphviz lays all moments out alike. What changes is also given apart from the graph, as its
-*paint*, so that a picture once drawn can be brought to any moment without a new layout.
+What is drawn is the same at every moment, with room for the longest text that a place will ever
+hold, so that a picture is laid out once. What changes is its *paint*: texts, colours, dashes.
 """
 
 from __future__ import annotations
 
-import html
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
-
-import graphviz
 
 from groundup.figures.theme import Palette
 from groundup.graph import ACCUMULATE, Edge, Node, Saved
+from groundup.lines import edges_of_lines
 from groundup.naming import item_names, node_names, node_of
 from groundup.operations import Item
 from groundup.recording import Recording
@@ -29,27 +25,62 @@ _EQUATIONS = 40
 _NUMBERS = 80
 """Up to how many edges carry an equation, or at least a number."""
 
-_LONGEST = 26
-"""Characters on an edge: a longer equation would push the nodes apart."""
-
-_GRAPH = {"bgcolor": "transparent", "nodesep": "0.2", "ranksep": "0.22", "margin": "0.05"}
-_NODE = {"fontname": "sans-serif", "fontsize": "10", "fixedsize": "true"}
-_EDGE = {"fontname": "sans-serif", "fontsize": "10", "arrowsize": "0.6"}
-_INCH = 72
-_LETTER = 5.1
-_ROW = 12
-_THICK = {"penwidth": "3"}
+_ONE_ROW, _TWO_ROWS = 22, 34
+"""Characters in a row on an edge, if it is the only one or one of two: longer ones would push the
+nodes apart."""
 
 
 @dataclass(frozen=True)
 class Look:
-    """How a recording is to be shown: when, what is chosen, in which colours, how laid out."""
+    """How a recording is to be shown: when, what is chosen, in which colours."""
 
     moment: int
     colours: Palette
     chosen: str = ""
     saved: bool = False
-    across: bool = False
+
+
+class Box(NamedTuple):
+    """A node's ``shape`` (``"box"``, ``"round"``, ``"ellipse"``) and its room: ``texts`` that it
+    will hold at one moment or another, in up to ``rows`` rows."""
+
+    shape: str
+    texts: list[str]
+    rows: int
+
+
+class Line(NamedTuple):
+    """An edge, declared from what goes into an operation to what comes out, and its label's room.
+
+    Inputs so stand at the top and the output at the bottom, whichever way the arrow is drawn.
+    """
+
+    source: str
+    target: str
+    texts: list[str]
+
+
+class Paint(NamedTuple):
+    """What a node or an edge looks like at a moment: its rows of text and its outline."""
+
+    rows: list[str]
+    colour: str
+    width: float
+    dashed: bool
+
+
+@dataclass
+class Drawn:
+    """A graph and its paint; ``nodes`` and ``edges`` are the same at every moment.
+
+    ``back`` tells that the arrows point from the output to the inputs.
+    """
+
+    back: bool
+    nodes: dict[str, Box] = field(default_factory=dict)
+    edges: dict[str, Line] = field(default_factory=dict)
+    node_paint: dict[str, Paint] = field(default_factory=dict)
+    edge_paint: dict[str, Paint] = field(default_factory=dict)
 
 
 def size(recording: Recording, view: str) -> int:
@@ -59,26 +90,14 @@ def size(recording: Recording, view: str) -> int:
     return sum(1 + (item.kind == "operation" and bool(item.names)) for item in recording.items)
 
 
-class Drawn(NamedTuple):
-    """A graph, and its paint.
-
-    ``nodes`` maps a node's key to its rows of text, the colour and width of its outline, and
-    whether that is dashed; ``edges`` maps an edge's id to the same, with its one text.
-    """
-
-    graph: graphviz.Digraph
-    nodes: dict[str, tuple[list[str], str, float, bool]]
-    edges: dict[str, tuple[str, str, float, bool]]
-
-
 def draw(recording: Recording, view: str, look: Look) -> Drawn:
     """The ``"mathematics"``, or what ``"autograd"`` recorded."""
-    picture = _Picture(recording, look)
+    picture = _Picture(recording, look, Drawn(back=view == "autograd"))
     if view == "autograd":
         picture.autograd()
     else:
         picture.mathematics()
-    return Drawn(picture.graph, picture.node_paint, picture.edge_paint)
+    return picture.drawn
 
 
 def summary(recording: Recording, view: str) -> dict[str, int]:
@@ -95,8 +114,9 @@ def summary(recording: Recording, view: str) -> dict[str, int]:
 class _Picture:
     """A graph in the making, and what is true at its moment (``now``) and at the end (``last``)."""
 
-    def __init__(self, recording: Recording, look: Look) -> None:
+    def __init__(self, recording: Recording, look: Look, drawn: Drawn) -> None:
         self.recording, self.look, self.colours = recording, look, look.colours
+        self.drawn = drawn
         self.moment = recording.moments[look.moment]
         end = len(recording.moments) - 1
         self.now, self.last = recording.incoming(look.moment), recording.incoming(end)
@@ -106,17 +126,12 @@ class _Picture:
         visited = recording.visits[: self.moment.visits]
         self.running = visited[-1].node if visited else ""
         self.chosen = node_of(recording, look.chosen)
-        self.node_paint: dict[str, tuple[list[str], str, float, bool]] = {}
-        self.edge_paint: dict[str, tuple[str, str, float, bool]] = {}
-        self.graph = graphviz.Digraph(graph_attr=_GRAPH, node_attr=_NODE, edge_attr=_EDGE)
-        self.graph.attr(rankdir="LR" if look.across else "TB")
-        self.graph.attr("node", fillcolor=self.colours.surface, fontcolor=self.colours.text)
-        self.graph.attr("edge", color=self.colours.muted, fontcolor=self.colours.text)
 
     def mathematics(self) -> None:
         """Tensors in boxes, operations in ellipses, arrows the way the numbers go."""
+        lines = edges_of_lines(self.recording)
         for place, item in enumerate(self.recording.items):
-            self.item(item, place < self.moment.items or item.kind == "input")
+            self.item(item, place < self.moment.items or item.kind == "input", lines)
 
     def autograd(self) -> None:
         """Autograd's nodes by their own names, arrows the way the gradients go."""
@@ -124,26 +139,27 @@ class _Picture:
         for node in self.recording.nodes:
             self.node(node, backward or 0 < node.line <= self.moment.line)
         for edge in self.recording.edges:
-            self.edge(edge)
+            paint = self._flow(edge, self.colours.text)
+            self._line(edge.key, edge.target, edge.source, edge, paint)
 
-    def item(self, item: Item, there: bool) -> None:
+    def item(self, item: Item, there: bool, lines: dict[str, Edge]) -> None:
         """A tensor of the mathematics, the operation that made it, and what that was made from."""
         boxed = item.kind == "operation" and bool(item.names)
         marks = self._marks(there, self._is_now(item), self.look.chosen == item.key)
-        last = f"{item.key}_op" if boxed else item.key
-        for source in item.sources:
-            self.graph.edge(source, last, color=self.colours.muted)
+        operation = f"{item.key}_op" if boxed else item.key
+        for place, source in enumerate(item.sources):
+            key = f"{item.key}.{place}"
+            self._line(key, source, operation, lines.get(key), self._forward(lines.get(key)))
         if boxed:
-            self._put(last, [item.label], [item.label], 1, marks | {"shape": "ellipse"})
-            self.graph.edge(last, item.key, color=self.colours.muted)
+            self._put(operation, Box("ellipse", [item.label], 1), Paint([item.label], *marks))
+            self._line(item.key, operation, item.key, None, self._forward(None))
         title = item.label if not boxed and item.kind != "input" else self.items[item.key]
         value = item.value if there else None
         rows = _rows(title, value, self._grad(item, self.now))
         longest = _rows(title, item.value, self._grad(item, self.last))
-        marks |= _rounded(marks) if item.kind == "operation" and not boxed else {}
-        # Every text that it will ever hold, so that all moments are laid out alike.
+        shape = "round" if item.kind == "operation" and not boxed else "box"
         texts = [*longest, f"{title} = not yet", "grad None"]
-        self._put(item.key, rows, texts, len(longest), marks)
+        self._put(item.key, Box(shape, texts, len(longest)), Paint(rows, *marks))
 
     def node(self, node: Node, there: bool) -> None:
         """One of autograd's nodes, and on request what it saved."""
@@ -152,61 +168,46 @@ class _Picture:
         grads = [title + _grad(gradients.get(node.key)) for gradients in (self.now, self.last)]
         running = self.moment.kind == "backward" and self.running == node.key
         marks = self._marks(there, running, self.chosen == node.key)
-        marks |= {} if node.name == ACCUMULATE else _rounded(marks)
-        rows, texts = [node.name, grads[0]], [node.name, grads[1], f"{title}{_grad(None)}"]
-        self._put(node.key, rows, texts, 2, marks)
-        for place, saved in enumerate(node.saved if self.look.saved else ()):
-            if saved.value is not None or saved.changed:
-                self._saved(f"{node.key}_s{place}", node, saved, there)
+        saved = [_saved(one) for one in (node.saved if self.look.saved else ()) if _seen(one)]
+        rows = [node.name, grads[0], *saved]
+        texts = [node.name, grads[1], f"{title}{_grad(None)}", *saved]
+        shape = "box" if node.name == ACCUMULATE else "round"
+        self._put(node.key, Box(shape, texts, len(rows)), Paint(rows, *marks))
 
-    def edge(self, edge: Edge) -> None:
-        """The way a gradient takes, with its arithmetic once it was taken."""
-        text = self._arithmetic(edge, self.now, self.gone)
-        longest = self._arithmetic(edge, self.last, self.finally_gone)
-        flows = self.moment.kind == "backward" and edge.source == self.running
-        colour = self.colours.orange if flows else self.colours.text
-        taken = edge.key in self.gone
-        line = colour if taken else self.colours.muted
-        key, width = f"edge_{edge.key}", 2.5 if flows else 1.4
-        self.edge_paint[key] = (text, line, width, not taken)
-        self.graph.edge(
-            edge.target,
-            edge.source,
-            id=key,
-            # Declared from the input to the output, for its rank; drawn the way the gradient goes.
-            dir="back",
-            color=line,
-            penwidth=str(width),
-            style="solid" if taken else "dashed",
-            label=_reserved(text, longest, colour),
-        )
+    def _put(self, key: str, box: Box, paint: Paint) -> None:
+        self.drawn.nodes[key], self.drawn.node_paint[key] = box, paint
 
-    def _put(
-        self, key: str, rows: list[str], texts: list[str], most: int, marks: dict[str, str]
+    def _line(
+        self, key: str, source: str, target: str, edge: Edge | None, marks: tuple[str, float, bool]
     ) -> None:
-        """A node with ``rows``, as large as ``most`` rows with the longest of ``texts`` need."""
-        width = float(marks["penwidth"])
-        self.node_paint[key] = (rows, marks["color"], width, "dashed" in marks["style"])
-        self.graph.node(key, _label(rows), **_fixed(texts, most), **marks)
+        rows = self._arithmetic(edge) if edge else []
+        gone = edge is not None and edge.key in self.gone
+        self.drawn.edges[key] = Line(source, target, rows)
+        self.drawn.edge_paint[key] = Paint(rows if gone else [], *marks)
 
-    def _saved(self, key: str, node: Node, saved: Saved, there: bool) -> None:
-        size = f" ({saved.value.size})" if saved.value and saved.value.shape else ""
-        rows = [f"saved {saved.name}{size}", saved.value.text() if saved.value else "changed since"]
-        marks = self._marks(there, False, False)
-        self._put(key, rows, rows, 2, marks | {"shape": "note"})
-        self.graph.edge(key, node.key, style="dotted", dir="none", color=self.colours.muted)
+    def _flow(self, edge: Edge, colour: str) -> tuple[str, float, bool]:
+        """The outline of an edge of autograd's: dashed until a gradient has gone along it."""
+        if self.moment.kind == "backward" and edge.source == self.running:
+            return self.colours.orange, 2.5, False
+        taken = edge.key in self.gone
+        return colour if taken else self.colours.muted, 1.4, not taken
 
-    def _arithmetic(
-        self, edge: Edge, incoming: dict[str, Values], outgoing: dict[str, Values]
-    ) -> str:
-        gone = outgoing.get(edge.key)
+    def _forward(self, edge: Edge | None) -> tuple[str, float, bool]:
+        """The outline of a line of the mathematics: solid, as the numbers have gone along it."""
+        colour, width, _ = self._flow(edge, self.colours.muted) if edge else ("", 1.4, False)
+        return colour or self.colours.muted, width, False
+
+    def _arithmetic(self, edge: Edge) -> list[str]:
+        """The label of ``edge`` once a gradient has gone along it: at most two short rows."""
+        gone = self.finally_gone.get(edge.key)
         if gone is None or len(self.recording.edges) > _NUMBERS:
-            return ""
-        # What is written must not depend on the moment, or the picture would jump.
-        final = equation(edge, self.last[edge.source], self.finally_gone[edge.key])
-        if len(self.recording.edges) <= _EQUATIONS and len(final) <= _LONGEST:
-            return equation(edge, incoming[edge.source], gone)
-        return gone.text() if len(gone.text()) <= _LONGEST else gone.size
+            return []
+        way = "" if self.drawn.back else "↑ "
+        if len(self.recording.edges) <= _EQUATIONS:
+            whole = way + equation(edge, self.last[edge.source], gone)
+            if rows := _in_rows(whole):
+                return rows
+        return [way + (gone.text() if len(gone.text()) <= _TWO_ROWS else gone.size)]
 
     def _grad(self, item: Item, gradients: dict[str, Values]) -> str:
         return _grad(gradients.get(item.node or "")) if item.requires_grad else "no grad"
@@ -216,24 +217,31 @@ class _Picture:
             return item.node == self.running
         return item.line == self.moment.line
 
-    def _marks(self, there: bool, now: bool, chosen: bool) -> dict[str, str]:
+    def _marks(self, there: bool, now: bool, chosen: bool) -> tuple[str, float, bool]:
         """Never by colour alone: what is not there yet is dashed, what is chosen or runs thick."""
         if now:
-            return {"shape": "box", "style": "filled", "color": self.colours.orange} | _THICK
+            return self.colours.orange, 3, False
         if chosen:
-            return {"shape": "box", "style": "filled", "color": self.colours.blue} | _THICK
-        style = "filled" if there else "filled,dashed"
-        return {"shape": "box", "style": style, "color": self.colours.muted, "penwidth": "1.2"}
+            return self.colours.blue, 3, False
+        return self.colours.muted, 1.2, not there
 
 
-def _rounded(marks: dict[str, str]) -> dict[str, str]:
-    return {"style": f"rounded,{marks['style']}"}
+def _in_rows(text: str) -> list[str]:
+    """``text`` in one row or two; empty where it needs more room than that."""
+    if len(text) <= _ONE_ROW:
+        return [text]
+    for sign in (" = ", ": "):
+        before, _, after = text.partition(sign)
+        rows = [before + (":" if sign == ": " else ""), f"= {after}" if sign == " = " else after]
+        if after and max(map(len, rows)) <= _TWO_ROWS:
+            return rows
+    return []
 
 
 def _rows(title: str, value: Values | None, grad: str) -> list[str]:
     """What a tensor's node says: a number stands behind the name, more numbers beneath it."""
     if value is None:
-        return [f"{title} = not yet", ""]
+        return [f"{title} = not yet"]
     if not value.shape:
         return [f"{title} = {value.text()}", grad]
     return [f"{title} ({value.size})", value.text(), grad]
@@ -243,25 +251,12 @@ def _grad(gradient: Values | None) -> str:
     return f"grad {gradient.text() if gradient else None}"
 
 
-def _fixed(texts: list[str], rows: int) -> dict[str, str]:
-    """A size with room for ``rows`` rows, the longest of them that of ``texts``."""
-    width = max(max(map(len, texts)) * _LETTER + 14, 34) / _INCH
-    return {"width": f"{width:.2f}", "height": f"{(rows * _ROW + 7) / _INCH:.2f}"}
+def _seen(saved: Saved) -> bool:
+    return saved.value is not None or saved.changed
 
 
-def _label(rows: list[str]) -> str:
-    first, *rest = (html.escape(row) for row in rows)
-    lines = "".join(f"<br/>{row}" for row in rest if row)
-    return f"<<b>{first}</b>{lines}>"
-
-
-def _reserved(text: str, longest: str, colour: str) -> str:
-    """A label that takes the room of ``longest`` and shows ``text``."""
-    if not longest:
-        return ""
-    width, shown = len(longest) * _LETTER + 8, html.escape(text)
-    cell = f'<font color="{colour}">{shown}</font>' if shown else " "
-    return (
-        f'<<table border="0" cellpadding="0" cellspacing="0"><tr><td fixedsize="true" '
-        f'width="{width:.0f}" height="{_ROW}">{cell}</td></tr></table>>'
-    )
+def _saved(saved: Saved) -> str:
+    if saved.value is None:
+        return f"saved {saved.name}: changed since"
+    shape = f" ({saved.value.size})" if saved.value.shape else ""
+    return f"saved {saved.name}{shape} = {saved.value.text()}"

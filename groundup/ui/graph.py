@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 import streamlit as st
@@ -15,12 +16,13 @@ from groundup.recording import Recording, record
 from groundup.script import write
 from groundup.ui import messages
 from groundup.ui.code_panel import code_panel
-from groundup.ui.component import component
+from groundup.ui.component import delivered, delivery
 
 SECONDS = 1.2
 """Between two steps while Play is on."""
 
-_picture = component("graph_picture")
+_picture = delivered("graph_picture")
+_code = delivery("graph_picture")
 
 
 @st.cache_data(max_entries=40, ttl=1800, show_spinner=False)
@@ -28,6 +30,11 @@ def recorded(text: str, line: str) -> Recording:
     """The recording of a program with inputs in one line; a ValueError if there can be none."""
     program = check(text)
     return record(write(program, given.complete(given.parse(line), program.inputs)))
+
+
+def deliver() -> None:
+    """Bring the picture's code to the browser; it is invisible."""
+    _code(key="graph_picture_code")
 
 
 def hear() -> None:
@@ -71,7 +78,8 @@ def player(seen: Recording) -> int:
     last = len(seen.moments) - 1
     forward = max(i for i, m in enumerate(seen.moments) if m.kind != "backward")
     state = st.session_state
-    state["moment"] = min(max(state.get("moment", _linked(forward)), 0), last)
+    moment = state.get("moment", _linked(forward))
+    state["moment"] = forward if moment is None else min(max(moment, 0), last)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         _button("Back", "skip_previous", -1, disabled=state["moment"] == 0)
         _button("Step", "skip_next", 1, disabled=state["moment"] == last)
@@ -90,6 +98,8 @@ def player(seen: Recording) -> int:
                 f"Step 0 to {last}: forward until {forward}, then backward",
                 0,
                 last,
+                # What a link leaves out; step 0 it has to hold.
+                value=forward,
                 key="moment",
                 bind="query-params",
                 label_visibility="collapsed",
@@ -163,28 +173,31 @@ def picture(seen: Recording, moment: int) -> None:
         if count > figures.MOST_DRAWN:
             _summary(seen, view, count)
             return
-        last = len(seen.moments) - 1
-        with st.container(height=360, border=True):
-            # Laid out once, with its longest texts; the component paints each moment over it.
-            st.graphviz_chart(
-                drawn(seen, view, last, colours, "").graph,
-                width="stretch",
-                alt=_alt(seen, moment, view),
-            )
-        now = drawn(seen, view, moment, colours, st.session_state.get("chosen") or "")
-        _picture(
-            key="graph_picture",
-            data={
-                "holder": "graph_holder",
-                "name": "graph.svg",
-                "ground": colours.ground,
-                "look": _running(seen, moment, view),
+        _draw(seen, view, moment, colours)
+
+
+def _draw(seen: Recording, view: str, moment: int, colours: Palette) -> None:
+    """Hand the browser the graph, which it lays out once, and what it looks like now."""
+    now = drawn(seen, view, moment, colours, st.session_state.get("chosen") or "")
+    _picture(
+        key="graph_picture",
+        data={
+            "graph": {
+                "across": st.session_state["across"],
+                "back": now.back,
                 "nodes": now.nodes,
                 "edges": now.edges,
-                "hint": "Click a node or a line of code to see which belongs to which.",
             },
-            on_node_change=_nothing,
-        )
+            "nodes": now.node_paint,
+            "edges": now.edge_paint,
+            "colours": asdict(colours),
+            "name": f"{view}.svg",
+            "look": _running(seen, moment, view),
+            "alt": _alt(seen, moment, view),
+            "hint": "Click a node, or a line of code.",
+        },
+        on_node_change=_nothing,
+    )
 
 
 def _running(seen: Recording, moment: int, view: str) -> str:
@@ -199,7 +212,7 @@ def _running(seen: Recording, moment: int, view: str) -> str:
 def drawn(seen: Recording, view: str, moment: int, colours: Palette, chosen: str) -> figures.Drawn:
     """The picture and its paint, as the page's switches want it."""
     state = st.session_state
-    look = figures.Look(moment, colours, chosen, state["saved_tensors"], state["across"])
+    look = figures.Look(moment, colours, chosen, state["saved_tensors"])
     return figures.draw(seen, view, look)
 
 

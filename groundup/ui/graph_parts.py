@@ -8,6 +8,7 @@ import streamlit as st
 
 from groundup import export, given, story
 from groundup.differences import MOST_NUDGED, Check, check_gradients
+from groundup.figures.dot import dot
 from groundup.figures.theme import LIGHT
 from groundup.naming import choices
 from groundup.observe import Run
@@ -130,7 +131,7 @@ def take_home(seen: Recording, moment: int) -> None:
         for view, label in (("mathematics", "The mathematics"), ("autograd", "Autograd's record")):
             st.download_button(
                 f"{label} (.dot)",
-                drawn(seen, view, moment, LIGHT, "").graph.source,
+                dot(drawn(seen, view, moment, LIGHT, ""), LIGHT, st.session_state["across"]),
                 f"{view}.dot",
                 "text/vnd.graphviz",
                 key=f"{view}_dot",

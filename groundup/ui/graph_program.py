@@ -37,9 +37,10 @@ def begin() -> None:
 
 
 def _start_again() -> None:
-    for key in ("moment", "moment_next", "chosen"):
+    """Another program begins at the end of its way forward, whatever step the link holds."""
+    for key in ("moment_next", "chosen"):
         st.session_state.pop(key, None)
-    st.session_state["playing"] = False
+    st.session_state.update(moment=None, playing=False)
 
 
 def inputs() -> None:

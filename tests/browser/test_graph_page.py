@@ -7,16 +7,26 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import expect
 
-NODE = ".stGraphVizChart g.node"
+NODE = "g.node"
+STAGE = ".stage"
 
 
-def places(page):
-    """Node's key to where it is drawn, to a tenth of a point."""
-    read = """nodes => Object.fromEntries(nodes.map(node => {
-        const box = node.getBBox()
-        return [node.querySelector("title").textContent,
-                [box.x, box.y, box.width, box.height].map(v => Math.round(v * 10) / 10)]}))"""
-    return page.locator(NODE).evaluate_all(read)
+def places(page, what=f"{NODE} > :first-child"):
+    """The key of a node (or other group) to the box of its shape: left, top, width, height."""
+    read = """shapes => Object.fromEntries(shapes.map(shape => {
+        const box = shape.getBBox()
+        return [shape.parentNode.dataset.key, [box.x, box.y, box.width, box.height]]}))"""
+    return page.locator(what).evaluate_all(read)
+
+
+def apart(one, other):
+    (x, y, w, h), (u, v, p, q) = one, other
+    return x + w <= u + 0.1 or u + p <= x + 0.1 or y + h <= v + 0.1 or v + q <= y + 0.1
+
+
+def type_program(page, text):
+    page.locator("textarea").first.fill(text)
+    page.locator("textarea").first.press("Control+Enter")
 
 
 def step(page, label="Step"):
@@ -29,11 +39,11 @@ def at(page, moment):
 
 
 def node(page, key):
-    return page.locator(NODE).filter(has=page.locator("title", has_text=re.compile(f"^{key}$")))
+    return page.locator(f'{NODE}[data-key="{key}"]')
 
 
 def wait_for_text(page, text):
-    expect(page.locator(".stGraphVizChart text", has_text=text).first).to_be_attached()
+    expect(page.locator(f"{STAGE} text", has_text=text).first).to_be_attached()
 
 
 @pytest.mark.parametrize(
@@ -57,18 +67,20 @@ def test_a_backward_pass_stepped_to_its_end_leaves_the_gradients_in_the_picture(
     if "autograd" in view:
         wait_for_text(page, "1 × 5 = 5")
         wait_for_text(page, "4 × 1 = 4")
+    else:
+        wait_for_text(page, "↑ 1 × 5 = 5")
 
 
 @pytest.mark.parametrize("view", ["the+mathematics", "what+autograd+recorded"])
 def test_the_nodes_stay_where_they_are_from_the_first_moment_to_the_last(open_page, view):
     page = open_page(f"/computation_graph?graph=one+neuron&view={view}&moment=1")
     page.wait_for_selector(NODE)
-    expect(page.locator(".stGraphVizChart")).to_contain_text("grad None")
+    expect(page.locator(STAGE)).to_contain_text("grad None")
     before = places(page)
     for moment in range(2, 8):
         step(page)
         at(page, moment)
-    expect(page.locator(".stGraphVizChart")).not_to_contain_text("grad None")
+    expect(page.locator(STAGE)).not_to_contain_text("grad None")
     assert places(page) == before
 
 
@@ -134,20 +146,136 @@ def test_a_wide_graph_keeps_a_readable_size_until_all_of_it_is_asked_for(open_pa
     branches = "".join(f"h{i} = torch.tanh(x * {i}.5 + w)\n" for i in range(14))
     total = "y = " + " + ".join(f"h{i}" for i in range(14))
     page = open_page(f"/computation_graph?program={quote(branches + total)}")
-    drawn = page.locator(".stGraphVizChart svg")
-    wide = "svg => svg.clientWidth > svg.closest('.stGraphVizChart').clientWidth + 1"
+    stage = page.locator(STAGE)
+    wide = "stage => stage.scrollWidth > stage.clientWidth + 1"
+    high = "stage => stage.scrollHeight > stage.clientHeight + 1"
     page.get_by_role("button", name="See all of it").click()
-    assert drawn.evaluate(wide) is False
+    assert stage.evaluate(wide) is False
+    assert stage.evaluate(high) is False
     page.get_by_role("button", name="Full size").click()
-    assert drawn.evaluate(wide) is True
+    assert stage.evaluate(wide) is True
 
 
 def test_a_program_typed_over_another_is_drawn_whole(open_page):
-    """The chart's library draws a graph by changing the one before, which was painted over."""
     page = open_page("/computation_graph")
     expect(page.locator(NODE)).to_have_count(7)
-    box = page.locator("textarea").first
     for program, nodes in (("y = x * x\nz = tanh(y)", 5), ("p = a * b\nq = p + a\nr = q * p", 8)):
-        box.fill(program)
-        box.press("Control+Enter")
-        expect(page.locator(NODE)).to_have_count(nodes, timeout=15_000)
+        type_program(page, program)
+        expect(page.locator(NODE)).to_have_count(nodes)
+
+
+# x and w are used in every line, and each y in the two lines after it.
+FORMS = ("y{} = {} * x", "y{} = {} + w", "y{} = tanh({} * x)", "y{} = sigmoid({} - {})")
+
+
+def long_program(lines):
+    names = ["x", "w", *(f"y{i}" for i in range(lines))]
+    filled = [FORMS[i % 4].format(i, names[i + 1], names[i]) for i in range(lines)]
+    return "\n".join(filled)
+
+
+LAYOUTS = {
+    "two hundred nodes": (long_program(78), 200),
+    "wide": ("\n".join(f"h{i} = tanh(x * w{i})" for i in range(9)) + "\ny = "
+             + " + ".join(f"h{i}" for i in range(9)), 45),
+    "a tensor used twice by one operation": ("y = x * x\nz = y * y + y", 7),
+    "what the output does not need": ("a = x * w\nb = a + v\nc = tanh(b)\nz = x * x", 10),
+    "the output is an input": ("y = x", 1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("across", ["", "&across=true"])
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_no_node_lies_over_another_and_every_text_inside_its_own(open_page, name, across):
+    program, most = LAYOUTS[name]
+    page = open_page(f"/computation_graph?program={quote(program)}{across}&moment=9999")
+    page.wait_for_selector(NODE)
+    boxes = places(page)
+    assert most * 0.9 <= len(boxes) <= most
+    shown = list(boxes.values())
+    assert all(apart(p, q) for i, p in enumerate(shown) for q in shown[:i])
+    labels = list(places(page, "g.edge > rect").values())
+    assert all(apart(p, q) for p in shown for q in labels)
+    assert all(apart(p, q) for i, p in enumerate(labels) for q in labels[:i])
+    outside = """groups => groups.filter(group => {
+        const shape = group.querySelector("rect, ellipse")?.getBoundingClientRect()
+        return [...group.querySelectorAll("text")].some(text => {
+            const { left, right } = text.getBoundingClientRect()
+            return left < shape.left - 0.5 || right > shape.right + 0.5 })
+    }).map(group => group.textContent)"""
+    assert page.locator("g.node, g.edge").evaluate_all(outside) == []
+
+
+def test_no_line_passes_over_a_node_that_it_does_not_belong_to(open_page):
+    page = open_page(f"/computation_graph?program={quote(long_program(30))}")
+    page.wait_for_selector(NODE)
+    over = """paths => {
+        const boxes = [...paths[0].closest("svg").querySelectorAll("g.node > :first-child")]
+            .map(shape => shape.getBBox())
+        let most = 0
+        for (const path of paths) {
+            const touched = new Set(), length = path.getTotalLength()
+            for (let at = 8; at < length - 8; at += 4) {
+                const { x, y } = path.getPointAtLength(at)
+                boxes.forEach((b, i) => {
+                    if (x > b.x + 1 && x < b.x + b.width - 1 && y > b.y + 1 && y < b.y + b.height - 1)
+                        touched.add(i)
+                })
+            }
+            most = Math.max(most, touched.size)
+        }
+        return most }"""
+    assert page.locator("g.edge > path").evaluate_all(over) == 0
+
+
+def test_stepping_scrolls_the_node_that_runs_into_view_and_leaves_the_page_where_it_is(open_page):
+    page = open_page(f"/computation_graph?program={quote(long_program(40))}&moment=0")
+    page.wait_for_selector(NODE)
+    inside = """stage => {
+        const outer = stage.getBoundingClientRect()
+        const thick = [...stage.querySelectorAll("g.node > [stroke-width='3']")]
+        return thick.some(shape => { const b = shape.getBoundingClientRect()
+            return b.top >= outer.top && b.bottom <= outer.bottom }) }"""
+    stage = page.locator(STAGE)
+    for moment in range(1, 13):
+        step(page)
+        at(page, moment)
+        page.wait_for_function("([stage, test]) => eval(test)(stage)",
+                               arg=[stage.element_handle(), inside])  # fmt: skip
+    assert stage.evaluate("stage => stage.scrollTop") > 0
+    main = page.locator("[data-testid=stMain]")
+    assert main.evaluate("main => main.scrollTop") == 0
+
+
+def test_zooming_changes_the_size_and_keeps_it_while_stepping(open_page):
+    page = open_page("/computation_graph?moment=3")
+    svg = page.locator(f"{STAGE} svg")
+    before = svg.bounding_box()["width"]
+    page.get_by_role("button", name="Larger").click()
+    page.get_by_role("button", name="Larger").click()
+    larger = svg.bounding_box()["width"]
+    assert larger > 1.4 * before
+    step(page)
+    at(page, 4)
+    assert svg.bounding_box()["width"] == pytest.approx(larger)
+    page.get_by_role("button", name="See all of it").click()
+    assert svg.bounding_box()["width"] <= before + 1
+
+
+def test_a_link_to_step_0_opens_at_step_0(open_page):
+    page = open_page("/computation_graph?moment=1")
+    at(page, 1)
+    step(page, "Back")
+    at(page, 0)
+    page.wait_for_url(re.compile("moment=0"))
+    again = open_page(page.url[page.url.index("/computation_graph") :])
+    at(again, 0)
+    expect(node(again, "t4")).to_contain_text("z = not yet")
+
+
+def test_another_program_begins_at_the_end_of_its_way_forward(open_page):
+    page = open_page("/computation_graph?moment=7")
+    at(page, 7)
+    type_program(page, "y = x * x\nz = tanh(y)\nq = z * y")
+    at(page, 3)
+    expect(page.locator(NODE)).to_have_count(7)
