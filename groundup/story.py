@@ -13,6 +13,9 @@ from groundup.recording import Moment, Recording
 from groundup.snapshot import number
 from groundup.values import Values, size
 
+_FACTORS = 12
+"""How many factors of a product are written out."""
+
 
 class Story(NamedTuple):
     """A headline, and lines beneath it; the parts in backticks are code."""
@@ -85,28 +88,45 @@ def chain_rule(recording: Recording, key: str) -> Story | None:
     if chain is None:
         return None
     names = node_names(recording)
-    leaf, root = names[chain.leaf], recording.script.root
-    ways = "one way leads" if chain.count == 1 else f"{chain.count:,} ways lead"
+    leaf, root = names[chain.leaf], names[recording.nodes[0].key]
+    ways = "one way leads" if chain.count == 1 else f"{_counted(chain.count)} ways lead"
     headline = f"∂{root}/∂{leaf}: {ways} from {root} back to {leaf}"
-    if chain.total is None:
-        return Story(f"{headline}, too many to write out.")
     lines = [_path(recording, path, names) for path in chain.paths]
-    if chain.count > 1:
-        ends = " + ".join(path.end.text() for path in chain.paths)
-        lines.append(f"sum: {ends} = {chain.total.text()}")
+    ends = [path.end.text(9) for path in chain.paths]
+    if chain.rest is not None:
+        others = chain.count - len(chain.paths)
+        ways = "the other way brings" if others == 1 else f"the other {_counted(others)} ways bring"
+        lines.append(f"{ways} {chain.rest.text(9)}" + (" in all" if others > 1 else ""))
+        ends.append(chain.rest.text(9))
+    if len(ends) > 1 and chain.total is not None:
+        summed = " + ".join(f"({end})" if end.startswith("−") else end for end in ends)
+        lines.append(f"sum: {summed} = {chain.total.text(9)}")
     return Story(headline, (*lines, _compared(recording, chain, leaf)))
+
+
+def _counted(count: int) -> str:
+    """``count``, in full as long as one can still read it."""
+    return f"{count:,}" if count < 10**12 else f"{count:.3e}".replace("e+", " × 10^")
 
 
 def _path(recording: Recording, path: Path, names: dict[str, str]) -> str:
     edges = {edge.key: edge for edge in recording.edges}
     taken = [edges[key] for key in path.edges]
-    symbols = " · ".join(f"∂{names[e.source]}/∂{names[e.target]}" for e in taken)
+    symbols = _product([f"∂{names[e.source]}/∂{names[e.target]}" for e in taken], " · ")
     singles = [edge.local.single if edge.local else None for edge in taken]
     if all(single is not None for single in singles):
-        numbers = " × ".join(_factor(single) for single in singles if single is not None)
+        numbers = _product([_factor(single) for single in singles if single is not None], " × ")
         return f"{symbols} = {numbers} = {path.end.text()}"
-    shapes = " → ".join(size(shape) for shape in path.shapes)
+    shapes = _product([size(shape) for shape in path.shapes], " → ")
     return f"{symbols} = {path.end.text(9)} (shapes on the way: {shapes})"
+
+
+def _product(factors: list[str], sign: str) -> str:
+    """``factors`` with ``sign`` between them; of many, the first and the last ones."""
+    if len(factors) > _FACTORS:
+        left_out = f"… {len(factors) - _FACTORS + 2} more …"
+        factors = [*factors[: _FACTORS // 2], left_out, *factors[2 - _FACTORS // 2 :]]
+    return sign.join(factors)
 
 
 def _factor(value: float) -> str:
