@@ -8,7 +8,12 @@ from groundup.ui.controls import control
 st.title("What does PyTorch remember of a computation?")
 graph.hear()
 
-which, view, look, more = st.columns([1.05, 1.65, 0.9, 0.6], vertical_alignment="bottom")
+# In a row that breaks where the screen is narrow, and not into one control a line.
+with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    which = st.container(width=210)
+    view = st.container(width=315)
+    look = st.container(width=195)
+    more = st.container(width=115)
 with which:
     control("graph", on_change=graph_program.begin)
 with view:

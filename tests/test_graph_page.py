@@ -108,13 +108,29 @@ def test_moving_an_input_changes_line_picture_and_link(visit):
     assert "no grad" in painted(app)
 
 
-def test_a_matrix_can_be_typed_and_a_wrong_one_is_answered(visit):
+def cells(app, name):
+    """What the grid of an input was sent."""
+    protos = [element.proto for element in app.get("bidi_component")]
+    return next(json.loads(p.json) for p in protos if p.id.endswith(f"-cells_{name}"))
+
+
+def test_a_matrix_stands_in_a_grid_and_a_number_can_become_one(visit):
     app = visit(PAGE, graph="matrices")
-    app.text_input(key="in_A").set_value("[[1, 0], [0, 1]]").run()
-    assert "A=[[1, 0], [0, 1]]" in app.text_input(key="given").value
-    app.text_input(key="in_A").set_value("[[1, 0], [0]]").run()
+    assert cells(app, "A") == {"name": "A", "value": [[1, 2], [3, 4]], "most": 36}
+    app = visit(PAGE)
+    app.button(key="list_a").click().run()
+    assert app.text_input(key="given").value == "a=[2]; b=3; x=4"
+    assert cells(app, "a")["value"] == [2]
+    assert not app.exception
+
+
+def test_what_has_three_dimensions_is_typed_as_text_and_a_wrong_one_is_answered(visit):
+    app = visit(PAGE, program="y = x * 2", given="x=[[[1, 2]]]")
+    app.text_input(key="text_x").set_value("[[[5], [6]]]").run()
+    assert app.text_input(key="given").value == "x=[[[5], [6]]]"
+    app.text_input(key="text_x").set_value("[[[5], [6, 7]]]").run()
     assert "was not used" in app.warning[0].value
-    assert "A=[[1, 0], [0, 1]]" in app.text_input(key="given").value
+    assert app.text_input(key="given").value == "x=[[[5], [6]]]"
     assert not app.exception
 
 

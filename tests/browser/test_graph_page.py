@@ -281,3 +281,42 @@ def test_another_program_begins_at_the_end_of_its_way_forward(open_page):
     type_program(page, "y = x * x\nz = tanh(y)\nq = z * y")
     at(page, 3)
     expect(page.locator(NODE)).to_have_count(7)
+
+
+def cell(page, name, row, column):
+    return page.get_by_role("textbox", name=f"{name}, row {row}, column {column}", exact=True)
+
+
+def test_a_matrix_is_typed_cell_by_cell(open_page):
+    page = open_page("/computation_graph?graph=matrices&moment=99")
+    cell(page, "A", 1, 2).fill("-2,5")
+    cell(page, "A", 1, 2).press("Enter")
+    expect(node(page, "t0")).to_contain_text("[1, −2.5; 3, 4]")
+    expect(cell(page, "A", 2, 2)).to_be_focused()
+    cell(page, "A", 2, 1).fill("many")
+    cell(page, "A", 2, 1).press("Tab")
+    refused = page.get_by_role("alert").filter(has_text="is no number")
+    expect(refused).to_contain_text("“many” in row 2, column 1 is no number")
+    expect(cell(page, "A", 2, 1)).to_have_attribute("aria-invalid", "true")
+    expect(node(page, "t0")).to_contain_text("[1, −2.5; 3, 4]")
+    cell(page, "A", 2, 1).fill("7")
+    cell(page, "A", 2, 1).press("Tab")
+    expect(node(page, "t0")).to_contain_text("[1, −2.5; 7, 4]")
+    expect(refused).to_have_count(0)
+
+
+def test_a_number_grows_into_a_matrix_and_back(open_page):
+    page = open_page("/computation_graph?program=y+%3D+x+*+2&given=x%3D3")
+    page.get_by_role("button", name="grid_on").click()
+    expect(node(page, "t0")).to_contain_text("x (1)")
+    row, column = "Take the last row away", "Take the last column away"
+    for label, shown in (
+        ("Add a column", "x (2)"),
+        ("Add a row", "x (2×2)[3, 0; 0, 0]"),
+        (row, "x (1×2)"),
+        (row, "x (2)"),
+        (column, "x (1)"),
+        (column, "x = 3"),
+    ):
+        page.get_by_role("button", name=label).click()
+        expect(node(page, "t0")).to_contain_text(shown)
