@@ -1,9 +1,10 @@
-"""Measure everything, or the parts named: observing, sweeping, browser, classroom, network."""
+"""Measure everything, or the parts named, such as ``observing`` or ``graph``."""
 
 import sys
 
 from bench.browser import browser
 from bench.classroom import classroom
+from bench.graph import graph
 from bench.network import network
 from bench.observing import observing
 from bench.sweeping import sweeping
@@ -14,6 +15,7 @@ PARTS = {
     "browser": browser,
     "classroom": classroom,
     "network": network,
+    "graph": graph,
 }
 
 for part in sys.argv[1:] or PARTS:

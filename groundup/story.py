@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from groundup.chain import Chain, Path
 from groundup.graph import ACCUMULATE, Edge
-from groundup.naming import node_names, node_of
+from groundup.naming import item_names, node_names, node_of
 from groundup.recording import Moment, Recording
 from groundup.snapshot import number
-from groundup.values import Values, size
+from groundup.values import KEPT, Values, size
 
 _FACTORS = 12
 """How many factors of a product are written out."""
@@ -24,15 +24,39 @@ class Story(NamedTuple):
     lines: tuple[str, ...] = ()
 
 
-def equation(edge: Edge, incoming: Values, outgoing: Values) -> str:
-    """``incoming × local = outgoing`` for one edge, with numbers; shapes where elements are mixed.
+def equation(
+    recording: Recording, edge: Edge, incoming: Values, outgoing: Values, most: int = 4
+) -> str:
+    """``incoming × local = outgoing`` for one edge, in numbers; shapes where elements are mixed.
 
-    Σ says that products are summed because the input was broadcast.
+    Σ says that products are summed because the input was broadcast. ``most`` is how many of a
+    tensor's numbers are written.
     """
     if edge.local is None:
-        return f"{incoming.size} → {outgoing.size}: {outgoing.text()}"
-    product = f"{incoming.text()} × {edge.local.text()}"
-    return f"{'Σ ' if edge.summed else ''}{product} = {outgoing.text()}"
+        before = _product_rule(recording, edge).format(incoming.size)
+        return f"{before} → {outgoing.size}: {outgoing.text(most)}"
+    product = f"{incoming.text(most)} × {edge.local.text(most)}"
+    return f"{'Σ ' if edge.summed else ''}{product} = {outgoing.text(most)}"
+
+
+def _product_rule(recording: Recording, edge: Edge) -> str:
+    """What a matrix product does with the gradient, which stands for ``{}``.
+
+    Of C = A @ B, the gradient at A is that of C times Bᵀ, and the one at B is Aᵀ times that of C
+    (Giles, Collected matrix derivative results, 2008, section 2.2.2).
+    """
+    item = next((i for i in recording.items if i.node == edge.source), None)
+    kind = recording.node(edge.source).name
+    # A linear layer ends in the same node, and has turned its weight over before.
+    if item is None or item.label not in ("@", "matmul") or kind not in _PRODUCTS:
+        return "{}"
+    names = item_names(recording, node_names(recording))
+    left, right = (names[source] for source in item.sources)
+    return f"{left}ᵀ @ {{}}" if edge.index else _PRODUCTS[kind].format(right)
+
+
+_PRODUCTS = {"MmBackward0": "{{}} @ {}ᵀ", "MvBackward0": "{{}} ⊗ {}"}
+"""Autograd's nodes of matrix products, and what they do with the gradient of the left factor."""
 
 
 def story(recording: Recording, place: int) -> Story:
@@ -64,9 +88,10 @@ def _backward(recording: Recording, moment: Moment) -> Story:
     for edge in recording.edges:
         gone = outgoing.get(edge.key) if edge.source == node.key else None
         if gone is not None and visit.incoming is not None:
-            lines.append(f"to {names[edge.target]}: {equation(edge, visit.incoming, gone)}")
+            whole = equation(recording, edge, visit.incoming, gone, KEPT)
+            lines.append(f"to {names[edge.target]}: {whole}")
     if node.name == ACCUMULATE and visit.incoming:
-        lines.append(f"`{node.variable}.grad` is now {visit.incoming.text()}.")
+        lines.append(f"`{node.variable}.grad` is now {visit.incoming.text(KEPT)}.")
     return Story(f"`{node.name}` of {names[node.key]} runs backwards", tuple(lines))
 
 
@@ -77,9 +102,9 @@ def _arrived(recording: Recording, key: str, incoming: Values | None) -> str:
     gone = recording.outgoing(len(recording.moments) - 1)
     parts = [gone[e.key] for e in recording.edges if e.target == key and e.key in gone]
     if len(parts) > 1:
-        return f"in: {' + '.join(part.text() for part in parts)} = {incoming.text()}"
+        return f"in: {' + '.join(part.text(KEPT) for part in parts)} = {incoming.text(KEPT)}"
     start = "" if parts else ", where backward() starts"
-    return f"in: {incoming.text()}{start}"
+    return f"in: {incoming.text(KEPT)}{start}"
 
 
 def chain_rule(recording: Recording, key: str) -> Story | None:

@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from groundup.chain import MOST_PATHS
-from groundup.differences import check_gradients
+from groundup.differences import MOST_NUDGED, MOST_OPERATIONS, check_gradients
 from groundup.graph import ACCUMULATE
 from groundup.naming import item_names, node_names
 from groundup.observe import run
@@ -211,6 +211,17 @@ def test_a_vector_output_is_summed_in_the_open() -> None:
     assert "total_ = total.sum()" in seen.script.text
     assert seen.gradients["x"] is not None
     assert seen.gradients["x"].numbers == (2.0, 2.0)
+
+
+def test_a_long_programs_check_nudges_fewer_numbers() -> None:
+    long = "y = (" + " + ".join("abcd") + ").sum()\n" + "y = sin(y) + y * y\n" * 150
+    program = check(long)
+    inputs = {name: torch.ones(36) * 0.001 for name in program.inputs}
+    checks = check_gradients(program, inputs, dict.fromkeys(program.inputs))
+    nudged = {len(one.difference.numbers) for one in checks}
+    operations = 3 + 1 + 150 * 3
+    assert nudged == {MOST_OPERATIONS // operations // (2 * 4)}
+    assert max(nudged) < MOST_NUDGED
 
 
 def test_life_and_death_of_a_graph_by_real_runs() -> None:

@@ -1,6 +1,7 @@
 """The drawn graph: every moment is laid out alike, and its paint says what the graph says."""
 
 import pytest
+import torch
 
 from groundup import given
 from groundup.figures.dot import dot
@@ -10,6 +11,8 @@ from groundup.presets import PRESETS
 from groundup.program import check
 from groundup.recording import record
 from groundup.script import write
+from groundup.story import story
+from groundup.values import values
 
 VIEWS = ("mathematics", "autograd")
 
@@ -122,9 +125,23 @@ def test_a_broadcast_input_sums_its_products():
     assert "Σ [1, 1] × [1, 1] = 2" in labels(seen, "autograd").values()
 
 
-def test_a_matrix_product_shows_shapes_and_small_values():
-    texts = labels(recorded("matrices"), "autograd").values()
-    assert any(text.startswith("2×2 → 2×2") and "[" in text for text in texts)
+def test_a_matrix_product_says_by_what_the_gradient_is_multiplied():
+    """In shapes, and in numbers where they are few; checked by multiplying here."""
+    seen = recorded("matrices")
+    texts = list(labels(seen, "autograd").values())
+    (at_a,) = [text for text in texts if text.startswith("2×2 @ Bᵀ → 2×2:")]
+    (at_b,) = [text for text in texts if text.startswith("Aᵀ @ 2×2 → 2×2:")]
+    a, b = torch.tensor([[1.0, 2], [3, 4]]), torch.tensor([[0.5, -1], [2, 0]])
+    from_above = torch.tensor([[1.0, 0], [0, 2]])  # Z = Y.t() * C, so that Y's gradient is C's own.
+    assert at_a.split("\n")[1] == values(from_above @ b.T).text()
+    assert at_b.split("\n")[1] == values(a.T @ from_above).text()
+
+
+def test_the_text_beside_the_picture_gives_a_long_equation_in_full():
+    seen = record(write(check("y = x * w\nz = y.sum()"), given.parse("x=[1,2,3,4,5,6]; w=2")))
+    told = [line for moment in range(len(seen.moments)) for line in story(seen, moment).lines]
+    assert "to x: [1, 1, 1, 1, 1, 1] × [2, 2, 2, 2, 2, 2] = [2, 2, 2, 2, 2, 2]" in told
+    assert "to w: Σ [1, 1, 1, 1, 1, 1] × [1, 2, 3, 4, 5, 6] = 21" in told
 
 
 def test_saved_tensors_are_drawn_on_request_with_name_shape_and_value():

@@ -204,7 +204,7 @@ class _Picture:
             return []
         way = "" if self.drawn.back else "↑ "
         if len(self.recording.edges) <= _EQUATIONS:
-            whole = way + equation(edge, self.last[edge.source], gone)
+            whole = way + equation(self.recording, edge, self.last[edge.source], gone)
             if rows := _in_rows(whole):
                 return rows
         return [way + (gone.text() if len(gone.text()) <= _TWO_ROWS else gone.size)]

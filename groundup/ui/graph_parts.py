@@ -7,7 +7,7 @@ import math
 import streamlit as st
 
 from groundup import export, given, story
-from groundup.differences import MOST_NUDGED, Check, check_gradients
+from groundup.differences import Check, check_gradients
 from groundup.figures.dot import dot
 from groundup.figures.theme import LIGHT
 from groundup.naming import choices
@@ -76,7 +76,11 @@ def check(seen: Recording) -> None:
             "or the input sits on a kink, as relu(0), where there is no one slope; or the numbers "
             "are too large for float32."
         )
-    st.caption(f"Of a matrix, the first {MOST_NUDGED} numbers are nudged.")
+    nudged = [
+        len(c.difference.numbers) for c in checks if len(c.difference.numbers) < c.difference.count
+    ]
+    if nudged:
+        st.caption(f"Of each larger matrix, the first {min(nudged)} numbers are nudged.")
 
 
 def _error(error: float | None) -> str:
