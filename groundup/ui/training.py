@@ -133,15 +133,16 @@ def _picture(kept: Training, lesson: Lesson) -> None:
         _failure(kept)
         return
     run, setting = kept.run, kept.setting
+    name = "this text" if kept.beside else ""
     scene = training_scene(
         run.columns,
         x=setting.x,
         y=setting.y,
         start=setting.start,
         epochs=kept.total,
-        arrows=kept.lesson.settings.get("batch") is None,
-        name="this text" if kept.beside else "",
-        beside={name: other.columns for name, other in kept.beside.items()},
+        name=name,
+        beside={other: run.columns for other, run in kept.beside.items()},
+        tracks={other: run.track for other, run in {name: run, **kept.beside}.items()},
     )
     player(
         scene,

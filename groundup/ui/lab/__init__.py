@@ -15,7 +15,7 @@ def show(mode: str, batch: str, loop: Lesson) -> None:
     if mode == "Data":
         data.choose()
     loop = data.own(loop)
-    if mode not in {"Break it", "By hand"}:
+    if mode != "By hand":
         loop = batches.in_batches(loop, batch)
     elif batch != FULL:
         st.caption("Here every step takes all points, whatever *In each step* says.")

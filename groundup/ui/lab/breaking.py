@@ -6,10 +6,11 @@ import streamlit as st
 
 from groundup import broken_loop
 from groundup.figures import outcomes
-from groundup.lesson import Lesson
+from groundup.lesson import Edit, Lesson
 from groundup.training import Training
 from groundup.ui import messages
 from groundup.ui.controls import control
+from groundup.ui.lab import pinning
 from groundup.ui.settings.training_loop import HEALTHY, REORDER
 
 CONTROLS = ("break", "order")
@@ -49,13 +50,22 @@ def _fix() -> None:
     st.session_state["break"] = HEALTHY
 
 
+def made(mistake: Edit | None) -> dict[str, str]:
+    """The controls' values under which the lesson holds ``mistake``."""
+    if mistake is None:
+        return {"break": HEALTHY}
+    if mistake.name == broken_loop.REORDER:
+        return {"lab": "Break it", "break": REORDER, "order": str(mistake.notes["order"])}
+    return {"lab": "Break it", "break": mistake.title}
+
+
 def told(kept: Training, lesson: Lesson) -> None:
     """What the mistake in the picture led to, and what it means."""
-    if not lesson.applied:
+    edit = lesson.mistake
+    if edit is None:
         if not kept.lesson.applied:
             st.caption("Choose a mistake: its lines are marked in the code, and Train runs both.")
         return
-    edit = lesson.edits[lesson.applied[-1]]
     meaning = str(edit.notes.get("meaning", "")).strip()
     if kept.stale(lesson) or not (kept.failure or kept.watched):
         st.caption(
@@ -72,4 +82,8 @@ def told(kept: Training, lesson: Lesson) -> None:
     if edit.name == "broadcast" and kept.setting:
         sentences.append(outcomes.mean_of_targets(kept.setting.y))
     sentences += [outcomes.same_as_momentum(kept.run, run) for run in twins]
-    st.info(" ".join(sentences), icon=":material/visibility:")
+    said, pin = st.columns([4.4, 1])
+    said.info(" ".join(sentences), icon=":material/visibility:")
+    with pin:
+        pinning.button(kept)
+    pinning.refusal()
