@@ -88,7 +88,7 @@ def _stage(lesson: Lesson, feeding: bool, panels: Panels) -> None:
         kept.compute(PIECE / 2)
         if kept.trained:
             st.rerun()
-    picture, code = st.columns([1.35, 1], gap="medium")
+    picture, right = st.columns([1.35, 1], gap="medium")
     with picture:
         _buttons(kept, lesson, feeding)
     if panels.above and above:
@@ -96,8 +96,8 @@ def _stage(lesson: Lesson, feeding: bool, panels: Panels) -> None:
             panels.above(kept, lesson)
     with picture:
         _picture(kept, lesson)
-    with code:
-        (panels.right or _code)(kept, lesson)
+    with right:
+        (panels.right or code)(kept, lesson)
     if panels.below:
         panels.below(kept, lesson)
 
@@ -151,15 +151,10 @@ def _picture(kept: Training, lesson: Lesson) -> None:
         order=kept.order,
         at=kept.at,
         play=kept.playing,
-        said=sentences.about_run(kept.lesson, run, setting.surface),
+        said=sentences.about_run(kept.lesson, run, setting.surface)
+        | ({"instead": sentences.STALE} if kept.stale(lesson) else {}),
         now=kept.now,
     )
-    if kept.stale(lesson):
-        st.info(
-            "The marked lines differ from the run in the picture. **Train** runs them. To change "
-            "the learning rate of a run, press **Stop** first.",
-            icon=":material/edit:",
-        )
     if kept.run.ended:
         st.warning(f"The run ended early: {kept.run.ended}.", icon=":material/timer_off:")
     _failure(kept)
@@ -170,7 +165,8 @@ def _failure(kept: Training) -> None:
         messages.failed(kept.failure)
 
 
-def _code(kept: Training, lesson: Lesson) -> None:
+def code(kept: Training, lesson: Lesson, height: int = 530) -> None:
+    """The lesson's text, with its marked, running and failed lines; ``height`` in pixels."""
     moment = kept.moment
     stale = kept.stale(lesson)
     edited = changed_lines(kept.lesson.text, lesson.text) if stale else []
@@ -182,7 +178,7 @@ def _code(kept: Training, lesson: Lesson) -> None:
         changed=sorted({*edited, *lesson.marked_lines}),
         failed=kept.failure.line if kept.failure and not stale else None,
         look=loop.lineno if loop else None,
-        height=530,
+        height=height,
         watch=_watch(kept),
     )
 

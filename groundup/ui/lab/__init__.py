@@ -23,7 +23,7 @@ def show(mode: str, batch: str, loop: Lesson) -> None:
         case "Predict":
             training.stage(loop, Panels(above=predict.predict))
         case "Break it":
-            training.stage(breaking.broken(loop), Panels(above=breaking.told))
+            training.stage(breaking.broken(loop), Panels(right=breaking.beside))
         case "By hand":
             hand.stage(loop)
         case "Compare":

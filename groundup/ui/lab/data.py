@@ -33,7 +33,7 @@ def choose() -> None:
         )
     with file:
         st.file_uploader(
-            f"A CSV file of two columns, x and y: at most {MOST_ROWS:,} rows",
+            f"A CSV file of two columns, x and y: at most {MOST_ROWS:,} rows and 1 MB",
             type=["csv", "txt"],
             max_upload_size=5,
             key="points_file",

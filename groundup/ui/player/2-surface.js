@@ -15,9 +15,6 @@ function surfacePanel(svg, scene, onPlace) {
     const matrix = [uw * perW, ub * perB, vw * perW, vb * perB, px(w), py(b)]
     node(plot, "circle", { class: "ring", r: 1, transform: `matrix(${matrix})` })
   }
-  const [x, y] = [px(optimum[0]), py(optimum[1])]
-  node(plot, "path", { class: "optimum", d: `M${x - 5} ${y}h10M${x} ${y - 5}v10` })
-
   const inX = v => near(px(v), box.left, box.right)
   const inY = v => near(py(v), box.bottom, box.top)
   const runs = scene.runs.map((run, i) => {
@@ -30,13 +27,17 @@ function surfacePanel(svg, scene, onPlace) {
     const sizes = Array.from(gw, (g, n) => Math.hypot(g * perW, gb[n] * perB))
     return {
       start: run.start, w, b, gw, gb, places, steepest: finiteRange(sizes)[1],
-      path: node(plot, "polyline", { class: `path run-${i}` }),
+      path: node(plot, "polyline", { class: `path run-${i}${run.track.every < 1 ? " fine" : ""}` }),
       from: node(plot, "circle", { class: "step-from", r: 5 }),
       shaft: node(plot, "line", { class: "downhill" }),
       head: node(plot, "path", { class: "downhill-head", d: "M7 0L-2 4V-4Z" }),
       dot: node(plot, "circle", { class: `dot run-${i}`, r: 5 }),
     }
   })
+
+  // Over the paths, which may be dense around it.
+  const [x, y] = [px(optimum[0]), py(optimum[1])]
+  node(plot, "path", { class: "optimum", d: `M${x - 5} ${y}h10M${x} ${y - 5}v10` })
 
   // By hand: a click is a place, and the dashed arrow is gradient descent's own next step.
   svg.classList.toggle("pick", Boolean(scene.pick))
