@@ -20,6 +20,7 @@ from groundup.training import Training
 from groundup.ui import messages
 from groundup.ui.code_panel import Watch, code_panel
 from groundup.ui.player_panel import as_held, player
+from groundup.ui.take_home import take_home
 
 Panel = Callable[[Training, Lesson], None]
 
@@ -195,16 +196,7 @@ def _downloads(kept: Training, lesson: Lesson) -> None:
                 key="zip",
                 help="The script reads its points from the file beside it.",
             )
-        st.download_button(
-            "Code (.py)", lesson.text, f"{lesson.name}.py", "text/x-python", key="py"
-        )
-        st.download_button(
-            "Notebook (.ipynb)",
-            lambda: export.to_notebook(lesson.text),
-            f"{lesson.name}.ipynb",
-            "application/x-ipynb+json",
-            key="ipynb",
-        )
+        take_home(lesson, key="training", type="secondary")
         st.download_button(
             "Numbers (.csv)",
             lambda: export.to_csv(kept.run.columns, names),
