@@ -52,7 +52,8 @@ def _product_rule(recording: Recording, edge: Edge) -> str:
         return "{}"
     names = item_names(recording, node_names(recording))
     left, right = (names[source] for source in item.sources)
-    return f"{left}ᵀ @ {{}}" if edge.index else _PRODUCTS[kind].format(right)
+    rule = f"{left}ᵀ @ {{}}" if edge.index else _PRODUCTS[kind].format(right)
+    return rule if left and right else "{}"
 
 
 _PRODUCTS = {"MmBackward0": "{{}} @ {}ᵀ", "MvBackward0": "{{}} ⊗ {}"}
