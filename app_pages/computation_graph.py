@@ -30,14 +30,12 @@ with code:
     seen = graph.recording()
 
 if seen:
-    with picture:
-        moment = graph.player(seen)
-        stage = st.container(gap="small")
+    moment = graph.moment(seen)
     with look:
         chosen = graph.closer(seen)
     with code:
         graph.code(seen, moment, chosen)
-    with stage:
+    with picture:
         graph.picture(seen, moment)
         graph.told(seen, moment)
         st.caption(graph_program.hint())
@@ -68,5 +66,3 @@ with st.expander("What am I looking at?", icon=":material/help:"):
     )
 
 graph.deliver()
-if seen:
-    graph.tick(seen)

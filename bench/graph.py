@@ -83,7 +83,7 @@ def _on_the_server(text: str) -> tuple[float, float]:
     inputs = given.complete({}, program.inputs)
     start = time.perf_counter()
     seen: Recording = record(write(program, inputs))
-    draw(seen, "mathematics", Look(len(seen.moments) - 1, LIGHT))
+    draw(seen, "mathematics", Look(LIGHT))
     recorded = time.perf_counter()
     check_gradients(program, {n: one.tensor for n, one in inputs.items()}, seen.gradients)
     checked = time.perf_counter()

@@ -5,7 +5,7 @@ import torch
 
 from groundup import given
 from groundup.figures.dot import dot
-from groundup.figures.graph import MOST_DRAWN, Look, draw, size, summary
+from groundup.figures.graph import MOST_DRAWN, Look, draw, painted, size, summary
 from groundup.figures.theme import DARK, LIGHT
 from groundup.presets import PRESETS
 from groundup.program import check
@@ -24,49 +24,77 @@ def recorded(title):
 
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("title", PRESETS)
-def test_what_is_laid_out_is_the_same_at_every_moment(title, view):
-    seen = recorded(title)
-    drawings = [draw(seen, view, Look(m, LIGHT, saved=True)) for m in range(len(seen.moments))]
-    assert all(d.nodes == drawings[0].nodes and d.edges == drawings[0].edges for d in drawings)
-
-
-@pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize("title", PRESETS)
 def test_everything_painted_has_its_room_at_every_moment(title, view):
     seen = recorded(title)
+    drawn = draw(seen, view, Look(DARK, saved=True))
     for moment in range(len(seen.moments)):
-        drawn = draw(seen, view, Look(moment, DARK, saved=True))
-        assert drawn.nodes.keys() == drawn.node_paint.keys()
-        assert drawn.edges.keys() == drawn.edge_paint.keys()
+        nodes, edges = painted(drawn.node_paint, moment), painted(drawn.edge_paint, moment)
+        assert drawn.nodes.keys() == nodes.keys()
+        assert drawn.edges.keys() == edges.keys()
         for key, (_, texts, most) in drawn.nodes.items():
-            assert set(drawn.node_paint[key].rows) <= set(texts)
-            assert 0 < len(drawn.node_paint[key].rows) <= most
+            assert set(nodes[key].rows) <= set(texts)
+            assert 0 < len(nodes[key].rows) <= most
         for key, line in drawn.edges.items():
             assert {line.source, line.target} <= drawn.nodes.keys()
-            assert drawn.edge_paint[key].rows in ([], line.texts)
+            assert edges[key].rows in ([], line.texts)
 
 
-def test_what_is_not_there_yet_says_so_and_is_dashed():
+@pytest.mark.parametrize("title", PRESETS)
+def test_each_moment_shows_the_values_and_gradients_that_there_are_by_then(title):
+    """Against the recording: an item is there once it was made, a gradient once it arrived."""
+    seen = recorded(title)
+    drawn = draw(seen, "mathematics", Look(LIGHT))
+    for at, moment in enumerate(seen.moments):
+        nodes, arrived = painted(drawn.node_paint, at), seen.incoming(at)
+        for place, item in enumerate(seen.items):
+            paint = nodes[item.key]
+            there = item.kind == "input" or place < moment.items
+            assert ("not yet" in paint.rows[0]) != there
+            text = "\n".join(paint.rows)
+            if there:
+                assert item.value.text() in text
+            if there and item.requires_grad:
+                gradient = arrived.get(item.node)
+                assert f"grad {gradient.text() if gradient else None}" in text
+
+
+@pytest.mark.parametrize("title", PRESETS)
+def test_what_runs_is_thick_and_what_is_not_there_yet_is_dashed(title):
+    seen = recorded(title)
+    drawn = draw(seen, "autograd", Look(LIGHT))
+    for at, moment in enumerate(seen.moments):
+        nodes, edges = painted(drawn.node_paint, at), painted(drawn.edge_paint, at)
+        thick = [key for key, paint in nodes.items() if paint.width == 3]
+        backward = moment.kind == "backward"
+        assert thick == ([seen.visits[moment.visits - 1].node] if backward else [])
+        made = {node.key for node in seen.nodes if backward or 0 < node.line <= moment.line}
+        assert made == {key for key, paint in nodes.items() if not paint.dashed}
+        taken = seen.outgoing(at).keys() & edges.keys()
+        assert taken == {key for key, paint in edges.items() if not paint.dashed}
+
+
+def test_what_is_not_there_yet_says_so():
     seen = recorded("z = x·(a + b)")
-    start = draw(seen, "mathematics", Look(0, LIGHT)).node_paint
+    drawn = draw(seen, "mathematics", Look(LIGHT))
+    start = painted(drawn.node_paint, 0)
     assert start["t4"].rows == ["z = not yet"]
     assert start["t4"].dashed
     assert start["t0"].rows == ["a = 2", "grad None"]
-    end = draw(seen, "mathematics", Look(len(seen.moments) - 1, LIGHT)).node_paint
+    end = painted(drawn.node_paint, len(seen.moments) - 1)
     assert end["t4"].rows == ["z = 20", "grad 1"]
     assert not end["t4"].dashed
 
 
 def labels(seen, view, moment=None):
-    """The edges' texts at a moment (the last one), in the order of the edges."""
+    """The edges' texts at a moment (the last one), by the edges' keys."""
     moment = len(seen.moments) - 1 if moment is None else moment
-    paints = draw(seen, view, Look(moment, LIGHT)).edge_paint
+    paints = painted(draw(seen, view, Look(LIGHT)).edge_paint, moment)
     return {key: "\n".join(paint.rows) for key, paint in paints.items()}
 
 
 def leaving(seen):
     """A tensor of the mathematics to the line that leaves it."""
-    drawn = draw(seen, "mathematics", Look(0, LIGHT))
+    drawn = draw(seen, "mathematics", Look(LIGHT))
     return {line.source: key for key, line in drawn.edges.items()}
 
 
@@ -99,9 +127,7 @@ def test_a_tensor_used_twice_by_one_operation_has_two_lines_with_a_number_each()
 def test_an_operation_of_several_nodes_shows_what_leaves_it():
     """A linear layer is a product, a transpose and a sum to autograd."""
     seen = record(write(check("y = F.linear(x, W, b)"), given.parse("x=[[2]]; W=[[3]]; b=[1]")))
-    found = {
-        line.source: key for key, line in draw(seen, "mathematics", Look(0, LIGHT)).edges.items()
-    }
+    found = {line.source: key for key, line in draw(seen, "mathematics", Look(LIGHT)).edges.items()}
     texts = {
         name: labels(seen, "mathematics")[found[key]]
         for name, key in {"x": "t0", "W": "t1", "b": "t2"}.items()
@@ -113,9 +139,7 @@ def test_an_operation_of_several_nodes_shows_what_leaves_it():
 
 def test_what_needs_no_gradient_has_no_number_on_its_line():
     seen = recorded("one neuron")
-    found = {
-        line.source: key for key, line in draw(seen, "mathematics", Look(0, LIGHT)).edges.items()
-    }
+    found = {line.source: key for key, line in draw(seen, "mathematics", Look(LIGHT)).edges.items()}
     fixed = next(item.key for item in seen.items if item.names == ("x",))
     assert labels(seen, "mathematics")[found[fixed]] == ""
 
@@ -146,23 +170,24 @@ def test_the_text_beside_the_picture_gives_a_long_equation_in_full():
 
 def test_saved_tensors_are_drawn_on_request_with_name_shape_and_value():
     seen = recorded("matrices")
-    plain = draw(seen, "autograd", Look(0, LIGHT)).node_paint.values()
-    saved = draw(seen, "autograd", Look(0, LIGHT, saved=True)).node_paint.values()
+    plain = painted(draw(seen, "autograd", Look(LIGHT)).node_paint, 0)
+    saved = painted(draw(seen, "autograd", Look(LIGHT, saved=True)).node_paint, 0)
     row = "saved self (2×2) = [1, 2; 3, 4]"
-    assert any(row in paint.rows for paint in saved)
-    assert not any(row in paint.rows for paint in plain)
+    assert any(row in paint.rows for paint in saved.values())
+    assert not any(row in paint.rows for paint in plain.values())
 
 
 def test_a_saved_tensor_that_was_changed_in_place_says_so():
-    drawn = draw(recorded("an in-place change"), "autograd", Look(0, LIGHT, saved=True))
-    assert any("saved result: changed since" in paint.rows for paint in drawn.node_paint.values())
+    drawn = draw(recorded("an in-place change"), "autograd", Look(LIGHT, saved=True))
+    paints = painted(drawn.node_paint, 0).values()
+    assert any("saved result: changed since" in paint.rows for paint in paints)
 
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_the_dot_file_holds_every_node_and_edge(view):
     seen = recorded("a value used twice")
-    drawn = draw(seen, view, Look(len(seen.moments) - 1, LIGHT))
-    text = dot(drawn, LIGHT, across=True)
+    drawn = draw(seen, view, Look(LIGHT))
+    text = dot(drawn, len(seen.moments) - 1, LIGHT, across=True)
     assert text.count(" -> ") == len(drawn.edges)
     assert all(f"\t{key} [" in text for key in drawn.nodes)
     assert "rankdir=LR" in text

@@ -6,23 +6,23 @@ import html
 
 import graphviz
 
-from groundup.figures.graph import Box, Drawn, Line, Paint
+from groundup.figures.graph import Box, Drawn, Line, Paint, painted
 from groundup.figures.theme import Palette
 
 _SHAPES = {"box": "box", "round": "box", "ellipse": "ellipse"}
 
 
-def dot(drawn: Drawn, colours: Palette, across: bool) -> str:
-    """``drawn`` as it stands at its moment, in Graphviz's language."""
+def dot(drawn: Drawn, moment: int, colours: Palette, across: bool) -> str:
+    """``drawn`` as it stands at ``moment``, in Graphviz's language."""
     graph = graphviz.Digraph()
     graph.attr(rankdir="LR" if across else "TB", bgcolor=colours.ground)
     graph.attr("node", fontname="sans-serif", fillcolor=colours.surface, fontcolor=colours.text)
     graph.attr("edge", fontname="sans-serif", fontcolor=colours.text)
-    for key, box in drawn.nodes.items():
-        _node(graph, key, box, drawn.node_paint[key])
-    for key, line in drawn.edges.items():
+    for key, paint in painted(drawn.node_paint, moment).items():
+        _node(graph, key, drawn.nodes[key], paint)
+    for key, paint in painted(drawn.edge_paint, moment).items():
         # Declared from the input to the output, for its rank; the arrow may point back.
-        _edge(graph, line, drawn.edge_paint[key], "back" if drawn.back else "forward")
+        _edge(graph, drawn.edges[key], paint, "back" if drawn.back else "forward")
     return str(graph.source)
 
 
@@ -30,7 +30,7 @@ def _node(graph: graphviz.Digraph, key: str, box: Box, paint: Paint) -> None:
     styles = ["filled", *["dashed"] * paint.dashed, *["rounded"] * (box.shape == "round")]
     graph.node(
         key,
-        _label(paint.rows or box.texts[:1]),
+        _label(paint.rows),
         shape=_SHAPES[box.shape],
         style=",".join(styles),
         color=paint.colour,

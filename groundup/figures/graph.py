@@ -1,11 +1,14 @@
-"""A recording as a graph, at one of its moments: the mathematics, or what autograd recorded.
+"""A recording as a graph: the mathematics, or what autograd recorded, at all of its moments.
 
-What is drawn is the same at every moment, with room for the longest text that a place will ever
-hold, so that a picture is laid out once. What changes is its *paint*: texts, colours, dashes.
+What is laid out is the same at every moment, with room for the longest text that a place will ever
+hold. What changes is its *paint*: texts, colours, dashes; each place has a timeline of paints, so
+that a picture once drawn can be brought to any moment by whoever holds it.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -32,9 +35,8 @@ nodes apart."""
 
 @dataclass(frozen=True)
 class Look:
-    """How a recording is to be shown: when, what is chosen, in which colours."""
+    """How a recording is to be shown: in which colours, what is chosen, with what was saved."""
 
-    moment: int
     colours: Palette
     chosen: str = ""
     saved: bool = False
@@ -61,7 +63,7 @@ class Line(NamedTuple):
 
 
 class Paint(NamedTuple):
-    """What a node or an edge looks like at a moment: its rows of text and its outline."""
+    """What a node or an edge looks like for a while: its rows of text and its outline."""
 
     rows: list[str]
     colour: str
@@ -69,9 +71,13 @@ class Paint(NamedTuple):
     dashed: bool
 
 
+Timeline = list[tuple[int, Paint]]
+"""Paints, each with the moment from which on it holds; the first holds from moment 0."""
+
+
 @dataclass
 class Drawn:
-    """A graph and its paint; ``nodes`` and ``edges`` are the same at every moment.
+    """A graph and its paint; ``nodes`` and ``edges`` are laid out alike at every moment.
 
     ``back`` tells that the arrows point from the output to the inputs.
     """
@@ -79,8 +85,16 @@ class Drawn:
     back: bool
     nodes: dict[str, Box] = field(default_factory=dict)
     edges: dict[str, Line] = field(default_factory=dict)
-    node_paint: dict[str, Paint] = field(default_factory=dict)
-    edge_paint: dict[str, Paint] = field(default_factory=dict)
+    node_paint: dict[str, Timeline] = field(default_factory=dict)
+    edge_paint: dict[str, Timeline] = field(default_factory=dict)
+
+
+def painted(timelines: dict[str, Timeline], moment: int) -> dict[str, Paint]:
+    """Each place's paint at ``moment``."""
+    return {
+        key: next(paint for start, paint in reversed(timeline) if start <= moment)
+        for key, timeline in timelines.items()
+    }
 
 
 def size(recording: Recording, view: str) -> int:
@@ -111,119 +125,157 @@ def summary(recording: Recording, view: str) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda pair: -pair[1]))
 
 
+NEVER = -1
+"""The moment of what does not happen."""
+
+
 class _Picture:
-    """A graph in the making, and what is true at its moment (``now``) and at the end (``last``)."""
+    """A graph in the making, and when what happens in its recording."""
 
     def __init__(self, recording: Recording, look: Look, drawn: Drawn) -> None:
         self.recording, self.look, self.colours = recording, look, look.colours
         self.drawn = drawn
-        self.moment = recording.moments[look.moment]
-        end = len(recording.moments) - 1
-        self.now, self.last = recording.incoming(look.moment), recording.incoming(end)
-        self.gone, self.finally_gone = recording.outgoing(look.moment), recording.outgoing(end)
+        last = len(recording.moments) - 1
+        self.incoming, self.outgoing = recording.incoming(last), recording.outgoing(last)
         self.nodes = node_names(recording)
         self.items = item_names(recording, self.nodes)
-        visited = recording.visits[: self.moment.visits]
-        self.running = visited[-1].node if visited else ""
         self.chosen = node_of(recording, look.chosen)
+        moments = list(enumerate(recording.moments))
+        self.ran = {m.line: at for at, m in reversed(moments) if m.kind == "forward"}
+        self.visited = {
+            recording.visits[m.visits - 1].node: at for at, m in moments if m.kind == "backward"
+        }
+        self.backward = next((at for at, m in moments if m.kind == "backward"), NEVER)
 
     def mathematics(self) -> None:
         """Tensors in boxes, operations in ellipses, arrows the way the numbers go."""
         lines = edges_of_lines(self.recording)
+        counts = [moment.items for moment in self.recording.moments]
         for place, item in enumerate(self.recording.items):
-            self.item(item, place < self.moment.items or item.kind == "input", lines)
+            made = 0 if item.kind == "input" else bisect_right(counts, place)
+            self.item(item, made, lines)
 
     def autograd(self) -> None:
         """Autograd's nodes by their own names, arrows the way the gradients go."""
-        backward = self.moment.kind == "backward"
         for node in self.recording.nodes:
-            self.node(node, backward or 0 < node.line <= self.moment.line)
+            self.node(node)
         for edge in self.recording.edges:
-            paint = self._flow(edge, self.colours.text)
-            self._line(edge.key, edge.target, edge.source, edge, paint)
+            self._line(edge.key, edge.target, edge.source, edge)
 
-    def item(self, item: Item, there: bool, lines: dict[str, Edge]) -> None:
+    def item(self, item: Item, made: int, lines: dict[str, Edge]) -> None:
         """A tensor of the mathematics, the operation that made it, and what that was made from."""
         boxed = item.kind == "operation" and bool(item.names)
-        marks = self._marks(there, self._is_now(item), self.look.chosen == item.key)
         operation = f"{item.key}_op" if boxed else item.key
         for place, source in enumerate(item.sources):
             key = f"{item.key}.{place}"
-            self._line(key, source, operation, lines.get(key), self._forward(lines.get(key)))
+            self._line(key, source, operation, lines.get(key))
+        graded = self.visited.get(item.node or "", NEVER)
+        times = _Times(made, graded, {self.ran.get(item.line, NEVER), graded})
+        chosen = self.look.chosen == item.key
         if boxed:
-            self._put(operation, Box("ellipse", [item.label], 1), Paint([item.label], *marks))
-            self._line(item.key, operation, item.key, None, self._forward(None))
+            same = ([item.label], [item.label], [item.label])
+            self._put(operation, "ellipse", same, times, chosen)
+            self._line(item.key, operation, item.key, None)
         title = item.label if not boxed and item.kind != "input" else self.items[item.key]
-        value = item.value if there else None
-        rows = _rows(title, value, self._grad(item, self.now))
-        longest = _rows(title, item.value, self._grad(item, self.last))
+        none, grad = (
+            [_grad(None), _grad(self._received(item.node))]
+            if item.requires_grad
+            else ["no grad", "no grad"]
+        )
+        rows = (
+            _rows(title, None, ""),
+            _rows(title, item.value, none),
+            _rows(title, item.value, grad),
+        )
         shape = "round" if item.kind == "operation" and not boxed else "box"
-        texts = [*longest, f"{title} = not yet", "grad None"]
-        self._put(item.key, Box(shape, texts, len(longest)), Paint(rows, *marks))
+        self._put(item.key, shape, rows, times, chosen)
 
-    def node(self, node: Node, there: bool) -> None:
+    def node(self, node: Node) -> None:
         """One of autograd's nodes, and on request what it saved."""
         size = f" ({'×'.join(map(str, node.shape))})" if node.shape else ""
         title = f"{self.nodes[node.key]}{size}: "
-        grads = [title + _grad(gradients.get(node.key)) for gradients in (self.now, self.last)]
-        running = self.moment.kind == "backward" and self.running == node.key
-        marks = self._marks(there, running, self.chosen == node.key)
+        graded = self.visited.get(node.key, NEVER)
+        ran = (at for line, at in self.ran.items() if line >= node.line > 0)
+        made = min(ran, default=self.backward)
         saved = [_saved(one) for one in (node.saved if self.look.saved else ()) if _seen(one)]
-        rows = [node.name, grads[0], *saved]
-        texts = [node.name, grads[1], f"{title}{_grad(None)}", *saved]
+        none = [node.name, title + _grad(None), *saved]
+        grad = [node.name, title + _grad(self._received(node.key)), *saved]
         shape = "box" if node.name == ACCUMULATE else "round"
-        self._put(node.key, Box(shape, texts, len(rows)), Paint(rows, *marks))
+        times = _Times(made, graded, {graded})
+        self._put(node.key, shape, (none, none, grad), times, self.chosen == node.key)
 
-    def _put(self, key: str, box: Box, paint: Paint) -> None:
-        self.drawn.nodes[key], self.drawn.node_paint[key] = box, paint
+    def _received(self, node: str | None) -> Values | None:
+        return self.incoming.get(node or "")
 
-    def _line(
-        self, key: str, source: str, target: str, edge: Edge | None, marks: tuple[str, float, bool]
-    ) -> None:
+    def _put(self, key: str, shape: str, rows: _Rows, times: _Times, chosen: bool) -> None:
+        """A node, whose ``rows`` are those before it is there, after, and with its gradient."""
+        texts = sorted({row for moment in rows for row in moment})
+        self.drawn.nodes[key] = Box(shape, texts, max(map(len, rows)))
+        self.drawn.node_paint[key] = _timeline(
+            times, lambda at: Paint(rows[times.stage(at)], *self._marks(times, at, chosen))
+        )
+
+    def _line(self, key: str, source: str, target: str, edge: Edge | None) -> None:
         rows = self._arithmetic(edge) if edge else []
-        gone = edge is not None and edge.key in self.gone
+        gone = self.visited.get(edge.source, NEVER) if edge and edge.key in self.outgoing else NEVER
+        times = _Times(0, gone, {gone})
         self.drawn.edges[key] = Line(source, target, rows)
-        self.drawn.edge_paint[key] = Paint(rows if gone else [], *marks)
+        self.drawn.edge_paint[key] = _timeline(times, lambda at: self._flow(times, at, rows))
 
-    def _flow(self, edge: Edge, colour: str) -> tuple[str, float, bool]:
-        """The outline of an edge of autograd's: dashed until a gradient has gone along it."""
-        if self.moment.kind == "backward" and edge.source == self.running:
-            return self.colours.orange, 2.5, False
-        taken = edge.key in self.gone
-        return colour if taken else self.colours.muted, 1.4, not taken
-
-    def _forward(self, edge: Edge | None) -> tuple[str, float, bool]:
-        """The outline of a line of the mathematics: solid, as the numbers have gone along it."""
-        colour, width, _ = self._flow(edge, self.colours.muted) if edge else ("", 1.4, False)
-        return colour or self.colours.muted, width, False
+    def _flow(self, times: _Times, at: int, rows: list[str]) -> Paint:
+        """An edge of autograd's is dashed until a gradient has gone along it."""
+        if at in times.now:
+            return Paint(rows, self.colours.orange, 2.5, False)
+        taken = times.stage(at) == 2
+        colour = self.colours.text if taken and self.drawn.back else self.colours.muted
+        return Paint(rows if taken else [], colour, 1.4, self.drawn.back and not taken)
 
     def _arithmetic(self, edge: Edge) -> list[str]:
         """The label of ``edge`` once a gradient has gone along it: at most two short rows."""
-        gone = self.finally_gone.get(edge.key)
+        gone = self.outgoing.get(edge.key)
         if gone is None or len(self.recording.edges) > _NUMBERS:
             return []
         way = "" if self.drawn.back else "↑ "
         if len(self.recording.edges) <= _EQUATIONS:
-            whole = way + equation(self.recording, edge, self.last[edge.source], gone)
-            if rows := _in_rows(whole):
+            incoming = self.incoming[edge.source]
+            if rows := _in_rows(way + equation(self.recording, edge, incoming, gone)):
                 return rows
         return [way + (gone.text() if len(gone.text()) <= _TWO_ROWS else gone.size)]
 
-    def _grad(self, item: Item, gradients: dict[str, Values]) -> str:
-        return _grad(gradients.get(item.node or "")) if item.requires_grad else "no grad"
-
-    def _is_now(self, item: Item) -> bool:
-        if self.moment.kind == "backward":
-            return item.node == self.running
-        return item.line == self.moment.line
-
-    def _marks(self, there: bool, now: bool, chosen: bool) -> tuple[str, float, bool]:
+    def _marks(self, times: _Times, at: int, chosen: bool) -> tuple[str, float, bool]:
         """Never by colour alone: what is not there yet is dashed, what is chosen or runs thick."""
-        if now:
+        if at in times.now:
             return self.colours.orange, 3, False
         if chosen:
             return self.colours.blue, 3, False
-        return self.colours.muted, 1.2, not there
+        return self.colours.muted, 1.2, times.stage(at) == 0
+
+
+_Rows = tuple[list[str], list[str], list[str]]
+
+
+class _Times(NamedTuple):
+    """When a place is ``made``, when it has its gradient, and the moments that are about it."""
+
+    made: int
+    graded: int
+    now: set[int]
+
+    def stage(self, at: int) -> int:
+        """0 before it is there, 1 after, 2 with its gradient."""
+        if self.graded != NEVER and at >= self.graded:
+            return 2
+        return int(self.made != NEVER and at >= self.made)
+
+
+def _timeline(times: _Times, paint: Callable[[int], Paint]) -> Timeline:
+    """The paints at all moments at which something changes."""
+    changes = {0, times.made, times.graded, *times.now, *(at + 1 for at in times.now)}
+    found: Timeline = []
+    for at in sorted(changes - {NEVER}):
+        if not found or found[-1][1] != paint(at):
+            found.append((at, paint(at)))
+    return found
 
 
 def _in_rows(text: str) -> list[str]:

@@ -135,7 +135,7 @@ def take_home(seen: Recording, moment: int) -> None:
         for view, label in (("mathematics", "The mathematics"), ("autograd", "Autograd's record")):
             st.download_button(
                 f"{label} (.dot)",
-                dot(drawn(seen, view, moment, LIGHT, ""), LIGHT, st.session_state["across"]),
+                dot(drawn(seen, view, LIGHT, ""), moment, LIGHT, st.session_state["across"]),
                 f"{view}.dot",
                 "text/vnd.graphviz",
                 key=f"{view}_dot",

@@ -40,10 +40,8 @@ def begin() -> None:
 
 
 def _start_again() -> None:
-    """Another program begins at the end of its way forward, whatever step the link holds."""
-    for key in ("moment_next", "chosen"):
-        st.session_state.pop(key, None)
-    st.session_state.update(moment=None, playing=False)
+    """What was chosen belonged to the program before."""
+    st.session_state.pop("chosen", None)
 
 
 def inputs() -> None:

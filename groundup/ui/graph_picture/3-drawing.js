@@ -87,16 +87,17 @@ function smooth([first, ...rest], across) {
 
 const round = value => Math.round(value * 10) / 10
 
-// nodes and edges: { key: [rows, colour, width, dashed] }
-function paint(svg, { nodes, edges, colours }) {
+// nodes and edges: { key: [[from moment, [rows, colour, width, dashed]], …] }
+function paint(svg, { nodes, edges, colours }, at) {
+  const now = timeline => timeline.findLast(([start]) => start <= at)[1]
   for (const group of svg.querySelectorAll("g.node")) {
-    const [rows, colour, width, dashed] = nodes[group.dataset.key]
+    const [rows, colour, width, dashed] = now(nodes[group.dataset.key])
     outline(group.firstChild, colour, width, dashed)
     set(group.firstChild, { fill: colours.surface })
     write(group, rows, colours.text, true)
   }
   for (const group of svg.querySelectorAll("g.edge")) {
-    const [rows, colour, width, dashed] = edges[group.dataset.key]
+    const [rows, colour, width, dashed] = now(edges[group.dataset.key])
     const [path, head, ground] = group.children
     outline(path, colour, width, dashed)
     set(head, { fill: colour })

@@ -11,16 +11,35 @@ function mount(component) {
   const find = name => parentElement.querySelector(name)
   const stage = find(".stage")
   state.stage = stage
-  const font = getComputedStyle(stage).fontFamily
-  const graph = JSON.stringify([data.graph, font])
-  if (state.graph !== graph) {
-    Object.assign(state, { graph, zoom: null }, drawn(data.graph, font))
+  stage.hidden = find(".bar").hidden = !data.picture
+  if (data.picture) picture(state, find, component)
+  steps(state, find, component, at => {
+    if (!data.picture) return
+    paint(state.svg, data.picture, at)
+    show(state, data.picture.looks[at])
+  })
+  stage.onclick = event => {
+    const node = event.target.closest("g.node")
+    if (node && !state.dragged) setTriggerValue("node", node.dataset.key)
+  }
+  return () => {
+    halt(state)
+    clearTimeout(state.telling)
+    state.observer?.disconnect()
+    removeEventListener("keydown", state.key)
+  }
+}
+
+function picture(state, find, { data }) {
+  const { stage } = state, { graph, hint } = data.picture
+  const font = getComputedStyle(stage).fontFamily, drawing = JSON.stringify([graph, font])
+  if (state.drawing !== drawing) {
+    Object.assign(state, { drawing, zoom: null }, drawn(graph, font))
     stage.replaceChildren(state.svg)
     stage.scrollTo(0, 0)
   }
-  paint(state.svg, data)
   state.svg.setAttribute("aria-label", data.alt)
-  find(".hint").textContent = data.hint
+  find(".hint").textContent = hint
   const resized = () => {
     fit(state)
     find(".size").textContent = state.zoom === "all" ? "Full size" : "See all of it"
@@ -31,21 +50,15 @@ function mount(component) {
     resized()
   }
   resized()
-  show(state, data.look)
-
   find(".size").onclick = () => {
     zoomed(state.zoom === "all" ? 1 : "all")
-    show(state, data.look)
+    show(state, data.picture.looks[state.at])
   }
   find(".larger").onclick = () => zoomed(state.scale * STEP)
   find(".smaller").onclick = () => zoomed(state.scale / STEP)
-  find(".full").hidden = !parentElement.host?.requestFullscreen && !stage.requestFullscreen
   find(".full").onclick = () => (document.fullscreenElement ? document.exitFullscreen() : find(".picture").requestFullscreen())
-  find(".save").onclick = () => save(state, data)
-  stage.onclick = event => {
-    const node = event.target.closest("g.node")
-    if (node && !state.dragged) setTriggerValue("node", node.dataset.key)
-  }
+  find(".full").hidden = !document.fullscreenEnabled
+  find(".save").onclick = () => save(state, data.picture)
   // With Ctrl (or two fingers on a pad), as in maps; without it the wheel scrolls, as everywhere.
   stage.onwheel = event => {
     if (!event.ctrlKey) return
@@ -53,11 +66,9 @@ function mount(component) {
     zoomed(state.scale * Math.exp(-event.deltaY / 300), event)
   }
   draggable(state)
-  const observer = new ResizeObserver(() => state.zoom === null && resized())
   state.observer?.disconnect()
-  state.observer = observer
-  observer.observe(stage)
-  return () => observer.disconnect()
+  state.observer = new ResizeObserver(() => state.zoom === null && resized())
+  state.observer.observe(stage)
 }
 
 // The scale at which all of the graph is seen.
