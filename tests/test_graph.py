@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from groundup.chain import MOST_PATHS
 from groundup.differences import MOST_NUDGED, MOST_OPERATIONS, check_gradients
 from groundup.graph import ACCUMULATE
+from groundup.lines import edges_of_lines
 from groundup.naming import item_names, node_names
 from groundup.observe import run
 from groundup.program import ProgramError, check
@@ -360,6 +361,7 @@ def _all_agrees(text: str, x: object, a: object) -> None:
         ]
         assert max(errors) <= 1e-3 * max(1.0, scale), (text, checked)
     _gradients_add_up(seen)
+    _lines_have_their_edges(seen)
 
 
 def _gradients_add_up(seen: Recording) -> None:
@@ -380,6 +382,17 @@ def _gradients_add_up(seen: Recording) -> None:
     for key, chain in seen.chains.items():
         assert chain.total is not None
         assert chain.total.numbers == pytest.approx(incoming[key].numbers, rel=1e-3, abs=1e-3)
+
+
+def _lines_have_their_edges(seen: Recording) -> None:
+    """Each line of the mathematics that a gradient takes stands for an edge to its own source."""
+    nodes, lines = {item.key: item.node for item in seen.items}, edges_of_lines(seen)
+    assert len({edge.key for edge in lines.values()}) == len(lines)
+    for item in seen.items:
+        for place, source in enumerate(item.sources):
+            edge = lines.get(f"{item.key}.{place}")
+            assert (edge is not None) == (item.node is not None and nodes[source] is not None)
+            assert edge is None or edge.target == nodes[source]
 
 
 def _tensor(values: Values) -> torch.Tensor:

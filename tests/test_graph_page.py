@@ -152,6 +152,8 @@ def test_a_refused_program_is_answered_and_the_last_picture_stays(visit, text, p
     assert app.error[0].value.startswith(place)
     assert app.text_area(key="program").value == text
     assert painted(app) == before
+    assert app.slider(key="in_a").value == 2.0
+    assert app.text_input(key="given").value == "a=2; b=3; x=4"
 
 
 def test_a_link_brings_program_inputs_and_moment(visit):

@@ -57,8 +57,8 @@ def recording() -> Recording | None:
     try:
         state["graph_shown"] = recorded(state["program"], state["given"])
     except ProgramError as error:
-        kept = " The picture still shows the last program that ran." if _shown() else ""
-        st.error(f"{error}{kept}", icon=":material/edit_off:")
+        kept = "The picture still shows the last program that ran." if _shown() else ""
+        st.error(f"{str(error).rstrip('.')}. {kept}", icon=":material/edit_off:")
     except ValueError as error:
         st.error(f"The inputs are not used: {error}", icon=":material/edit_off:")
     return _shown()

@@ -46,17 +46,24 @@ def _start_again() -> None:
 
 def inputs() -> None:
     """A slider or a matrix for each input that the program reads, and its requires_grad."""
-    state = st.session_state
-    try:
-        names = check(state["program"]).inputs
-        found = given.complete(given.parse(state["given"]), names)
-    except ValueError:
-        found = {}
+    found = _found()
     wide = any(_columns(one) > 2 for one in found.values())
     columns = st.columns(2 if wide or len(found) < 3 else 3, gap="small")
     for place, (name, one) in enumerate(found.items()):
         with columns[place % len(columns)]:
             _input(name, one)
+
+
+def _found() -> dict[str, Input]:
+    """The inputs; while the program or their line is refused, those that were there before."""
+    state = st.session_state
+    try:
+        names = check(state["program"]).inputs
+        state["graph_inputs"] = given.complete(given.parse(state["given"]), names)
+    except ValueError:
+        pass
+    found: dict[str, Input] = state.get("graph_inputs", {})
+    return found
 
 
 def _columns(one: Input) -> int:

@@ -107,6 +107,51 @@ def test_play_goes_to_the_end_by_itself_and_stops(open_page):
     expect(page.get_by_role("button", name=re.compile("Play"))).to_be_visible()
 
 
+def test_no_step_is_lost_however_fast_one_presses(open_page):
+    page = open_page("/computation_graph?moment=0")
+    expect(node(page, "t4")).to_contain_text("z = not yet")
+    stepping = page.get_by_role("button", name="Step")
+    for _ in range(6):
+        stepping.click(delay=0, no_wait_after=True)
+    at(page, 6)
+    expect(page.get_by_text("AccumulateGrad of a runs backwards")).to_be_visible()
+    page.wait_for_url(re.compile("moment=6"))
+
+
+def test_a_preset_chosen_while_playing_stops_there_and_begins_anew(open_page):
+    page = open_page("/computation_graph?moment=3")
+    step(page, "Play")
+    at(page, 4)
+    page.get_by_role("combobox", name=re.compile("Begin with")).click()
+    page.get_by_role("option", name="two layers of tanh").click()
+    expect(page.locator(f"{STAGE} text", has_text="loss")).not_to_have_count(0)
+    at(page, 3)
+    expect(page.get_by_role("button", name=re.compile("Play"))).to_be_visible()
+
+
+def test_letters_step_unless_one_is_typing(open_page):
+    page = open_page("/computation_graph?moment=3")
+    expect(node(page, "t4")).to_contain_text("z = 20")
+    page.locator("h1").click()
+    page.keyboard.press("s")
+    at(page, 4)
+    page.keyboard.press("b")
+    page.keyboard.press("b")
+    at(page, 2)
+    page.locator("textarea").first.focus()
+    page.keyboard.type("sbp")
+    at(page, 2)
+
+
+def test_the_slider_goes_anywhere_and_the_words_follow(open_page):
+    page = open_page("/computation_graph")
+    slider = page.get_by_role("slider", name=re.compile("^Step 0 to"))
+    slider.fill("5")
+    expect(node(page, "t4")).to_contain_text("grad 1")
+    expect(page.get_by_text("AddBackward0 of y runs backwards")).to_be_visible()
+    expect(page.locator(".line.running")).to_contain_text("z.backward()")
+
+
 def test_the_picture_is_saved_as_svg(open_page, tmp_path):
     page = open_page("/computation_graph?moment=7")
     page.wait_for_selector(NODE)
