@@ -5,8 +5,9 @@ import torch
 
 from groundup import given
 from groundup.figures.dot import dot
-from groundup.figures.graph import MOST_DRAWN, Look, draw, painted, size, summary
+from groundup.figures.graph import MOST_DRAWN, Look, draw, size, summary
 from groundup.figures.theme import DARK, LIGHT
+from groundup.figures.timeline import painted
 from groundup.presets import PRESETS
 from groundup.program import check
 from groundup.recording import record

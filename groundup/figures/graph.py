@@ -8,11 +8,10 @@ that a picture once drawn can be brought to any moment by whoever holds it.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from groundup.figures.theme import Palette
+from groundup.figures.timeline import NEVER, Box, Drawn, Line, Paint, Times, timeline
 from groundup.graph import ACCUMULATE, Edge, Node, Saved
 from groundup.lines import edges_of_lines
 from groundup.naming import item_names, node_names, node_of
@@ -42,61 +41,6 @@ class Look:
     saved: bool = False
 
 
-class Box(NamedTuple):
-    """A node's ``shape`` (``"box"``, ``"round"``, ``"ellipse"``) and its room: ``texts`` that it
-    will hold at one moment or another, in up to ``rows`` rows."""
-
-    shape: str
-    texts: list[str]
-    rows: int
-
-
-class Line(NamedTuple):
-    """An edge, declared from what goes into an operation to what comes out, and its label's room.
-
-    Inputs so stand at the top and the output at the bottom, whichever way the arrow is drawn.
-    """
-
-    source: str
-    target: str
-    texts: list[str]
-
-
-class Paint(NamedTuple):
-    """What a node or an edge looks like for a while: its rows of text and its outline."""
-
-    rows: list[str]
-    colour: str
-    width: float
-    dashed: bool
-
-
-Timeline = list[tuple[int, Paint]]
-"""Paints, each with the moment from which on it holds; the first holds from moment 0."""
-
-
-@dataclass
-class Drawn:
-    """A graph and its paint; ``nodes`` and ``edges`` are laid out alike at every moment.
-
-    ``back`` tells that the arrows point from the output to the inputs.
-    """
-
-    back: bool
-    nodes: dict[str, Box] = field(default_factory=dict)
-    edges: dict[str, Line] = field(default_factory=dict)
-    node_paint: dict[str, Timeline] = field(default_factory=dict)
-    edge_paint: dict[str, Timeline] = field(default_factory=dict)
-
-
-def painted(timelines: dict[str, Timeline], moment: int) -> dict[str, Paint]:
-    """Each place's paint at ``moment``."""
-    return {
-        key: next(paint for start, paint in reversed(timeline) if start <= moment)
-        for key, timeline in timelines.items()
-    }
-
-
 def size(recording: Recording, view: str) -> int:
     """How many nodes a picture of ``view`` would have."""
     if view == "autograd":
@@ -123,10 +67,6 @@ def summary(recording: Recording, view: str) -> dict[str, int]:
     )
     counts = {thing: things.count(thing) for thing in dict.fromkeys(things)}
     return dict(sorted(counts.items(), key=lambda pair: -pair[1]))
-
-
-NEVER = -1
-"""The moment of what does not happen."""
 
 
 class _Picture:
@@ -170,7 +110,7 @@ class _Picture:
             key = f"{item.key}.{place}"
             self._line(key, source, operation, lines.get(key))
         graded = self.visited.get(item.node or "", NEVER)
-        times = _Times(made, graded, {self.ran.get(item.line, NEVER), graded})
+        times = Times(made, graded, {self.ran.get(item.line, NEVER), graded})
         chosen = self.look.chosen == item.key
         if boxed:
             same = ([item.label], [item.label], [item.label])
@@ -201,28 +141,28 @@ class _Picture:
         none = [node.name, title + _grad(None), *saved]
         grad = [node.name, title + _grad(self._received(node.key)), *saved]
         shape = "box" if node.name == ACCUMULATE else "round"
-        times = _Times(made, graded, {graded})
+        times = Times(made, graded, {graded})
         self._put(node.key, shape, (none, none, grad), times, self.chosen == node.key)
 
     def _received(self, node: str | None) -> Values | None:
         return self.incoming.get(node or "")
 
-    def _put(self, key: str, shape: str, rows: _Rows, times: _Times, chosen: bool) -> None:
+    def _put(self, key: str, shape: str, rows: _Rows, times: Times, chosen: bool) -> None:
         """A node, whose ``rows`` are those before it is there, after, and with its gradient."""
         texts = sorted({row for moment in rows for row in moment})
         self.drawn.nodes[key] = Box(shape, texts, max(map(len, rows)))
-        self.drawn.node_paint[key] = _timeline(
+        self.drawn.node_paint[key] = timeline(
             times, lambda at: Paint(rows[times.stage(at)], *self._marks(times, at, chosen))
         )
 
     def _line(self, key: str, source: str, target: str, edge: Edge | None) -> None:
         rows = self._arithmetic(edge) if edge else []
         gone = self.visited.get(edge.source, NEVER) if edge and edge.key in self.outgoing else NEVER
-        times = _Times(0, gone, {gone})
+        times = Times(0, gone, {gone})
         self.drawn.edges[key] = Line(source, target, rows)
-        self.drawn.edge_paint[key] = _timeline(times, lambda at: self._flow(times, at, rows))
+        self.drawn.edge_paint[key] = timeline(times, lambda at: self._flow(times, at, rows))
 
-    def _flow(self, times: _Times, at: int, rows: list[str]) -> Paint:
+    def _flow(self, times: Times, at: int, rows: list[str]) -> Paint:
         """An edge of autograd's is dashed until a gradient has gone along it."""
         if at in times.now:
             return Paint(rows, self.colours.orange, 2.5, False)
@@ -242,7 +182,7 @@ class _Picture:
                 return rows
         return [way + (gone.text() if len(gone.text()) <= _TWO_ROWS else gone.size)]
 
-    def _marks(self, times: _Times, at: int, chosen: bool) -> tuple[str, float, bool]:
+    def _marks(self, times: Times, at: int, chosen: bool) -> tuple[str, float, bool]:
         """Never by colour alone: what is not there yet is dashed, what is chosen or runs thick."""
         if at in times.now:
             return self.colours.orange, 3, False
@@ -252,30 +192,6 @@ class _Picture:
 
 
 _Rows = tuple[list[str], list[str], list[str]]
-
-
-class _Times(NamedTuple):
-    """When a place is ``made``, when it has its gradient, and the moments that are about it."""
-
-    made: int
-    graded: int
-    now: set[int]
-
-    def stage(self, at: int) -> int:
-        """0 before it is there, 1 after, 2 with its gradient."""
-        if self.graded != NEVER and at >= self.graded:
-            return 2
-        return int(self.made != NEVER and at >= self.made)
-
-
-def _timeline(times: _Times, paint: Callable[[int], Paint]) -> Timeline:
-    """The paints at all moments at which something changes."""
-    changes = {0, times.made, times.graded, *times.now, *(at + 1 for at in times.now)}
-    found: Timeline = []
-    for at in sorted(changes - {NEVER}):
-        if not found or found[-1][1] != paint(at):
-            found.append((at, paint(at)))
-    return found
 
 
 def _in_rows(text: str) -> list[str]:

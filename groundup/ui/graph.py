@@ -11,6 +11,7 @@ import streamlit as st
 from groundup import given, story
 from groundup.figures import graph as figures
 from groundup.figures.theme import Palette, palette
+from groundup.figures.timeline import Drawn
 from groundup.naming import choices, chosen_from, line_of, on_line
 from groundup.program import ProgramError, check
 from groundup.recording import Recording, record
@@ -157,7 +158,7 @@ def _running(seen: Recording, moment: int, view: str) -> str:
     return node if view == "autograd" else chosen_from(seen, node)
 
 
-def drawn(seen: Recording, view: str, colours: Palette, chosen: str) -> figures.Drawn:
+def drawn(seen: Recording, view: str, colours: Palette, chosen: str) -> Drawn:
     """The picture and its paint, as the page's switches want it."""
     return figures.draw(
         seen, view, figures.Look(colours, chosen, st.session_state["saved_tensors"])
