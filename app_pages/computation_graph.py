@@ -55,14 +55,16 @@ with st.expander("What am I looking at?", icon=":material/help:"):
         """
 - **The mathematics.** Boxes are tensors, ellipses are operations; a rounded box is an operation
   whose result you gave no name. PyTorch itself reported each of them while your program ran. What
-  stands behind ↑ flowed the other way, in backward(). Of a name assigned again, y₁ is the first.
+  stands behind ↑ or ← flowed the other way, in backward(). Of a name assigned again, y₁ is the
+  first.
 - **What autograd recorded.** Rounded boxes are the `grad_fn` objects, by their own names. A square
   one is an `AccumulateGrad`: it adds what arrives to the `.grad` of a leaf. The arrows point the
   way that gradients flow.
-- **On a line** stands incoming gradient × local derivative = outgoing gradient; in long graphs only
-  the outgoing one. [2; 3] are rows of a matrix; Σ says that products are summed, because an input
-  was broadcast. A matrix product gives sizes: 2×3 @ Bᵀ → 2×4. Lines that leave one tensor share
-  their way and branch off where they are needed.
+- **On a line** stands incoming gradient × local derivative = outgoing gradient; only the last where
+  the numbers are many, and in a large graph only for the step that runs. [2; 3] are rows of a
+  matrix; Σ says that products are summed, because an input was broadcast. A matrix product gives
+  sizes: 2×3 @ Bᵀ → 2×4. Lines that leave one tensor share their way and branch off where they are
+  needed.
 - **Dashed** is not there yet. **Thick** is what runs now, or what you chose.
 - **grad** is the gradient that reached a tensor. Only leaves keep theirs, in `.grad`; the others
   pass it on.

@@ -119,6 +119,17 @@ def test_the_mathematics_shows_the_same_equations_on_its_own_lines():
     }
 
 
+def test_in_a_large_graph_only_what_runs_now_shows_its_equation():
+    seen = record(write(check("y = x\n" + "y = y * x + 1\n" * 60), given.parse("x=1")))
+    drawn = draw(seen, "autograd", Look(LIGHT))
+    assert {tuple(line.texts) for line in drawn.edges.values()} == {()}
+    at = next(at for at, moment in enumerate(seen.moments) if moment.visits == 2)
+    shown = {key: paint.rows for key, paint in painted(drawn.edge_paint, at).items() if paint.rows}
+    running = {edge.key for edge in seen.edges if edge.source == seen.visits[1].node}
+    assert shown.keys() == running
+    assert set(labels(seen, "autograd").values()) == {""}
+
+
 def test_a_tensor_used_twice_by_one_operation_has_two_lines_with_a_number_each():
     seen = record(write(check("y = x * x * w"), given.parse("x=3; w=2")))
     texts = list(labels(seen, "mathematics").values())

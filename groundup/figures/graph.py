@@ -23,9 +23,8 @@ from groundup.values import Values
 MOST_DRAWN = 200
 """How many nodes are drawn; beyond it :func:`summary` tells what there is."""
 
-_EQUATIONS = 40
-_NUMBERS = 80
-"""Up to how many edges carry an equation, or at least a number."""
+_LABELLED = 120
+"""Up to how many edges keep room for their equation; with more, those that run now show theirs."""
 
 _ONE_ROW, _TWO_ROWS = 22, 34
 """Characters in a row on an edge, if it is the only one or one of two: longer ones would push the
@@ -34,11 +33,13 @@ nodes apart."""
 
 @dataclass(frozen=True)
 class Look:
-    """How a recording is to be shown: in which colours, what is chosen, with what was saved."""
+    """How a recording is to be shown: in which colours, what is chosen, with what was saved, and
+    whether from left to right."""
 
     colours: Palette
     chosen: str = ""
     saved: bool = False
+    across: bool = False
 
 
 def size(recording: Recording, view: str) -> int:
@@ -117,18 +118,19 @@ class _Picture:
             self._put(operation, "ellipse", same, times, chosen)
             self._line(item.key, operation, item.key, None)
         title = item.label if not boxed and item.kind != "input" else self.items[item.key]
-        none, grad = (
-            [_grad(None), _grad(self._received(item.node))]
-            if item.requires_grad
-            else ["no grad", "no grad"]
-        )
-        rows = (
-            _rows(title, None, ""),
+        rows = self._said(item, title)
+        shape = "round" if item.kind == "operation" and not boxed else "box"
+        self._put(item.key, shape, rows, times, chosen)
+
+    def _said(self, item: Item, title: str) -> _Rows:
+        """What a tensor's node says before it is there, after, and with its gradient."""
+        received = self.incoming.get(item.node or "")
+        none, grad = (_grad(None), _grad(received)) if item.requires_grad else ("no grad",) * 2
+        return (
+            [f"{title} = not yet"],
             _rows(title, item.value, none),
             _rows(title, item.value, grad),
         )
-        shape = "round" if item.kind == "operation" and not boxed else "box"
-        self._put(item.key, shape, rows, times, chosen)
 
     def node(self, node: Node) -> None:
         """One of autograd's nodes, and on request what it saved."""
@@ -139,13 +141,10 @@ class _Picture:
         made = min(ran, default=self.backward)
         saved = [_saved(one) for one in (node.saved if self.look.saved else ()) if _seen(one)]
         none = [node.name, title + _grad(None), *saved]
-        grad = [node.name, title + _grad(self._received(node.key)), *saved]
+        grad = [node.name, title + _grad(self.incoming.get(node.key)), *saved]
         shape = "box" if node.name == ACCUMULATE else "round"
         times = Times(made, graded, {graded})
         self._put(node.key, shape, (none, none, grad), times, self.chosen == node.key)
-
-    def _received(self, node: str | None) -> Values | None:
-        return self.incoming.get(node or "")
 
     def _put(self, key: str, shape: str, rows: _Rows, times: Times, chosen: bool) -> None:
         """A node, whose ``rows`` are those before it is there, after, and with its gradient."""
@@ -159,28 +158,27 @@ class _Picture:
         rows = self._arithmetic(edge) if edge else []
         gone = self.visited.get(edge.source, NEVER) if edge and edge.key in self.outgoing else NEVER
         times = Times(0, gone, {gone})
-        self.drawn.edges[key] = Line(source, target, rows)
-        self.drawn.edge_paint[key] = timeline(times, lambda at: self._flow(times, at, rows))
+        room = rows if len(self.recording.edges) <= _LABELLED else []
+        self.drawn.edges[key] = Line(source, target, room)
+        self.drawn.edge_paint[key] = timeline(times, lambda at: self._flow(times, at, rows, room))
 
-    def _flow(self, times: Times, at: int, rows: list[str]) -> Paint:
+    def _flow(self, times: Times, at: int, rows: list[str], kept: list[str]) -> Paint:
         """An edge of autograd's is dashed until a gradient has gone along it."""
         if at in times.now:
             return Paint(rows, self.colours.orange, 2.5, False)
         taken = times.stage(at) == 2
         colour = self.colours.text if taken and self.drawn.back else self.colours.muted
-        return Paint(rows if taken else [], colour, 1.4, self.drawn.back and not taken)
+        return Paint(kept if taken else [], colour, 1.4, self.drawn.back and not taken)
 
     def _arithmetic(self, edge: Edge) -> list[str]:
         """The label of ``edge`` once a gradient has gone along it: at most two short rows."""
         gone = self.outgoing.get(edge.key)
-        if gone is None or len(self.recording.edges) > _NUMBERS:
+        if gone is None:
             return []
-        way = "" if self.drawn.back else "↑ "
-        if len(self.recording.edges) <= _EQUATIONS:
-            incoming = self.incoming[edge.source]
-            if rows := _in_rows(way + equation(self.recording, edge, incoming, gone)):
-                return rows
-        return [way + (gone.text() if len(gone.text()) <= _TWO_ROWS else gone.size)]
+        way = "" if self.drawn.back else "← " if self.look.across else "↑ "
+        whole = way + equation(self.recording, edge, self.incoming[edge.source], gone)
+        short = gone.text() if len(gone.text()) <= _TWO_ROWS else gone.size
+        return _in_rows(whole) or [way + short]
 
     def _marks(self, times: Times, at: int, chosen: bool) -> tuple[str, float, bool]:
         """Never by colour alone: what is not there yet is dashed, what is chosen or runs thick."""
@@ -206,10 +204,8 @@ def _in_rows(text: str) -> list[str]:
     return []
 
 
-def _rows(title: str, value: Values | None, grad: str) -> list[str]:
-    """What a tensor's node says: a number stands behind the name, more numbers beneath it."""
-    if value is None:
-        return [f"{title} = not yet"]
+def _rows(title: str, value: Values, grad: str) -> list[str]:
+    """A number stands behind the name, more numbers beneath it."""
     if not value.shape:
         return [f"{title} = {value.text()}", grad]
     return [f"{title} ({value.size})", value.text(), grad]

@@ -22,7 +22,8 @@ class Box(NamedTuple):
 class Line(NamedTuple):
     """An edge, declared from what goes into an operation to what comes out, and its label's room.
 
-    Inputs so stand at the top and the output at the bottom, whichever way the arrow is drawn.
+    Inputs so stand at the top and the output at the bottom, whichever way the arrow is drawn. A
+    label that has no room of its own is drawn over what is there, while it is painted.
     """
 
     source: str

@@ -65,12 +65,16 @@ function line(edge, graph) {
     make("polygon", { points: head.map(point => spot(point, graph).join(",")).join(" ") }),
   )
   const label = edge.route.find(place => place.kind === "label")
-  if (label) {
-    const [x, y] = spot([label.x, label.y], graph), { w, h } = turned(label, graph)
-    group.append(make("rect", { x: x - w / 2, y: y - h / 2, width: w, height: h, rx: 3, stroke: "none" }))
-    group.place = { x, y }
-  }
+  const ground = group.appendChild(make("rect", { rx: 3, stroke: "none", fill: "none" }))
+  const [before, after] = way.slice(-2), middle = [(before[0] + after[0]) / 2, (before[1] + after[1]) / 2]
+  const [x, y] = spot(label ? [label.x, label.y] : middle, graph)
+  group.place = { x, y, kept: Boolean(label) }
+  if (label) cover(ground, x, y, turned(label, graph))
   return group
+}
+
+function cover(ground, x, y, { w, h }) {
+  set(ground, { x: x - w / 2, y: y - h / 2, width: w, height: h })
 }
 
 // Straight where two points stand in one line; else a curve that sets out and arrives along the flow.
@@ -101,10 +105,17 @@ function paint(svg, { nodes, edges, colours }, at) {
     const [path, head, ground] = group.children
     outline(path, colour, width, dashed)
     set(head, { fill: colour })
-    if (!group.place) continue
     set(ground, { fill: rows.length ? colours.ground : "none" })
     write(group, rows, width > 2 ? colour : colours.text, false)
+    if (rows.length && !group.place.kept) over(group, ground)
   }
+}
+
+// A label without room of its own, over whatever is there.
+function over(group, ground) {
+  group.parentNode.append(group)
+  const wide = Math.max(...[...group.querySelectorAll("text")].map(text => text.getComputedTextLength()))
+  cover(ground, group.place.x, group.place.y, { w: wide + 8, h: group.querySelectorAll("text").length * (ROW - 1) })
 }
 
 function outline(shape, colour, width, dashed) {

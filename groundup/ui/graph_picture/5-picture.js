@@ -73,10 +73,9 @@ function picture(state, find, { data }) {
 
 // The scale at which all of the graph is seen.
 function whole({ stage, width, height }) {
-  return Math.min(1, (stage.clientWidth - 2) / width, (Math.max(stage.clientHeight, tallest(stage)) - 2) / height)
+  const tallest = parseFloat(getComputedStyle(stage).maxHeight) || stage.clientHeight
+  return Math.min(1, (stage.clientWidth - 2) / width, (tallest - 2) / height)
 }
-
-const tallest = stage => parseFloat(getComputedStyle(stage).maxHeight) || innerHeight
 
 // Of its own accord a graph is shown whole, or as wide as the box, as long as it can still be read.
 function fit(state) {
