@@ -9,7 +9,7 @@ import streamlit as st
 from groundup import lesson
 from groundup.figures import sentences
 from groundup.figures.training import training as training_scene
-from groundup.lesson import Lesson
+from groundup.lesson import Lesson, loop_line
 from groundup.training import Training
 from groundup.ui.code_panel import code_panel
 from groundup.ui.player_panel import player
@@ -49,7 +49,8 @@ def loop() -> Lesson:
 
 def code() -> None:
     """The loop's text, its five steps in view."""
-    code_panel(loop().text, key="home_code", look=31, height=290)
+    text = loop().text
+    code_panel(text, key="home_code", look=loop_line(text), height=290)
 
 
 def live() -> None:
