@@ -294,6 +294,20 @@ def test_stepping_scrolls_the_node_that_runs_into_view_and_leaves_the_page_where
     assert main.evaluate("main => main.scrollTop") == 0
 
 
+def test_in_a_large_graph_the_step_that_runs_shows_its_equations_beside_each_other(open_page):
+    # The way back begins with the last sum, of two terms that both want a gradient.
+    page = open_page(
+        f"/computation_graph?program={quote(long_program(70) + chr(10) + 'z = y69 + x')}"
+    )
+    page.wait_for_selector(NODE)
+    expect(page.locator("g.edge text")).to_have_count(0)
+    step(page)
+    expect(page.locator("g.edge text", has_text="↑ 1 × 1 = 1")).to_have_count(2)
+    grounds = [b for b in places(page, "g.edge > rect:not([fill=none])").values() if b[2]]
+    assert len(grounds) == 2
+    assert apart(*grounds)
+
+
 def test_zooming_changes_the_size_and_keeps_it_while_stepping(open_page):
     page = open_page("/computation_graph?moment=3")
     svg = page.locator(f"{STAGE} svg")

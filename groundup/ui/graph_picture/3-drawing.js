@@ -68,7 +68,7 @@ function line(edge, graph) {
   const ground = group.appendChild(make("rect", { rx: 3, stroke: "none", fill: "none" }))
   const [before, after] = way.slice(-2), middle = [(before[0] + after[0]) / 2, (before[1] + after[1]) / 2]
   const [x, y] = spot(label ? [label.x, label.y] : middle, graph)
-  group.place = { x, y, kept: Boolean(label) }
+  group.place = { x, y, kept: Boolean(label), side: Math.sign(Math.round(edge.ends.end)), across: graph.across }
   if (label) cover(ground, x, y, turned(label, graph))
   return group
 }
@@ -111,11 +111,14 @@ function paint(svg, { nodes, edges, colours }, at) {
   }
 }
 
-// A label without room of its own, over whatever is there.
+// A label without room of its own, over whatever is there; two that arrive at one node part.
 function over(group, ground) {
   group.parentNode.append(group)
-  const wide = Math.max(...[...group.querySelectorAll("text")].map(text => text.getComputedTextLength()))
-  cover(ground, group.place.x, group.place.y, { w: wide + 8, h: group.querySelectorAll("text").length * (ROW - 1) })
+  const texts = [...group.querySelectorAll("text")], { x, y, side, across } = group.place
+  const w = Math.max(...texts.map(text => text.getComputedTextLength())) + 8, h = texts.length * (ROW - 1)
+  const [dx, dy] = across ? [0, side * (h / 2 + 1)] : [side * (w / 2 + 1), 0]
+  for (const text of texts) set(text, { transform: `translate(${dx} ${dy})` })
+  cover(ground, x + dx, y + dy, { w, h })
 }
 
 function outline(shape, colour, width, dashed) {
