@@ -50,7 +50,7 @@ def component(folder: str) -> Any:
 def delivered(folder: str, shared: str = "") -> Any:
     """Like :func:`component`, for one whose last script defines ``mount`` and exports nothing.
 
-    The styles in ``ui/SHARED``, if given, come before its own, and its markup takes the place of the
+    The styles in ``ui/SHARED``, if given, come before its own; its markup takes the place of the
     comment ``<!-- SHARED -->``. The page that shows it must hold a :func:`delivery` of it.
     """
     return _registered(f"groundup_{folder}", folder, _STUB.replace("FOLDER", folder), shared)
