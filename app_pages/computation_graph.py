@@ -26,8 +26,8 @@ with more, st.popover("More", icon=":material/tune:", width="stretch"):
 picture, code = st.columns([1.35, 1], gap="medium")
 with code:
     graph_program.program_box()
-    graph_program.inputs()
     seen = graph.recording()
+    graph_program.inputs()
 
 if seen:
     moment = graph.moment(seen)

@@ -7,6 +7,9 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import expect
 
+# A first visit to a server on a busy machine takes a while.
+expect.set_options(timeout=20_000)
+
 NODE = "g.node"
 STAGE = ".stage"
 
@@ -239,6 +242,7 @@ def test_no_node_lies_over_another_and_every_text_inside_its_own(open_page, name
     program, nodes = LAYOUTS[name]
     page = open_page(f"/computation_graph?program={quote(program)}{across}&moment=9999")
     expect(page.locator(NODE)).to_have_count(nodes)
+    page.evaluate("document.fonts.ready.then(() => new Promise(requestAnimationFrame))")
     boxes = places(page)
     shown = list(boxes.values())
     assert all(apart(p, q) for i, p in enumerate(shown) for q in shown[:i])
@@ -379,3 +383,23 @@ def test_a_number_grows_into_a_matrix_and_back(open_page):
     ):
         page.get_by_role("button", name=label).click()
         expect(node(page, "t0")).to_contain_text(shown)
+
+
+def test_a_face_that_comes_late_is_measured_again(open_page, browser, server):
+    page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
+    held = []
+    page.route(re.compile(r"\.woff2?$"), lambda route: held.append(route))
+    page.goto(f"{server}/computation_graph?moment=7", wait_until="commit")
+    page.wait_for_selector(NODE)
+    before = places(page)
+    for route in held:
+        route.continue_()
+    page.unroute_all()
+    expect(page.locator(NODE)).to_have_count(7)
+    page.wait_for_function(
+        """before => [...document.querySelectorAll("*")].map(e => e.shadowRoot)
+            .flatMap(root => [...(root?.querySelectorAll("g.node > :first-child") ?? [])])
+            .some(shape => shape.getBBox().width !== before[shape.parentNode.dataset.key][2])""",
+        arg=before,
+    )
+    page.context.close()

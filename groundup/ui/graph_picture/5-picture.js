@@ -30,10 +30,16 @@ function mount(component) {
   }
 }
 
-function picture(state, find, { data }) {
-  const { stage } = state, { graph, hint } = data.picture
+function picture(state, find, component) {
+  const { data } = component, { stage } = state, { graph, hint } = data.picture
   const font = getComputedStyle(stage).fontFamily, drawing = JSON.stringify([graph, font])
+  state.again = () => {
+    state.drawing = ""
+    picture(state, find, component)
+    state.show()
+  }
   if (state.drawing !== drawing) {
+    lettered(state, font)
     Object.assign(state, { drawing, zoom: null }, drawn(graph, font))
     stage.replaceChildren(state.svg)
     stage.scrollTo(0, 0)
@@ -69,6 +75,13 @@ function picture(state, find, { data }) {
   state.observer?.disconnect()
   state.observer = new ResizeObserver(() => state.zoom === null && resized())
   state.observer.observe(stage)
+}
+
+// A face that is still on its way is measured as another one: then the picture is drawn once more.
+function lettered(state, font) {
+  const faces = ["", "bold "].map(weight => `${weight}${FONT}px ${font}`)
+  if (faces.every(face => document.fonts.check(face))) return
+  Promise.all(faces.map(face => document.fonts.load(face))).then(() => state.again())
 }
 
 // The scale at which all of the graph is seen.
