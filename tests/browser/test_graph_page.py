@@ -126,6 +126,7 @@ def test_a_preset_chosen_while_playing_stops_there_and_begins_anew(open_page):
     step(page, "Play")
     at(page, 4)
     page.get_by_role("combobox", name=re.compile("Begin with")).click()
+    expect(page.locator(".play")).to_contain_text("Play")
     page.get_by_role("option", name="two layers of tanh").click()
     expect(page.locator(f"{STAGE} text", has_text="loss")).not_to_have_count(0)
     at(page, 3)

@@ -47,6 +47,7 @@ function steps(state, find, { data, setStateValue }, changed) {
   }
   scrub.oninput = () => { halt(state); go(Number(scrub.value)) }
   keys(state, find)
+  leaving(state, find)
   show()
 }
 
@@ -55,12 +56,28 @@ function halt(state) {
   state.timer = 0
 }
 
+// Play pauses when the learner turns to another control: a step that is told to the server while that
+// takes up a new program would take the new text back.
+function leaving(state, find) {
+  removeEventListener("pointerdown", state.pointer, true)
+  state.pointer = event => {
+    if (!state.timer || event.composedPath().includes(find(".picture"))) return
+    halt(state)
+    state.show()
+  }
+  addEventListener("pointerdown", state.pointer, true)
+}
+
 // B, S and P, unless the learner is typing.
 function keys(state, find) {
   removeEventListener("keydown", state.key)
   state.key = event => {
     const target = event.composedPath()[0]
     const typing = target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName) || (target.tagName === "INPUT" && target.type !== "range")
+    if (typing && state.timer) {
+      halt(state)
+      state.show()
+    }
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return
     const button = find({ b: ".back", s: ".step", p: ".play" }[event.key.toLowerCase()] ?? ".none")
     button?.click()

@@ -27,6 +27,7 @@ function mount(component) {
     clearTimeout(state.telling)
     state.observer?.disconnect()
     removeEventListener("keydown", state.key)
+    removeEventListener("pointerdown", state.pointer, true)
   }
 }
 
