@@ -9,6 +9,7 @@ from groundup.ui.settings.nn_module import (
     BEYOND,
     HOLDS,
     INSIDE,
+    LINE,
     LINES,
     MISTAKES,
     PROOF,
@@ -30,15 +31,18 @@ if topic == LINES:
     )
 
 if topic == PROOF:
-    rate, passes, how, go = st.columns([2.2, 1, 1.3, 0.8], vertical_alignment="bottom")
+    rate, passes, how, more, go = st.columns([2.2, 1, 1.2, 1.2, 0.8], vertical_alignment="bottom")
     with rate:
         control("lr")
     with passes:
         control("epochs")
     with how:
         control("optimizer")
+    with more, st.popover("Data and start", width="stretch"):
+        for key in LINE:
+            control(key)
     pressed = go.button("Run both", type="primary", key="run_both", width="stretch")
-    nn_module.proof(values("lr", "epochs", "optimizer", "device", "seed"), pressed)
+    nn_module.proof(values("lr", "epochs", "optimizer", *LINE, "device", "seed"), pressed)
 
 if topic == HOLDS:
     columns = st.columns([1.5, 1.1, 1.1, 1.3, 1.2], vertical_alignment="bottom")
@@ -50,7 +54,7 @@ if topic == HOLDS:
 
 if topic == BEYOND:
     ready, data, layers, training, go = st.columns(5)
-    with ready, st.popover("Ready-made", width="stretch", icon=":material/auto_awesome:"):
+    with ready:
         network.preset_buttons()
     with data, st.popover("Data", width="stretch", icon=":material/scatter_plot:"):
         control("examples")
@@ -62,6 +66,7 @@ if topic == BEYOND:
         control("units")
         control("act")
         control("initial_weights")
+        control("initial_biases")
         control("dropout")
     with training, st.popover("Training", width="stretch", icon=":material/tune:"):
         control("objective")

@@ -9,14 +9,35 @@ import time
 import torch
 from playwright.sync_api import sync_playwright
 
-from bench.browser import FRAMES
 from bench.served import served
-from groundup.figures.network import network as payload
+from groundup.figures.network import REEL, reels
+from groundup.figures.network import network as still
 from groundup.film import Film
 from groundup.network import network_lesson
 
 EPOCHS = 200
 PAIRS = 7
+
+# A frame counts if the boundary differs from the last frame's. The panel is drawn anew now and
+# then, so it is looked up in each.
+FRAMES = """async seconds => {
+  const roots = [...document.querySelectorAll("*")].map(e => e.shadowRoot).filter(Boolean)
+  const player = roots.find(root => root.querySelector(".stack"))
+  const read = () => player.querySelector(".boundary").getAttribute("d")
+  let frames = 0, before = read(), last = performance.now(), longest = 0
+  const start = last
+  while (performance.now() - start < seconds * 1000) {
+    await new Promise(requestAnimationFrame)
+    const now = read()
+    if (now !== before) {
+      frames++
+      longest = Math.max(longest, performance.now() - last)
+      last = performance.now()
+    }
+    before = now
+  }
+  return [frames / ((performance.now() - start) / 1000), longest]
+}"""
 
 # Milliseconds that a press on Stop takes, as the page sees it; and moved frames while scrubbing.
 STOP = """() => {
@@ -58,8 +79,9 @@ def network() -> None:
     film = Film(network_lesson({"epochs": 2000, "depth": 6, "width": 64}))
     frame = film.frames[0]
     size = 60 * (len(frame.field) + len(frame.maps))
-    print(f"the largest film's pictures: {size / 1000:.0f} kB; as sent before the first epoch: "
-          f"{len(str(payload(film))) / 1000:.0f} kB")  # fmt: skip
+    piece = REEL * len(str(reels(film)))
+    print(f"the largest film's pictures: {size / 1000:.0f} kB; sent once {len(str(still(film)))} "
+          f"bytes, and {piece / 1000:.0f} kB with each {REEL} pictures")  # fmt: skip
     _in_the_browser()
 
 
@@ -91,8 +113,9 @@ def _in_the_browser() -> None:
         page.locator(".st-key-train_net button").click()
         page.locator(".readouts dd[data-name=epoch]", has_not_text="—").wait_for()
         page.locator(".speed select").select_option("100")
-        print(f"while 2,000 epochs are computed: {page.evaluate(FRAMES, 4):.0f} painted frames a "
-              "second (15 wanted)")  # fmt: skip
+        frames, longest = page.evaluate(FRAMES, 4)
+        print(f"while 2,000 epochs are computed: {frames:.0f} painted frames a second (15 wanted), "
+              f"the longest pause {longest:.0f} ms")  # fmt: skip
         stops = []
         for _ in range(7):
             stops.append(page.evaluate(STOP))

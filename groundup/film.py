@@ -6,9 +6,11 @@ for its answers over a grid, for each hidden unit's output there, and for its gr
 
 from __future__ import annotations
 
+import math
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 from torch import nn
@@ -21,21 +23,22 @@ WHOLE = 1.0
 """Seconds of computing that a press may take before the rest is delivered in pieces."""
 
 MOST_FRAMES = 60
-SIDE = 32
+SIDE = 31
 """Points along one edge of the grid that the network's answer is drawn from."""
-MAP_SIDE = 12
-"""Points along one edge of a hidden unit's map."""
-CURVE = 96
+CURVE = 91
 """Points along a fitted curve, where the input is a single number."""
-UNITS = 8
-"""Units of a hidden layer that are drawn, at most: the first ones."""
+NEAR, FAR, MANY = 3, 5, 96
+"""A hidden unit's map holds each third point of the grid; each fifth in a network of more units."""
+UNDEVELOPED = 8
+"""Shots that wait for each other: torch's calls cost more than such small tensors' arithmetic."""
 
 
 @dataclass(frozen=True)
 class View:
     """The part of the input space that is drawn, [low, high] in each input, and the answers' range.
 
-    ``inputs`` is 1 or 2; ``kind`` is ``classes``, ``surface`` or ``curve``.
+    ``kind`` is ``classes``, ``surface`` or ``curve``; ``every`` tells which points of the grid a
+    hidden unit's map holds: each third, or each fifth.
     """
 
     kind: str
@@ -43,15 +46,22 @@ class View:
     high: float
     least: float
     most: float
+    every: int = NEAR
 
     @property
-    def inputs(self) -> int:
-        return 1 if self.kind == "curve" else 2
+    def shape(self) -> tuple[int, ...]:
+        """Of the grid: (down, across), or (across,) where the input is a single number."""
+        return (CURVE,) if self.kind == "curve" else (SIDE, SIDE)
 
-    def grid(self, side: int) -> torch.Tensor:
-        """Points of a regular grid, row by row from the top left: (side², 2), or (side, 1)."""
-        along = torch.linspace(self.low, self.high, side)
-        if self.inputs == 1:
+    @property
+    def map_shape(self) -> tuple[int, ...]:
+        """Of a hidden unit's map."""
+        return tuple((side - 1) // self.every + 1 for side in self.shape)
+
+    def grid(self) -> torch.Tensor:
+        """Points of a regular grid, row by row from the top left: (points, inputs)."""
+        along = torch.linspace(self.low, self.high, self.shape[-1])
+        if self.kind == "curve":
             return along[:, None]
         down, across = torch.meshgrid(along.flip(0), along, indexing="ij")
         return torch.stack([across.flatten(), down.flatten()], dim=1)
@@ -64,17 +74,30 @@ class Frame:
     Attributes:
         field: answers over the grid. As bytes 0 to 255 from ``least`` to ``most`` of the view (for
             classes: the probability of class 1); for a curve, the float32 numbers themselves.
-        maps: each drawn unit's output over the small grid, one after another, as bytes: 128 is
-            zero, and 1 or 255 the unit's largest size.
+        maps: each hidden unit's output over its part of the grid, one after another, as bytes: 128
+            is zero, and 1 or 255 the unit's largest size.
         gradients: the gradient's norm in each Linear layer's weight; empty before the first step.
-        idle: hidden units whose output is the same for every example, in each hidden layer.
+        idle: 1 for each hidden unit whose output is the same for every example, else 0.
     """
 
     epoch: int
     field: bytes
     maps: bytes
     gradients: tuple[float, ...]
-    idle: tuple[int, ...]
+    idle: bytes
+
+
+class Shot(NamedTuple):
+    """What was seen at ``epoch``, before it is made a :class:`Frame`.
+
+    ``answer`` (seen, outputs) and ``hidden``, one (seen, units) a layer, hold what the network said
+    of the points of the grid, and then of the examples.
+    """
+
+    epoch: int
+    answer: torch.Tensor
+    hidden: list[torch.Tensor]
+    gradients: tuple[float, ...]
 
 
 def frame_epochs(epochs: int, most: int = MOST_FRAMES) -> list[int]:
@@ -90,7 +113,6 @@ class Film:
         lesson: the lesson on the picture.
         run: its run.
         view: what is drawn; None if the text failed before its loop (see ``run.failure``).
-        frames: the pictures so far.
         order, at, playing: what the player was last told, or told us.
     """
 
@@ -103,12 +125,15 @@ class Film:
         self.lesson = lesson
         self.run = Run(lesson.text, name=lesson.name)
         self.total = int(lesson.settings["epochs"])
-        self.frames: list[Frame] = []
+        self._frames: list[Frame] = []
+        self._shots: list[Shot] = []
         self._waiting = frame_epochs(self.total)
         while "epoch" not in self.run.variables and self.run.step():
             pass
         self.view = None if self.run.failure else _view(self.run.variables)
         if self.view:
+            found = self.run.variables
+            self._asked = torch.cat([self.view.grid().to(found["X"].device), found["X"]])
             self._film()
         self.order += 1
         self.at, self.playing = 0, False
@@ -142,33 +167,54 @@ class Film:
     @property
     def hidden(self) -> list[int]:
         """How many units each hidden layer has."""
-        linear = [m for m in self.run.variables["model"] if isinstance(m, nn.Linear)]
-        return [layer.out_features for layer in linear[:-1]]
+        return _hidden(self.run.variables["model"])
+
+    @property
+    def frames(self) -> list[Frame]:
+        """The pictures so far."""
+        self._develop()
+        return self._frames
 
     def _film(self) -> None:
-        assert self.view
         self._waiting.pop(0)
         with TURN, torch.no_grad():
-            self.frames.append(frame(self.run.epochs, self.run.variables, self.view))
+            self._shots.append(shot(self.run.epochs, self.run.variables["model"], self._asked))
+        if len(self._shots) == UNDEVELOPED:
+            self._develop()
+
+    def _develop(self) -> None:
+        assert self.view
+        if self._shots:
+            with TURN, torch.no_grad():
+                self._frames += developed(self._shots, self.view)
+            self._shots = []
 
 
-def frame(epoch: int, variables: dict[str, Any], view: View) -> Frame:
-    """What ``variables["model"]`` answers now. The caller holds the turn, and no grad mode."""
-    model, X = variables["model"], variables["X"]
-    side = CURVE if view.kind == "curve" else SIDE
-    _, answer = _through(model, view.grid(side).to(X.device))
-    small = CURVE // 4 if view.kind == "curve" else MAP_SIDE
-    units, _ = _through(model, view.grid(small).to(X.device))
-    seen, _ = _through(model, X)
-    linear = [m for m in model if isinstance(m, nn.Linear)]
-    grads = [layer.weight.grad for layer in linear]
-    return Frame(
-        epoch,
-        _field(answer, view),
-        b"".join(_map(layer) for layer in units),
-        tuple(g.norm().item() for g in grads if g is not None),
-        tuple(int(_still(layer).sum()) for layer in seen),
+def shot(epoch: int, model: nn.Sequential, asked: torch.Tensor) -> Shot:
+    """What ``model`` says now of ``asked`` (seen, inputs), in one pass for every picture.
+
+    The caller holds the turn, and no grad mode.
+    """
+    hidden, answer = _through(model, asked)
+    grads = [layer.weight.grad for layer in model if isinstance(layer, nn.Linear)]
+    return Shot(epoch, answer, hidden, tuple(g.norm().item() for g in grads if g is not None))
+
+
+def developed(shots: Sequence[Shot], view: View) -> list[Frame]:
+    """The frames of ``shots``, whose ``asked`` began with the view's grid."""
+    points = math.prod(view.shape)
+    answers = torch.stack([one.answer for one in shots])
+    units = torch.cat(
+        [answers[:, :, :0], *map(torch.stack, zip(*(one.hidden for one in shots)))], 2
     )
+    rows = zip(
+        shots,
+        _field(answers[:, :points], view),
+        _maps(units[:, :points], view),
+        _still(units[:, points:]).tolist(),
+        strict=True,
+    )
+    return [Frame(one.epoch, f, m, one.gradients, bytes(still)) for one, f, m, still in rows]
 
 
 def _through(model: nn.Sequential, x: torch.Tensor) -> tuple[list[torch.Tensor], torch.Tensor]:
@@ -181,40 +227,49 @@ def _through(model: nn.Sequential, x: torch.Tensor) -> tuple[list[torch.Tensor],
     return hidden, x
 
 
-def _field(answer: torch.Tensor, view: View) -> bytes:
+def _field(answers: torch.Tensor, view: View) -> list[bytes]:
+    """``answers`` (frames, points, outputs), each frame's as bytes."""
     if view.kind == "curve":
-        return answer.flatten().float().cpu().numpy().astype("<f4").tobytes()
-    if answer.shape[1] == 2:
-        answer = answer.softmax(dim=1)[:, 1:]
-    return _bytes((answer.flatten() - view.least) / (view.most - view.least))
+        return [one.numpy().astype("<f4").tobytes() for one in answers[:, :, 0].float().cpu()]
+    if answers.shape[2] == 2:
+        answers = answers.softmax(dim=2)[:, :, 1:]
+    return _bytes((answers.flatten(1) - view.least) / (view.most - view.least))
 
 
-def _map(units: torch.Tensor) -> bytes:
-    """``units`` (points, units), drawn ones only, one after another, each to its own largest."""
-    drawn = units[:, :UNITS].T
-    size = drawn.abs().amax(dim=1, keepdim=True).clamp(min=1e-12)
-    return _bytes((128 + 127 * drawn / size) / 255)
+def _maps(units: torch.Tensor, view: View) -> list[bytes]:
+    """``units`` (frames, points of the grid, units), one after another, each to its own largest."""
+    each = (slice(None, None, view.every),) * len(view.shape)
+    part = units.unflatten(1, view.shape)[(slice(None), *each)].flatten(1, -2).transpose(1, 2)
+    size = part.abs().amax(dim=2, keepdim=True).clamp(min=1e-12)
+    return _bytes(((128 + 127 * part / size) / 255).flatten(1))
 
 
 def _still(units: torch.Tensor) -> torch.Tensor:
-    """Which of the units say the same for every example, (units,)."""
-    spread = units.amax(dim=0) - units.amin(dim=0)
-    return spread <= 1e-6 * units.abs().amax(dim=0)
+    """Which of ``units`` (frames, examples, units) say the same for every example."""
+    least, most = units.aminmax(dim=1)
+    return most - least <= 1e-6 * torch.maximum(most.abs(), least.abs())
 
 
-def _bytes(shares: torch.Tensor) -> bytes:
-    """Shares of the range, 0 to 1, as bytes; NaN is drawn as the middle."""
-    whole = (shares.float().nan_to_num(0.5).clamp(0, 1) * 255).round()
-    return whole.to(torch.uint8).cpu().contiguous().numpy().tobytes()
+def _bytes(shares: torch.Tensor) -> list[bytes]:
+    """Rows of shares of the range, 0 to 1, as bytes; NaN is drawn as the middle."""
+    whole = (shares.float().nan_to_num(0.5).clamp(0, 1) * 255).round().to(torch.uint8)
+    return [row.tobytes() for row in whole.cpu().contiguous().numpy()]
 
 
 def _view(variables: dict[str, Any]) -> View:
     X, y, model = variables["X"], variables["y"], variables["model"]
     reach = 1.06 * max(X.abs().max().item(), 0.5)
+    every = NEAR if sum(_hidden(model)) <= MANY else FAR
     whole = y.unique().tolist()
     if X.shape[1] == 1:
         room = 0.15 * (y.max() - y.min()).item()
-        return View("curve", -reach, reach, y.min().item() - room, y.max().item() + room)
+        low, high = y.min().item() - room, y.max().item() + room
+        return View("curve", -reach, reach, low, high, every)
     if model[-1].out_features == 2 or set(whole) <= {0.0, 1.0}:
-        return View("classes", -reach, reach, 0.0, 1.0)
-    return View("surface", -reach, reach, y.min().item(), y.max().item())
+        return View("classes", -reach, reach, 0.0, 1.0, every)
+    return View("surface", -reach, reach, y.min().item(), y.max().item(), every)
+
+
+def _hidden(model: nn.Sequential) -> list[int]:
+    """How many units each hidden layer has."""
+    return [layer.out_features for layer in model if isinstance(layer, nn.Linear)][:-1]

@@ -55,14 +55,25 @@ def test_changed_settings_wait_for_the_button(visit):
     assert not app.info
 
 
+def test_the_proof_runs_under_the_settings_of_the_training_pages_link(visit):
+    link = {"points": "9", "noise": "0.5", "true_w": "-3", "start_w": "4", "start_b": "2"}
+    app = visit("nn_module", topic="The proof", **link)
+    assert not app.exception
+    (scene,) = sent(app, "player")
+    assert len(scene["data"]["x"]) == 9
+    assert scene["runs"][0]["start"] == scene["runs"][1]["start"] == [4, 2]
+    said = "9 points around y = −3·x + 1 (noise 0.5, seed 0); every run starts at w = 4, b = 2."
+    assert said in [one.value for one in app.caption]
+
+
 BEYOND = "Beyond a line"
 
 
 def test_the_builder_shows_an_untrained_network_and_its_code(visit):
     app = visit("nn_module", topic=BEYOND)
     assert not app.exception
-    (scene,) = sent(app, "network_player")
-    assert scene["frames"]["epochs"] == [0]
+    (reel,) = sent(app, "reel")
+    assert reel["frames"]["epochs"] == [0]
     assert sent(app, "code")[0]["text"] == lesson.load("network").text
 
 
@@ -71,7 +82,9 @@ def test_train_plays_the_network_of_the_code(visit):
     app.button(key="train_net").click().run()
     (scene,) = sent(app, "network_player")
     assert scene["order"]["play"]
-    assert scene["frames"]["epochs"][-1] == scene["epochs"] == 20
+    reels = sent(app, "reel")
+    assert {one["film"] for one in reels} == {scene["film"]}
+    assert reels[-1]["frames"]["epochs"][-1] == scene["epochs"] == 20
     assert "epochs = 20 " in sent(app, "code")[0]["text"]
 
 
@@ -86,6 +99,7 @@ def test_train_plays_the_network_of_the_code(visit):
         ("units", 5, "width"),
         ("act", "GELU", "activation"),
         ("initial_weights", "Kaiming", "initialisation"),
+        ("initial_biases", "zeros", "biases"),
         ("dropout", 0.25, "dropout"),
         ("objective", "MSE", "loss"),
         ("net_lr", 0.003, "learning_rate"),

@@ -33,11 +33,13 @@ def lesson_of_controls() -> Lesson:
 
 
 def preset_buttons() -> None:
-    """One button for each preset; a press sets the controls and trains."""
-    for one in presets():
-        st.button(
-            one.title, key=f"preset_{one.title}", on_click=_take, args=(one,), width="stretch"
-        )
+    """A menu of presets; a press sets the controls, trains, and puts the menu away."""
+    drawn = {"width": "stretch", "icon": ":material/auto_awesome:", "on_change": "rerun"}
+    with st.popover("Ready-made", key="ready_made", **drawn):
+        for one in presets():
+            st.button(
+                one.title, key=f"preset_{one.title}", on_click=_take, args=(one,), width="stretch"
+            )
 
 
 def _take(one: Preset) -> None:
@@ -45,6 +47,7 @@ def _take(one: Preset) -> None:
         wanted = one.settings.get(control.parameter, control.default)
         st.session_state[control.key] = type(control.default)(wanted)
     st.session_state["preset"] = one.title
+    st.session_state["ready_made"] = False
     st.session_state["train_network"] = True
 
 
@@ -80,7 +83,7 @@ def _stage(lesson: Lesson, feeding: bool) -> None:
         _picture(film, lesson)
     with code:
         _code(film, lesson)
-    deliver()
+    deliver(film)
     if not feeding and film.playing and not film.complete:
         # The learner resumed an unfinished run: start the clock that feeds it.
         st.rerun()

@@ -109,7 +109,8 @@ def _picture(settings: Mapping[str, Any], order: int) -> None:
 
 
 def _table(settings: Mapping[str, Any]) -> None:
-    st.markdown("**Largest difference over all epochs**")
+    st.markdown("**Largest difference over all epochs**", help=_ULP)
+    st.caption(_setting(settings))
     rows = []
     with st.spinner("Running all four, both ways…", show_time=True):
         for name in lesson.load("nn_module").parameters["optimizer"].options:
@@ -117,11 +118,26 @@ def _table(settings: Mapping[str, Any]) -> None:
             rows.append({"optimizer": name} | {n: _gap(g) for n, g in found.gaps.items()})
     st.table(rows, border="horizontal", width="stretch")
     st.caption(
-        "An ulp is the distance from a float32 number of that size to its neighbour, about 7 "
-        "digits in. `nn.Linear` adds the bias inside one fused multiplication and torch.optim "
-        "orders its factors its own way, so a last digit may round differently; a large learning "
-        "rate can make such a digit grow."
+        "Rounding, and nothing else: `nn.Linear` adds the bias inside one fused multiplication, "
+        "and torch.optim orders its factors its own way, so a last digit may round differently. A "
+        "large learning rate can make such a digit grow."
     )
+
+
+def _setting(settings: Mapping[str, Any]) -> str:
+    """What both runs trained on, and from where."""
+    true_b, true_w, start_w, start_b, noise = (
+        number(settings[name]) for name in ("true_b", "true_w", "start_w", "start_b", "noise")
+    )
+    return (
+        f"{settings['points']} points around y = {true_w}·x + {true_b} (noise {noise}, seed "
+        f"{settings['seed']}); every run starts at w = {start_w}, b = {start_b}."
+    )
+
+
+_ULP = (
+    "An ulp is the distance from a float32 number of that size to its neighbour: about 7 digits in."
+)
 
 
 def _gap(found: Gap) -> str:

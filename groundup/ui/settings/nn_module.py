@@ -8,6 +8,8 @@ from groundup.network import Design
 from groundup.ui.control import Control
 
 LINES, PROOF, HOLDS = "Line by line", "The proof", "What the model holds"
+LINE = ("points", "noise", "true_w", "true_b", "start_w", "start_b")
+"""What the proof trains on and from: the training page's own controls, so that one link fits both."""
 BEYOND, MISTAKES = "Beyond a line", "Mistakes"
 
 _PARAMETERS = lesson.load("network").parameters
@@ -49,6 +51,14 @@ NETWORK = (
         "initialisation",
         options=network.initialisations(),
         help="How the weights are filled before the first step.",
+    ),
+    _part(
+        "initial_biases",
+        "Initial biases",
+        "select",
+        "biases",
+        options=network.bias_fills(),
+        help="PyTorch's own draws them as it draws the weights; many fill them with zeros.",
     ),
     _part(
         "dropout",
