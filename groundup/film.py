@@ -204,9 +204,9 @@ def developed(shots: Sequence[Shot], view: View) -> list[Frame]:
     """The frames of ``shots``, whose ``asked`` began with the view's grid."""
     points = math.prod(view.shape)
     answers = torch.stack([one.answer for one in shots])
-    units = torch.cat(
-        [answers[:, :, :0], *map(torch.stack, zip(*(one.hidden for one in shots)))], 2
-    )
+    layers = zip(*(one.hidden for one in shots), strict=True)
+    # The empty part is for a network without hidden layers.
+    units = torch.cat([answers[:, :, :0], *map(torch.stack, layers)], dim=2)
     rows = zip(
         shots,
         _field(answers[:, :points], view),

@@ -34,8 +34,8 @@ def lesson_of_controls() -> Lesson:
 
 def preset_buttons() -> None:
     """A menu of presets; a press sets the controls, trains, and puts the menu away."""
-    drawn = {"width": "stretch", "icon": ":material/auto_awesome:", "on_change": "rerun"}
-    with st.popover("Ready-made", key="ready_made", **drawn):
+    icon = ":material/auto_awesome:"
+    with st.popover("Ready-made", key="ready_made", icon=icon, width="stretch", on_change="rerun"):
         for one in presets():
             st.button(
                 one.title, key=f"preset_{one.title}", on_click=_take, args=(one,), width="stretch"

@@ -9,7 +9,7 @@ from groundup.ui.control import Control
 
 LINES, PROOF, HOLDS = "Line by line", "The proof", "What the model holds"
 LINE = ("points", "noise", "true_w", "true_b", "start_w", "start_b")
-"""What the proof trains on and from: the training page's own controls, so that one link fits both."""
+"""What the proof trains on and from: the training page's own controls; one link fits both."""
 BEYOND, MISTAKES = "Beyond a line", "Mistakes"
 
 _PARAMETERS = lesson.load("network").parameters
