@@ -45,12 +45,13 @@ if topic == PROOF:
     nn_module.proof(values("lr", "epochs", "optimizer", *LINE, "device", "seed"), pressed)
 
 if topic == HOLDS:
-    columns = st.columns([1.5, 1.1, 1.1, 1.3, 1.2], vertical_alignment="bottom")
+    *columns, go = st.columns([1.2, 1, 1, 1.3, 1.1, 0.8], vertical_alignment="bottom")
     for column, one in zip(columns, INSIDE, strict=True):
         with column:
             control(one.key)
+    pressed = go.button("Train", type="primary", key="train_held", shortcut="T", width="stretch")
     chosen = values(*(one.key for one in INSIDE), "device", "seed")
-    holdings.stage(lesson.load("inside_a_model").set(**chosen))
+    holdings.stage(lesson.load("inside_a_model").set(**chosen), pressed)
 
 if topic == BEYOND:
     ready, data, layers, training, go = st.columns(5)

@@ -239,7 +239,8 @@ def _field(answers: torch.Tensor, view: View) -> list[bytes]:
 def _maps(units: torch.Tensor, view: View) -> list[bytes]:
     """``units`` (frames, points of the grid, units), one after another, each to its own largest."""
     each = (slice(None, None, view.every),) * len(view.shape)
-    part = units.unflatten(1, view.shape)[(slice(None), *each)].flatten(1, -2).transpose(1, 2)
+    whole = units.reshape(len(units), *view.shape, units.shape[2])
+    part = whole[(slice(None), *each)].flatten(1, -2).transpose(1, 2)
     size = part.abs().amax(dim=2, keepdim=True).clamp(min=1e-12)
     return _bytes(((128 + 127 * part / size) / 255).flatten(1))
 

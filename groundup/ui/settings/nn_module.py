@@ -113,7 +113,11 @@ def _inside(key: str, label: str, kind: str, parameter: str, **more: Any) -> Con
 
 INSIDE = (
     _inside(
-        "after_epochs", "Epochs trained", "slider", "epochs", help="Move it and watch the norms."
+        "after_epochs",
+        "Epochs",
+        "slider",
+        "epochs",
+        help="Passes over the 200 examples. At 0 the model stays as it began.",
     ),
     _inside("in_hidden", "Hidden units", "slider", "width"),
     _inside("dropped", "Dropout", "slider", "share", step=0.05),
