@@ -1,7 +1,9 @@
 """The nn.Module page as a user meets it, without a browser."""
 
+import base64
 import json
 import math
+from array import array
 
 import pytest
 
@@ -149,7 +151,6 @@ HOLDS = "What the model holds"
 @pytest.mark.parametrize(
     ("tab", "shown"),
     [
-        ("Parameters", "body.0.weight"),
         ("Tree", "Classifier("),
         ("Layer outputs", "forward hook"),
         ("train and eval", "asked once"),
@@ -166,25 +167,55 @@ def test_each_view_of_what_a_model_holds_is_there(visit, tab, shown):
     assert any(shown in text for text in [*tables, *texts])
 
 
-def test_the_parameters_move_as_it_trains(visit):
-    app = visit("nn_module", topic=HOLDS)
-    norms = []
-    for epochs in (0, 10):
-        app.slider(key="after_epochs").set_value(epochs).run()
-        norms.append(list(app.table[0].value["grad norm"]))
-    assert norms[0] == ["None"] * 4
-    assert "None" not in norms[1]
+def norms(app):
+    """What the table was sent: each parameter's name to its norms, one for each epoch and 0."""
+    (scene,) = sent(app, "parameters")
+    return {row["name"]: floats(row["norms"]) for row in scene["rows"]}
 
 
-def test_a_file_comes_back_and_a_foreign_one_is_refused(visit):
+def floats(text):
+    return list(array("f", base64.b64decode(text)))
+
+
+def test_train_plays_the_whole_course_of_each_parameter(visit):
+    app = visit("nn_module", topic=HOLDS, after_epochs="10")
+    assert sent(app, "parameters")[0]["order"] == {"number": 1, "at": 10, "play": False}
+    app.button(key="train_held").click().run()
+    (scene,) = sent(app, "parameters")
+    assert scene["order"] == {"number": 2, "at": 0, "play": True}
+    assert math.isnan(floats(scene["rows"][0]["grads"])[0])
+    model = observe.run(lesson.load("inside_a_model").set(epochs=10).text).variables["model"]
+    for name, tensor in model.named_parameters():
+        assert len(norms(app)[name]) == 11
+        assert norms(app)[name][-1] == pytest.approx(tensor.norm().item())
+
+
+def test_a_file_is_loaded_into_the_model_and_one_press_goes_back(visit):
+    app = visit("nn_module", topic=HOLDS, seed="3")
+    own = norms(app)
+    app.session_state["inside_tabs"] = "Save and load"
+    app.run()
+    other = observe.run(lesson.load("inside_a_model").set(epochs=50).text).variables
+    app.file_uploader(key="state_file").upload("m.pt", other["file"].getvalue()).run()
+    assert "your file's numbers" in app.success[0].value
+    assert "load_state_dict(torch.load(saved" in sent(app, "code")[0]["text"]
+    app.session_state["inside_tabs"] = "Parameters"
+    app.run()
+    for name, tensor in other["model"].named_parameters():
+        assert norms(app)[name] == [pytest.approx(tensor.norm().item())]
+    app.button(key="own_numbers_off").click().run()
+    assert norms(app) == own
+    assert not app.success
+
+
+def test_a_foreign_file_is_refused_and_the_model_stays_as_it_was(visit):
     app = visit("nn_module", topic=HOLDS)
     app.session_state["inside_tabs"] = "Save and load"
     app.run()
-    run = observe.run(lesson.load("inside_a_model").text)
-    app.file_uploader(key="state_file").upload("m.pt", run.variables["file"].getvalue()).run()
-    assert "every name and shape fits" in app.success[0].value
+    text = sent(app, "code")[0]["text"]
     app.file_uploader(key="state_file").upload("m.pt", b"something else").run()
     assert "Nothing was changed" in app.error[0].value
+    assert sent(app, "code")[0]["text"] == text
     assert not app.exception
 
 

@@ -1,6 +1,6 @@
 // The table of named parameters: its numbers are those after so many epochs, each beside its course.
 
-const WIDE = 76
+const WIDE = 52
 const HIGH = 22
 
 function tablePanel(body, scene) {
