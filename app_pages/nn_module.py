@@ -20,9 +20,10 @@ topic = control("topic")
 
 if topic == LINES:
     nn_module.hear_clicks()
-    what, how = st.columns([3.4, 1], vertical_alignment="bottom")
-    with what:
-        part = control("piece")
+    part = control("piece")
+    said, how = st.columns([4.2, 1], vertical_alignment="bottom")
+    with said:
+        nn_module.moved(part)
     with how:
         control("optimizer")
     chosen = values("optimizer", "device", "seed")

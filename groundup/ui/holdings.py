@@ -30,12 +30,12 @@ def stage(plain: Lesson, pressed: bool) -> None:
         kept.train(lesson)
     else:
         kept.show(lesson)
+    if lesson.files:
+        _own_numbers()
     picture, code = st.columns([1.45, 1], gap="medium")
     with code:
         _code(kept)
     with picture:
-        if lesson.files:
-            _own_numbers()
         if kept.run.failure:
             messages.failed(kept.run.failure, _MISFIT if lesson.files else "")
         else:
@@ -149,7 +149,7 @@ def _files(kept: Watched, found: dict[str, Any]) -> None:
     )
     if refused := st.session_state.get("not_loaded"):
         st.error(f"{refused} Nothing was changed.", title="This file was not loaded")
-    st.code(kept.run.output.strip().rpartition("\n\n")[2], language=None)
+    st.code(kept.run.output.strip().rpartition("\n\n")[2], language=None, wrap_lines=True)
 
 
 # A file's numbers in the model, and back
@@ -173,14 +173,12 @@ def _dropped() -> None:
 
 
 def _own_numbers() -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.success(
-            "The model holds **your file's numbers**, here and in every tab; the marked lines of "
-            "the code load them.",
-            icon=":material/check:",
-            width="stretch",
-        )
-        st.button("Back to its own", key="own_numbers_off", on_click=_back, icon=":material/undo:")
+    said, back = st.columns([4, 1.1], vertical_alignment="center")
+    said.success(
+        "The model holds **your file's numbers**, in every tab. The marked lines load them.",
+        icon=":material/check:",
+    )
+    back.button("Back to its own", key="own_numbers_off", on_click=_back, icon=":material/undo:")
 
 
 def _back() -> None:

@@ -12,6 +12,7 @@ from groundup.agreement import Gap, Race, race
 from groundup.counterparts import by_line, counterparts, lines_of
 from groundup.figures.training import training as training_scene
 from groundup.lesson import Lesson
+from groundup.observe import run
 from groundup.snapshot import number
 from groundup.ui.code_panel import code_panel
 from groundup.ui.player_panel import player
@@ -31,21 +32,33 @@ def hear_clicks() -> None:
             st.session_state["piece"] = one.name
 
 
-def side_by_side(by_hand: Lesson, by_module: Lesson, part: str) -> None:
-    """Both texts, with the lines of ``part`` lit, and what became of them."""
-    texts = {"by_hand": by_hand.text, "by_module": by_module.text}
-    st.session_state["sides"] = texts
+def moved(part: str) -> None:
+    """What became of the lines of ``part``."""
     said = next(one.said for one in counterparts() if one.name == part)
     st.info(said, icon=":material/conversion_path:")
+
+
+def side_by_side(by_hand: Lesson, by_module: Lesson, part: str) -> None:
+    """Both texts, with the lines of ``part`` lit, and what each printed."""
+    texts = {"by_hand": by_hand.text, "by_module": by_module.text}
+    st.session_state["sides"] = texts
     for column, (side, text) in zip(st.columns(2, gap="medium"), texts.items(), strict=True):
         lit = lines_of(text, side, part)
         with column:
             st.markdown(f"**{SIDES[side]}** · {_counted(len(lit))}")
-            code_panel(text, key=f"{side}_code", lit=lit, height=430, pick=True)
+            code_panel(text, key=f"{side}_code", lit=lit, height=340, pick=True)
+            st.caption("It ran, and its last words were:")
+            st.code(_last_words(text), language=None)
 
 
 def _counted(lines: int) -> str:
     return {0: "no line does this", 1: "1 line does this"}.get(lines, f"{lines} lines do this")
+
+
+@st.cache_data(show_spinner=False, max_entries=32)
+def _last_words(text: str) -> str:
+    """What the script prints after its loop."""
+    return run(text).output.strip().rpartition("\n\n")[2]
 
 
 # The proof
