@@ -25,15 +25,10 @@ def stage(title: str) -> None:
 def _wrong(entry: Mistake) -> None:
     text, found = entry.lesson.text, _outcome(entry.lesson.text)
     _said(found, entry.meaning)
-    culprits = changed_lines(entry.fixed.text, text)
-    code_panel(
-        text,
-        key="slip_wrong",
-        failed=found.line if found.kind == "error" else None,
-        lit=[found.line] if found.kind == "warning" and found.line else [],
-        look=culprits[0],
-        height=300,
-    )
+    mended = changed_lines(entry.fixed.text, text)
+    lit = {"error": [], "warning": [found.line or 0], "silence": mended}[found.kind]
+    failed = found.line if found.kind == "error" else None
+    code_panel(text, key="slip_wrong", failed=failed, lit=lit, look=mended[0], height=300)
     _printed(found)
 
 

@@ -149,7 +149,8 @@ def _setting(settings: Mapping[str, Any]) -> str:
 
 
 _ULP = (
-    "An ulp is the distance from a float32 number of that size to its neighbour: about 7 digits in."
+    "An ulp is the distance from the largest number of the run to its neighbour in float32: about "
+    "7 digits in."
 )
 
 
