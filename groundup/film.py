@@ -7,6 +7,7 @@ for its answers over a grid, for each hidden unit's output there, and for its gr
 from __future__ import annotations
 
 import math
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from groundup.lesson import Lesson
 from groundup.observe import SLICE, Run
 from groundup.turns import TURN
 
-WHOLE = 1.0
+WHOLE = 0.5
 """Seconds of computing that a press may take before the rest is delivered in pieces."""
 
 MOST_FRAMES = 60
@@ -114,9 +115,13 @@ class Film:
         run: its run.
         view: what is drawn; None if the text failed before its loop (see ``run.failure``).
         order, at, playing: what the player was last told, or told us.
+        lock: held by whoever works with the film. A page that is run again may begin before the
+            thread of its last run has ended.
     """
 
     def __init__(self, lesson: Lesson) -> None:
+        self.lock = threading.RLock()
+        self._interrupted = False
         self.order = 0
         self.reset(lesson)
 
@@ -139,15 +144,22 @@ class Film:
         self.at, self.playing = 0, False
 
     def train(self, lesson: Lesson) -> None:
-        """Compute ``lesson`` (all of it, or a second's worth) and play it from the start."""
+        """Compute ``lesson`` (all of it, or half a second's worth) and play it from the start."""
+        self._interrupted = False
         self.reset(lesson)
         self.compute()
         self.playing = self.run.epochs > 0
+
+    def interrupt(self) -> None:
+        """Ask whoever computes in another thread to end soon, until the next :meth:`train`."""
+        self._interrupted = True
 
     def compute(self, seconds: float = WHOLE) -> None:
         """Go on for about ``seconds``, letting other learners have their turns."""
         deadline = time.perf_counter() + seconds
         while self.run.state == "paused" and time.perf_counter() < deadline:
+            if self._interrupted:
+                return
             self.run.advance(SLICE, epochs=self._waiting[0] if self._waiting else None)
             if self._waiting and self.run.epochs >= self._waiting[0]:
                 self._film()

@@ -58,8 +58,8 @@ class Watched:
             self.at, self.playing = min(max(at, 0), self.run.epochs), playing
 
     def _record(self, lesson: Lesson) -> None:
-        self.lesson = lesson
-        self.run, self.histories = recorded(lesson)
+        run, histories = recorded(lesson)
+        self.lesson, self.run, self.histories = lesson, run, histories
         self.order += 1
         self.at, self.playing = self.run.epochs, False
 

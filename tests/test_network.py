@@ -1,6 +1,7 @@
 """Networks written, trained for real, and filmed; against torch and closed forms."""
 
 import base64
+import threading
 from array import array
 
 import pytest
@@ -200,6 +201,27 @@ def test_a_long_run_comes_in_pieces_that_agree_with_the_whole():
     assert pieces > 3
     assert film.run.columns == observe.run(lesson.text).columns
     assert [one.epoch for one in film.frames] == frame_epochs(60)
+
+
+def test_two_threads_of_one_learner_never_mix_their_runs():
+    long, short = (network_lesson({"epochs": n, "points": 40}) for n in (2000, 10))
+    film, computing = Film(long), threading.Event()
+
+    def first():
+        with film.lock:
+            film.reset(long)
+            computing.set()
+            film.compute(seconds=60)
+
+    thread = threading.Thread(target=first)
+    thread.start()
+    computing.wait()
+    film.interrupt()
+    with film.lock:
+        film.train(short)
+    thread.join()
+    assert film.run.columns == observe.run(short.text).columns
+    assert film.frames[-1].epoch == 10
 
 
 def test_the_largest_network_keeps_its_film_small():

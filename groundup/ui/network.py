@@ -54,13 +54,17 @@ def _take(one: Preset) -> None:
 def stage(lesson: Lesson) -> None:
     """Everything under the controls. A run too long for one press is fed in pieces."""
     film = _state(lesson)
-    hear(film)
-    if st.session_state.pop("train_network", False):
-        film.train(lesson)
-    elif not (film.playing or film.run.epochs) and film.lesson.text != lesson.text:
-        film.reset(lesson)
-    feeding = film.playing and not film.complete
-    st.fragment(_stage, run_every=PIECE if feeding else None)(lesson, feeding)
+    pressed = st.session_state.pop("train_network", False)
+    if pressed:
+        film.interrupt()
+    with film.lock:
+        hear(film)
+        if pressed:
+            film.train(lesson)
+        elif not (film.playing or film.run.epochs) and film.lesson.text != lesson.text:
+            film.reset(lesson)
+        feeding = film.playing and not film.complete
+        st.fragment(_stage, run_every=PIECE if feeding else None)(lesson, feeding)
 
 
 def _state(lesson: Lesson) -> Film:
@@ -73,6 +77,11 @@ def _state(lesson: Lesson) -> Film:
 
 def _stage(lesson: Lesson, feeding: bool) -> None:
     film = _state(lesson)
+    with film.lock:
+        _draw(film, lesson, feeding)
+
+
+def _draw(film: Film, lesson: Lesson, feeding: bool) -> None:
     hear(film)
     if feeding and film.playing:
         film.compute(PIECE / 2)
