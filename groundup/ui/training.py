@@ -20,6 +20,7 @@ from groundup.training import Training
 from groundup.ui import messages
 from groundup.ui.code_panel import Watch, code_panel
 from groundup.ui.player_panel import as_held, player
+from groundup.ui.take_home import take_home
 
 Panel = Callable[[Training, Lesson], None]
 
@@ -88,7 +89,7 @@ def _stage(lesson: Lesson, feeding: bool, panels: Panels) -> None:
         kept.compute(PIECE / 2)
         if kept.trained:
             st.rerun()
-    picture, code = st.columns([1.35, 1], gap="medium")
+    picture, right = st.columns([1.35, 1], gap="medium")
     with picture:
         _buttons(kept, lesson, feeding)
     if panels.above and above:
@@ -96,8 +97,8 @@ def _stage(lesson: Lesson, feeding: bool, panels: Panels) -> None:
             panels.above(kept, lesson)
     with picture:
         _picture(kept, lesson)
-    with code:
-        (panels.right or _code)(kept, lesson)
+    with right:
+        (panels.right or code)(kept, lesson)
     if panels.below:
         panels.below(kept, lesson)
 
@@ -133,15 +134,16 @@ def _picture(kept: Training, lesson: Lesson) -> None:
         _failure(kept)
         return
     run, setting = kept.run, kept.setting
+    name = "this text" if kept.beside else ""
     scene = training_scene(
         run.columns,
         x=setting.x,
         y=setting.y,
         start=setting.start,
         epochs=kept.total,
-        arrows=kept.lesson.settings.get("batch") is None,
-        name="this text" if kept.beside else "",
-        beside={name: other.columns for name, other in kept.beside.items()},
+        name=name,
+        beside={other: run.columns for other, run in kept.beside.items()},
+        tracks={other: run.track for other, run in {name: run, **kept.beside}.items()},
     )
     player(
         scene,
@@ -150,15 +152,10 @@ def _picture(kept: Training, lesson: Lesson) -> None:
         order=kept.order,
         at=kept.at,
         play=kept.playing,
-        said=sentences.about_run(kept.lesson, run, setting.surface),
+        said=sentences.about_run(kept.lesson, run, setting.surface)
+        | ({"instead": sentences.STALE} if kept.stale(lesson) else {}),
         now=kept.now,
     )
-    if kept.stale(lesson):
-        st.info(
-            "The marked lines differ from the run in the picture. **Train** runs them. To change "
-            "the learning rate of a run, press **Stop** first.",
-            icon=":material/edit:",
-        )
     if kept.run.ended:
         st.warning(f"The run ended early: {kept.run.ended}.", icon=":material/timer_off:")
     _failure(kept)
@@ -169,7 +166,8 @@ def _failure(kept: Training) -> None:
         messages.failed(kept.failure)
 
 
-def _code(kept: Training, lesson: Lesson) -> None:
+def code(kept: Training, lesson: Lesson, height: int = 530) -> None:
+    """The lesson's text, with its marked, running and failed lines; ``height`` in pixels."""
     moment = kept.moment
     stale = kept.stale(lesson)
     edited = changed_lines(kept.lesson.text, lesson.text) if stale else []
@@ -181,7 +179,7 @@ def _code(kept: Training, lesson: Lesson) -> None:
         changed=sorted({*edited, *lesson.marked_lines}),
         failed=kept.failure.line if kept.failure and not stale else None,
         look=loop.lineno if loop else None,
-        height=530,
+        height=height,
         watch=_watch(kept),
     )
 
@@ -198,16 +196,7 @@ def _downloads(kept: Training, lesson: Lesson) -> None:
                 key="zip",
                 help="The script reads its points from the file beside it.",
             )
-        st.download_button(
-            "Code (.py)", lesson.text, f"{lesson.name}.py", "text/x-python", key="py"
-        )
-        st.download_button(
-            "Notebook (.ipynb)",
-            lambda: export.to_notebook(lesson.text),
-            f"{lesson.name}.ipynb",
-            "application/x-ipynb+json",
-            key="ipynb",
-        )
+        take_home(lesson, key="training", type="secondary")
         st.download_button(
             "Numbers (.csv)",
             lambda: export.to_csv(kept.run.columns, names),

@@ -121,8 +121,10 @@ function createPlayer(root, kind) {
   function speak(complete) {
     const end = scene.runs[0].loss.findIndex(v => !Number.isFinite(v))
     const gone = end >= 0 && complete > end
-    say.classList.toggle("bad", gone)
-    say.textContent = gone ? scene.said.diverged : complete === 0 ? scene.said.start
+    const { instead } = scene.said
+    say.classList.toggle("bad", gone && !instead)
+    say.classList.toggle("instead", Boolean(instead))
+    say.textContent = instead ? instead : gone ? scene.said.diverged : complete === 0 ? scene.said.start
       : scene.hand || complete >= scene.epochs ? scene.said.end : ""
   }
 
