@@ -114,6 +114,7 @@ def test_an_impossible_design_is_refused_with_what_to_change(wrong, said):
         ("Two clouds", 0.95),
         ("Two moons", 0.95),
         ("Sine", 0.95),
+        ("Plane", 0.95),
     ],
 )
 def test_a_preset_learns_what_it_is_there_to_learn(preset, needed):

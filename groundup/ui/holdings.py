@@ -15,6 +15,7 @@ from groundup.turns import TURN
 from groundup.ui import messages
 from groundup.ui.code_panel import code_panel
 from groundup.ui.parameters_panel import hear, parameters_player
+from groundup.ui.take_home import take_home
 from groundup.watched import Watched, with_numbers
 
 
@@ -58,18 +59,31 @@ def _state(lesson: Lesson) -> Watched:
 
 def _code(kept: Watched) -> None:
     lesson, failure = kept.lesson, kept.run.failure
-    look = lesson.text[: lesson.text.find("class Classifier")].count("\n") + 1
+    look = lesson.text[: lesson.text.find("def forward")].count("\n") + 1
     failed = failure.line if failure else None
     changed = lesson.marked_lines
     code_panel(
         lesson.text, key="inside_code", changed=changed, failed=failed, look=look, height=470
     )
-    name = f"{lesson.name}.py"
-    if lesson.files:
-        content = export.to_zip({name: lesson.text, **lesson.files})
-        st.download_button("Code and file (.zip)", content, f"{lesson.name}.zip")
-    else:
-        st.download_button("Code (.py)", lesson.text, name, "text/x-python")
+    with st.container(horizontal=True):
+        if lesson.files:
+            _zipped(lesson)
+        else:
+            take_home(lesson, key="inside")
+
+
+def _zipped(lesson: Lesson) -> None:
+    st.download_button(
+        "Code and model.pt (.zip)",
+        export.to_zip({f"{lesson.name}.py": lesson.text, **lesson.files}),
+        f"{lesson.name}.zip",
+        "application/zip",
+        key="inside_zip",
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/download:",
+        help="The script and the file that it loads, which must lie beside it.",
+    )
 
 
 def _tabs(kept: Watched) -> None:
@@ -110,9 +124,10 @@ def _outputs(kept: Watched, found: dict[str, Any]) -> None:
     st.plotly_chart(histograms(given, colours), key="outputs", alt=alt)
     st.markdown(
         "A **forward hook** is a function that a layer calls with each output. Here each leaf of "
-        "the tree has one, and all 200 examples passed through: read the shapes from left to "
-        "right. ReLU turns everything below zero into 0; in train mode dropout adds zeros of its "
-        "own, and scales what is left by 1 / (1 − p)."
+        f"the tree has one, and after {kept.run.epochs} epochs all 200 examples passed through in "
+        f"**{kept.lesson.settings['mode']}** mode: read the shapes from left to right. ReLU turns "
+        "everything below zero into 0; in train mode dropout adds zeros of its own, and scales "
+        "what is left by 1 / (1 − p)."
     )
 
 
@@ -120,6 +135,7 @@ def _modes(kept: Watched, found: dict[str, Any]) -> None:
     once, again = (found[name].detach() for name in ("once", "again"))
     gap = (once - again).abs().max().item()
     mode = kept.lesson.settings["mode"]
+    other = "train" if mode == "eval" else "eval"
     st.table(
         [
             {"example": str(n), "asked once": number(a), "asked again": number(b)}
@@ -131,7 +147,8 @@ def _modes(kept: Watched, found: dict[str, Any]) -> None:
         f"The same 200 examples, asked twice in **{mode}** mode; the largest difference between "
         f"the two answers is **{number(gap)}**. `model.train()` lets dropout throw away random "
         "outputs, so the answer changes each time; `model.eval()` makes it stand still. Neither "
-        "has anything to do with gradients: that is `torch.no_grad()`."
+        "has anything to do with gradients: that is `torch.no_grad()`. Switch **Mode** to "
+        f"**{other}** and read again."
     )
 
 

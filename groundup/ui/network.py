@@ -14,6 +14,7 @@ from groundup.ui.code_panel import code_panel
 from groundup.ui.controls import values
 from groundup.ui.network_panel import deliver, hear, network_player
 from groundup.ui.settings.nn_module import NETWORK
+from groundup.ui.take_home import take_home
 
 PIECE = 1.0
 """Seconds between two pieces of a run too long for one press."""
@@ -157,14 +158,7 @@ def _code(film: Film, lesson: Lesson) -> None:
 
 def _downloads(film: Film, lesson: Lesson) -> None:
     with st.popover("Take home", icon=":material/download:"):
-        st.download_button("Code (.py)", lesson.text, "network.py", "text/x-python", key="net_py")
-        st.download_button(
-            "Notebook (.ipynb)",
-            lambda: export.to_notebook(lesson.text),
-            "network.ipynb",
-            "application/x-ipynb+json",
-            key="net_ipynb",
-        )
+        take_home(lesson, key="net", type="secondary")
         st.download_button(
             "Numbers (.csv)",
             lambda: export.to_csv(film.run.columns, film.run.each_epoch),
