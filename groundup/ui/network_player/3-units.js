@@ -33,7 +33,8 @@ function unitsPanel(figure, scene) {
 // One layer's units side by side on one canvas, in as many rows as they need.
 function layerPanel({ units, layer, canvas }, size, most, scene) {
   const [across, down] = scene.map
-  const columns = Math.min(units, most)
+  // Rows of one length: 64 units are two rows of 32, and not 61 and 3.
+  const columns = Math.ceil(units / Math.ceil(units / most))
   const sharp = Math.min(devicePixelRatio, 2)
   const tile = Math.round(size * sharp)
   canvas.width = columns * tile

@@ -2,7 +2,7 @@
 
 const FIELD_NAMES = {
   classes: "What it answers: ● or ■ (hollow: kept for the test)",
-  surface: "What it answers, low to high (hollow: kept for the test)",
+  surface: "Its answer, low to high (hollow: for the test)",
   curve: "The fitted curve (hollow: kept for the test)",
 }
 
