@@ -9,7 +9,8 @@ import torch
 
 from groundup import observe
 from groundup.figures.network import REEL, reels
-from groundup.film import MOST_FRAMES, SIDE, Film, View, frame_epochs
+from groundup.film import Film
+from groundup.frames import MOST_FRAMES, SIDE, View, frame_epochs
 from groundup.lesson import load
 from groundup.network import (
     ACTIVATIONS,

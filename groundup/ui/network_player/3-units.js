@@ -50,6 +50,12 @@ function layerPanel({ units, layer, canvas }, size, most, scene) {
   const text = getComputedStyle(canvas).color
   const place = unit => [(unit % columns) * tile, Math.floor(unit / columns) * tile]
   const inner = tile - Math.max(2, Math.round(tile / 12))
+  const pencil = (alpha, width, way) => {
+    Object.assign(context, { strokeStyle: text, globalAlpha: alpha, lineWidth: width })
+    context.beginPath()
+    way()
+    context.stroke()
+  }
   const draw = (maps, idle, first) => {
     for (let unit = 0; unit < units; unit++) {
       const map = maps.subarray((first + unit) * across * down, (first + unit + 1) * across * down)
@@ -57,27 +63,16 @@ function layerPanel({ units, layer, canvas }, size, most, scene) {
       paint(image, { left: left + 1, top: top + 1, width: inner, height: inner }, colours, map, across, down)
     }
     context.putImageData(image, 0, 0)
-    context.strokeStyle = text
-    context.globalAlpha = 0.35
-    context.lineWidth = 1
-    context.beginPath()
-    for (let unit = 0; unit < units; unit++) {
-      const [left, top] = place(unit)
+    const all = Array.from({ length: units }, (_, unit) => unit)
+    pencil(0.35, 1, () => all.map(place).forEach(([left, top]) => {
       context.rect(left + 0.5, top + 0.5, inner + 1, inner + 1)
-    }
-    context.stroke()
-    context.globalAlpha = 1
-    context.lineWidth = 1.5 * sharp
-    context.beginPath()
-    for (let unit = 0; unit < units; unit++) {
-      if (!idle[first + unit]) continue
-      const [left, top] = place(unit)
+    }))
+    pencil(1, 1.5 * sharp, () => all.filter(unit => idle[first + unit]).map(place).forEach(([left, top]) => {
       context.moveTo(left + 2, top + 2)
       context.lineTo(left + inner, top + inner)
       context.moveTo(left + inner, top + 2)
       context.lineTo(left + 2, top + inner)
-    }
-    context.stroke()
+    }))
   }
   return { units, draw }
 }
