@@ -11,7 +11,7 @@ import time
 
 import torch
 
-from groundup.frames import Frame, Shot, developed, frame_epochs, hidden_units, shot, view_of
+from groundup.frames import FAR, Frame, Shot, developed, frame_epochs, hidden_units, shot, view_of
 from groundup.lesson import Lesson
 from groundup.observe import SLICE, Run
 from groundup.turns import TURN
@@ -107,7 +107,8 @@ class Film:
         self._waiting.pop(0)
         with TURN, torch.no_grad():
             self._shots.append(shot(self.run.epochs, self.run.variables["model"], self._asked))
-        if len(self._shots) == UNDEVELOPED:
+        # Those of many units take megabytes each.
+        if len(self._shots) == UNDEVELOPED or (self.view and self.view.every == FAR):
             self._develop()
 
     def _develop(self) -> None:

@@ -53,9 +53,10 @@ def test_changed_settings_wait_for_the_button(visit):
     app = visit("nn_module", topic="The proof")
     app.number_input(key="epochs").set_value(60).run()
     assert sent(app, "player")[0]["epochs"] == 100
+    assert "Run both" in sent(app, "player")[0]["said"]["instead"]
     app.button(key="run_both").click().run()
     assert sent(app, "player")[0]["epochs"] == 60
-    assert not app.info
+    assert "instead" not in sent(app, "player")[0]["said"]
 
 
 def test_the_proof_runs_under_the_settings_of_the_training_pages_link(visit):
@@ -131,6 +132,16 @@ def test_a_preset_sets_the_controls_and_trains(visit):
     assert wanted.said in [one.value for one in app.info]
     app.slider(key="hidden_layers").set_value(1).run()
     assert wanted.said not in [one.value for one in app.info]
+
+
+def test_a_changed_network_waits_for_train(visit):
+    app = visit("nn_module", topic=BEYOND, net_epochs="20", samples="60")
+    app.button(key="train_net").click().run()
+    app.slider(key="units").set_value(9).run()
+    (scene,) = sent(app, "network_player")
+    assert scene["hidden"] == [8, 8]
+    assert "Train" in scene["said"]["instead"]
+    assert sent(app, "code")[0]["changed"]
 
 
 def test_cross_entropy_on_numbers_is_answered_in_words(visit):

@@ -101,12 +101,12 @@ def _draw(film: Film, lesson: Lesson, feeding: bool) -> None:
 
 def _picture(film: Film, lesson: Lesson) -> None:
     if film.view:
-        network_player(film, _said(film))
+        stale = film.lesson.text != lesson.text
+        network_player(film, _said(film) | ({"instead": _STALE} if stale else {}))
     messages.failed(film.run.failure)
-    if film.lesson.text != lesson.text:
-        st.info(
-            "The marked lines differ from the picture. **Train** runs them.", icon=":material/edit:"
-        )
+
+
+_STALE = "The marked lines are not in this picture yet: Train runs them."
 
 
 def _hint() -> bool:

@@ -73,11 +73,9 @@ def proof(chosen: Mapping[str, Any], pressed: bool) -> None:
     if pressed:
         st.session_state["raced"] = (dict(chosen), st.session_state["raced"][1] + 1)
     raced, order = st.session_state["raced"]
-    if raced != chosen:
-        st.info("The settings changed. **Run both** races them.", icon=":material/edit:")
     left, right = st.columns([1.35, 1], gap="medium")
     with left:
-        _picture(raced, order)
+        _picture(raced, order, stale=raced != chosen)
     with right:
         _table({name: value for name, value in raced.items() if name != "optimizer"})
         _downloads(raced)
@@ -98,7 +96,7 @@ def _race(settings: Mapping[str, Any]) -> Race:
     return _raced(by_hand.text, by_module.text, dict(settings))
 
 
-def _picture(settings: Mapping[str, Any], order: int) -> None:
+def _picture(settings: Mapping[str, Any], order: int, *, stale: bool) -> None:
     found = _race(settings)
     by_hand, by_module = (
         training_scene(
@@ -117,7 +115,8 @@ def _picture(settings: Mapping[str, Any], order: int) -> None:
             "start": "Two runs from one start: by hand (solid) and with nn.Module (dashed).",
             "end": "The dashed line lies on the solid one all the way. The table says how exactly.",
             "diverged": f"Both overflow, by hand at epoch {found.overflow}: the same bad steps.",
-        },
+        }
+        | ({"instead": "The settings changed: Run both races them."} if stale else {}),
     )
 
 

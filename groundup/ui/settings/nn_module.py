@@ -88,7 +88,15 @@ NETWORK = (
         step=1,
         help="How many examples each step of the optimizer looks at.",
     ),
-    _part("net_optimizer", "Optimizer", "select", "optimizer", options=tuple(network.OPTIMIZERS)),
+    _part(
+        "net_optimizer",
+        "Optimizer",
+        "select",
+        "optimizer",
+        options=tuple(network.OPTIMIZERS),
+        help="With torch's own defaults, besides the learning rate. Adadelta wants one near 1; "
+        "gradient descent and ASGD near 0.1.",
+    ),
     _number(
         "decay",
         "Weight decay",
