@@ -348,6 +348,12 @@ def _with_schedule(text: str, schedule: tuple[tuple[int, str, Any], ...]) -> str
     return "\n".join(lines)
 
 
+def loop_line(text: str) -> int | None:
+    """The line of ``text`` where the loop over epochs begins, if there is one."""
+    loop = epoch_loop(ast.parse(text))
+    return loop.lineno if loop else None
+
+
 def epoch_loop(tree: ast.Module) -> ast.For | None:
     """The loop over epochs: the first ``for epoch in …`` at the top level, if there is one."""
     for statement in tree.body:

@@ -5,7 +5,6 @@ It is one fragment, so that pressing its buttons leaves the rest of the page alo
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -14,7 +13,7 @@ import streamlit as st
 from groundup import export, schedule
 from groundup.figures import sentences
 from groundup.figures.training import training as training_scene
-from groundup.lesson import Lesson, changed_lines, epoch_loop
+from groundup.lesson import Lesson, changed_lines, loop_line
 from groundup.snapshot import Snapshot
 from groundup.training import Training
 from groundup.ui import messages
@@ -143,7 +142,7 @@ def _picture(kept: Training, lesson: Lesson) -> None:
         epochs=kept.total,
         name=name,
         beside={other: run.columns for other, run in kept.beside.items()},
-        tracks={other: run.track for other, run in {name: run, **kept.beside}.items()},
+        tracks={name: kept.track, **{other: run.track for other, run in kept.beside.items()}},
     )
     player(
         scene,
@@ -171,14 +170,13 @@ def code(kept: Training, lesson: Lesson, height: int = 530) -> None:
     moment = kept.moment
     stale = kept.stale(lesson)
     edited = changed_lines(kept.lesson.text, lesson.text) if stale else []
-    loop = epoch_loop(ast.parse(lesson.text))
     code_panel(
         lesson.text,
         key="code",
         running=moment.step.line if moment and not stale else None,
         changed=sorted({*edited, *lesson.marked_lines}),
         failed=kept.failure.line if kept.failure and not stale else None,
-        look=loop.lineno if loop else None,
+        look=loop_line(lesson.text),
         height=height,
         watch=_watch(kept),
     )
