@@ -162,18 +162,25 @@ def _with_block(text: str, beginning: str, block: str) -> str:
 
 @dataclass(frozen=True)
 class Preset:
-    """Settings that show one thing plainly, and what to look for; unnamed ones are defaults."""
+    """Settings that show one thing plainly, and what to look for; unnamed ones are defaults.
+
+    ``fault`` tells whether it shows something going wrong.
+    """
 
     title: str
     said: str
     settings: dict[str, Any]
+    fault: bool
 
 
 @cache
 def presets() -> tuple[Preset, ...]:
     """All presets, in the order in which they are offered."""
     listed = _parts()["presets"].items()
-    return tuple(Preset(title, entry["said"], entry["settings"]) for title, entry in listed)
+    return tuple(
+        Preset(title, entry["said"], entry["settings"], entry.get("fault", False))
+        for title, entry in listed
+    )
 
 
 def network_lesson(settings: dict[str, Any]) -> Lesson:

@@ -37,10 +37,20 @@ def preset_buttons() -> None:
     """A menu of presets; a press sets the controls, trains, and puts the menu away."""
     icon = ":material/auto_awesome:"
     with st.popover("Ready-made", key="ready_made", icon=icon, width="stretch", on_change="rerun"):
-        for one in presets():
-            st.button(
-                one.title, key=f"preset_{one.title}", on_click=_take, args=(one,), width="stretch"
-            )
+        # Wide enough for the longest title; a popover is as narrow as its button otherwise.
+        columns = st.container(width=330).columns([1, 1.25])
+        sides = zip(columns, ("To learn", "To see go wrong"), strict=True)
+        for fault, (column, title) in enumerate(sides):
+            with column:
+                st.markdown(f"**{title}**")
+                for one in presets():
+                    if one.fault == bool(fault):
+                        _preset_button(one)
+
+
+def _preset_button(one: Preset) -> None:
+    key = f"preset_{one.title}"
+    st.button(one.title, key=key, on_click=_take, args=(one,), width="stretch")
 
 
 def _take(one: Preset) -> None:
