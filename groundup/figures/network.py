@@ -11,7 +11,7 @@ from typing import Any
 from groundup.figures.training import packed
 from groundup.film import Film
 
-REEL = 10
+REEL = 5
 """Frames in a reel. One that is full never changes again, so that the browser can keep it."""
 
 

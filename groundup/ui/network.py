@@ -135,18 +135,24 @@ def _matches(one: Preset) -> bool:
 
 
 def _said(film: Film) -> dict[str, str]:
-    filmed = len(film.frames)
     if not film.run.epochs:
         return {"start": "Train, and watch it find the boundary.", "end": "", "diverged": ""}
-    losses = film.run.columns["test_loss"]
-    best = min(range(len(losses)), key=losses.__getitem__)
     return {
         "start": "Before the first step: the boundary is where chance put it.",
-        "end": f"The lowest test loss was {number(losses[best])}, at epoch {best}. "
-        f"(Pictures of {filmed} of the {film.total} epochs; between them it glides.)",
+        # Until then it would change with each piece, and the player be sent anew for its sake.
+        "end": _summed_up(film) if film.complete else "",
         "diverged": "The loss is no longer a number: the steps are too long. Try a smaller "
         "learning rate.",
     }
+
+
+def _summed_up(film: Film) -> str:
+    losses = film.run.columns["test_loss"]
+    best = min(range(len(losses)), key=losses.__getitem__)
+    return (
+        f"The lowest test loss was {number(losses[best])}, at epoch {best}. "
+        f"(Pictures of {len(film.frames)} of the {film.total} epochs; between them it glides.)"
+    )
 
 
 def _code(film: Film, lesson: Lesson) -> None:
