@@ -124,7 +124,7 @@ def _in_the_browser() -> None:
         page.locator(".speed select").select_option("100")
         frames, longest = page.evaluate(FRAMES, 4)
         kilobytes = sum(sent) / 1000
-        print(f"while 2,000 epochs are computed: {frames:.0f} painted frames a second (15 wanted), "
+        print(f"while 2,000 epochs are computed: {frames:.0f} frames a second (15 wanted), "
               f"the longest pause {longest:.0f} ms, {kilobytes:.0f} kB in all messages")  # fmt: skip
         stops = []
         for _ in range(7):
