@@ -125,7 +125,7 @@ def _in_the_browser() -> None:
         frames, longest = page.evaluate(FRAMES, 4)
         kilobytes = sum(sent) / 1000
         print(f"while 2,000 epochs are computed: {frames:.0f} frames a second (15 wanted), "
-              f"the longest pause {longest:.0f} ms, {kilobytes:.0f} kB in all messages")  # fmt: skip
+              f"the longest pause {longest:.0f} ms, {kilobytes:.0f} kB sent")  # fmt: skip
         stops = []
         for _ in range(7):
             stops.append(page.evaluate(STOP))
