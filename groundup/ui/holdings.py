@@ -32,7 +32,7 @@ def stage(plain: Lesson, pressed: bool) -> None:
     else:
         kept.show(lesson)
     if lesson.files:
-        _own_numbers()
+        _own_numbers(kept)
     picture, code = st.columns([1.45, 1], gap="medium")
     with code:
         _code(kept)
@@ -189,12 +189,21 @@ def _dropped() -> None:
     st.session_state["own_numbers"], st.session_state["after_epochs"] = numbers, 0
 
 
-def _own_numbers() -> None:
+def _own_numbers(kept: Watched) -> None:
     said, back = st.columns([4, 1.1], vertical_alignment="center")
-    said.success(
-        "The model holds **your file's numbers**, in every tab. The marked lines load them.",
-        icon=":material/check:",
-    )
+    if kept.run.failure:
+        said.info("**Your file's numbers** do not fit into this model.", icon=":material/block:")
+    elif kept.run.epochs:
+        said.success(
+            f"The model began with **your file's numbers** and trained on for {kept.run.epochs} "
+            "epochs. The marked lines load them.",
+            icon=":material/check:",
+        )
+    else:
+        said.success(
+            "The model holds **your file's numbers**, in every tab. The marked lines load them.",
+            icon=":material/check:",
+        )
     back.button("Back to its own", key="own_numbers_off", on_click=_back, icon=":material/undo:")
 
 

@@ -43,7 +43,8 @@ def _said(watched: Watched) -> dict[str, str]:
         start = "These are your file's numbers. Raise Epochs and press Train to go on from them."
     return {
         "start": start,
-        "end": "The gradients shrink as the loss flattens, and the weights come to rest.",
+        "end": f"After {watched.run.epochs} epochs. Drag the slider back to see how each number came "
+        "about.",
         "diverged": "The loss is no longer a number.",
     }
 
