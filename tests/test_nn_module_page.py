@@ -220,6 +220,19 @@ def test_a_file_is_loaded_into_the_model_and_one_press_goes_back(visit):
     assert not app.success
 
 
+def test_a_loaded_file_that_no_longer_fits_is_answered_in_pytorchs_words(visit):
+    app = visit("nn_module", topic=HOLDS)
+    app.session_state["inside_tabs"] = "Save and load"
+    app.run()
+    content = observe.run(lesson.load("inside_a_model").text).variables["file"].getvalue()
+    app.file_uploader(key="state_file").upload("m.pt", content).run()
+    app.slider(key="in_hidden").set_value(9).run()
+    assert plain("size mismatch for body.0.weight") in app.error[0].value
+    assert "Hidden units" in app.error[0].value
+    app.button(key="own_numbers_off").click().run()
+    assert not app.error
+
+
 def test_a_foreign_file_is_refused_and_the_model_stays_as_it_was(visit):
     app = visit("nn_module", topic=HOLDS)
     app.session_state["inside_tabs"] = "Save and load"

@@ -43,8 +43,7 @@ def _said(watched: Watched) -> dict[str, str]:
         start = "These are your file's numbers. Raise Epochs and press Train to go on from them."
     return {
         "start": start,
-        "end": f"After {watched.run.epochs} epochs. Drag the slider back to see how each number came "
-        "about.",
+        "end": f"After {watched.run.epochs} epochs. Drag the slider to see how the numbers came about.",
         "diverged": "The loss is no longer a number.",
     }
 
