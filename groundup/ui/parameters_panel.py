@@ -43,7 +43,7 @@ def _said(watched: Watched) -> dict[str, str]:
         start = "These are your file's numbers. Raise Epochs and press Train to go on from them."
     return {
         "start": start,
-        "end": f"After {watched.run.epochs} epochs. Drag the slider to see how the numbers came about.",
+        "end": f"After {watched.run.epochs} epochs. Drag the slider to see how they came about.",
         "diverged": "The loss is no longer a number.",
     }
 
