@@ -389,7 +389,11 @@ def test_a_number_grows_into_a_matrix_and_back(open_page):
 def test_a_face_that_comes_late_is_measured_again(open_page, browser, server):
     page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
     held = []
-    page.route(re.compile(r"\.woff2?$"), lambda route: held.append(route))
+
+    def hold(route):
+        held.append(route)
+
+    page.route(re.compile(r"\.woff2?$"), hold)
     page.goto(f"{server}/computation_graph?moment=7", wait_until="commit")
     page.wait_for_selector(NODE)
     before = places(page)
