@@ -48,7 +48,7 @@ if seen:
     elif part == "life of the graph":
         graph_parts.life(seen)
     else:
-        graph_parts.take_home(seen, moment)
+        graph_parts.downloads(seen, moment)
 
 with st.expander("What am I looking at?", icon=":material/help:"):
     st.markdown(

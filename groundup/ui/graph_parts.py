@@ -6,10 +6,11 @@ import math
 
 import streamlit as st
 
-from groundup import export, given, story
+from groundup import given, story
 from groundup.differences import Check, check_gradients
 from groundup.figures.dot import dot
 from groundup.figures.theme import LIGHT
+from groundup.lesson import Lesson
 from groundup.naming import choices
 from groundup.observe import Run
 from groundup.observe import run as run_text
@@ -19,6 +20,7 @@ from groundup.snapshot import number
 from groundup.ui import messages
 from groundup.ui.code_panel import code_panel
 from groundup.ui.graph import drawn
+from groundup.ui.take_home import take_home
 
 
 def chain_rule(seen: Recording, chosen: str) -> None:
@@ -120,18 +122,10 @@ def _life_of(text: str, title: str, key: str) -> None:
         st.caption("Each call adds to .grad: what you see is the sum of both.")
 
 
-def take_home(seen: Recording, moment: int) -> None:
+def downloads(seen: Recording, moment: int) -> None:
     """The script, and both pictures as DOT."""
     with st.container(horizontal=True):
-        text = seen.script.text
-        st.download_button("Code (.py)", text, "graph.py", "text/x-python", key="graph_py")
-        st.download_button(
-            "Notebook (.ipynb)",
-            lambda: export.to_notebook(text),
-            "graph.ipynb",
-            "application/x-ipynb+json",
-            key="graph_ipynb",
-        )
+        take_home(Lesson("graph", seen.script.text), key="graph", type="secondary")
         for view, label in (("mathematics", "The mathematics"), ("autograd", "Autograd's record")):
             st.download_button(
                 f"{label} (.dot)",
