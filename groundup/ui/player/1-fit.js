@@ -2,23 +2,13 @@
 
 function fitPanel(svg, scene) {
   const { x, y } = scene.data
-  const [lowX, highX] = padded(finiteRange(x), 0.06)
-  const [lowY, highY] = padded(finiteRange(y), 0.18)
-  const area = axes(
-    svg,
-    { low: lowX, high: highX, name: "x" },
-    { low: lowY, high: highY, name: "y" },
-  )
-  const { plot, px, py, box } = area
+  const { plot, px, py, box, lowX, highX } = dataAxes(svg, scene.data)
   const screenY = v => near(py(v), box.top, box.bottom)
   const runs = scene.runs.map((_, i) => ({
     residuals: node(plot, "path", { class: `residuals run-${i}` }),
     line: null,
   }))
-  const size = x.length > 150 ? 2.2 : 3.2
-  for (let i = 0; i < x.length; i++) {
-    node(plot, "circle", { class: "point", cx: px(x[i]), cy: py(y[i]), r: size })
-  }
+  drawPoints({ plot, px, py }, scene.data)
   runs.forEach((run, i) => {
     run.line = node(plot, "line", { class: `line run-${i}`, x1: px(lowX), x2: px(highX) })
   })
@@ -35,6 +25,25 @@ function fitPanel(svg, scene) {
       }
       runs[i].residuals.setAttribute("d", d)
     })
+  }
+}
+
+// Axes around the examples, with some room for a line.
+function dataAxes(svg, { x, y }) {
+  const [lowX, highX] = padded(finiteRange(x), 0.06)
+  const [lowY, highY] = padded(finiteRange(y), 0.18)
+  const area = axes(
+    svg,
+    { low: lowX, high: highX, name: "x" },
+    { low: lowY, high: highY, name: "y" },
+  )
+  return { ...area, lowX, highX }
+}
+
+function drawPoints({ plot, px, py }, { x, y }) {
+  const size = x.length > 150 ? 2.2 : 3.2
+  for (let i = 0; i < x.length; i++) {
+    node(plot, "circle", { class: "point", cx: px(x[i]), cy: py(y[i]), r: size })
   }
 }
 

@@ -2,19 +2,9 @@
 // its predictions at the data's own x for some of the epochs, `at` how many were complete then.
 
 function curvePanel(svg, scene) {
-  const { x, y } = scene.data
-  const [lowX, highX] = padded(finiteRange(x), 0.06)
-  const [lowY, highY] = padded(finiteRange(y), 0.18)
-  const area = axes(
-    svg,
-    { low: lowX, high: highX, name: "x" },
-    { low: lowY, high: highY, name: "y" },
-  )
-  const { plot, px, py, box } = area
-  const size = x.length > 150 ? 2.2 : 3.2
-  for (let i = 0; i < x.length; i++) {
-    node(plot, "circle", { class: "point", cx: px(x[i]), cy: py(y[i]), r: size })
-  }
+  const { x } = scene.data
+  const { plot, px, py, box } = dataAxes(svg, scene.data)
+  drawPoints({ plot, px, py }, scene.data)
   const line = node(plot, "polyline", { class: "line run-0 curve-now" })
   const { at } = scene.curves
   const curves = scene.curves.y.map(unpacked)
