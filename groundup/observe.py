@@ -103,17 +103,19 @@ class Run:
         record: tuple[str, ...] | None = None,
         name: str = "lesson",
         files: Mapping[str, str] | None = None,
+        watch: Callable[[Mapping[str, Any]], None] | None = None,
     ) -> None:
         """Compile ``text``; nothing of it is executed yet.
 
         ``record`` names what is recorded each epoch, instead of what the docstring names.
         ``files`` are those that the text finds beside itself; where they are given, its ``open``
-        knows no others.
+        knows no others. ``watch`` is handed the text's variables at the end of each epoch, to read.
 
         Raises:
             SyntaxError: if ``text`` is no Python.
         """
         self.text = text
+        self._watch = watch
         self.limits = limits or Limits()
         self.state = "paused"
         self.last: Step | None = None
@@ -260,6 +262,8 @@ class Run:
             self.columns[name].append(self._recordable(name))
         for name, value in self._latest.items():
             self.columns[name].append(value)
+        if self._watch:
+            self._watch(self._namespace)
         self.epochs += 1
 
     def _notice(self, kind: str, message: str) -> None:
