@@ -3,7 +3,7 @@
 import streamlit as st
 
 from groundup import lesson
-from groundup.ui import holdings, module_mistakes, network, nn_module
+from groundup.ui import holdings, module_mistakes, network, nn_module, optimizers, race_settings
 from groundup.ui.controls import control, values
 from groundup.ui.settings.nn_module import (
     BEYOND,
@@ -11,6 +11,7 @@ from groundup.ui.settings.nn_module import (
     INSIDE,
     LINES,
     MISTAKES,
+    OPTIMIZERS,
     PROOF,
 )
 
@@ -47,6 +48,21 @@ if topic == HOLDS:
             control(one.key)
     chosen = values(*(one.key for one in INSIDE), "device", "seed")
     holdings.stage(lesson.load("inside_a_model").set(**chosen))
+
+if topic == OPTIMIZERS:
+    race_settings.begin()
+    ready, who, ground, pace, by = st.columns([1.05, 1, 1, 1.7, 1.4], vertical_alignment="bottom")
+    with ready, st.popover("Ready-made", width="stretch", icon=":material/auto_awesome:"):
+        race_settings.preset_buttons()
+    with who, st.popover("Racers", width="stretch", icon=":material/sprint:"):
+        race_settings.settings()
+    with ground:
+        control("landscape", on_change=race_settings.landscape_changed)
+    with pace:
+        race_settings.pace()
+    with by:
+        control("race_by")
+    optimizers.stage(race_settings.plan_of_controls())
 
 if topic == BEYOND:
     ready, data, layers, training, go = st.columns(5)

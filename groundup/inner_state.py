@@ -26,8 +26,8 @@ class Recorder:
     """Reads an optimizer at the end of each step; hand it to a ``Run`` as ``watch``.
 
     ``columns`` holds one number a step by name: ``x`` and ``x.grad``, ``x.exp_avg`` for what
-    ``optimizer.state[x]`` holds under ``exp_avg``, and ``evaluations``: how often the loss was asked
-    for, in all.
+    ``optimizer.state[x]`` holds under ``exp_avg``, and ``evaluations``: how often the loss was
+    asked for, in all.
     """
 
     def __init__(self, params: tuple[str, str]) -> None:
@@ -132,14 +132,16 @@ class Worked:
 def worked(
     optimizer: str,
     settings: Mapping[str, Any],
-    rate: float,
     recorder: Recorder,
+    *,
+    rate: float,
     place: int,
     start: float,
 ) -> Worked:
     """The rule of ``optimizer`` with the numbers of the parameter at ``place`` (0 or 1) put in.
 
-    ``settings`` are all its hyperparameters, ``start`` is where the parameter began.
+    ``settings`` are all its hyperparameters, ``rate`` is its learning rate, ``start`` is where the
+    parameter began.
     """
     lines = rule(optimizer, settings)
     own, steps = recorder.params[place], recorder.steps

@@ -82,41 +82,52 @@ def set_in_type(expression: str, leaf: Leaf) -> str:
 def _set(node: ast.expr, leaf: Leaf, binding: int, first: bool) -> str:
     """``binding`` is how tightly what stands around binds; ``first``, whether nothing precedes."""
     match node:
-        case ast.Constant(value=number):
-            return f"<mn>{number:g}</mn>"  # type: ignore[str-bytes-safe]
+        case ast.Constant(value=int() | float() as number):
+            return f"<mn>{number:g}</mn>"
         case ast.Name(id=name):
             return leaf(name, not first)
-        case ast.UnaryOp(op=ast.USub(), operand=inner):
+        case ast.UnaryOp(operand=inner):
             inside = f"<mo>−</mo>{_set(inner, leaf, 2, False)}"
             return inside if first else _bracketed(inside)
-        case ast.BinOp(left=left, op=ast.Div(), right=right):
-            above, below = (_set(one, leaf, 0, True) for one in (left, right))
-            return f"<mfrac><mrow>{above}</mrow><mrow>{below}</mrow></mfrac>"
-        case ast.BinOp(left=left, op=ast.Pow(), right=right):
-            base = _set(left, leaf, 3, False)
-            return f"<msup><mrow>{base}</mrow><mrow>{_set(right, leaf, 0, True)}</mrow></msup>"
-        case ast.BinOp(left=left, op=op, right=right):
-            return _infix(left, op, right, leaf, binding, first)
-        case ast.Compare(left=left, ops=[op], comparators=[right]):
-            return _infix(left, op, right, leaf, binding, first)
-        case ast.Call(func=ast.Name(id="sqrt"), args=[inner]):
-            return f"<msqrt><mrow>{_set(inner, leaf, 0, True)}</mrow></msqrt>"
-        case ast.Call(func=ast.Name(id="abs"), args=[inner]):
-            return f"<mo>|</mo>{_set(inner, leaf, 0, True)}<mo>|</mo>"
         case ast.Call(func=ast.Name(id=name), args=given):
-            inside = "<mo>,</mo>".join(_set(one, leaf, 0, True) for one in given)
-            return f"<mi>{escape(name)}</mi>{_bracketed(inside)}"
+            return _call(name, [_alone(one, leaf) for one in given])
+        case ast.BinOp(op=ast.Div() | ast.Pow()):
+            return _stacked(node, leaf)
+        case ast.BinOp() | ast.Compare():
+            return _infix(node, leaf, binding, first)
     raise ValueError(f"{ast.unparse(node)} is no formula")
 
 
-def _infix(
-    left: ast.expr, op: ast.AST, right: ast.expr, leaf: Leaf, binding: int, first: bool
-) -> str:
+def _alone(node: ast.expr, leaf: Leaf) -> str:
+    """What has a place of its own, where nothing else binds."""
+    return f"<mrow>{_set(node, leaf, 0, True)}</mrow>"
+
+
+def _stacked(node: ast.BinOp, leaf: Leaf) -> str:
+    """A fraction, or a power."""
+    right = _alone(node.right, leaf)
+    if isinstance(node.op, ast.Div):
+        return f"<mfrac>{_alone(node.left, leaf)}{right}</mfrac>"
+    return f"<msup><mrow>{_set(node.left, leaf, 3, False)}</mrow>{right}</msup>"
+
+
+def _call(name: str, given: list[str]) -> str:
+    inside = "<mo>,</mo>".join(given)
+    if name == "sqrt":
+        return f"<msqrt>{inside}</msqrt>"
+    if name == "abs":
+        return f"<mo>|</mo>{inside}<mo>|</mo>"
+    return f"<mi>{name}</mi>{_bracketed(inside)}"
+
+
+def _infix(node: ast.BinOp | ast.Compare, leaf: Leaf, binding: int, first: bool) -> str:
+    op = node.op if isinstance(node, ast.BinOp) else node.ops[0]
+    right = node.right if isinstance(node, ast.BinOp) else node.comparators[0]
     own = _BINDING[type(op)]
     bracketed = own < binding
-    one = _set(left, leaf, own, first or bracketed)
-    # What is subtracted or multiplied must hold together more tightly than a sum.
-    other = _set(right, leaf, own + (type(op) is ast.Sub), False)
+    one = _set(node.left, leaf, own, first or bracketed)
+    # What is subtracted must hold together more tightly than a sum.
+    other = _set(right, leaf, own + isinstance(op, ast.Sub), False)
     inside = f"{one}<mo>{escape(_SIGNS[type(op)])}</mo>{other}"
     return _bracketed(inside) if bracketed else inside
 

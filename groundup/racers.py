@@ -7,12 +7,14 @@ for, start with theirs set.
 from __future__ import annotations
 
 import inspect
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 from groundup import optimizers
-from groundup.lesson import Lesson, load
+from groundup.lesson import LESSONS, Lesson, load
 from groundup.optimizers import Hyperparameter, Value
 
 MOST = 8
@@ -51,6 +53,11 @@ class Racer:
         return step.parameters["closure"].default is inspect.Parameter.empty
 
 
+_KNOWN = "Adagrad RMSprop Adam Adadelta AdamW NAdam RAdam Adamax LBFGS Rprop ASGD Adafactor"
+_PLACE = {name: place for place, name in enumerate(_KNOWN.split())}
+"""The order in which they are offered and coloured; one that torch adds comes last."""
+
+
 @cache
 def racers() -> dict[str, Racer]:
     """All of them, by name."""
@@ -59,7 +66,8 @@ def racers() -> dict[str, Racer]:
         Racer("Momentum", "SGD", (("momentum", 0.9),)),
         Racer("Nesterov", "SGD", (("momentum", 0.9), ("nesterov", True))),
     )
-    others = (Racer(name, name) for name in optimizers.names() if name != "SGD")
+    names = sorted(optimizers.names(), key=lambda name: _PLACE.get(name, len(_PLACE)))
+    others = (Racer(name, name) for name in names if name != "SGD")
     return {racer.name: racer for racer in (*variants, *others)}
 
 
@@ -94,7 +102,13 @@ _ALL = (
         "Beale", "descend", "Beale", ("x", "y"), (1, 1.5), ((3, 0.5),), (-4.5, 4.5, -4.5, 4.5)
     ),
     Landscape(
-        "saddle", "descend", "saddle", ("x", "y"), (-1.5, 0.01), ((0, 1), (0, -1)), (-2, 2, -1.7, 1.7)
+        "saddle",
+        "descend",
+        "saddle",
+        ("x", "y"),
+        (-1.5, 0.01),
+        ((0, 1), (0, -1)),
+        (-2, 2, -1.7, 1.7),
     ),
     Landscape("straight line", "descend_line", "", ("w", "b"), (-1, 0), (), (-2, 4, -1.5, 3)),
 )
@@ -126,6 +140,20 @@ def descend(
     places = dict(zip((f"start_{name}" for name in landscape.params), start, strict=True))
     chosen = {"landscape": landscape.choice} if landscape.choice else {"seed": seed}
     way = "closure" if racer.asks_itself else "backward"
-    return found.set(
-        learning_rate=rate, steps=steps, device=device, way=way, **places, **chosen
-    )
+    return found.set(learning_rate=rate, steps=steps, device=device, way=way, **places, **chosen)
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A race worth seeing: what to look for, and the settings by their names in a link."""
+
+    title: str
+    said: str
+    settings: dict[str, Any]
+
+
+@cache
+def presets() -> tuple[Preset, ...]:
+    """All presets, in the order in which they are offered."""
+    listed = tomllib.loads((LESSONS / "descend.toml").read_text("utf-8"))["presets"].items()
+    return tuple(Preset(title, entry["said"], entry["settings"]) for title, entry in listed)

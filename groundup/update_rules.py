@@ -84,7 +84,9 @@ def _sgd(h: Settings) -> list[Line]:
     size = _line("s", "lr", "step size")
     if not h["momentum"]:
         return [*lines, size, _moved(f"{p} - s * {g}")]
-    going_on = f"momentum * b0 + (1 - dampening) * {g}" if h["dampening"] else f"momentum * b0 + {g}"
+    going_on = (
+        f"momentum * b0 + (1 - dampening) * {g}" if h["dampening"] else f"momentum * b0 + {g}"
+    )
     cases = (Case(g, "t == 1"), Case(going_on, "t > 1"))
     lines.append(Line("b", cases, "velocity", "momentum_buffer"))
     if not h["nesterov"]:
@@ -139,7 +141,7 @@ def _adam(h: Settings, decoupled: bool = False) -> list[Line]:
     if h["amsgrad"]:
         lines.append(_line("w", "max(w0, v)", "largest so far", "max_exp_avg_sq"))
         square = "w"
-    size = f"lr / (1 - betas_0**t) / (sqrt({square} / (1 - betas_1**t)) + eps)"
+    size = f"lr / ((1 - betas_0**t) * (sqrt({square} / (1 - betas_1**t)) + eps))"
     return [*lines, _line("s", size, "step size"), _moved(f"{p} - s * m")]
 
 
@@ -234,6 +236,7 @@ def _adafactor(h: Settings) -> list[Line]:
 def _lbfgs(h: Settings) -> list[Line]:
     # H and the last iteration's start are put together from the state: see inner_state.py.
     return [
+        _line("k", "iterations", "iterations in this step"),
         _line("d", "-(H_own * G + H_cross * G_other)", "direction: −H·gradient", "d"),
         _line("s", "step_length", "step length", "t"),
         Line("p", (Case("start + s * d", "moved > 0"), Case("start")), "the parameter"),

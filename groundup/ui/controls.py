@@ -71,13 +71,14 @@ def _refused(this: Control) -> str:
     The link is read before the widget is made, for the widget takes what it cannot use out of it.
     """
     remembered: dict[str, _Refused] = st.session_state.setdefault("refused", {})
-    raw = st.query_params.get(this.key)
-    if this.key not in st.session_state and raw is not None and this.refusal(raw):
+    raw = ", ".join(st.query_params.get_all(this.key))
+    linked = this.key in st.query_params
+    if this.key not in st.session_state and linked and this.refusal(raw):
         remembered[this.key] = _Refused(_sentence(this, raw))
     elif this.key in remembered and remembered[this.key].undo:
-        st.session_state[this.key] = this.default
+        st.session_state[this.key] = this.held
         remembered[this.key].undo = False
-    elif this.key in remembered and st.session_state.get(this.key) != this.default:
+    elif this.key in remembered and st.session_state.get(this.key) != this.held:
         del remembered[this.key]
     return remembered[this.key].sentence if this.key in remembered else ""
 
@@ -153,6 +154,13 @@ def _select(this: Control, bound: dict[str, Any]) -> Any:
     return st.selectbox(this.label, this.options, this.options.index(str(this.default)), **bound)
 
 
+def _several(this: Control, bound: dict[str, Any]) -> Any:
+    chosen = st.multiselect(
+        this.label, this.options, this.held, max_selections=int(this.high), **bound
+    )
+    return ", ".join(chosen)
+
+
 def _segments(this: Control, bound: dict[str, Any]) -> Any:
     return st.segmented_control(
         this.label,
@@ -195,6 +203,7 @@ _WIDGETS = {
     "number": _number,
     "log": _log,
     "select": _select,
+    "several": _several,
     "segments": _segments,
     "switch": _switch,
     "text": _text,

@@ -8,7 +8,7 @@ from groundup.network import Design
 from groundup.ui.control import Control
 
 LINES, PROOF, HOLDS = "Line by line", "The proof", "What the model holds"
-BEYOND, MISTAKES = "Beyond a line", "Mistakes"
+OPTIMIZERS, BEYOND, MISTAKES = "The optimizers", "Beyond a line", "Mistakes"
 
 _PARAMETERS = lesson.load("network").parameters
 
@@ -118,7 +118,13 @@ INSIDE = (
 )
 
 CONTROLS = (
-    Control("topic", "Topic", "segments", LINES, options=(LINES, PROOF, HOLDS, BEYOND, MISTAKES)),
+    Control(
+        "topic",
+        "Topic",
+        "segments",
+        LINES,
+        options=(LINES, PROOF, HOLDS, OPTIMIZERS, BEYOND, MISTAKES),
+    ),
     Control(
         "piece",
         "Click a line in either program, or choose a part",

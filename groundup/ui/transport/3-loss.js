@@ -11,12 +11,14 @@ function lossPanel(svg, scene, view, tip, onPick) {
   const last = Math.max(scene.epochs - 1, 1)
   const area = axes(svg, { low: 0, high: last, name: scene.word ?? "epoch" }, y)
   const { plot, px, py, box } = area
+  // Where a run tells how far along the axis each of its losses was known (`at`), it stands there.
+  const across = (run, epoch) => px(run.at ? run.at[epoch] - 1 : epoch)
   const runs = scene.runs.map((run, i) => {
     const places = Array.from(run.loss, (v, epoch) =>
-      Number.isFinite(v) && (!log || v > 0) ? `${px(epoch).toFixed(1)},${py(v).toFixed(1)}` : null)
+      Number.isFinite(v) && (!log || v > 0) ? `${across(run, epoch).toFixed(1)},${py(v).toFixed(1)}` : null)
     const end = run.loss.findIndex(v => !Number.isFinite(v))
     const broken = node(plot, "line", { class: "broken", y1: box.top, y2: box.bottom })
-    if (end >= 0) set(broken, { x1: px(end), x2: px(end) })
+    if (end >= 0) set(broken, { x1: across(run, end), x2: across(run, end) })
     return {
       ...run, end, broken, places: end < 0 ? places : places.slice(0, end), shown: -1,
       curve: node(plot, "polyline", { class: `curve run-${i}` }),
@@ -36,6 +38,7 @@ function lossPanel(svg, scene, view, tip, onPick) {
     set(cross, { x1: px(epoch), x2: px(epoch) })
     cross.style.display = ""
     const word = scene.word ? `${scene.word} ${epoch + 1}` : `epoch ${epoch}`
+    if (scene.told) return tip.show(svg, px(epoch), scene.told(scene.runs, epoch))
     const there = runs.filter(run => epoch < run.loss.length)
     tip.show(svg, px(epoch), there.map(run =>
       `${run.name ? `${run.name}\n` : ""}${word}\nloss  ${format(run.loss[epoch], 6)}` +

@@ -8,6 +8,8 @@
 //   panels(part, scene, view, tip, go)  functions that draw the states
 //   states(scene, position)           one for each run: `complete` epochs, and what panels need
 //   readouts(list)                    a function that writes the first state's numbers
+// A scene may bring its own words: `say(states)` beneath the picture, `told(runs, epoch)` at the
+// pointer over the losses.
 
 const SPEEDS = [1, 2, 5, 10, 20, 50, 100, 200, 500]
 const players = new WeakMap()
@@ -104,14 +106,20 @@ function createPlayer(root, kind) {
     readouts(states[0], scene)
     const complete = Math.floor(position)
     scrub.value = String(complete)
-    scrub.setAttribute("aria-valuetext", `${complete} of ${scene.epochs} epochs`)
+    scrub.setAttribute("aria-valuetext", `${complete} of ${scene.epochs} ${scene.word ?? "epoch"}s`)
     const idle = complete === 0 ? "▶ Play" : complete >= scene.epochs ? "↻ Replay" : "▶ Resume"
     play.textContent = playing ? "❚❚ Stop" : idle
     play.disabled = scene.done === 0
-    speak(complete)
+    speak(complete, states)
   }
 
-  function speak(complete) {
+  function speak(complete, states) {
+    if (scene.say) {
+      const { text, bad } = scene.say(states)
+      say.classList.toggle("bad", bad)
+      say.textContent = text
+      return
+    }
     const end = scene.runs[0].loss.findIndex(v => !Number.isFinite(v))
     const gone = end >= 0 && complete > end
     say.classList.toggle("bad", gone)
