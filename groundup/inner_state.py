@@ -163,6 +163,10 @@ def worked(
             first = compute(STARTS.get((optimizer, line.name), "0"), names).reshape(-1)[:1]
             names[f"{line.name}0"] = _before(recorded, first)
     for line in lines:
+        if not line.cases:
+            cases.append(torch.zeros(steps, dtype=torch.int64))
+            computed.append(names[line.name])
+            continue
         case, value = _decided(line, names, steps)
         recorded = names["p"] if line.name == "p" else _recorded(line, own, recorder)
         names[line.name] = value if recorded is None else recorded
@@ -212,7 +216,7 @@ def _shared(
     own, other = recorder.params[place], recorder.params[1 - place]
     found = {name: _or_nan(recorder, name) for name in ("H_first", "H_second", "H_cross", "t")}
     found["H_own"] = found.pop(("H_first", "H_second")[place])
-    found["step_length"] = found.pop("t")
+    found["s"] = found.pop("t")
     found["G"], found["G_other"] = (_or_nan(recorder, f"{name}.G") for name in (own, other))
     d, d_other = (_or_nan(recorder, f"{name}.d") for name in (own, other))
     iterations = _column(recorder, "iterations")
@@ -222,7 +226,7 @@ def _shared(
     found["moved"] = ((done > 0) & steep).double()
     found["iterations"] = done
     # With several iterations in a step, the last one's start is where it came from.
-    last = torch.where(found["moved"] > 0, names["p"] - found["step_length"] * d, names["p"])
+    last = torch.where(found["moved"] > 0, names["p"] - found["s"] * d, names["p"])
     found["start"] = torch.where(done == 1, names["p0"], last)
     return found
 

@@ -17,10 +17,11 @@ Settings = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Case:
-    """An expression, the condition under which it holds, and that condition as it is shown."""
+    """An expression, and the condition under which it holds; ``words`` say it, where given."""
 
     expression: str
     when: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Line:
     """One line of a rule: ``name`` becomes the expression of the first case that holds.
 
     ``state`` is where torch keeps it, in ``optimizer.state[p]``; ``said`` what it is, in words.
+    One without cases is only read, from what was recorded.
     """
 
     name: str
@@ -235,11 +237,13 @@ def _adafactor(h: Settings) -> list[Line]:
 
 def _lbfgs(h: Settings) -> list[Line]:
     # H and the last iteration's start are put together from the state: see inner_state.py.
+    going = Case("start + s * d", "moved > 0", "while it is steep enough along d")
     return [
-        _line("k", "iterations", "iterations in this step"),
-        _line("d", "-(H_own * G + H_cross * G_other)", "direction: −H·gradient", "d"),
-        _line("s", "step_length", "step length", "t"),
-        Line("p", (Case("start + s * d", "moved > 0"), Case("start")), "the parameter"),
+        Line("iterations", (), "iterations in this step"),
+        Line("G", (), "gradient at the last one", "prev_flat_grad"),
+        _line("d", "-(H_own * G + H_cross * G_other)", "direction: −H · gradient", "d"),
+        Line("s", (), "step length", "t"),
+        Line("p", (going, Case("start", words="then it stays")), "the parameter"),
     ]
 
 

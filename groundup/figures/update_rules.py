@@ -8,9 +8,9 @@ from typing import Any
 
 from groundup.figures.training import packed
 from groundup.inner_state import Worked
-from groundup.mathml import set_in_type
+from groundup.mathml import Leaf, set_in_type
 from groundup.optimizers import Hyperparameter
-from groundup.update_rules import Line
+from groundup.update_rules import Case, Line
 
 _GREEK = {
     "lr": "γ",
@@ -44,10 +44,10 @@ _GREEK = {
     "w": "v max",
     "H_own": "H own",
     "H_cross": "H cross",
-    "G": "g",
+    "G": "g last",
     "G_other": "g other",
     "start": "θ start",
-    "step_length": "s",
+    "iterations": "k",
 }
 """Names that are set as something else than themselves; a space parts off a subscript."""
 
@@ -122,12 +122,18 @@ def _line(line: Line, given: Mapping[str, float]) -> dict[str, Any]:
         "cases": [
             {
                 "formula": _math(set_in_type(case.expression, symbols)),
-                "when": _math(set_in_type(case.when, symbols)) if case.when else "",
+                "when": _when(case, symbols),
                 "slots": _math(set_in_type(case.expression, slots)),
             }
             for case in line.cases
         ],
     }
+
+
+def _when(case: Case, leaf: Leaf) -> str:
+    if case.words:
+        return case.words
+    return f"if {_math(set_in_type(case.when, leaf))}" if case.when else ""
 
 
 def _numbers(work: Worked, given: Mapping[str, float]) -> dict[str, Any]:

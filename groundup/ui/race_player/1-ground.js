@@ -34,18 +34,18 @@ function groundPanel(stack, scene, onPlace) {
     onPlace([area.toX(right), lowY + up * (highY - lowY)])
   }
 
+  // A picture's width beyond the frame is far enough.
   const inX = v => near(px(v), box.left, box.right)
   const inY = v => near(py(v), box.bottom, box.top)
   const runs = scene.runs.map((run, i) => {
-    // One text for the whole path, and how much of it is gone after each step: cutting is quick.
-    let path = `${startX.toFixed(1)},${startY.toFixed(1)}`
-    const ends = [path.length]
-    for (let n = 0; n < run.x.length; n++) {
+    const places = [`${startX.toFixed(1)},${startY.toFixed(1)}`]
+    // A path that leaves for good is drawn to where it leaves, or it would cover all the others.
+    const last = run.x.findLastIndex((x, n) => inX(x) === px(x) && inY(run.y[n]) === py(run.y[n]))
+    for (let n = 0; n <= Math.min(last + 1, run.x.length - 1); n++) {
       if (!Number.isFinite(run.x[n]) || !Number.isFinite(run.y[n])) break
-      path += ` ${inX(run.x[n]).toFixed(1)},${inY(run.y[n]).toFixed(1)}`
-      ends.push(path.length)
+      places.push(`${inX(run.x[n]).toFixed(1)},${inY(run.y[n]).toFixed(1)}`)
     }
-    return { path, ends, line: node(plot, "polyline", { class: `path run-${i}` }) }
+    return { ...outline(places), line: node(plot, "polyline", { class: `path run-${i}` }) }
   })
   // Where they are now stands over every path.
   runs.forEach((run, i) => {
@@ -53,12 +53,13 @@ function groundPanel(stack, scene, onPlace) {
   })
   return states => {
     states.forEach(({ x, y, complete }, i) => {
-      const { path, ends, line, mark } = runs[i]
-      const known = Number.isFinite(x) && Number.isFinite(y)
-      mark.style.display = known ? "" : "none"
-      const so_far = path.slice(0, ends[Math.min(complete, ends.length - 1)])
-      line.setAttribute("points", known ? `${so_far} ${inX(x).toFixed(1)},${inY(y).toFixed(1)}` : so_far)
-      if (known) mark.setAttribute("transform", `translate(${inX(x).toFixed(1)} ${inY(y).toFixed(1)})`)
+      const run = runs[i]
+      const known = Number.isFinite(x) && Number.isFinite(y) && complete < run.places.length
+      run.mark.style.display = known ? "" : "none"
+      const here = known ? `${inX(x).toFixed(1)},${inY(y).toFixed(1)}` : null
+      const count = Math.min(complete + 1, run.places.length)
+      run.line.setAttribute("points", upTo(run, count, here))
+      if (known) run.mark.setAttribute("transform", `translate(${here.replace(",", " ")})`)
     })
   }
 }

@@ -55,7 +55,7 @@ function headOf(params) {
 function formulaOf({ symbol, cases }) {
   const equals = symbol.replace("</math>", "<mo>=</mo></math>")
   const written = cases.map(({ formula, when }) => {
-    const condition = when ? ` if ${when}` : cases.length > 1 ? " else" : ""
+    const condition = when ? ` ${when}` : cases.length > 1 ? " else" : ""
     return `<span>${formula}${condition}</span>`
   })
   return `${equals} <span class="cases">${written.join("")}</span>`
@@ -66,7 +66,7 @@ function writer(cell, line, { columns, cases }, n) {
   let now = -1
   let slots = []
   return step => {
-    const which = n >= 0 ? cases[n][step] : 0
+    const which = line.cases.length ? cases[n][step] : 0
     if (which !== now) {
       now = which
       const result = `<mn data-n="${line.name}" class="result"></mn>`

@@ -28,7 +28,10 @@ function read(data) {
   }
   const ground = { ...data.ground, heights: halves(data.ground.heights) }
   const done = Math.max(0, ...runs.map(run => run.at ? run.at.at(-1) : run.loss.length))
-  return { ...data, runs, rule, ground, done, steep: true, told, say }
+  // One that flies off, or one that reaches 1e-40, would press all others into a line.
+  const first = Math.max(...runs.map(run => run.loss[0])) - data.ground.lowest
+  const span = [data.ground.lowest + 1e-12 * first, data.ground.lowest + 1e3 * first]
+  return { ...data, runs, rule, ground, done, span, steep: true, told, say }
 }
 
 function halves(text) {

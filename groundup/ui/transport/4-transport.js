@@ -8,8 +8,8 @@
 //   panels(part, scene, view, tip, go)  functions that draw the states
 //   states(scene, position)           one for each run: `complete` epochs, and what panels need
 //   readouts(list)                    a function that writes the first state's numbers
-// A scene may bring its own words: `say(states)` beneath the picture, `told(runs, epoch)` at the
-// pointer over the losses.
+// A scene may bring its own words (`say(states)` beneath the picture, `told(runs, epoch)` at the
+// pointer over the losses) and the `span` of losses that the axis must hold at most.
 
 const SPEEDS = [1, 2, 5, 10, 20, 50, 100, 200, 500]
 const players = new WeakMap()
@@ -141,7 +141,8 @@ function createPlayer(root, kind) {
   }
 
   function tick(now) {
-    const elapsed = Math.min(now - before, 250) / 1000
+    // A frame's time is that of its beginning, which may lie before the order to play.
+    const elapsed = Math.min(Math.max(now - before, 0), 250) / 1000
     before = now
     position = Math.min(position + elapsed * pace(now), scene.done)
     if (position >= scene.epochs) {
