@@ -79,8 +79,10 @@ class Entry:
     recorder: Recorder
 
     def advance(self, steps: int) -> bool:
-        """Take turns until ``steps`` steps are complete; return whether there is more to run."""
-        more = self.run.advance(SLICE, epochs=steps)
+        """Take a turn, at most until ``steps`` are complete; return whether there is more to run."""
+        # One that asks by itself is looked at after each of its steps.
+        goal = self.run.epochs + 1 if self.racer.asks_itself else steps
+        more = self.run.advance(SLICE, epochs=goal)
         if more and self.evaluations and self.evaluations[-1] > EVALUATIONS:
             self.run.close()
             self.run.ended = f"it had asked for the loss {EVALUATIONS:,} times"

@@ -98,4 +98,4 @@ def _rule(race: Race, watched: str) -> dict[str, Any] | None:
         for n, place in enumerate(race.plan.start)
     ]
     line = next(one for one in entry.lesson.text.splitlines() if one.startswith("optimizer = "))
-    return {**rule_scene(work, entry.racer.hyperparameters, settings), "code": line}
+    return {**rule_scene(work, entry.racer.hyperparameters), "code": line}

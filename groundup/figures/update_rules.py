@@ -68,9 +68,7 @@ def symbol(name: str, changing: bool) -> str:
     return f"<msub>{body}<mrow>{below}</mrow></msub>"
 
 
-def rule_scene(
-    work: Sequence[Worked], hyperparameters: Sequence[Hyperparameter], settings: Mapping[str, Any]
-) -> dict[str, Any]:
+def rule_scene(work: Sequence[Worked], hyperparameters: Sequence[Hyperparameter]) -> dict[str, Any]:
     """The payload: the rule once, and the numbers of each parameter (``work``).
 
     A line has its name's symbol, its words, and for each case the formula, its condition and the

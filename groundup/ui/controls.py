@@ -155,9 +155,11 @@ def _select(this: Control, bound: dict[str, Any]) -> Any:
 
 
 def _several(this: Control, bound: dict[str, Any]) -> Any:
-    chosen = st.multiselect(
-        this.label, this.options, this.held, max_selections=int(this.high), **bound
-    )
+    most = int(this.high)
+    if len(st.session_state.get(this.key, ())) > most:
+        # A forged message can hold more than the browser lets one choose.
+        st.session_state[this.key] = st.session_state[this.key][:most]
+    chosen = st.multiselect(this.label, this.options, this.held, max_selections=most, **bound)
     return ", ".join(chosen)
 
 

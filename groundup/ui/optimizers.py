@@ -94,6 +94,7 @@ def _refusals(race: Race) -> None:
         if entry.run.failure:
             st.markdown(f"**{entry.racer.name}** stopped:")
             messages.failed(entry.run.failure)
+        messages.warned(entry.run.notices)
         if entry.run.ended:
             st.warning(f"{entry.racer.name} ended early: {entry.run.ended}.")
 
