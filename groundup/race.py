@@ -79,7 +79,7 @@ class Entry:
     recorder: Recorder
 
     def advance(self, steps: int) -> bool:
-        """Take a turn, at most until ``steps`` are complete; return whether there is more to run."""
+        """Take a turn, at most until ``steps`` are complete; return whether there is more."""
         # One that asks by itself is looked at after each of its steps.
         goal = self.run.epochs + 1 if self.racer.asks_itself else steps
         more = self.run.advance(SLICE, epochs=goal)
