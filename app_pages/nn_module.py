@@ -52,8 +52,8 @@ if topic == HOLDS:
 if topic == OPTIMIZERS:
     race_settings.begin()
     ready, who, ground, pace, by = st.columns([1.05, 1, 1, 1.7, 1.4], vertical_alignment="bottom")
-    with ready, st.popover("Ready-made", width="stretch", icon=":material/auto_awesome:"):
-        race_settings.preset_buttons()
+    with ready:
+        race_settings.preset_menu()
     with who, st.popover("Racers", width="stretch", icon=":material/sprint:"):
         race_settings.settings()
     with ground:

@@ -57,6 +57,11 @@ def test_a_first_visit_sees_a_race_its_code_and_who_won(visit):
     )
 
 
+def pick(app, title):
+    """Choose a ready-made race in the menu."""
+    app.get("menu_button")[0].click(title).run()
+
+
 def link_of(racer):
     """A link that sets every hyperparameter of ``racer`` to something else than its default."""
     found = {}
@@ -203,16 +208,16 @@ def test_the_clock_can_count_evaluations(visit):
 @pytest.mark.parametrize("one", presets(), ids=lambda one: one.title)
 def test_a_preset_sets_the_controls_and_says_what_to_see(visit, one):
     app = opened(visit)
-    app.button(key=f"race_{one.title}").click().run()
+    pick(app, one.title)
     assert not app.exception
-    assert scene(app)["said"]["start"] == one.said
+    assert scene(app)["look"] == one.said
     assert names(app) == one.settings["racers"].split(", ")
     assert f"torch.optim.{racers()[one.settings['watched']].optimizer}" in optimizer_line(app)
     for key, value in one.settings.items():
         if key != "racers":
             assert app.session_state[key] == value
     app.number_input(key="race_steps").set_value(33).run()
-    assert scene(app)["said"]["start"] != one.said
+    assert scene(app)["look"] == ""
 
 
 def test_every_control_has_its_own_name_in_a_link():

@@ -22,6 +22,7 @@ X, y_true = X.to(device), y_true.to(device)
 
 # The landscape: the mean squared error of the line w·x + b
 def f(w, b):
+    # 1. Forward Pass
     y_hat = X * w + b
     return torch.mean((y_hat - y_true) ** 2)
 

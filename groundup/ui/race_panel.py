@@ -22,9 +22,9 @@ def deliver() -> None:
 
 
 def race_player(
-    race: Race, scene: Mapping[str, Any], start: str, on_place: Callable[[], None]
+    race: Race, scene: Mapping[str, Any], look: str, on_place: Callable[[], None]
 ) -> None:
-    """Draw ``scene`` (:func:`groundup.figures.race.race_scene`); ``start`` is said beneath it.
+    """Draw ``scene`` (:func:`groundup.figures.race.race_scene`); ``look`` says what to look for.
 
     A click calls ``on_place``, and ``st.session_state["race"]["place"]`` holds the place on the
     landscape, or ``{"watch": name}`` for a racer to look into.
@@ -36,7 +36,7 @@ def race_player(
             **scene,
             "id": hashlib.sha256(identity.encode()).hexdigest()[:16],
             "order": {"number": race.order, "at": race.at, "play": race.playing},
-            "said": {"start": start},
+            "look": look,
         },
         on_held_change=_nothing,
         on_place_change=on_place,

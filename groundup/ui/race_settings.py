@@ -40,13 +40,15 @@ def start_at(place: tuple[float, float]) -> None:
             st.session_state[own_key] = round(min(max(float(value), limits.low), limits.high), 3)
 
 
-def preset_buttons() -> None:
-    """One button for each preset; a press sets the controls and races."""
-    for one in presets():
-        st.button(one.title, key=f"race_{one.title}", on_click=_take, args=(one,), width="stretch")
+def preset_menu() -> None:
+    """The presets; picking one sets the controls, and that races."""
+    titles = [one.title for one in presets()]
+    icon = ":material/auto_awesome:"
+    st.menu_button("Ready-made", titles, key="ready", on_click=_take, icon=icon, width="stretch")
 
 
-def _take(one: Preset) -> None:
+def _take() -> None:
+    one = next(one for one in presets() if one.title == st.session_state["ready"])
     for this in CONTROLS:
         _put(this, one.settings.get(this.key, this.default))
     st.session_state["race_preset"] = one.title
@@ -196,13 +198,13 @@ def plan_of_controls() -> Plan:
 
 
 def said() -> str:
-    """What to look for: in the preset that the controls stand at, if they stand at one."""
+    """What to look for in the preset that the controls stand at; empty if they stand at none."""
     chosen = next(
         (one for one in presets() if one.title == st.session_state.get("race_preset")), None
     )
     if chosen and all(_matches(this, chosen) for this in CONTROLS if this.key in st.session_state):
         return chosen.said
-    return "All start at the dashed ring; + is the lowest place. Press a racer to look inside it."
+    return ""
 
 
 def _matches(this: Control, one: Preset) -> bool:

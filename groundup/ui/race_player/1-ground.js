@@ -70,10 +70,14 @@ function paintBands(canvas, { heights, side }, box) {
   Object.assign(canvas.style, {
     left: `${box.left}px`, top: `${box.top}px`, width: `${width}px`, height: `${height}px`,
   })
+  const [red, green, blue] = themeColour(canvas, "--fit")
+  // Numbers that change leave the ground as it is.
+  const painted = [red, green, blue, width, height, heights.join()].join()
+  if (canvas.painted === painted) return
+  canvas.painted = painted
   Object.assign(canvas, { width: 2 * width, height: 2 * height })
   const context = canvas.getContext("2d")
   const image = context.createImageData(canvas.width, canvas.height)
-  const [red, green, blue] = themeColour(canvas, "--fit")
   let above = null
   for (let row = 0; row < canvas.height; row++) {
     const now = bandsOfRow(heights, side, (row / (canvas.height - 1)) * (side - 1), canvas.width)

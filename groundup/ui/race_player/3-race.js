@@ -112,23 +112,21 @@ function told(runs, position) {
   return [word, ...lines].join("\n")
 }
 
-// Beneath the picture: who has left the numbers by now; else what to do, or what was asked.
+// Beneath the picture: what to look for; then who has left the numbers by now, or what was asked.
 function say(states) {
-  const gone = this.runs.filter((run, i) => {
+  const gone = this.runs.flatMap((run, i) => {
     const end = run.loss.findIndex(v => !Number.isFinite(v))
-    return end >= 0 && states[i].complete > end
+    const known = end >= 0 && states[i].complete > end
+    return known ? [`${run.name} (loss ${format(run.loss[end])} from step ${end + 1})`] : []
   })
-  if (gone.length) {
-    const named = gone.map(run => {
-      const end = run.loss.findIndex(v => !Number.isFinite(v))
-      return `${run.name} (loss ${format(run.loss[end])} from step ${end + 1})`
-    })
-    return { text: `Diverged: ${named.join(", ")}. Its steps are too long for this slope.`, bad: true }
-  }
   const asking = this.runs.flatMap((run, i) => {
     const { complete } = states[i]
-    return run.evaluations.length && complete
-      ? [`${run.name} has asked for the loss ${run.evaluations[complete - 1]} times in ${complete} steps.`] : []
+    const times = run.evaluations[complete - 1]
+    return complete && run.evaluations.length
+      ? [`${run.name} has asked for the loss ${times} times in ${complete} steps.`] : []
   })
-  return { text: asking.join(" ") || this.said.start, bad: false }
+  const words = gone.length ? [`Diverged: ${gone.join(", ")}. These steps are too long.`] : asking
+  const start = "All start at the dashed ring; + is the lowest place. Press a racer to look inside it."
+  const text = [this.look || (words.length ? "" : start), ...words].join(" ")
+  return { text, bad: gone.length > 0 && !this.look }
 }
