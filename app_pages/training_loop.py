@@ -47,6 +47,8 @@ with st.expander("What am I looking at?", icon=":material/help:"):
 - **Loss over w and b.** Every place is a line: its slope w to the right, its bias b upwards. On a
   ring all lines are equally bad; the + is the best one. The arrow points downhill, against the
   gradient that `loss.backward()` just measured; the path shows where the optimizer really went.
+  With fewer points in each step the path has a corner for every step, and the arrow is what that
+  step's few points said: often not the way to the +.
 - **Keys.** T trains, S steps, X resets, space stops and resumes, the arrows go one epoch.
 """
     )

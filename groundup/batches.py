@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import math
 import re
-import textwrap
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from groundup.lesson import Choice, Edit, Lesson, Parameter
 
 FULL = "all points"
-SIZES = {FULL: None, "8 points": 8, "1 point": 1}
+SIZES = {FULL: None} | {f"{n} points": n for n in (32, 16, 8, 4, 2)} | {"1 point": 1}
 """Points in a step, by the name of the choice; None stands for all of them."""
+
+_RECORDED = ('\n"""\n\nimport', '\nRecords each update: w, b, w.grad, b.grad\n"""\n\nimport')
 
 _SHUFFLER = """
 # What shuffles the points
 generator = torch.Generator().manual_seed(seed)
+"""
+
+_HEADER = """\
+    # An epoch takes every point once, in a new order
+    order = torch.randperm(len(X), generator=generator).to(device)
+    for batch in order.split(batch_size):
 """
 
 _EPOCH_LOSS = """
@@ -24,49 +32,80 @@ _EPOCH_LOSS = """
 """
 
 
+@dataclass(frozen=True)
+class Batched(Edit):
+    """The five steps of a training loop inside a loop over batches of ``size`` points."""
+
+    size: int = 1
+
+    def apply(self, text: str) -> str:
+        """Return ``text``, whichever optimizer it has, in batches.
+
+        Raises:
+            ValueError: if it has no five steps.
+        """
+        steps = re.search(
+            r"^    # 1\. .*?\n    b\.grad\.zero_\(\)\n", text, re.DOTALL | re.MULTILINE
+        )
+        if steps is None:
+            raise ValueError("this lesson has no five steps to take in batches.")
+        # Adam counts its steps, of which an epoch now has many.
+        counted = "(epoch + 1)" in steps[0]
+        count = "        step += 1\n" if counted else ""
+        text = text.replace(steps[0], _HEADER + count + inside(steps[0]) + _EPOCH_LOSS)
+        if counted:
+            text = text.replace("\nfor epoch in", "\nstep = 0\nfor epoch in")
+        if "generator = " not in text.partition("for epoch in")[0]:
+            heading = "\n# Two numbers to learn\n"
+            text = text.replace(heading, _SHUFFLER + heading)
+        size = f"batch_size = {self.size}".ljust(24) + "# points in each step: 1 to 500\n"
+        return text.replace("\nseed = ", f"\n{size}seed = ", 1).replace(*_RECORDED, 1)
+
+
+def inside(fragment: str) -> str:
+    """A piece of the loop's text as it stands in the loop over batches.
+
+    What begins at the loop's indent goes one deeper; in what begins in mid-line only names change.
+    """
+    deeper = re.sub(r"^(?=    )", "    ", fragment, flags=re.MULTILINE)
+    batched = deeper.replace("X @ w", "X[batch] @ w").replace("- y_true)", "- y_true[batch])")
+    return batched.replace("(epoch + 1)", "step")
+
+
 def in_batches(lesson: Lesson, name: str) -> Lesson:
     """``lesson``, a training loop, with so many points in each step (a name in :data:`SIZES`).
 
     An epoch then shuffles the points and takes them batch by batch; its loss is that of all
-    points at its end.
+    points at its end. The lesson's mistakes are made in the inner loop.
 
     Raises:
-        ValueError: for an unknown name, or a lesson that holds a mistake.
+        ValueError: for an unknown name, or a lesson that already holds a mistake.
     """
     if name not in SIZES:
         raise ValueError(f"there is no batch of {name!r}; there are: {', '.join(SIZES)}.")
     if lesson.applied:
-        raise ValueError("a mistake is made on full batches: choose the batch first.")
-    size = SIZES[name]
-    if size is None:
+        raise ValueError("choose the batch first, then make the mistake in it.")
+    if name == FULL:
         return lesson
-    text = replace(lesson, schedule=()).text
-    changes = [(steps := _five_steps(text), _looped(steps, size))]
-    if "generator = " not in text:
-        heading = "\n# Two numbers to learn\n"
-        changes.append((heading, _SHUFFLER + heading))
-    if "(epoch + 1)" in steps:
-        # Adam counts its steps, of which an epoch now has many.
-        changes.append(("\nfor epoch in", "\nstep = 0\nfor epoch in"))
     parameter = Parameter("batch", FULL, "points in each step", options=tuple(SIZES))
-    choice = Choice(parameter, {name: Edit("batch", name, tuple(changes))})
-    return replace(lesson, choices={**lesson.choices, "batch": choice}).set(batch=name)
+    ways = {title: Batched("batch", title, (), size=size) for title, size in SIZES.items() if size}
+    choices = {**lesson.choices, "batch": Choice(parameter, ways)}
+    edits = {key: _moved(edit) for key, edit in lesson.edits.items()}
+    return replace(lesson, choices=choices, edits=edits).set(batch=name)
 
 
-def _five_steps(text: str) -> str:
-    found = re.search(r"^    # 1\. .*?\n    b\.grad\.zero_\(\)\n", text, re.DOTALL | re.MULTILINE)
-    if found is None:
-        raise ValueError("this lesson has no five steps to take in batches.")
-    return found[0]
-
-
-def _looped(steps: str, size: int) -> str:
-    counted = "(epoch + 1)" in steps
-    inside = steps.replace("X @ w", "X[batch] @ w").replace("- y_true", "- y_true[batch]")
-    inside = textwrap.indent(inside.replace("(epoch + 1)", "step"), "    ")
-    header = (
-        "    # An epoch takes every point once, in a new order\n"
-        "    order = torch.randperm(len(X), generator=generator).to(device)\n"
-        f"    for batch in order.split({size}):\n"
+def _moved(edit: Edit) -> Edit:
+    """``edit``, where it changes the five steps, made for the loop over batches."""
+    return replace(
+        edit,
+        changes=tuple((inside(old), inside(new)) for old, new in edit.changes),
+        unwrap=tuple(inside(header) for header in edit.unwrap),
     )
-    return header + ("        step += 1\n" if counted else "") + inside + _EPOCH_LOSS
+
+
+def steps(lesson: Lesson, points: int | None = None) -> int:
+    """How many steps a run of ``lesson`` takes, on so many ``points`` or on those it draws."""
+    settings = lesson.settings
+    count = points or int(settings["points"])
+    in_epoch = math.ceil(count / (SIZES[settings.get("batch", FULL)] or count))
+    return int(settings["epochs"]) * in_epoch

@@ -90,7 +90,8 @@ def reordered(lesson: Lesson, order: str) -> Lesson:
     if order.index("5") < order.index("3"):
         blocks["5"] = _guarded(blocks["5"])
     new = "\n\n".join(blocks[digit] for digit in order)
-    edit = Edit(REORDER, f"The steps in the order {', '.join(order)}", ((old, new),))
+    title = f"The steps in the order {', '.join(order)}"
+    edit = Edit(REORDER, title, ((old, new),), notes={"order": order})
     return replace(lesson, edits={**lesson.edits, REORDER: edit}).edit(REORDER)
 
 
@@ -105,4 +106,7 @@ def _steps(text: str) -> dict[str, str]:
 
 def _guarded(block: str) -> str:
     comment, *lines = block.split("\n")
-    return "\n".join([comment, "    if w.grad is not None:", *("    " + line for line in lines)])
+    indent = comment[: len(comment) - len(comment.lstrip())]
+    return "\n".join(
+        [comment, f"{indent}if w.grad is not None:", *("    " + line for line in lines)]
+    )

@@ -7,12 +7,12 @@ import io
 import itertools
 import math
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from groundup import schedule
 from groundup.batches import FULL
-from groundup.lesson import Lesson, Literal
+from groundup.lesson import Edit, Lesson, Literal
 from groundup.observe import Run
 from groundup.own_data import Points
 from groundup.surface import Surface
@@ -43,6 +43,7 @@ class Pinned:
     b: float
     arrived: int | None
     seconds: float
+    mistake: Edit | None = None
     points: Points | None = None
     shown: bool = True
 
@@ -59,7 +60,6 @@ class Ledger:
         lesson: Lesson,
         run: Run,
         surface: Surface,
-        seconds: float,
         points: Points | None = None,
     ) -> Pinned:
         """Keep a run that has at least one epoch.
@@ -81,7 +81,8 @@ class Ledger:
             run.columns["w"][-1],
             run.columns["b"][-1],
             arrived(loss, surface.floor),
-            seconds,
+            run.seconds,
+            lesson.mistake,
             points,
         )
         self.runs.append(kept)
@@ -104,9 +105,9 @@ class Ledger:
 
 
 def _name(lesson: Lesson, number: int) -> str:
-    settings = lesson.settings
+    settings, mistake = lesson.settings, lesson.mistake
     name = f"{number}. {settings['optimizer']}, {settings['learning_rate']:g}"
-    return name + (f", {lesson.edits[lesson.applied[-1]].title}" if lesson.applied else "")
+    return name + (f", {mistake.title}" if mistake else "")
 
 
 def _scheduled(lesson: Lesson) -> str:
@@ -135,6 +136,7 @@ def table(runs: Iterable[Pinned]) -> list[dict[str, Literal | None]]:
             "epochs to 1 %": run.arrived,
             "seconds": run.seconds,
             **run.settings,
+            "mistake": run.mistake.title if run.mistake else "none",
         }
         for run in runs
     ]
@@ -183,12 +185,18 @@ def base(lesson: Lesson) -> str:
     return replace(lesson, schedule=()).set(learning_rate=1.0).text
 
 
-def sweep(lesson: Lesson, learning_rates: Sequence[float]) -> Sweep:
-    """Train ``lesson`` anew under each learning rate, without its changes in mid-run."""
+def sweep(
+    lesson: Lesson, learning_rates: Sequence[float], told: Callable[[int], object] = bool
+) -> Sweep:
+    """Train ``lesson`` anew under each learning rate, without its changes in mid-run.
+
+    ``told`` hears before each run how many there were.
+    """
     lesson = replace(lesson, schedule=())
     began = time.perf_counter()
-    losses = []
+    losses: list[float] = []
     for rate in learning_rates:
+        told(len(losses))
         # Only the loss is needed, which spares the reading of four numbers an epoch.
         text = lesson.set(learning_rate=rate).text
         run = Run(text, record=("loss",), name=lesson.name, files=lesson.files)

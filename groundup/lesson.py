@@ -185,9 +185,9 @@ class Lesson:
     def healthy_text(self) -> str:
         """The text before any named edit."""
         text = self.source
-        for name, option in self.chosen.items():
-            if option in self.choices[name].edits:
-                text = self.choices[name].edits[option].apply(text)
+        for name, choice in self.choices.items():
+            if edit := choice.edits.get(self.chosen.get(name, "")):
+                text = edit.apply(text)
         return _with_schedule(_with_literals(text, self.values), self.schedule)
 
     @cached_property
@@ -197,6 +197,11 @@ class Lesson:
         for name in self.applied:
             text = self.edits[name].apply(text)
         return text
+
+    @property
+    def mistake(self) -> Edit | None:
+        """The named edit that was applied last, if one was."""
+        return self.edits[self.applied[-1]] if self.applied else None
 
     @property
     def marked_lines(self) -> list[int]:
@@ -341,6 +346,12 @@ def _with_schedule(text: str, schedule: tuple[tuple[int, str, Any], ...]) -> str
     ]
     lines[loop.lineno : loop.lineno] = added
     return "\n".join(lines)
+
+
+def loop_line(text: str) -> int | None:
+    """The line of ``text`` where the loop over epochs begins, if there is one."""
+    loop = epoch_loop(ast.parse(text))
+    return loop.lineno if loop else None
 
 
 def epoch_loop(tree: ast.Module) -> ast.For | None:

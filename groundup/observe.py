@@ -7,11 +7,8 @@ are one thing: advance, or do not.
 
 from __future__ import annotations
 
-import ast
 import builtins
 import io
-import math
-import re
 import sys
 import threading
 import time
@@ -23,11 +20,9 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-from groundup.pauses import Step, compile_with_pauses
+from groundup.pauses import End, Step, compile_with_pauses
+from groundup.recorded import Record, Track, Wanted, wanted
 from groundup.turns import TURN, TorchState
-
-_EACH_EPOCH = re.compile(r"^Records each epoch: (.+)$", re.MULTILINE)
-_AFTER_STEP = re.compile(r"^Records after step (\d+): (.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -88,10 +83,8 @@ class Run:
         state: ``"paused"``, ``"done"`` (it ran to its end), ``"failed"`` (see ``failure``) or
             ``"ended"`` (the caller stopped it, or a limit did: see ``ended``).
         last: the latest :class:`Step`, or None before the first.
-        epochs: how many epochs are complete.
-        columns: name to the recorded numbers (float64), one per epoch; NaN where a name was
-            missing or not a single number.
         notices: the warnings so far.
+        seconds: how long it has executed, waiting for its turns left out.
         ended: why the run ended early, in words.
     """
 
@@ -119,8 +112,8 @@ class Run:
         self.limits = limits or Limits()
         self.state = "paused"
         self.last: Step | None = None
-        self.epochs = 0
         self.steps = 0
+        self.seconds = 0.0
         self.notices: list[Notice] = []
         self.failure: Failure | None = None
         self.ended = ""
@@ -132,10 +125,9 @@ class Run:
             self._namespace["__builtins__"]["open"] = _opening(files)
         exec(code, self._namespace)
         self._generator: Generator[int, None, None] = self._namespace.pop("__lesson__")()
-        self.each_epoch, after_step = _recorded(text) if record is None else (record, {})
-        self.columns = {n: array("d") for n in (*self.each_epoch, *after_step)}
-        self._latest = dict.fromkeys(after_step, math.nan)
-        self._actions = [self._action(step, after_step) for step in self._pauses]
+        self._record = Record(Wanted(record) if record is not None else wanted(text), self.scalar)
+        self._actions = [self._action(pause) for pause in self._pauses]
+        self._seen = [pause if isinstance(pause, Step) else None for pause in self._pauses]
         self._torch = TorchState()
 
     # What the holder reads
@@ -144,6 +136,26 @@ class Run:
     def output(self) -> str:
         """What the text has printed."""
         return self._printed.getvalue()
+
+    @property
+    def epochs(self) -> int:
+        """How many epochs are complete."""
+        return self._record.epochs
+
+    @property
+    def each_epoch(self) -> tuple[str, ...]:
+        """The names of the numbers that stand at the end of an epoch."""
+        return self._record.names.each_epoch
+
+    @property
+    def columns(self) -> dict[str, array[float]]:
+        """The recorded numbers of each epoch, by name: see :class:`groundup.recorded.Record`."""
+        return self._record.columns
+
+    @property
+    def track(self) -> Track:
+        """The recorded numbers of each update within the epochs; empty if the text names none."""
+        return self._record.track
 
     @property
     def variables(self) -> dict[str, Any]:
@@ -156,7 +168,14 @@ class Run:
 
     def scalar(self, name: str) -> float | None:
         """The number that ``name`` (``w``, or ``w.grad``) holds now; None if it holds none."""
-        return _number(self._namespace, name)
+        head, _, attribute = name.partition(".")
+        value = self._namespace.get(head)
+        if attribute:
+            value = getattr(value, attribute, None)
+        try:
+            return float(value.item())  # type: ignore[union-attr]
+        except (AttributeError, TypeError, RuntimeError, ValueError):
+            return float(value) if isinstance(value, int | float) else None
 
     # How the holder makes it go on
 
@@ -167,7 +186,7 @@ class Run:
         with self._executing():
             for index in self._generator:
                 self._count(index)
-                if self._pauses[index] is not None:
+                if self._seen[index]:
                     return self.last
             self.state = "done"
         return None
@@ -184,7 +203,7 @@ class Run:
             deadline = time.perf_counter() + seconds
             for index in self._generator:
                 self._count(index)
-                epoch_over = self._pauses[index] is None
+                epoch_over = self._pauses[index] is End.EPOCH
                 if epochs is not None and epoch_over and self.epochs >= epochs:
                     return True
                 if (epoch_over or not self.steps & 63) and time.perf_counter() >= deadline:
@@ -212,7 +231,7 @@ class Run:
     @contextmanager
     def _executing(self) -> Iterator[None]:
         with TURN:
-            outside = TorchState.now()
+            outside, began = TorchState.now(), time.perf_counter()
             try:
                 self._torch.put()
                 with _catching_warnings(self._notice):
@@ -225,6 +244,7 @@ class Run:
                     _line_of(error, self._file), type(error).__name__, str(error)
                 )
             finally:
+                self.seconds += time.perf_counter() - began
                 self._torch = TorchState.now()
                 outside.put()
 
@@ -233,38 +253,27 @@ class Run:
         action = self._actions[index]
         if action is not None:
             action()
-        step = self._pauses[index]
-        if step is not None:
-            self.last = step
+        self.last = self._seen[index] or self.last
         if self.steps > self.limits.steps:
             raise _LimitError(f"it had executed {self.limits.steps:,} statements")
 
-    def _action(self, step: Step | None, after_step: dict[str, int]) -> Callable[[], None] | None:
-        if step is None:
-            return self._end_of_epoch
-        names = [n for n, number in after_step.items() if number == step.number]
-        return (lambda: self._sample(names)) if names else None
-
-    def _sample(self, names: list[str]) -> None:
-        for name in names:
-            self._latest[name] = self._recordable(name)
-
-    def _recordable(self, name: str) -> float:
-        value = _number(self._namespace, name)
-        return math.nan if value is None else value
+    def _action(self, pause: Step | End) -> Callable[[], None] | None:
+        match pause:
+            case End.EPOCH:
+                return self._end_of_epoch
+            case End.UPDATE:
+                return self._record.end_of_update if self._record.track.columns else None
+            case Step(number=number):
+                return self._record.after(number)
 
     def _end_of_epoch(self) -> None:
         if self.epochs >= self.limits.epochs:
             raise _LimitError(f"it had run {self.limits.epochs:,} epochs")
-        if 8 * len(self.columns) * (self.epochs + 1) > self.limits.recorded_bytes:
+        if self._record.next_bytes > self.limits.recorded_bytes:
             raise _LimitError(f"it had recorded {self.limits.recorded_bytes:,} bytes")
-        for name in self.each_epoch:
-            self.columns[name].append(self._recordable(name))
-        for name, value in self._latest.items():
-            self.columns[name].append(value)
+        self._record.end_of_epoch()
         if self._watch:
             self._watch(self._namespace)
-        self.epochs += 1
 
     def _notice(self, kind: str, message: str) -> None:
         if len(self.notices) < 100:
@@ -274,18 +283,6 @@ class Run:
 def run(text: str, *, limits: Limits | None = None) -> Run:
     """Run ``text`` to its end and return the finished :class:`Run`."""
     return Run(text, limits=limits).finish()
-
-
-def _recorded(text: str) -> tuple[tuple[str, ...], dict[str, int]]:
-    """What the docstring of ``text`` names: per epoch, and after which numbered step."""
-    docstring = ast.get_docstring(ast.parse(text)) or ""
-    each = _EACH_EPOCH.search(docstring)
-    after = {
-        name: int(number)
-        for number, listed in _AFTER_STEP.findall(docstring)
-        for name in listed.split(", ")
-    }
-    return tuple(each[1].split(", ")) if each else (), after
 
 
 def _namespace(printed: _Printed) -> dict[str, Any]:
@@ -312,18 +309,6 @@ def _opening(files: Mapping[str, str]) -> Callable[..., io.StringIO]:
         return io.StringIO(files[name])
 
     return read
-
-
-def _number(namespace: dict[str, Any], name: str) -> float | None:
-    """The value of ``name`` (``w``, or ``w.grad``) as a float; None if it is not one number."""
-    head, _, attribute = name.partition(".")
-    value = namespace.get(head)
-    if attribute:
-        value = getattr(value, attribute, None)
-    try:
-        return float(value.item())  # type: ignore[union-attr]
-    except (AttributeError, TypeError, RuntimeError, ValueError):
-        return float(value) if isinstance(value, int | float) else None
 
 
 @contextmanager

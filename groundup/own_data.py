@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ import torch
 from groundup.lesson import Choice, Edit, Lesson, Parameter
 
 MOST_ROWS = 5000
-MOST_BYTES = 1_000_000
+MOST_BYTES = 5_000_000
 LARGEST = 1e6
 """The largest number taken: its square and its fellows' must still fit into a float32."""
 
@@ -52,11 +53,13 @@ def from_csv(raw: bytes) -> Points:
         raise ValueError("the file is no text; save it as CSV (UTF-8).")
     first = text.lstrip().split("\n", 1)[0]
     delimiter = next((mark for mark in (";", "\t", ",") if mark in first), ",")
+    lines = enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1)
+    filled = ((n, line) for n, line in lines if any(cell.strip() for cell in line))
     try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        # One more than may be, and the line of names: a longer file is not held in memory.
+        rows = list(itertools.islice(filled, MOST_ROWS + 2))
     except csv.Error as error:
         raise ValueError(f"the file cannot be read as CSV: {error}.") from error
-    rows = [(n, line) for n, line in enumerate(lines, 1) if any(cell.strip() for cell in line)]
     if rows and all(_number(cell) is None and cell.strip() for cell in rows[0][1]):
         rows = rows[1:]
     for n, line in rows:
@@ -78,7 +81,7 @@ def from_table(rows: Sequence[Mapping[str, object]]) -> Points:
 
 def _points(rows: Sequence[tuple[int, object, object]]) -> Points:
     if len(rows) > MOST_ROWS:
-        raise ValueError(f"there are {len(rows):,} rows; {MOST_ROWS:,} is the most.")
+        raise ValueError(f"there are more than {MOST_ROWS:,} rows, which is the most.")
     x = tuple(_cell(n, "x", value) for n, value, _ in rows)
     y = tuple(_cell(n, "y", value) for n, _, value in rows)
     if len(rows) < 2:

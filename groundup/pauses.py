@@ -11,6 +11,7 @@ import ast
 import re
 import symtable
 from dataclasses import dataclass
+from enum import Enum
 from types import CodeType
 
 from groundup.lesson import epoch_loop
@@ -25,6 +26,14 @@ class Step:
     line: int
     number: int | None = None
     title: str = ""
+
+
+class End(Enum):
+    """A pause that no learner sees: a pass of a loop is over."""
+
+    EPOCH = "epoch"
+    UPDATE = "update"
+    """Of a loop within the epoch."""
 
 
 def steps_of(text: str) -> dict[int, Step]:
@@ -45,11 +54,8 @@ def steps_of(text: str) -> dict[int, Step]:
     return found
 
 
-def compile_with_pauses(text: str, file: str) -> tuple[CodeType, list[Step | None]]:
-    """Return the code that defines ``__lesson__``, and what each value it yields stands for.
-
-    None stands for the end of an epoch.
-    """
+def compile_with_pauses(text: str, file: str) -> tuple[CodeType, list[Step | End]]:
+    """Return the code that defines ``__lesson__``, and what each value it yields stands for."""
     compile(text, file, "exec")  # so that a stray return or yield is refused as in a script
     tree = ast.parse(text, file)
     pauses = _Pauses(steps_of(text), epoch_loop(tree))
@@ -67,51 +73,53 @@ def compile_with_pauses(text: str, file: str) -> tuple[CodeType, list[Step | Non
 
 
 class _Pauses:
-    """Puts a ``yield INDEX`` after each statement, ``found[INDEX]`` being the :class:`Step`."""
+    """Puts a ``yield INDEX`` after each statement, ``found[INDEX]`` saying what it stands for."""
 
     def __init__(self, steps: dict[int, Step], loop: ast.For | None) -> None:
-        self.found: list[Step | None] = []
+        self.found: list[Step | End] = []
         self._steps = steps
         self._loop = loop
 
-    def body(self, statements: list[ast.stmt], in_epoch: bool = False) -> list[ast.stmt]:
-        """The statements with their pauses; ``in_epoch`` where a break leaves the epoch loop."""
-        return [new for old in statements for new in self._statement(old, in_epoch)]
+    def body(self, statements: list[ast.stmt], within: End | None = None) -> list[ast.stmt]:
+        """The statements with their pauses; ``within`` is what a ``continue`` among them ends."""
+        return [new for old in statements for new in self._statement(old, within)]
 
-    def _statement(self, node: ast.stmt, in_epoch: bool) -> list[ast.stmt]:
+    def _statement(self, node: ast.stmt, within: End | None) -> list[ast.stmt]:
         match node:
             case ast.Expr(value=ast.Constant()) | ast.Global() | ast.Nonlocal():
                 return [node]
             case ast.Break() | ast.Continue():
-                # These end the iteration, so what must happen after it happens before them.
-                return [self._end_of_epoch(node), node] if in_epoch else [node]
+                # These end the pass, so what must happen after it happens before them.
+                return [self._yield(node, within), node] if within else [node]
             case ast.For() | ast.While():
-                own = node is self._loop
-                inner = [self._pause(node), *self.body(node.body, own)]
-                node.body = [*inner, self._end_of_epoch(node)] if own else inner
-                node.orelse = self.body(node.orelse, in_epoch)
-                return [node]
+                return [self._looped(node, within)]
             case ast.If():
-                node.body = self.body(node.body, in_epoch)
-                node.orelse = self.body(node.orelse, in_epoch) or [self._pause(node)]
+                node.body = self.body(node.body, within)
+                node.orelse = self.body(node.orelse, within) or [self._pause(node)]
                 return [node]
             case ast.Try():
-                node.body = self.body(node.body, in_epoch)
+                node.body = self.body(node.body, within)
                 for handler in node.handlers:
-                    handler.body = self.body(handler.body, in_epoch)
-                node.orelse = self.body(node.orelse, in_epoch)
-                node.finalbody = self.body(node.finalbody, in_epoch)
+                    handler.body = self.body(handler.body, within)
+                node.orelse = self.body(node.orelse, within)
+                node.finalbody = self.body(node.finalbody, within)
                 return [node]
             case _:
                 return [node, self._pause(node)]
 
+    def _looped(self, node: ast.For | ast.While, outside: End | None) -> ast.stmt:
+        updates = End.UPDATE if outside is End.EPOCH else None
+        end = End.EPOCH if node is self._loop else updates
+        node.body = [self._pause(node), *self.body(node.body, end)]
+        if end:
+            node.body.append(self._yield(node, end))
+        node.orelse = self.body(node.orelse, outside)
+        return node
+
     def _pause(self, node: ast.stmt) -> ast.stmt:
         return self._yield(node, self._steps.get(node.lineno, Step(node.lineno)))
 
-    def _end_of_epoch(self, node: ast.stmt) -> ast.stmt:
-        return self._yield(node, None)
-
-    def _yield(self, node: ast.stmt, step: Step | None) -> ast.stmt:
-        self.found.append(step)
+    def _yield(self, node: ast.stmt, found: Step | End) -> ast.stmt:
+        self.found.append(found)
         value = ast.Yield(ast.Constant(len(self.found) - 1))
         return ast.copy_location(ast.Expr(value), node)

@@ -6,7 +6,6 @@ object knows which run that is, where the learner holds it, and what a change of
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, replace
 
 from groundup import schedule
@@ -53,7 +52,6 @@ class Training:
         playing: whether the browser is playing it.
         order: counts the orders to the player, so that it obeys each one once.
         moment: the statement that Step executed last, if the learner is stepping.
-        seconds: how long the run has computed, waiting for its turns included.
         guess: what the learner predicted of this run before it was trained.
         beside: runs from the same start that are shown with it: the healthy text of a broken one.
     """
@@ -154,7 +152,14 @@ class Training:
         if self.stepper is None:
             return None
         found = {name: self.stepper.scalar(name) for name in self.stepper.columns}
-        return {"at": self.stepper.epochs, "epoch": self.stepper.variables.get("epoch"), **found}
+        # Where an epoch has many updates, the picture's path goes on within it.
+        updates = self.stepper.track.count // self.run.track.stride
+        return {
+            "at": self.stepper.epochs,
+            "passed": updates or self.stepper.epochs,
+            "epoch": self.stepper.variables.get("epoch"),
+            **found,
+        }
 
     @property
     def total(self) -> int:
@@ -186,7 +191,7 @@ class Training:
         return self.lesson.text != lesson.text
 
     def _begin(self, lesson: Lesson) -> None:
-        self.lesson, self.seconds = lesson, 0.0
+        self.lesson = lesson
         self.run = Run(lesson.text, name=lesson.name, files=lesson.files)
         self.beside = {
             name: Run(other.text, name=lesson.name, files=lesson.files)
@@ -198,9 +203,7 @@ class Training:
 
     def _advance(self) -> bool:
         # All of them get their slice, so that none is far ahead of the others.
-        began = time.perf_counter()
         unfinished = self.run.advance(SLICE)
-        self.seconds += time.perf_counter() - began
         others = [run.advance(SLICE) for run in self.beside.values()]
         return unfinished or any(others)
 

@@ -261,17 +261,63 @@ def test_the_table_as_it_stands_can_be_used(visit):
     assert sent_to(app, "player")["data"]["x"] == [1, 2, 3, 4, 5]
 
 
-def test_batches_are_a_loop_in_the_text_and_play_in_every_mode(visit):
-    for mode in ("Watch", "Predict", "Compare", "Data", "Break it", "By hand"):
-        app = visit(PAGE, lab=mode, each_step="8 points")
-        assert not app.exception
-        if mode in {"Watch", "Predict", "Data"}:
-            assert "order.split(8)" in sent_to(app, "code")["text"]
-            app.button(key="train").click().run()
-            watched(app)
-            assert not app.exception
-            run = observe.run(sent_to(app, "code")["text"])
-            assert unpacked(sent_to(app, "player")["runs"][0]["loss"]) == list(run.columns["loss"])
+@pytest.mark.parametrize("mode", ["Watch", "Predict", "Break it", "Data"])
+def test_batches_are_a_loop_in_the_text_with_a_point_on_the_path_for_each_step(visit, mode):
+    app = visit(PAGE, lab=mode, each_step="8 points", epochs="20")
+    text = sent_to(app, "code")["text"]
+    assert "for batch in order.split(batch_size):" in text
+    app.button(key="train").click().run()
+    watched(app)
+    assert not app.exception
+    run = observe.run(text)
+    sent = sent_to(app, "player")["runs"][0]
+    assert unpacked(sent["loss"]) == list(run.columns["loss"])
+    assert len(unpacked(sent["track"]["w"])) == 20 * 7
+    assert sent["track"]["every"] == pytest.approx(1 / 7)
+    assert unpacked(sent["track"]["w"])[6::7] == unpacked(sent["w"])
+
+
+def test_by_hand_says_that_it_takes_all_points(visit):
+    app = visit(PAGE, lab="By hand", each_step="8 points")
+    assert any("all points" in caption.value for caption in app.caption)
+
+
+def test_a_mistake_is_made_within_the_batches_and_comes_back_with_a_pinned_run(visit):
+    settings = {"each_step": "1 point", "epochs": "3", "break": "Zero between backward and update"}
+    app = visit(PAGE, lab="Break it", **settings)
+    app.button(key="train").click().run()
+    watched(app)
+    assert any("nothing was learned" in info.value for info in app.info)
+    text = app.session_state["training"].lesson.text
+    app.button(key="pin").click().run()
+    app.segmented_control(key="lab").set_value("Compare").run()
+    app.button(key="train").click().run()
+    assert app.session_state["training"].lesson.text != text
+    app.button(key="restore").click().run()
+    assert app.segmented_control(key="lab").value == "Break it"
+    assert sent_to(app, "code")["text"] == text
+
+
+def test_an_order_of_the_steps_comes_back_with_a_pinned_run(visit):
+    link = {"break": "The order of the five steps", "order": "51234", "each_step": "4 points"}
+    app = visit(PAGE, lab="Break it", **link)
+    app.button(key="train").click().run()
+    watched(app)
+    app.button(key="pin").click().run()
+    app.text_input(key="order").set_value("12354").run()
+    app.segmented_control(key="lab").set_value("Compare").run()
+    app.button(key="restore").click().run()
+    assert app.text_input(key="order").value == "51234"
+    assert app.session_state["training"].lesson.text == sent_to(app, "code")["text"]
+
+
+def test_a_sweep_takes_batches_too_unless_it_would_be_long(visit):
+    app = visit(PAGE, lab="Compare", each_step="8 points", epochs="10")
+    app.button(key="sweep").click().run()
+    assert "for batch in" in app.session_state["swept"].text
+    app.number_input(key="epochs").set_value(1000).run()
+    assert app.button(key="sweep").disabled
+    assert "7,000 steps; 2,000 is the most" in app.button(key="sweep").help
 
 
 def test_own_points_come_back_with_a_restored_run(visit):

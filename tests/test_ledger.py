@@ -17,7 +17,7 @@ LOOP = lesson.load("training_loop")
 def pinned(book, **settings):
     training = Training(LOOP)
     training.train(LOOP.set(**settings))
-    return book.pin(training.lesson, training.run, training.setting.surface, training.seconds)
+    return book.pin(training.lesson, training.run, training.setting.surface)
 
 
 def test_a_pinned_run_holds_its_numbers_and_every_setting():
@@ -33,7 +33,7 @@ def test_a_pinned_run_holds_its_numbers_and_every_setting():
 def test_a_schedule_is_kept_as_its_control_holds_it():
     training = Training(LOOP)
     training.train(LOOP.set(learning_rate=0.2).at_epoch(30, learning_rate=0.01))
-    kept = Ledger().pin(training.lesson, training.run, training.setting.surface, 1.0)
+    kept = Ledger().pin(training.lesson, training.run, training.setting.surface)
     assert kept.settings["schedule"] == "0: 0.2, 30: 0.01"
 
 

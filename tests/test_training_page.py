@@ -174,9 +174,18 @@ def test_coming_back_to_the_page_finds_the_run_as_it_was_left(visit):
     assert len(unpacked(sent_to(app, "player")["runs"][0]["loss"])) == 100
 
 
-def test_the_map_has_a_text_for_those_who_cannot_see_it(visit):
-    (picture,) = visit("home").get("graphviz_chart")
-    assert "FFN scale" in picture.proto.alt
+def test_the_first_page_plays_the_run_of_the_text_beside_it(visit):
+    app = visit("home")
+    run = observe.run(sent_to(app, "code")["text"])
+    scene = sent_to(app, "player")
+    assert unpacked(scene["runs"][0]["loss"]) == list(run.columns["loss"])
+    assert scene["order"]["play"]
+
+
+def test_the_first_page_links_to_the_six_in_their_order(visit):
+    links = [link.proto.page for link in visit("home").get("page_link")]
+    order = "tensors requires_grad computation_graph training_loop nn_module ffn_scale"
+    assert links == order.split()
 
 
 def test_the_first_button_leads_to_the_first_page(visit):

@@ -43,7 +43,11 @@ def nudge_figure(found: Sequence[Nudge], nudge: float, colours: Palette) -> go.F
         )
     figure.add_vline(1, line={"color": colours.text, "dash": "dash", "width": 1.5})
     figure.update_yaxes(
-        categoryorder="array", categoryarray=[n.dtype for n in reversed(found)], type="category"
+        categoryorder="array",
+        categoryarray=[n.dtype for n in reversed(found)],
+        type="category",
+        # On a narrow screen plotly would name every second dtype.
+        dtick=1,
     )
     figure.update_xaxes(title=f"how far it moved, in nudges of {nudge:g}")
     return figure

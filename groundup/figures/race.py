@@ -49,11 +49,12 @@ def style(name: str, *, dark: bool) -> dict[str, str]:
 
 
 def _total(race: Race, by: str) -> int:
-    """How far the clock goes."""
-    if by == STEPS:
-        return race.plan.steps
-    asked = [entry.evaluations[-1] for entry in race.entries if entry.evaluations]
-    return int(max(asked, default=1))
+    """How far the clock goes: to where the last of them is, once all are done."""
+    if by == EVALUATIONS:
+        asked = [entry.evaluations[-1] for entry in race.entries if entry.evaluations]
+        return int(max(asked, default=1))
+    done = max((entry.run.epochs for entry in race.entries), default=0)
+    return max(done, 1) if race.complete else race.plan.steps
 
 
 def _run(race: Race, entry: Entry, by: str, dark: bool) -> dict[str, Any]:

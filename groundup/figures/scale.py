@@ -152,7 +152,7 @@ def squares(rungs: Sequence[Rung], fills: int, *, dark: bool) -> go.Figure:
             arrowcolor=colours.muted,
             font={"size": 12},
         )
-    figure.update_xaxes(visible=False, range=[-0.01, 1.75], fixedrange=True)
+    figure.update_xaxes(visible=False, range=[-0.01, 1.9], fixedrange=True)
     figure.update_yaxes(
         visible=False, range=[-0.03, 1.03], scaleanchor="x", fixedrange=True, constrain="domain"
     )
@@ -218,7 +218,7 @@ def log_ladder(rungs: Sequence[Rung], chosen: Sequence[str], *, dark: bool) -> g
         )
     figure.update_xaxes(
         type="log",
-        range=[0, 14.6],
+        range=[0, 15.6],
         title="parameters (each step is × 1,000)",
         tickvals=[1, 1e3, 1e6, 1e9, 1e12],
         ticktext=["1", "thousand", "million", "billion", "trillion"],

@@ -8,6 +8,11 @@ from groundup.observe import Run
 from groundup.snapshot import number
 from groundup.surface import Surface
 
+STALE = (
+    "The marked lines are not in this picture yet: Train runs them. (To change the learning rate "
+    "of a run, Stop it first.)"
+)
+
 
 def about_run(lesson: Lesson, run: Run, surface: Surface) -> dict[str, str]:
     """The player's sentences: before the first epoch, after the last, and on divergence."""

@@ -13,16 +13,16 @@ from groundup.stability import CONVERGES, CRAWLS, DIVERGES, OSCILLATES, Ruler, S
 PATTERNS = {CRAWLS: ".", CONVERGES: "", OSCILLATES: "/", DIVERGES: "x"}
 """Each zone's hatching: it is told apart without its colour."""
 
-_STRIP = 0.62
+_STRIP = 0.66
 """The height of the strip as a share of the picture; above it stands today's value."""
 
 
 def strip(ruler: Ruler, rate: float, low: float, high: float, colours: Palette) -> go.Figure:
     """The learning rates from ``low`` to ``high`` in their zones, with ``rate`` marked."""
     figure = go.Figure([_zone(zone, colours) for zone in ruler.zones(low, high)])
-    for zone in ruler.zones(low, high):
-        if math.log10(zone.high / zone.low) > 0.25:
-            figure.add_annotation(_label(zone, colours))
+    for n, zone in enumerate(ruler.zones(low, high)):
+        if math.log10(zone.high / zone.low) > 0.12:
+            figure.add_annotation(_label(zone, n % 2, colours))
     figure.add_scatter(
         x=[rate, rate],
         y=[0, _STRIP + 0.05],
@@ -40,7 +40,7 @@ def strip(ruler: Ruler, rate: float, low: float, high: float, colours: Palette) 
     kept = [v for v in values if v <= high and abs(math.log10(v / ruler.limit)) > 0.35]
     inside = [ruler.limit] if low < ruler.limit < high else []
     figure.update_layout(
-        height=92,
+        height=100,
         margin={"l": 8, "r": 8, "t": 0, "b": 22},
         showlegend=False,
         paper_bgcolor="rgba(0,0,0,0)",
@@ -90,16 +90,17 @@ def _zone(zone: Zone, colours: Palette) -> go.Scatter:
     )
 
 
-def _label(zone: Zone, colours: Palette) -> dict[str, object]:
+def _label(zone: Zone, row: int, colours: Palette) -> dict[str, object]:
+    # Neighbours stand in different rows: on a narrow screen they are wider than their zones.
     return {
         "x": math.log10(zone.low * zone.high) / 2,
-        "y": _STRIP / 2,
+        "y": _STRIP * (0.74 if row else 0.27),
         "text": f"<b>{zone.outcome}</b>",
         "showarrow": False,
         "font": {"color": colours.text, "size": 12},
         # The hatching would run through the letters.
         "bgcolor": colours.surface,
-        "borderpad": 1,
+        "borderpad": 0,
     }
 
 

@@ -14,6 +14,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from groundup.recorded import Track
 from groundup.surface import Point, Surface, View
 
 
@@ -44,27 +45,25 @@ def training(
     epochs: int,
     name: str = "",
     beside: Mapping[str, Mapping[str, Sequence[float]]] | None = None,
+    tracks: Mapping[str, Track] | None = None,
     view: View | None = None,
-    arrows: bool = True,
 ) -> dict[str, Any]:
     """The payload for one run of the training loop, and for those ``beside`` it, by name.
 
     ``columns`` holds ``loss``, ``w``, ``b``, ``w.grad`` and ``b.grad``, one number an epoch so
     far; ``epochs`` is how many there will be; ``start`` is (w, b) before the first. ``view`` is
-    the part of the surface to draw; without it, that which the paths need. ``arrows`` asks for the
-    way downhill, drawn where an epoch began: wrong where an epoch has many steps.
+    the part of the surface to draw; without it, that which the paths need. ``tracks`` holds, by
+    the same names, ``w``, ``b`` and their gradients at each update, where an epoch has many.
     """
     surface = Surface.of(x, y)
     runs = {name: columns, **(beside or {})}
-    path = [
-        start,
-        *(place for run in runs.values() for place in zip(run["w"], run["b"], strict=True)),
-    ]
-    view = surface.view(path)
+    tracks = {name: track for name, track in (tracks or {}).items() if math.isfinite(track.every)}
+    walked = [tracks[name].columns if name in tracks else run for name, run in runs.items()]
+    path = [start, *(place for way in walked for place in zip(way["w"], way["b"], strict=True))]
+    view = view or surface.view(path)
     return {
         "epochs": epochs,
-        "arrows": arrows,
-        "runs": [_run(name, run, start) for name, run in runs.items()],
+        "runs": [_run(name, run, start, tracks.get(name)) for name, run in runs.items()],
         "data": {"x": rough(x), "y": rough(y)},
         "surface": {
             "view": rough([view.low_w, view.high_w, view.low_b, view.high_b]),
@@ -76,16 +75,21 @@ def training(
     }
 
 
-def _run(name: str, columns: Mapping[str, Sequence[float]], start: Point) -> dict[str, Any]:
-    return {
-        "name": name,
-        "start": list(start),
-        "loss": packed(columns["loss"]),
-        "w": packed(columns["w"]),
-        "b": packed(columns["b"]),
-        "gw": packed(columns["w.grad"]),
-        "gb": packed(columns["b.grad"]),
-    }
+def _run(
+    name: str, columns: Mapping[str, Sequence[float]], start: Point, track: Track | None
+) -> dict[str, Any]:
+    run = {"name": name, "start": list(start), "loss": packed(columns["loss"]), **_walk(columns)}
+    if track is None:
+        return run
+    # Between kept updates lie others, so a gradient belongs to no place that is drawn.
+    gradients = {} if track.stride == 1 else {"gw": "", "gb": ""}
+    walk = {"every": track.every, "stride": track.stride, **_walk(track.columns), **gradients}
+    return {**run, "track": walk}
+
+
+def _walk(columns: Mapping[str, Sequence[float]]) -> dict[str, str]:
+    names = {"w": "w", "b": "b", "gw": "w.grad", "gb": "b.grad"}
+    return {short: packed(columns[name]) for short, name in names.items()}
 
 
 def diverged(losses: Sequence[float]) -> int | None:

@@ -50,8 +50,8 @@ def component(folder: str) -> Any:
 def delivered(folder: str, shared: str) -> Any:
     """Like :func:`component`, for one whose last script defines ``mount`` and exports nothing.
 
-    The styles in ``ui/SHARED`` come before its own. The page that shows it must hold a
-    :func:`delivery` of it.
+    The styles in ``ui/SHARED`` come before its own, and its markup takes the place of the comment
+    ``<!-- SHARED -->``. The page that shows it must hold a :func:`delivery` of it.
     """
     return _registered(f"groundup_{folder}", folder, _STUB.replace("FOLDER", folder), shared)
 
@@ -70,6 +70,7 @@ def _registered(name: str, folder: str, js: str, shared: str = "") -> Any:
     html, css = _joined(folder, "html"), _joined(folder, "css")
     if shared:
         css = _joined(shared, "css") + "\n" + css
+        html = html.replace(f"<!-- {shared} -->", _joined(shared, "html"))
     return st.components.v2.component(name, html=html, css=css, js=js)
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from groundup import export
 from groundup.lesson import Lesson, changed_lines
 from groundup.ui.code_panel import code_panel
+from groundup.ui.take_home import take_home
 
 
 def lesson_panel(
@@ -23,27 +23,5 @@ def lesson_panel(
     if changed is None:
         changed = changed_lines(shown.source, shown.text)
     code_panel(shown.text, key=key, changed=changed, look=look, height=height)
-    take_home(shown, key=key)
-
-
-def take_home(shown: Lesson, *, key: str) -> None:
-    """Buttons that download the text as a script and as a notebook."""
     with st.container(horizontal=True):
-        st.download_button(
-            "Code (.py)",
-            shown.text,
-            f"{shown.name}.py",
-            "text/x-python",
-            key=f"{key}_py",
-            on_click="ignore",
-            icon=":material/download:",
-        )
-        st.download_button(
-            "Notebook (.ipynb)",
-            lambda: export.to_notebook(shown.text),
-            f"{shown.name}.ipynb",
-            "application/x-ipynb+json",
-            key=f"{key}_ipynb",
-            on_click="ignore",
-            icon=":material/download:",
-        )
+        take_home(shown, key=key)

@@ -13,6 +13,7 @@ from groundup.ui import messages
 from groundup.ui.code_panel import code_panel
 from groundup.ui.race_panel import deliver, hear, race_player
 from groundup.ui.race_settings import said, start_at, value
+from groundup.ui.take_home import take_home
 
 PIECE = 1.0
 """Seconds between two pieces of a race too long for one run of the page."""
@@ -108,21 +109,16 @@ def _code(entry: Entry) -> None:
     failed = failure.line if failure else None
     code_panel(text, key="race_code", lit=[at], look=at, failed=failed, height=400)
     with st.container(horizontal=True):
-        name = f"{entry.racer.key}.py"
-        st.download_button("Code (.py)", text, name, "text/x-python", key="race_py")
-        st.download_button(
-            "Notebook (.ipynb)",
-            lambda: export.to_notebook(text),
-            f"{entry.racer.key}.ipynb",
-            "application/x-ipynb+json",
-            key="race_ipynb",
-        )
+        take_home(entry.lesson, key="race")
         st.download_button(
             "Numbers (.csv)",
             lambda: export.to_csv(entry.run.columns, entry.run.each_epoch),
             f"{entry.racer.key}.csv",
             "text/csv",
             key="race_csv",
+            on_click="ignore",
+            type="tertiary",
+            icon=":material/download:",
         )
 
 

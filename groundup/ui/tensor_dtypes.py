@@ -11,7 +11,8 @@ from groundup.figures import dtypes as figures
 from groundup.lesson import Lesson
 from groundup.observe import Run
 from groundup.ui.code_panel import code_panel
-from groundup.ui.tensors import chart, perform, recorded, table, take_home
+from groundup.ui.take_home import take_home
+from groundup.ui.tensors import chart, perform, recorded, table
 
 
 def dtype_picture(about: str, lesson: Lesson) -> None:
@@ -99,7 +100,8 @@ def _updates(lesson: Lesson) -> None:
     picture, code = st.columns([11, 8])
     with code:
         code_panel(lesson.text, key="updates_code", height=420)
-        take_home(lesson, "updates")
+        with st.container(horizontal=True):
+            take_home(lesson, key="updates")
     if st.session_state.get("updates_text") != lesson.text:
         picture.info("Guess first: where will each weight end? Then press the button.")
         return

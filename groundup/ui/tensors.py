@@ -9,7 +9,6 @@ from typing import Any
 
 import streamlit as st
 
-from groundup import export
 from groundup.figures.tensors import Picture
 from groundup.figures.theme import Palette, palette
 from groundup.lesson import Lesson
@@ -17,6 +16,7 @@ from groundup.observe import Run, run
 from groundup.ui.code_panel import code_panel
 from groundup.ui.component import component
 from groundup.ui.controls import control
+from groundup.ui.take_home import take_home
 
 _grid = component("tensor_grid")
 
@@ -65,38 +65,13 @@ def perform(lesson: Lesson, key: str, *, height: int | None = None) -> Run:
         look=_line_of_result(lesson.text),
         height=height,
     )
-    take_home(lesson, key)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        take_home(lesson, key=key)
+        if done.output:
+            st.caption("It prints:")
     if done.output:
         st.code(done.output.rstrip(), language=None)
     return done
-
-
-def take_home(lesson: Lesson, key: str) -> None:
-    """The script as it stands, to be downloaded."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption("What this script prints:" if key != "updates" else "Take this script home:")
-        st.download_button(
-            ".py",
-            lesson.text,
-            f"{lesson.name}.py",
-            "text/x-python",
-            key=f"{key}_py",
-            on_click="ignore",
-            type="tertiary",
-            icon=":material/download:",
-            help="The script as it stands. It runs by itself and prints these numbers.",
-        )
-        st.download_button(
-            ".ipynb",
-            lambda: export.to_notebook(lesson.text),
-            f"{lesson.name}.ipynb",
-            "application/x-ipynb+json",
-            key=f"{key}_ipynb",
-            on_click="ignore",
-            type="tertiary",
-            icon=":material/download:",
-            help="The same script as a Jupyter notebook.",
-        )
 
 
 def _line_of_result(text: str) -> int | None:

@@ -5,7 +5,6 @@ It is one fragment, so that pressing its buttons leaves the rest of the page alo
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -14,12 +13,13 @@ import streamlit as st
 from groundup import export, schedule
 from groundup.figures import sentences
 from groundup.figures.training import training as training_scene
-from groundup.lesson import Lesson, changed_lines, epoch_loop
+from groundup.lesson import Lesson, changed_lines, loop_line
 from groundup.snapshot import Snapshot
 from groundup.training import Training
 from groundup.ui import messages
 from groundup.ui.code_panel import Watch, code_panel
 from groundup.ui.player_panel import as_held, player
+from groundup.ui.take_home import take_home
 
 Panel = Callable[[Training, Lesson], None]
 
@@ -88,7 +88,7 @@ def _stage(lesson: Lesson, feeding: bool, panels: Panels) -> None:
         kept.compute(PIECE / 2)
         if kept.trained:
             st.rerun()
-    picture, code = st.columns([1.35, 1], gap="medium")
+    picture, right = st.columns([1.35, 1], gap="medium")
     with picture:
         _buttons(kept, lesson, feeding)
     if panels.above and above:
@@ -96,8 +96,8 @@ def _stage(lesson: Lesson, feeding: bool, panels: Panels) -> None:
             panels.above(kept, lesson)
     with picture:
         _picture(kept, lesson)
-    with code:
-        (panels.right or _code)(kept, lesson)
+    with right:
+        (panels.right or code)(kept, lesson)
     if panels.below:
         panels.below(kept, lesson)
 
@@ -133,15 +133,16 @@ def _picture(kept: Training, lesson: Lesson) -> None:
         _failure(kept)
         return
     run, setting = kept.run, kept.setting
+    name = "this text" if kept.beside else ""
     scene = training_scene(
         run.columns,
         x=setting.x,
         y=setting.y,
         start=setting.start,
         epochs=kept.total,
-        arrows=kept.lesson.settings.get("batch") is None,
-        name="this text" if kept.beside else "",
-        beside={name: other.columns for name, other in kept.beside.items()},
+        name=name,
+        beside={other: run.columns for other, run in kept.beside.items()},
+        tracks={other: run.track for other, run in {name: run, **kept.beside}.items()},
     )
     player(
         scene,
@@ -150,15 +151,10 @@ def _picture(kept: Training, lesson: Lesson) -> None:
         order=kept.order,
         at=kept.at,
         play=kept.playing,
-        said=sentences.about_run(kept.lesson, run, setting.surface),
+        said=sentences.about_run(kept.lesson, run, setting.surface)
+        | ({"instead": sentences.STALE} if kept.stale(lesson) else {}),
         now=kept.now,
     )
-    if kept.stale(lesson):
-        st.info(
-            "The marked lines differ from the run in the picture. **Train** runs them. To change "
-            "the learning rate of a run, press **Stop** first.",
-            icon=":material/edit:",
-        )
     if kept.run.ended:
         st.warning(f"The run ended early: {kept.run.ended}.", icon=":material/timer_off:")
     _failure(kept)
@@ -169,19 +165,19 @@ def _failure(kept: Training) -> None:
         messages.failed(kept.failure)
 
 
-def _code(kept: Training, lesson: Lesson) -> None:
+def code(kept: Training, lesson: Lesson, height: int = 530) -> None:
+    """The lesson's text, with its marked, running and failed lines; ``height`` in pixels."""
     moment = kept.moment
     stale = kept.stale(lesson)
     edited = changed_lines(kept.lesson.text, lesson.text) if stale else []
-    loop = epoch_loop(ast.parse(lesson.text))
     code_panel(
         lesson.text,
         key="code",
         running=moment.step.line if moment and not stale else None,
         changed=sorted({*edited, *lesson.marked_lines}),
         failed=kept.failure.line if kept.failure and not stale else None,
-        look=loop.lineno if loop else None,
-        height=530,
+        look=loop_line(lesson.text),
+        height=height,
         watch=_watch(kept),
     )
 
@@ -198,16 +194,7 @@ def _downloads(kept: Training, lesson: Lesson) -> None:
                 key="zip",
                 help="The script reads its points from the file beside it.",
             )
-        st.download_button(
-            "Code (.py)", lesson.text, f"{lesson.name}.py", "text/x-python", key="py"
-        )
-        st.download_button(
-            "Notebook (.ipynb)",
-            lambda: export.to_notebook(lesson.text),
-            f"{lesson.name}.ipynb",
-            "application/x-ipynb+json",
-            key="ipynb",
-        )
+        take_home(lesson, key="training", type="secondary")
         st.download_button(
             "Numbers (.csv)",
             lambda: export.to_csv(kept.run.columns, names),

@@ -36,14 +36,16 @@ def test_a_run_that_breaks_off_waits_while_the_healthy_one_goes_on(open_page):
 def test_a_click_on_the_surface_moves_the_line_there(open_page):
     page = open_page("/training_loop?lab=By+hand")
     expect(readout(page, "epoch")).to_have_text("1")
-    box = page.locator(".surface svg").bounding_box()
-    page.mouse.click(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.3)
+    surface = page.locator(".surface svg")
+    size = surface.bounding_box()
+    right, down = size["width"] * 0.6, size["height"] * 0.3
+    surface.click(position={"x": right, "y": down})
     expect(readout(page, "epoch")).to_have_text("2")
     w = float(readout(page, "w").inner_text().replace("−", "-"))
     expect(page.get_by_role("slider", name="Your w")).to_have_value(str(w))
-    dot = page.locator(".surface .dot").bounding_box()
-    assert abs(dot["x"] + dot["width"] / 2 - box["x"] - box["width"] * 0.6) < 4
-    assert abs(dot["y"] + dot["height"] / 2 - box["y"] - box["height"] * 0.3) < 4
+    frame, dot = surface.bounding_box(), page.locator(".surface .dot").bounding_box()
+    assert abs(dot["x"] + dot["width"] / 2 - frame["x"] - right) < 4
+    assert abs(dot["y"] + dot["height"] / 2 - frame["y"] - down) < 4
     expect(page.locator(".surface .ghost")).to_be_visible()
 
 
@@ -53,3 +55,36 @@ def test_a_guess_is_answered_when_the_run_has_been_watched(open_page):
     train(page)
     to_the_end(page)
     expect(page.get_by_text("and so it was")).to_be_visible()
+
+
+def test_in_batches_the_path_has_a_point_for_each_step_and_the_batchs_own_arrow(open_page):
+    page = open_page("/training_loop?each_step=8+points&epochs=20")
+    train(page)
+    to_the_end(page)
+    path = page.locator(".surface .path").get_attribute("points").split()
+    # The start, 20 epochs of 7 steps, and where the dot is now.
+    assert len(path) == 1 + 20 * 7 + 1
+    expect(page.locator(".surface .downhill")).to_be_visible()
+
+
+def test_a_change_that_waits_for_train_is_said_in_the_picture(open_page):
+    page = open_page("/training_loop?epochs=20")
+    train(page)
+    to_the_end(page)
+    page.get_by_role("button", name="One epoch back").click()
+    page.get_by_role("spinbutton", name="Epochs").fill("30")
+    page.keyboard.press("Enter")
+    expect(page.locator(".say")).to_contain_text("Train runs them")
+    box = page.locator(".say").bounding_box()
+    assert box["y"] + box["height"] < 720
+
+
+def test_a_file_too_large_is_refused_before_it_travels_and_changes_nothing(open_page, tmp_path):
+    huge = tmp_path / "huge.csv"
+    with huge.open("wb") as file:
+        file.truncate(200_000_000)
+    page = open_page("/training_loop?lab=Data")
+    page.locator("input[type=file]").set_input_files(huge)
+    expect(page.get_by_text("200.0MB")).to_be_visible()
+    expect(page.get_by_text("File must be 5.0MB or smaller")).to_be_visible()
+    expect(page.get_by_role("button", name="Drawn points again")).to_be_disabled()

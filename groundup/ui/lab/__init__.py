@@ -15,7 +15,7 @@ def show(mode: str, batch: str, loop: Lesson) -> None:
     if mode == "Data":
         data.choose()
     loop = data.own(loop)
-    if mode not in {"Break it", "By hand"}:
+    if mode != "By hand":
         loop = batches.in_batches(loop, batch)
     elif batch != FULL:
         st.caption("Here every step takes all points, whatever *In each step* says.")
@@ -23,7 +23,7 @@ def show(mode: str, batch: str, loop: Lesson) -> None:
         case "Predict":
             training.stage(loop, Panels(above=predict.predict))
         case "Break it":
-            training.stage(breaking.broken(loop), Panels(above=breaking.told))
+            training.stage(breaking.broken(loop), Panels(right=breaking.beside))
         case "By hand":
             hand.stage(loop)
         case "Compare":

@@ -6,10 +6,11 @@ import streamlit as st
 
 from groundup import broken_loop
 from groundup.figures import outcomes
-from groundup.lesson import Lesson
+from groundup.lesson import Edit, Lesson
 from groundup.training import Training
-from groundup.ui import messages
+from groundup.ui import messages, training
 from groundup.ui.controls import control
+from groundup.ui.lab import pinning
 from groundup.ui.settings.training_loop import HEALTHY, REORDER
 
 CONTROLS = ("break", "order")
@@ -49,27 +50,38 @@ def _fix() -> None:
     st.session_state["break"] = HEALTHY
 
 
-def told(kept: Training, lesson: Lesson) -> None:
-    """What the mistake in the picture led to, and what it means."""
-    if not lesson.applied:
-        if not kept.lesson.applied:
-            st.caption("Choose a mistake: its lines are marked in the code, and Train runs both.")
-        return
-    edit = lesson.edits[lesson.applied[-1]]
-    meaning = str(edit.notes.get("meaning", "")).strip()
-    if kept.stale(lesson) or not (kept.failure or kept.watched):
-        st.caption(
-            "Train runs this text and the healthy one side by side, from the same start: this one "
-            "solid, the healthy one dashed."
-        )
-        return
+def made(mistake: Edit | None) -> dict[str, str]:
+    """The controls' values under which the lesson holds ``mistake``."""
+    if mistake is None:
+        return {"break": HEALTHY}
+    if mistake.name == broken_loop.REORDER:
+        return {"lab": "Break it", "break": REORDER, "order": str(mistake.notes["order"])}
+    return {"lab": "Break it", "break": mistake.title}
+
+
+def beside(kept: Training, lesson: Lesson) -> None:
+    """The code with the mistake, and under it what the mistake led to and what it means."""
+    known = bool(lesson.mistake) and not kept.stale(lesson) and bool(kept.failure or kept.watched)
+    training.code(kept, lesson, height=270 if known else 490)
+    if lesson.mistake is None:
+        st.caption("Choose a mistake: its lines are marked in the code, and Train runs both.")
+    elif known:
+        _told(kept, lesson.mistake)
+    else:
+        st.caption("Train runs this text (solid) beside the healthy one (dashed), from one start.")
+
+
+def _told(kept: Training, mistake: Edit) -> None:
+    meaning = str(mistake.notes.get("meaning", "")).strip()
     messages.warned(kept.run.notices)
     if kept.failure:
         messages.failed(kept.failure, meaning)
         return
     healthy, *twins = kept.beside.values()
     sentences = [outcomes.outcome(kept.run, healthy), meaning]
-    if edit.name == "broadcast" and kept.setting:
+    if mistake.name == "broadcast" and kept.setting:
         sentences.append(outcomes.mean_of_targets(kept.setting.y))
     sentences += [outcomes.same_as_momentum(kept.run, run) for run in twins]
     st.info(" ".join(sentences), icon=":material/visibility:")
+    pinning.button(kept)
+    pinning.refusal()

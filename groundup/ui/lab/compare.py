@@ -6,57 +6,45 @@ import math
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from groundup import ledger, own_data
+from groundup import batches, ledger
 from groundup.figures import ledger as figures
 from groundup.figures.theme import Palette, palette
-from groundup.ledger import Ledger, Pinned, Sweep
+from groundup.ledger import Pinned, Sweep
 from groundup.lesson import Lesson
 from groundup.own_data import Points
 from groundup.snapshot import number
 from groundup.training import Training
 from groundup.ui.controls import control
+from groundup.ui.lab import breaking, pinning
 from groundup.ui.settings import shared, training_loop
-
-
-def kept_runs() -> Ledger:
-    """This learner's ledger: the one place where it is kept."""
-    found: Ledger = st.session_state.setdefault("ledger", Ledger())
-    return found
-
 
 COUNT = 31
 """Learning rates in a sweep."""
+MOST_STEPS = 2000
+"""Steps that each run of a sweep may take: all of them are one press."""
 
 
 def pictures(kept: Training, lesson: Lesson) -> None:
     """Pin and sweep, and what they draw, in the code's place."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            "Pin this run",
-            key="pin",
-            icon=":material/push_pin:",
-            on_click=_pin,
-            args=(kept,),
-            disabled=not kept.trained or kept.setting is None,
-            help="Keep the run in the picture, to compare the next ones with it. Train one first.",
-        )
-        st.button(
+        pinning.button(kept)
+        too_long = _too_long(lesson)
+        pressed = st.button(
             f"Sweep {COUNT} rates",
             key="sweep",
             icon=":material/ssid_chart:",
-            on_click=_sweep,
-            args=(kept, lesson),
-            # With batches one press would be minutes of computing.
-            disabled=kept.setting is None or "batch" in lesson.settings,
-            help="Train the same start under many learning rates, and see where each one ends. "
-            "Only for steps that take all points.",
+            disabled=kept.setting is None or bool(too_long),
+            help=too_long or "Train the same start under many rates, and see where each one ends.",
         )
         log = control("log")
-    if refused := st.session_state.pop("not_pinned", None):
-        st.warning(f"Not pinned: {refused}", icon=":material/push_pin:")
+    place = st.empty()
+    if pressed:
+        _sweep(kept, lesson, place)
+    pinning.refusal()
     colours = palette(dark=st.context.theme.type == "dark")
-    shown = [run for run in kept_runs().runs if run.shown]
+    shown = [run for run in pinning.kept_runs().runs if run.shown]
     if shown:
         names = ", ".join(run.name for run in shown)
         figure = figures.curves(shown, bool(log), colours)
@@ -88,7 +76,7 @@ def _swept(kept: Training, lesson: Lesson, colours: Palette) -> None:
 
 def table(_: Training, __: Lesson) -> None:
     """The pinned runs, to rename, hide, delete, restore and take home."""
-    book = kept_runs()
+    book = pinning.kept_runs()
     if not book.runs:
         return
     rows = [
@@ -124,31 +112,29 @@ def table(_: Training, __: Lesson) -> None:
         )
 
 
-def _pin(kept: Training) -> None:
-    if kept.setting is None:
-        return
-    try:
-        kept_runs().pin(
-            kept.lesson, kept.run, kept.setting.surface, kept.seconds, _own_points(kept)
-        )
-    except ValueError as error:
-        st.session_state["not_pinned"] = str(error)
+def _too_long(lesson: Lesson) -> str:
+    """Why a sweep of ``lesson`` would take too long for one press; empty if it does not."""
+    own: Points | None = st.session_state.get("own_points")
+    steps = batches.steps(lesson, len(own.x) if own else None)
+    if steps <= MOST_STEPS:
+        return ""
+    return (
+        f"Each of the {COUNT} runs would take {steps:,} steps; {MOST_STEPS:,} is the most. Choose "
+        "fewer epochs, or more points in each step."
+    )
 
 
-def _own_points(kept: Training) -> Points | None:
-    """The learner's own points, if the run in the picture is on them."""
-    found: Points | None = st.session_state.get("own_points")
-    here = kept.setting is not None and own_data.same(found, kept.setting.x, kept.setting.y)
-    return found if here else None
-
-
-def _sweep(kept: Training, lesson: Lesson) -> None:
+def _sweep(kept: Training, lesson: Lesson, place: DeltaGenerator) -> None:
     if kept.setting is None:
         return
     declared_rate = lesson.parameters["learning_rate"]
     low, high = declared_rate.low or 1e-4, declared_rate.high or 10.0
-    limit = kept.setting.surface.largest_stable_step
-    st.session_state["swept"] = ledger.sweep(lesson, ledger.rates(limit, low, high, COUNT))
+    rates = ledger.rates(kept.setting.surface.largest_stable_step, low, high, COUNT)
+    bar = place.progress(0.0)
+    st.session_state["swept"] = ledger.sweep(
+        lesson, rates, lambda done: bar.progress(done / COUNT, f"Run {done + 1} of {COUNT}")
+    )
+    place.empty()
 
 
 def _edited(key: str, numbers: list[int]) -> None:
@@ -156,11 +142,12 @@ def _edited(key: str, numbers: list[int]) -> None:
     changes: dict[int, dict[str, Any]] = st.session_state[key]["edited_rows"]
     for row, change in changes.items():
         name, shown = change.get("run"), change.get("shown")
-        kept_runs().change(numbers[row], name=name, shown=shown)
+        pinning.kept_runs().change(numbers[row], name=name, shown=shown)
 
 
 def _restore(run: Pinned) -> None:
-    """Put every control where it stood for ``run``."""
+    """Put every control where it stood for ``run``, its mistake included."""
+    st.session_state.update(breaking.made(run.mistake))
     for this in (*shared.CONTROLS, *training_loop.CONTROLS):
         name = this.parameter or this.key
         if name in run.settings:

@@ -73,7 +73,7 @@ def _dropped() -> None:
     try:
         # Its size is known before it is read.
         if file.size > own_data.MOST_BYTES:
-            raise ValueError(f"the file has {file.size / 1e6:,.1f} MB; 1 MB is the most.")
+            raise ValueError(f"the file has {file.size / 1e6:,.1f} MB; 5 MB is the most.")
         st.session_state["own_points"] = own_data.from_csv(file.getvalue())
     except ValueError as error:
         st.session_state["not_own"] = str(error)

@@ -15,27 +15,29 @@ function surfacePanel(svg, scene, onPlace) {
     const matrix = [uw * perW, ub * perB, vw * perW, vb * perB, px(w), py(b)]
     node(plot, "circle", { class: "ring", r: 1, transform: `matrix(${matrix})` })
   }
-  const [x, y] = [px(optimum[0]), py(optimum[1])]
-  node(plot, "path", { class: "optimum", d: `M${x - 5} ${y}h10M${x} ${y - 5}v10` })
-
   const inX = v => near(px(v), box.left, box.right)
   const inY = v => near(py(v), box.bottom, box.top)
   const runs = scene.runs.map((run, i) => {
     const places = [`${inX(run.start[0]).toFixed(1)},${inY(run.start[1]).toFixed(1)}`]
-    for (let e = 0; e < run.w.length; e++) {
-      if (!Number.isFinite(run.w[e]) || !Number.isFinite(run.b[e])) break
-      places.push(`${inX(run.w[e]).toFixed(1)},${inY(run.b[e]).toFixed(1)}`)
+    const { w, b, gw, gb } = run.track
+    for (let n = 0; n < w.length; n++) {
+      if (!Number.isFinite(w[n]) || !Number.isFinite(b[n])) break
+      places.push(`${inX(w[n]).toFixed(1)},${inY(b[n]).toFixed(1)}`)
     }
-    const sizes = Array.from(run.gw, (g, e) => Math.hypot(g * perW, run.gb[e] * perB))
+    const sizes = Array.from(gw, (g, n) => Math.hypot(g * perW, gb[n] * perB))
     return {
-      ...run, places, steepest: finiteRange(sizes)[1],
-      path: node(plot, "polyline", { class: `path run-${i}` }),
+      start: run.start, w, b, gw, gb, places, steepest: finiteRange(sizes)[1],
+      path: node(plot, "polyline", { class: `path run-${i}${run.track.every < 1 ? " fine" : ""}` }),
       from: node(plot, "circle", { class: "step-from", r: 5 }),
       shaft: node(plot, "line", { class: "downhill" }),
       head: node(plot, "path", { class: "downhill-head", d: "M7 0L-2 4V-4Z" }),
       dot: node(plot, "circle", { class: `dot run-${i}`, r: 5 }),
     }
   })
+
+  // Over the paths, which may be dense around it.
+  const [x, y] = [px(optimum[0]), py(optimum[1])]
+  node(plot, "path", { class: "optimum", d: `M${x - 5} ${y}h10M${x} ${y - 5}v10` })
 
   // By hand: a click is a place, and the dashed arrow is gradient descent's own next step.
   svg.classList.toggle("pick", Boolean(scene.pick))
@@ -62,26 +64,26 @@ function surfacePanel(svg, scene, onPlace) {
 
   return states => {
     drawGhost(states[0])
-    states.forEach(({ w, b, complete }, i) => {
+    states.forEach(({ w, b, passed }, i) => {
       const run = runs[i]
       const known = Number.isFinite(w) && Number.isFinite(b)
       run.dot.style.display = known ? "" : "none"
       const here = known ? `${inX(w).toFixed(1)},${inY(b).toFixed(1)}` : ""
-      const so_far = run.places.slice(0, Math.min(complete, run.places.length - 1) + 1)
+      const so_far = run.places.slice(0, Math.min(passed, run.places.length - 1) + 1)
       run.path.setAttribute("points", `${so_far.join(" ")} ${here}`)
       if (known) set(run.dot, { cx: inX(w), cy: inY(b) })
-      arrow(run, complete)
+      arrow(run, passed)
     })
   }
 
   // From where the latest gradient was measured, along its negative. A tenth of the steepest
   // gradient still has half the arrow, or all but the first few steps would show none.
-  function arrow(run, complete) {
-    const at = complete - 1
+  function arrow(run, passed) {
+    const at = passed - 1
     const gradient = at >= 0 ? [-run.gw[at] * perW, -run.gb[at] * perB] : [NaN, NaN]
     const length = Math.hypot(...gradient)
     const pixels = 36 * (length / run.steepest) ** 0.3
-    const shown = scene.arrows && Number.isFinite(pixels) && pixels > 5
+    const shown = Number.isFinite(pixels) && pixels > 5
     for (const part of [run.from, run.shaft, run.head]) part.style.display = shown ? "" : "none"
     if (!shown) return
     const w = at > 0 ? run.w[at - 1] : run.start[0]

@@ -9,6 +9,9 @@ const mount = mounting({
     classList.toggle("by-hand", Boolean(scene.hand))
     drawLegend(part(".legend"), scene.runs)
     part(".fit figcaption").textContent = `The ${scene.curves ? "curve" : "line"} and its data`
+    const stride = scene.runs[0].track.stride ?? 1
+    const thinned = stride > 1 ? `, every ${stride}th step` : ""
+    part(".surface figcaption").textContent = `Loss over w and b${thinned}`
     return [
       scene.curves ? curvePanel(part(".fit svg"), scene) : fitPanel(part(".fit svg"), scene),
       lossPanel(part(".loss svg"), scene, view, tip, go),
@@ -19,7 +22,7 @@ const mount = mounting({
     const states = scene.runs.map(run => stateAt(run, position))
     // Within an epoch the paused script's numbers count; it is the first run.
     const { now } = scene
-    if (now && Math.floor(position) === now.at) states[0] = { w: now.w, b: now.b, complete: now.at }
+    if (now && Math.floor(position) === now.at) states[0] = { w: now.w, b: now.b, complete: now.at, passed: now.passed }
     return states
   },
   readouts: createReadouts,
@@ -30,26 +33,41 @@ function hover(run, epoch) {
 }
 
 function read(data) {
-  const runs = data.runs.map(run => ({
-    ...run, loss: unpacked(run.loss), w: unpacked(run.w ?? ""), b: unpacked(run.b ?? ""),
-    gw: unpacked(run.gw ?? ""), gb: unpacked(run.gb ?? ""),
-  }))
+  const runs = data.runs.map(run => {
+    const walk = walked(run)
+    return {
+      ...run, ...walk, loss: unpacked(run.loss),
+      // Where w and b stood along the way: after each update, if an epoch has many.
+      track: run.track ? { ...run.track, ...walked(run.track) } : { every: 1, ...walk },
+    }
+  })
   return { ...data, runs, hover, steep: isSteep(runs), done: Math.max(...runs.map(run => run.loss.length)) }
 }
 
-// w and b at a position; between two epochs they glide in a straight line.
+function walked({ w = "", b = "", gw = "", gb = "" }) {
+  return { w: unpacked(w), b: unpacked(b), gw: unpacked(gw), gb: unpacked(gb) }
+}
+
+// w and b at a position; between two of the run's updates they glide in a straight line.
 function stateAt(run, position) {
   // A run that broke off stays where it ended while the others go on.
   position = Math.min(position, run.loss.length)
   const complete = Math.floor(position)
   if (!run.start) return { complete, position }
+  const { every, w, b } = run.track
+  // 3 epochs of 7 updates are 21 updates, and not 20.999999.
+  const updates = Math.round((position / every) * 1e6) / 1e6
+  const passed = Math.min(Math.floor(updates), w.length)
   const at = (values, start, n) => (n === 0 ? start : values[n - 1])
-  const part = position - complete
-  const glide = (values, start) => {
-    const from = at(values, start, complete)
-    return part > 0 ? from + part * (at(values, start, complete + 1) - from) : from
+  // Kept updates need not end where the epoch does; the epoch's own numbers do.
+  if (position === complete) {
+    return { w: at(run.w, run.start[0], complete), b: at(run.b, run.start[1], complete), complete, passed }
   }
-  return { w: glide(run.w, run.start[0]), b: glide(run.b, run.start[1]), complete }
+  const glide = (values, start) => {
+    const from = at(values, start, passed)
+    return passed < values.length ? from + (updates - passed) * (values[passed] - from) : from
+  }
+  return { w: glide(w, run.start[0]), b: glide(b, run.start[1]), complete, passed }
 }
 
 function createReadouts(list) {

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from groundup import export
 from groundup.figures import theme
 from groundup.figures.theme import Palette
 from groundup.lesson import Lesson
 from groundup.observe import Run
 from groundup.ui import messages
 from groundup.ui.code_panel import code_panel
+from groundup.ui.take_home import take_home
 
 
 def colours() -> Palette:
@@ -46,31 +46,9 @@ def code(
         height=min(height, 26 + 19 * len(lines)),
         pick=pick,
     )
-    _take_home(lesson, key)
-    return clicked
-
-
-def _take_home(lesson: Lesson, key: str) -> None:
-    name, icon = lesson.name, ":material/download:"
     with st.container(horizontal=True, gap="small"):
-        st.download_button(
-            "Code (.py)",
-            lesson.text,
-            f"{name}.py",
-            "text/x-python",
-            key=f"{key}_py",
-            icon=icon,
-            type="tertiary",
-        )
-        st.download_button(
-            "Notebook (.ipynb)",
-            lambda: export.to_notebook(lesson.text),
-            f"{name}.ipynb",
-            "application/x-ipynb+json",
-            key=f"{key}_ipynb",
-            icon=icon,
-            type="tertiary",
-        )
+        take_home(lesson, key=key)
+    return clicked
 
 
 def printed(finished: Run) -> None:

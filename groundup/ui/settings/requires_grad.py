@@ -90,7 +90,7 @@ _WAYS = (
 )
 
 CONTROLS = (
-    Control("autograd", "What to look at", "segments", SWITCH, options=SECTIONS),
+    Control("autograd", "What to look at", "segments", SWITCH, options=SECTIONS, quiet=True),
     *_SWITCHES,
     *_SLOPES,
     *_SUMS,

@@ -22,7 +22,7 @@ _views = lesson.load("storage_views").parameters
 _like = lesson.load("make_like").parameters
 
 CONTROLS = (
-    Control("look_at", "Look at", "segments", SECTIONS[0], options=SECTIONS),
+    Control("look_at", "Look at", "segments", SECTIONS[0], options=SECTIONS, quiet=True),
     Control("made_from", "Three ways to make one", "segments", WAYS[0], options=WAYS),
     Control(
         "data",

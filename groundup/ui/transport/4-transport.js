@@ -69,6 +69,7 @@ function createPlayer(root, kind) {
       select.value = String(SPEEDS.find(s => s >= wanted) ?? SPEEDS.at(-1))
     }
     scrub.max = String(scene.epochs)
+    name(scene.word ?? "epoch")
     layout()
     if (order !== data.order.number) {
       order = data.order.number
@@ -77,6 +78,16 @@ function createPlayer(root, kind) {
     }
     position = Math.min(position, scene.done)
     show()
+  }
+
+  // What the clock counts, where a button or the slider names it.
+  function name(word) {
+    part(".speed span").textContent = `${word}s/s`
+    select.setAttribute("aria-label", `${word[0].toUpperCase()}${word.slice(1)}s a second`)
+    for (const [button, way, key] of [[".back", "back", "←"], [".forward", "forward", "→"]]) {
+      part(button).setAttribute("aria-label", `One ${word} ${way}`)
+      part(button).title = `One ${word} ${way} (${key})`
+    }
   }
 
   // How often pieces of an unfinished run arrive, in ms.
@@ -122,8 +133,10 @@ function createPlayer(root, kind) {
     }
     const end = scene.runs[0].loss.findIndex(v => !Number.isFinite(v))
     const gone = end >= 0 && complete > end
-    say.classList.toggle("bad", gone)
-    say.textContent = gone ? scene.said.diverged : complete === 0 ? scene.said.start
+    const { instead } = scene.said
+    say.classList.toggle("bad", gone && !instead)
+    say.classList.toggle("instead", Boolean(instead))
+    say.textContent = instead ? instead : gone ? scene.said.diverged : complete === 0 ? scene.said.start
       : scene.hand || complete >= scene.epochs ? scene.said.end : ""
   }
 

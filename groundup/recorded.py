@@ -1,0 +1,130 @@
+"""What a run writes down: numbers at the end of each epoch, and at each update within one.
+
+A text's docstring names them, in lines such as ``Records each epoch: loss, w``, ``Records after
+step 3: w.grad`` (the value that stood there last is the epoch's) and ``Records each update: w``.
+"""
+
+from __future__ import annotations
+
+import ast
+import math
+import re
+from array import array
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+_EACH = r"^Records each {}: (.+)$"
+_AFTER_STEP = re.compile(r"^Records after step (\d+): (.+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Names of numbers: of each epoch, after a numbered step, and of each update."""
+
+    each_epoch: tuple[str, ...] = ()
+    after_step: dict[str, int] = field(default_factory=dict)
+    each_update: tuple[str, ...] = ()
+
+
+def wanted(text: str) -> Wanted:
+    """What the docstring of ``text`` names."""
+    docstring = ast.get_docstring(ast.parse(text)) or ""
+    after = {
+        name: int(number)
+        for number, listed in _AFTER_STEP.findall(docstring)
+        for name in listed.split(", ")
+    }
+    return Wanted(_listed("epoch", docstring), after, _listed("update", docstring))
+
+
+def _listed(what: str, docstring: str) -> tuple[str, ...]:
+    found = re.search(_EACH.format(what), docstring, re.MULTILINE)
+    return tuple(found[1].split(", ")) if found else ()
+
+
+@dataclass
+class Track:
+    """Numbers at each update, or at every ``stride``-th: never more than :attr:`MOST` are kept.
+
+    Where there would be more, every second one is dropped. ``count`` is how many updates there
+    were, ``in_epoch`` how many make an epoch (None until one is complete).
+    """
+
+    columns: dict[str, array[float]]
+    stride: int = 1
+    count: int = 0
+    in_epoch: int | None = None
+
+    MOST = 4096
+
+    def add(self, read: Callable[[str], float]) -> None:
+        """One more update was made; ``read`` gives a name's number after it."""
+        self.count += 1
+        if self.count % self.stride:
+            return
+        for name, column in self.columns.items():
+            column.append(read(name))
+        if self.count // self.stride > self.MOST:
+            self.columns = {name: column[1::2] for name, column in self.columns.items()}
+            self.stride *= 2
+
+    @property
+    def every(self) -> float:
+        """Epochs between two kept numbers; infinite until an epoch is complete."""
+        return self.stride / self.in_epoch if self.in_epoch else math.inf
+
+
+class Record:
+    """A run's numbers so far.
+
+    Attributes:
+        columns: name to its numbers (float64), one an epoch; NaN where it was no single number.
+        track: the numbers at each update; empty where the text names none.
+        epochs: how many epochs are complete.
+    """
+
+    def __init__(self, names: Wanted, read: Callable[[str], float | None]) -> None:
+        """``read`` gives the number that a name holds now, and None where it holds none."""
+        self.names = names
+        self.columns = {n: array("d") for n in (*names.each_epoch, *names.after_step)}
+        self.track = Track({n: array("d") for n in names.each_update})
+        self.epochs = 0
+        self._latest = dict.fromkeys(names.after_step, math.nan)
+        self._read = read
+
+    @property
+    def next_bytes(self) -> int:
+        """How large it is with one more epoch."""
+        tracked = sum(len(column) for column in self.track.columns.values())
+        return 8 * (len(self.columns) * (self.epochs + 1) + tracked)
+
+    def after(self, number: int | None) -> Callable[[], None] | None:
+        """What to do after a statement of the step ``number``; None if nothing."""
+        names = [n for n, step in self.names.after_step.items() if step == number]
+        return (lambda: self._sample(names)) if names else None
+
+    def end_of_update(self) -> None:
+        """A pass of a loop within the epoch is over."""
+        if self.track.columns:
+            self.track.add(self._latest_of)
+
+    def end_of_epoch(self) -> None:
+        """Write down an epoch's numbers."""
+        for name in self.names.each_epoch:
+            self.columns[name].append(self._number(name))
+        for name, value in self._latest.items():
+            self.columns[name].append(value)
+        self.epochs += 1
+        self.track.in_epoch = self.track.in_epoch or self.track.count
+
+    def _latest_of(self, name: str) -> float:
+        # What is zeroed at the end of a pass was sampled before.
+        return self._latest[name] if name in self._latest else self._number(name)
+
+    def _sample(self, names: list[str]) -> None:
+        for name in names:
+            self._latest[name] = self._number(name)
+
+    def _number(self, name: str) -> float:
+        value = self._read(name)
+        return math.nan if value is None else value
