@@ -1,4 +1,4 @@
-"""Measure everything, or the parts named: observing, sweeping, browser, classroom, network."""
+"""Measure everything, or the parts named: observing, sweeping, browser, classroom, network, race."""
 
 import sys
 
@@ -6,6 +6,7 @@ from bench.browser import browser
 from bench.classroom import classroom
 from bench.network import network
 from bench.observing import observing
+from bench.race import race
 from bench.sweeping import sweeping
 
 PARTS = {
@@ -14,6 +15,7 @@ PARTS = {
     "browser": browser,
     "classroom": classroom,
     "network": network,
+    "race": race,
 }
 
 for part in sys.argv[1:] or PARTS:

@@ -116,7 +116,7 @@ def _call(name: str, given: list[str]) -> str:
     if name == "sqrt":
         return f"<msqrt>{inside}</msqrt>"
     if name == "abs":
-        return f"<mo>|</mo>{inside}<mo>|</mo>"
+        return f'<mo form="prefix">|</mo>{inside}<mo form="postfix">|</mo>'
     return f"<mi>{name}</mi>{_bracketed(inside)}"
 
 

@@ -161,26 +161,25 @@ def _nadam(h: Settings) -> list[Line]:
         _line("nu", decay.format("(t + 1)"), "momentum next"),
         _line("P", "P0 * mu", "product of momenta", "mu_product"),
         _line("r", "sqrt(v / (1 - betas_1**t)) + eps", "recent size"),
-        _line("s", "lr * nu / (1 - P * nu) / r", "step size"),
-        _moved(f"{p} - s * m - lr * (1 - mu) / (1 - P) * {g} / r"),
+        _line("h", "lr * (1 - mu) / ((1 - P) * r)", "step size for the gradient"),
+        _line("s", "lr * nu / ((1 - P * nu) * r)", "step size for the mean"),
+        _moved(f"{p} - h * {g} - s * m"),
     ]
 
 
 def _radam(h: Settings) -> list[Line]:
     lines, g, p = _gradient(h, h["decoupled_weight_decay"])
     longest = "2 / (1 - betas_1) - 1"
-    enough = "sqrt((l - 4) * (l - 2) * k / ((k - 4) * (k - 2) * l))"
-    adaptive = f"lr / (1 - betas_0**t) * sqrt(1 - betas_1**t) / (sqrt(v) + eps) * {enough}"
+    surer = "sqrt((l - 4) * (l - 2) * k / ((k - 4) * (k - 2) * l))"
+    adaptive = "R * lr * sqrt(1 - betas_1**t) / ((1 - betas_0**t) * (sqrt(v) + eps))"
+    plain = Case("lr / (1 - betas_0**t)")
     return [
         *lines,
         *_moments(g),
         _line("k", longest, "longest memory"),
         _line("l", "k - 2 * t * betas_1**t / (1 - betas_1**t)", "memory so far"),
-        Line(
-            "s",
-            (Case(adaptive, "l > 5"), Case("lr / (1 - betas_0**t)")),
-            "step size",
-        ),
+        Line("R", (Case(surer, "l > 5"), Case("1")), "how sure of v"),
+        Line("s", (Case(adaptive, "l > 5"), plain), "step size"),
         _moved(f"{p} - s * m"),
     ]
 
@@ -237,13 +236,13 @@ def _adafactor(h: Settings) -> list[Line]:
 
 def _lbfgs(h: Settings) -> list[Line]:
     # H and the last iteration's start are put together from the state: see inner_state.py.
-    going = Case("start + s * d", "moved > 0", "while it is steep enough along d")
+    going = Case("start + s * d", "moved > 0", "if steep enough")
     return [
         Line("iterations", (), "iterations in this step"),
         Line("G", (), "gradient at the last one", "prev_flat_grad"),
         _line("d", "-(H_own * G + H_cross * G_other)", "direction: −H · gradient", "d"),
         Line("s", (), "step length", "t"),
-        Line("p", (going, Case("start", words="then it stays")), "the parameter"),
+        Line("p", (going, Case("start")), "the parameter"),
     ]
 
 

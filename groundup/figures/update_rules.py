@@ -22,7 +22,8 @@ _GREEK = {
     "eps": "ε",
     "lr_decay": "η",
     "momentum_decay": "ψ",
-    "d": "d",
+    "t0": "t 0",
+    "lambd": "Λ",
     "betas_0": "β 1",
     "betas_1": "β 2",
     "eps_0": "ε 1",
@@ -57,7 +58,7 @@ def symbol(name: str, changing: bool) -> str:
 
     What is ``changing`` from step to step says at which.
     """
-    before = name.endswith("0") and not name.endswith("_0")
+    before = name.endswith("0") and name not in _GREEK
     own = name[:-1] if before else name
     head, _, low = _GREEK.get(own, own).partition(" ")
     body = f"<mi>{head}</mi>"
