@@ -1,4 +1,4 @@
-"""Measure everything, or the parts named: observing, sweeping, browser, classroom, network, race."""
+"""Measure everything, or the parts named on the command line: the keys of ``PARTS``."""
 
 import sys
 

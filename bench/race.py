@@ -61,6 +61,8 @@ def race() -> None:
             page.locator(".play").wait_for()
             page.wait_for_timeout(6000)
             page.locator(".speed select").select_option("100")
+            if "Stop" not in page.locator(".play").inner_text():
+                page.locator(".play").click()
             print(
                 f"{len(names)} racers of 2,000 steps: {page.evaluate(FRAMES, 5):.0f} painted "
                 f"frames a second (50 wanted); the largest message has {max(sent) / 1000:.0f} kB"
