@@ -51,7 +51,7 @@ if topic == HOLDS:
 
 if topic == OPTIMIZERS:
     race_settings.begin()
-    ready, who, ground, pace, by = st.columns([1.05, 1, 1, 1.7, 1.4], vertical_alignment="bottom")
+    ready, who, ground, pace, by = st.columns([1.3, 1, 1, 1.6, 1.4], vertical_alignment="bottom")
     with ready:
         race_settings.preset_menu()
     with who, st.popover("Racers", width="stretch", icon=":material/sprint:"):

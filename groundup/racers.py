@@ -80,6 +80,7 @@ class Landscape:
         choice: the lesson's choice of landscape; empty where it has none.
         params: the names of the two numbers.
         start: where a search begins, unless someone puts it elsewhere.
+        rate: a learning rate that SGD can bear here.
         minima: where it is lowest; empty where that depends on the data.
         view: the part that is drawn: low and high of the first number, then of the second.
     """
@@ -89,28 +90,31 @@ class Landscape:
     choice: str
     params: tuple[str, str]
     start: tuple[float, float]
+    rate: float
     minima: tuple[tuple[float, float], ...]
     view: tuple[float, float, float, float]
 
 
+_XY = ("x", "y")
 _ALL = (
-    Landscape("ravine", "descend", "ravine", ("x", "y"), (-7, 1.5), ((0, 0),), (-8, 3, -2.5, 2.5)),
+    Landscape("ravine", "descend", "ravine", _XY, (-7, 1.5), 0.09, ((0, 0),), (-8, 3, -2.5, 2.5)),
     Landscape(
-        "Rosenbrock", "descend", "Rosenbrock", ("x", "y"), (-1.5, 2), ((1, 1),), (-2, 2, -1, 3)
+        "Rosenbrock", "descend", "Rosenbrock", _XY, (-1.5, 2), 0.001, ((1, 1),), (-2, 2, -1, 3)
     ),
     Landscape(
-        "Beale", "descend", "Beale", ("x", "y"), (1, 1.5), ((3, 0.5),), (-4.5, 4.5, -4.5, 4.5)
+        "Beale", "descend", "Beale", _XY, (1, 1.5), 0.005, ((3, 0.5),), (-4.5, 4.5, -4.5, 4.5)
     ),
     Landscape(
         "saddle",
         "descend",
         "saddle",
-        ("x", "y"),
+        _XY,
         (-1.5, 0.01),
+        0.03,
         ((0, 1), (0, -1)),
         (-2, 2, -1.7, 1.7),
     ),
-    Landscape("straight line", "descend_line", "", ("w", "b"), (-1, 0), (), (-2, 4, -1.5, 3)),
+    Landscape("straight line", "descend_line", "", ("w", "b"), (-1, 0), 0.1, (), (-2, 4, -1.5, 3)),
 )
 
 LANDSCAPES = {one.name: one for one in _ALL}

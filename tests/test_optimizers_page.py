@@ -127,6 +127,7 @@ def test_each_its_own_learning_rate_begins_at_torchs_default(visit):
 def test_a_landscape_begins_at_its_own_start(visit):
     app = opened(visit, landscape="Rosenbrock")
     assert scene(app)["start"] == list(LANDSCAPES["Rosenbrock"].start)
+    assert "learning_rate = 0.001 " in code(app)
     app.selectbox(key="landscape").set_value("saddle").run()
     assert scene(app)["start"] == list(LANDSCAPES["saddle"].start)
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from groundup import optimizers
 from groundup.race import Plan
-from groundup.racers import LANDSCAPES, Preset, Racer, presets, racers
+from groundup.racers import LANDSCAPES, Landscape, Preset, Racer, presets, racers
 from groundup.ui import messages
 from groundup.ui.control import Control
 from groundup.ui.controls import control, declared
@@ -21,15 +21,19 @@ from groundup.ui.settings.optimizers import CONTROLS, SAME, key, own, rate
 def begin() -> None:
     """Before the controls are made: a link may name a landscape and leave its start open."""
     name = st.session_state.get("landscape", st.query_params.get("landscape", "ravine"))
-    ground = LANDSCAPES.get(name, LANDSCAPES["ravine"])
-    for own_key, place in zip(("from_x", "from_y"), ground.start, strict=True):
+    for own_key, suited in _suited(LANDSCAPES.get(name, LANDSCAPES["ravine"])).items():
         if own_key not in st.session_state and own_key not in st.query_params:
-            st.session_state[own_key] = float(place)
+            st.session_state[own_key] = suited
 
 
 def landscape_changed() -> None:
-    """Another landscape begins at its own start."""
-    start_at(LANDSCAPES[st.session_state["landscape"]].start)
+    """Another landscape begins at its own start, and wants a learning rate of its own."""
+    st.session_state.update(_suited(LANDSCAPES[st.session_state["landscape"]]))
+
+
+def _suited(ground: Landscape) -> dict[str, float]:
+    x, y = map(float, ground.start)
+    return {"from_x": x, "from_y": y, "shared_lr": ground.rate}
 
 
 def start_at(place: tuple[float, float]) -> None:
