@@ -50,14 +50,13 @@ if topic == HOLDS:
     holdings.stage(lesson.load("inside_a_model").set(**chosen))
 
 if topic == OPTIMIZERS:
-    race_settings.begin()
     ready, who, ground, pace, by = st.columns([1.3, 1, 1, 1.6, 1.4], vertical_alignment="bottom")
     with ready:
         race_settings.preset_menu()
-    with who, st.popover("Racers", width="stretch", icon=":material/sprint:"):
-        race_settings.settings()
     with ground:
         control("landscape", on_change=race_settings.landscape_changed)
+    with who, st.popover("Racers", width="stretch", icon=":material/sprint:"):
+        race_settings.settings()
     with pace:
         race_settings.pace()
     with by:

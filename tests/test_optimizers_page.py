@@ -132,6 +132,12 @@ def test_a_landscape_begins_at_its_own_start(visit):
     assert scene(app)["start"] == list(LANDSCAPES["saddle"].start)
 
 
+def test_a_link_holds_what_is_not_the_landscapes_own(visit):
+    app = opened(visit, landscape="Rosenbrock", shared_lr="0.09", from_x="-1.0")
+    assert "learning_rate = 0.09 " in code(app)
+    assert scene(app)["start"] == [-1.0, 2.0]
+
+
 def test_settings_survive_a_pause_from_the_race_and_can_go_back(visit):
     app = opened(visit)
     app.number_input(key="adam_betas_0").set_value(0.5).run()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -17,7 +17,7 @@ import streamlit as st
 
 from groundup.devices import devices
 from groundup.ui import settings
-from groundup.ui.control import Control
+from groundup.ui.control import Control, Value
 
 __all__ = ["Control", "control", "declared", "log_stops", "unknown_keys", "values"]
 
@@ -28,9 +28,15 @@ def declared() -> dict[str, Control]:
     return {control.key: control for control in settings.ALL}
 
 
-def control(key: str, *, on_change: Callable[[], None] | None = None) -> Any:
-    """Show the control called ``key`` and return its value, which is always an allowed one."""
+def control(
+    key: str, *, on_change: Callable[[], None] | None = None, default: Value | None = None
+) -> Any:
+    """Show the control called ``key`` and return its value, which is always an allowed one.
+
+    ``default`` takes the place of the declared one, where that depends on another control.
+    """
     this = declared()[key]
+    this = this if default is None else replace(this, default=default)
     refused = _refused(this)
     bound = {"key": key, "help": this.help, "bind": "query-params", "on_change": on_change}
     value = _WIDGETS[this.kind](this, bound)

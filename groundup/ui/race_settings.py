@@ -18,20 +18,13 @@ from groundup.ui.settings.optimizers import CONTROLS, SAME, key, own, rate
 # What the learner does
 
 
-def begin() -> None:
-    """Before the controls are made: a link may name a landscape and leave its start open."""
-    name = st.session_state.get("landscape", st.query_params.get("landscape", "ravine"))
-    for own_key, suited in _suited(LANDSCAPES.get(name, LANDSCAPES["ravine"])).items():
-        if own_key not in st.session_state and own_key not in st.query_params:
-            st.session_state[own_key] = suited
-
-
 def landscape_changed() -> None:
     """Another landscape begins at its own start, and wants a learning rate of its own."""
     st.session_state.update(_suited(LANDSCAPES[st.session_state["landscape"]]))
 
 
 def _suited(ground: Landscape) -> dict[str, float]:
+    """What the controls begin with that depend on the landscape."""
     x, y = map(float, ground.start)
     return {"from_x": x, "from_y": y, "shared_lr": ground.rate}
 
@@ -76,7 +69,7 @@ def _back(racer: Racer) -> None:
 def pace() -> None:
     """The learning rate of all, if they share one."""
     if _shared():
-        control("shared_lr")
+        control("shared_lr", default=_suited(_ground())["shared_lr"])
     else:
         st.caption("Each has its own learning rate: see **Racers**.")
 
@@ -87,7 +80,7 @@ def settings() -> None:
     for row in (("race_steps", "from_x", "from_y"), ("rates", "watched")):
         for column, name in zip(st.columns(len(row)), row, strict=True):
             with column:
-                control(name)
+                control(name, default=_suited(_ground()).get(name))
     tabs = st.tabs(_racing())
     for tab, name in zip(tabs, _racing(), strict=True):
         with tab:
@@ -136,6 +129,10 @@ def _left_out() -> None:
 
 
 # From controls to a race
+
+
+def _ground() -> Landscape:
+    return LANDSCAPES[value("landscape")]
 
 
 def _shared() -> bool:

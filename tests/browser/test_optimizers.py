@@ -94,6 +94,17 @@ def test_a_click_on_the_landscape_starts_there_and_the_link_holds_it(open_page):
     assert [value(again, name).inner_text() for name in ("SGD", "Adam")] == losses
 
 
+def test_a_link_tells_what_a_landscape_would_have_otherwise(open_page):
+    page = open_page(f"{RACE}&landscape=Rosenbrock&race_steps=5")
+    expect(page.locator(".code")).to_contain_text("learning_rate = 0.001 ")
+    box = page.locator(".st-key-shared_lr input")
+    box.fill("0.09")
+    box.press("Enter")
+    expect(page).to_have_url(re.compile("shared_lr=0.09"))
+    again = open_page(page.url[page.url.index("/nn_module") :])
+    expect(again.locator(".code")).to_contain_text("learning_rate = 0.09 ")
+
+
 def test_a_racer_that_flies_off_is_named_and_the_others_stay_in_sight(open_page):
     page = open_page(f"{RACE}&shared_lr=0.15&race_steps=100")
     to_the_end(page)
