@@ -143,39 +143,38 @@ def worked(
     ``settings`` are all its hyperparameters, ``rate`` is its learning rate, ``start`` is where the
     parameter began.
     """
-    lines = rule(optimizer, settings)
-    own, steps = recorder.params[place], recorder.steps
-    names = {"lr": _filled(rate, steps), "t": torch.arange(1.0, steps + 1, dtype=torch.float64)}
-    names |= {
-        key: _filled(_number(key, value), steps)
-        for key, value in settings.items()
-        if not isinstance(value, str)
-    }
-    names["p"] = _column(recorder, own)
-    names["p0"] = _before(names["p"], _filled(start, 1))
-    names["grad"] = _column(recorder, f"{own}.grad")
+    lines, own = rule(optimizer, settings), recorder.params[place]
+    names = _given(settings, rate, recorder.steps) | _of_parameter(recorder, own, start)
     if optimizer == "LBFGS":
         names |= _shared(recorder, place, names, settings)
-    cases, computed = [], []
     for line in lines:
-        recorded = _recorded(line, own, recorder)
-        if recorded is not None:
+        if (recorded := _recorded(line, own, recorder)) is not None:
             first = compute(STARTS.get((optimizer, line.name), "0"), names).reshape(-1)[:1]
             names[f"{line.name}0"] = _before(recorded, first)
+    cases, computed = [], []
     for line in lines:
-        if not line.cases:
-            cases.append(torch.zeros(steps, dtype=torch.int64))
-            computed.append(names[line.name])
-            continue
-        case, value = _decided(line, names, steps)
-        recorded = names["p"] if line.name == "p" else _recorded(line, own, recorder)
+        case, value = _decided(line, names, recorder.steps)
+        recorded = names.get("p") if line.name == "p" else _recorded(line, own, recorder)
         names[line.name] = value if recorded is None else recorded
         cases.append(case)
         computed.append(value)
     return Worked(lines, names, cases, computed)
 
 
-def _number(key: str, value: object) -> float:
+def _given(settings: Mapping[str, Any], rate: float, steps: int) -> dict[str, Column]:
+    """What does not change (words, which no formula holds, are left out), and the step's number."""
+    numbers = {k: _number(v) for k, v in settings.items() if not isinstance(v, str)}
+    found = {key: _filled(value, steps) for key, value in ({"lr": rate} | numbers).items()}
+    return found | {"t": torch.arange(1.0, steps + 1, dtype=torch.float64)}
+
+
+def _of_parameter(recorder: Recorder, own: str, start: float) -> dict[str, Column]:
+    after = _column(recorder, own)
+    before = _before(after, _filled(start, 1))
+    return {"p": after, "p0": before, "grad": _column(recorder, f"{own}.grad")}
+
+
+def _number(value: object) -> float:
     # Adafactor's first eps: None stands for the spacing of float32 numbers at 1.
     return torch.finfo(torch.float32).eps if value is None else float(value)  # type: ignore[arg-type]
 
@@ -198,7 +197,9 @@ def _recorded(line: Line, own: str, recorder: Recorder) -> Column | None:
 
 
 def _decided(line: Line, names: Mapping[str, Column], steps: int) -> tuple[Column, Column]:
-    """Which case holds at each step, and what it gives."""
+    """Which case holds at each step, and what it gives; what is only read, as it was read."""
+    if not line.cases:
+        return torch.zeros(steps, dtype=torch.int64), names[line.name]
     case = torch.full((steps,), len(line.cases) - 1)
     value = _filled(math.nan, steps)
     for number in reversed(range(len(line.cases))):

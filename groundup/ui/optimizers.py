@@ -47,22 +47,26 @@ def _stage(feeding: bool) -> None:
         race.compute(PIECE / 2)
         if race.complete:
             st.rerun()
+    # In a container of its own, or the player would be made anew when it grows by an element.
+    with st.container():
+        _refusals(race)
     watched = _watched(race)
-    _refusals(race)
     dark = st.context.theme.type == "dark"
-    if race.entries:
-        scene = race_scene(race, watched, value("race_by"), dark=dark)
-        race_player(race, scene, said(), _clicked)
+    race_player(race, race_scene(race, watched, value("race_by"), dark=dark), said(), _clicked)
     deliver()
-    code, table = st.columns([1, 1.1], gap="medium")
     if entry := race.entry(watched):
-        with code:
-            _code(entry)
-    with table:
-        _table(race)
+        _beneath(race, entry)
     if not feeding and race.playing and not race.complete:
         # The learner resumed an unfinished race: start the clock that feeds it.
         st.rerun()
+
+
+def _beneath(race: Race, watched: Entry) -> None:
+    code, table = st.columns([1, 1.1], gap="medium")
+    with code:
+        _code(watched)
+    with table:
+        _table(race)
 
 
 def _clicked() -> None:
@@ -87,7 +91,7 @@ def _watched(race: Race) -> str:
 def _refusals(race: Race) -> None:
     for name, words in race.refused.items():
         st.warning(
-            messages.plain(words),
+            f"{messages.plain(words)}\n\nIts settings stand under **Racers**.",
             title=f"{name} does not start: torch says",
             icon=":material/block:",
         )
