@@ -96,9 +96,9 @@ def _refusals(race: Race) -> None:
             icon=":material/block:",
         )
     for entry in race.entries:
-        if entry.run.failure:
-            st.markdown(f"**{entry.racer.name}** stopped:")
-            messages.failed(entry.run.failure)
+        if entry.run.failure or entry.run.notices:
+            st.markdown(f"**{entry.racer.name}**, in PyTorch's own words:")
+        messages.failed(entry.run.failure)
         messages.warned(entry.run.notices)
         if entry.run.ended:
             st.warning(f"{entry.racer.name} ended early: {entry.run.ended}.")

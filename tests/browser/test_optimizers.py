@@ -40,6 +40,7 @@ def test_a_race_plays_by_itself_to_the_numbers_of_the_texts(open_page):
 def test_paths_differ_in_colour_dashes_and_marks(open_page):
     page = open_page(f"{RACE}&race_steps=60")
     to_the_end(page)
+    expect(page.locator(".stack .path")).to_have_count(4)
     styles = page.locator(".stack .path").evaluate_all(
         "all => all.map(e => getComputedStyle(e)).map(s => [s.stroke, s.strokeDasharray].join())"
     )

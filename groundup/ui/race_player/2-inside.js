@@ -1,6 +1,9 @@
 // The rule of the racer that is looked into: each line as a formula, and with the numbers of the
 // latest complete step put in, for both parameters.
 
+// Nobody reads faster; setting dozens of numbers sixty times a second would cost the paths frames.
+const PAUSE = 80
+
 function insidePanel(section, scene) {
   const { rule, params } = scene
   section.hidden = !rule
@@ -15,14 +18,22 @@ function insidePanel(section, scene) {
   const lines = [{ ...gradient, name: "grad" }, ...rule.lines]
   const rows = lines.map((line, n) => rowOf(table, line, params, n - 1))
   const index = scene.runs.findIndex(run => run.name === scene.watched)
-  let shown = -1
+  const now = section.querySelector(".now")
+  let [shown, wanted, last, timer] = [-1, -1, 0, 0]
   return states => {
-    const { complete } = states[index]
-    if (complete === shown) return
-    shown = complete
-    table.classList.toggle("waiting", complete === 0)
-    section.querySelector(".now").textContent = complete ? `step ${complete}` : "before the first step"
-    if (complete) for (const row of rows) row(complete - 1)
+    wanted = states[index].complete
+    if (wanted === shown) return
+    const wait = last + PAUSE - performance.now()
+    if (wait <= 0) write()
+    else timer ||= setTimeout(write, wait)
+  }
+
+  function write() {
+    clearTimeout(timer)
+    ;[shown, last, timer] = [wanted, performance.now(), 0]
+    table.classList.toggle("waiting", shown === 0)
+    now.textContent = shown ? `step ${shown}` : "before the first step"
+    if (shown) for (const row of rows) row(shown - 1)
   }
 
   function rowOf(table, line, params, n) {
