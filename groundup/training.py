@@ -13,6 +13,7 @@ from groundup.broken_loop import beside
 from groundup.lesson import Lesson
 from groundup.observe import SLICE, Failure, Run
 from groundup.pauses import Step
+from groundup.recorded import Track
 from groundup.schedule import Schedule
 from groundup.snapshot import Snapshot, snapshot
 from groundup.surface import Point, Surface
@@ -153,13 +154,18 @@ class Training:
             return None
         found = {name: self.stepper.scalar(name) for name in self.stepper.columns}
         # Where an epoch has many updates, the picture's path goes on within it.
-        updates = self.stepper.track.count // self.run.track.stride
+        updates = self.track.count // self.track.stride
         return {
             "at": self.stepper.epochs,
             "passed": updates or self.stepper.epochs,
             "epoch": self.stepper.variables.get("epoch"),
             **found,
         }
+
+    @property
+    def track(self) -> Track:
+        """The learner's own way at each update, up to where Step has come if they are stepping."""
+        return (self.stepper or self.run).track
 
     @property
     def total(self) -> int:

@@ -336,3 +336,16 @@ def test_own_points_come_back_with_a_restored_run(visit):
     app.button(key="restore").click().run()
     assert sent_to(app, "player")["data"]["x"] == [1, 2, 3]
     assert not app.exception
+
+
+def test_stepping_through_a_batch_leads_the_path_on_within_the_epoch(visit):
+    app = visit(PAGE, each_step="8 points", epochs="5")
+    passed = []
+    for _ in range(17):
+        app.button(key="step").click().run()
+        passed.append(sent_to(app, "player")["now"]["passed"])
+    # Two statements lead into the first batch; each batch is its header and six more.
+    assert (passed[0], passed[-1]) == (0, 2)
+    track = sent_to(app, "player")["runs"][0]["track"]
+    assert len(unpacked(track["w"])) == 2
+    assert sent_to(app, "player")["now"]["at"] == 0

@@ -57,7 +57,7 @@ def training(
     """
     surface = Surface.of(x, y)
     runs = {name: columns, **(beside or {})}
-    tracks = {name: track for name, track in (tracks or {}).items() if math.isfinite(track.every)}
+    tracks = {name: track for name, track in (tracks or {}).items() if track.columns}
     walked = [tracks[name].columns if name in tracks else run for name, run in runs.items()]
     path = [start, *(place for way in walked for place in zip(way["w"], way["b"], strict=True))]
     view = view or surface.view(path)
@@ -83,7 +83,9 @@ def _run(
         return run
     # Between kept updates lie others, so a gradient belongs to no place that is drawn.
     gradients = {} if track.stride == 1 else {"gw": "", "gb": ""}
-    walk = {"every": track.every, "stride": track.stride, **_walk(track.columns), **gradients}
+    # In the first epoch it is not known how many make one; nothing can be played there yet.
+    every = track.every if math.isfinite(track.every) else 1.0
+    walk = {"every": every, "stride": track.stride, **_walk(track.columns), **gradients}
     return {**run, "track": walk}
 
 

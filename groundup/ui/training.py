@@ -142,7 +142,7 @@ def _picture(kept: Training, lesson: Lesson) -> None:
         epochs=kept.total,
         name=name,
         beside={other: run.columns for other, run in kept.beside.items()},
-        tracks={other: run.track for other, run in {name: run, **kept.beside}.items()},
+        tracks={name: kept.track, **{other: run.track for other, run in kept.beside.items()}},
     )
     player(
         scene,
