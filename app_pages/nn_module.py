@@ -9,6 +9,7 @@ from groundup.ui.settings.nn_module import (
     BEYOND,
     HOLDS,
     INSIDE,
+    LINE,
     LINES,
     MISTAKES,
     OPTIMIZERS,
@@ -20,9 +21,10 @@ topic = control("topic")
 
 if topic == LINES:
     nn_module.hear_clicks()
-    what, how = st.columns([3.4, 1], vertical_alignment="bottom")
-    with what:
-        part = control("piece")
+    part = control("piece")
+    said, how = st.columns([4.2, 1], vertical_alignment="bottom")
+    with said:
+        nn_module.moved(part)
     with how:
         control("optimizer")
     chosen = values("optimizer", "device", "seed")
@@ -31,23 +33,27 @@ if topic == LINES:
     )
 
 if topic == PROOF:
-    rate, passes, how, go = st.columns([2.2, 1, 1.3, 0.8], vertical_alignment="bottom")
+    rate, passes, how, more, go = st.columns([2.2, 1, 1.2, 1.2, 0.8], vertical_alignment="bottom")
     with rate:
         control("lr")
     with passes:
         control("epochs")
     with how:
         control("optimizer")
+    with more, st.popover("Data and start", width="stretch"):
+        for key in LINE:
+            control(key)
     pressed = go.button("Run both", type="primary", key="run_both", width="stretch")
-    nn_module.proof(values("lr", "epochs", "optimizer", "device", "seed"), pressed)
+    nn_module.proof(values("lr", "epochs", "optimizer", *LINE, "device", "seed"), pressed)
 
 if topic == HOLDS:
-    columns = st.columns([1.5, 1.1, 1.1, 1.3, 1.2], vertical_alignment="bottom")
+    *columns, go = st.columns([1.2, 1, 1, 1.3, 1.1, 0.8], vertical_alignment="bottom")
     for column, one in zip(columns, INSIDE, strict=True):
         with column:
             control(one.key)
+    pressed = go.button("Train", type="primary", key="train_held", shortcut="T", width="stretch")
     chosen = values(*(one.key for one in INSIDE), "device", "seed")
-    holdings.stage(lesson.load("inside_a_model").set(**chosen))
+    holdings.stage(lesson.load("inside_a_model").set(**chosen), pressed)
 
 if topic == OPTIMIZERS:
     ready, who, ground, pace, by = st.columns([1.3, 1, 1, 1.6, 1.4], vertical_alignment="bottom")
@@ -65,7 +71,7 @@ if topic == OPTIMIZERS:
 
 if topic == BEYOND:
     ready, data, layers, training, go = st.columns(5)
-    with ready, st.popover("Ready-made", width="stretch", icon=":material/auto_awesome:"):
+    with ready:
         network.preset_buttons()
     with data, st.popover("Data", width="stretch", icon=":material/scatter_plot:"):
         control("examples")
@@ -77,6 +83,7 @@ if topic == BEYOND:
         control("units")
         control("act")
         control("initial_weights")
+        control("initial_biases")
         control("dropout")
     with training, st.popover("Training", width="stretch", icon=":material/tune:"):
         control("objective")

@@ -1,9 +1,10 @@
-"""Measure everything, or the parts named on the command line: the keys of ``PARTS``."""
+"""Measure everything, or the parts named, such as ``observing`` or ``graph``."""
 
 import sys
 
 from bench.browser import browser
 from bench.classroom import classroom
+from bench.graph import graph
 from bench.network import network
 from bench.observing import observing
 from bench.race import race
@@ -16,6 +17,7 @@ PARTS = {
     "classroom": classroom,
     "network": network,
     "race": race,
+    "graph": graph,
 }
 
 for part in sys.argv[1:] or PARTS:

@@ -15,9 +15,10 @@ EPSILON = 2.0**-23
 
 @dataclass(frozen=True)
 class Gap:
-    """The largest difference between two columns, the epoch where it stood, and its size there.
+    """The largest difference between two columns, and the epoch where it stood.
 
-    ``size`` is the larger of the two absolute values at that epoch.
+    ``size`` is the largest absolute value in either column: measured against a value that just
+    passes through zero, any difference would look enormous.
     """
 
     largest: float
@@ -26,7 +27,7 @@ class Gap:
 
     @property
     def ulps(self) -> float:
-        """The difference in units of the last place of a float32 of this ``size``, about."""
+        """The difference in units of the last place of a float32 of that ``size``, about."""
         return self.largest / (self.size * EPSILON) if self.largest else 0.0
 
 
@@ -36,11 +37,16 @@ def gap(one: Sequence[float], other: Sequence[float]) -> Gap:
     Raises:
         ValueError: if one run is longer than the other.
     """
-    found = Gap(0.0, 0, 0.0)
-    for epoch, (a, b) in enumerate(zip(one, other, strict=True)):
-        if math.isfinite(a) and math.isfinite(b) and abs(a - b) > found.largest:
-            found = Gap(abs(a - b), epoch, max(abs(a), abs(b)))
-    return found
+    rows = [
+        (abs(a - b), epoch, max(abs(a), abs(b)))
+        for epoch, (a, b) in enumerate(zip(one, other, strict=True))
+        if math.isfinite(a) and math.isfinite(b)
+    ]
+    if not rows:
+        return Gap(0.0, 0, 0.0)
+    # The first of equals, so that no difference at all stands at epoch 0.
+    largest, epoch, _ = max(rows, key=lambda row: (row[0], -row[1]))
+    return Gap(largest, epoch, max(size for _, _, size in rows))
 
 
 NAMES = ("loss", "w", "b")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -10,8 +11,11 @@ import torch
 from groundup.graph import Graph, apply
 from groundup.values import Values, values
 
-MOST_PATHS = 16
+MOST_PATHS = 12
 """How many paths are written out; a value squared 20 times over has a million."""
+
+MOST_STEPS = 400
+"""How many edges the written paths may have together: a long one leaves room for fewer."""
 
 
 @dataclass(frozen=True)
@@ -33,28 +37,34 @@ class Path:
 class Chain:
     """The paths to one leaf; ``count`` tells how many there are, ``paths`` holds the first ones.
 
-    ``total`` is the sum of what all of them bring; None if they are too many to follow.
+    ``rest`` is what all the other paths bring together (None if there are no others), and ``total``
+    what all bring; None where no path leads to the leaf.
     """
 
     leaf: str
     count: int
     paths: tuple[Path, ...]
+    rest: Values | None
     total: Values | None
 
 
 def chain(graph: Graph, leaf: str) -> Chain:
     """Follow the paths to the node with the key ``leaf``. To be called before backward."""
     nodes = {key: node for node, key in graph.keys.items()}
-    counts = _count_paths(graph, nodes[leaf])
-    count = counts[graph.live[0]]
-    if count > MOST_PATHS:
-        return Chain(leaf, count, (), None)
+    end = nodes[leaf]
+    counts = _count_paths(graph, end)
     root = graph.live[0]
     ones = torch.ones(tuple(root._input_metadata[0].shape), dtype=torch.float32)
-    found = _follow(graph, counts, ones)
-    total = torch.stack([way.gradient for way in found]).sum(0) if found else None
-    paths = tuple(Path(way.edges, way.shapes, values(way.gradient)) for way in found)
-    return Chain(leaf, count, paths, None if total is None else values(total))
+    found, waiting = _follow(graph, counts, ones)
+    rest = _flow_on(graph, counts, waiting, end) if waiting else None
+    ends = [way.gradient for way in found] + ([] if rest is None else [rest])
+    return Chain(
+        leaf=leaf,
+        count=counts[root],
+        paths=tuple(Path(way.edges, way.shapes, values(way.gradient)) for way in found),
+        rest=None if rest is None else values(rest),
+        total=values(torch.stack(ends).sum(0)) if ends else None,
+    )
 
 
 def _count_paths(graph: Graph, leaf: Any) -> dict[Any, int]:
@@ -80,25 +90,55 @@ def _leaves_first(graph: Graph) -> list[Any]:
     return list(done)
 
 
-def _follow(graph: Graph, counts: dict[Any, int], gradient: torch.Tensor) -> list[_Way]:
-    """Every path from the root to the leaf, in the order of the edges."""
+def _follow(
+    graph: Graph, counts: dict[Any, int], gradient: torch.Tensor
+) -> tuple[list[_Way], list[_Way]]:
+    """The first paths from the root to the leaf, in the order of the edges; and those still on
+    their way when enough were found, which between them are the beginnings of all the others."""
     found: list[_Way] = []
     # A stack of one's own: a path may be longer than Python can recurse.
     waiting = [_Way(graph.live[0], (), (), gradient)]
-    while waiting:
+    while waiting and not _enough(found):
         way = waiting.pop()
-        targets = way.node.next_functions
-        if not targets:
+        if not way.node.next_functions:
             found.append(way)
             continue
-        passed = apply(way.node, way.gradient)
-        ahead = [
-            way.extended(f"{graph.keys[way.node]}.{index}", target, out)
-            for index, ((target, _), out) in enumerate(zip(targets, passed, strict=True))
-            if target is not None and counts[target] and out is not None
-        ]
-        waiting.extend(reversed(ahead))
-    return found
+        waiting.extend(reversed(list(_ahead(graph, counts, way))))
+    return found, waiting
+
+
+def _enough(found: list[_Way]) -> bool:
+    steps = sum(len(way.edges) for way in found)
+    return len(found) >= MOST_PATHS or steps >= MOST_STEPS
+
+
+def _ahead(graph: Graph, counts: dict[Any, int], way: _Way) -> Iterator[_Way]:
+    """``way``, one edge further, along each edge that leads to the leaf."""
+    targets = way.node.next_functions
+    passed = apply(way.node, way.gradient)
+    for index, ((target, _), out) in enumerate(zip(targets, passed, strict=True)):
+        if target is not None and counts[target] and out is not None:
+            yield way.extended(f"{graph.keys[way.node]}.{index}", target, out)
+
+
+def _flow_on(
+    graph: Graph, counts: dict[Any, int], waiting: list[_Way], leaf: Any
+) -> torch.Tensor | None:
+    """What ``waiting`` bring to ``leaf`` together: at each node what arrives is summed, and passed
+    on once, so that a million paths cost no more than the nodes they lead through."""
+    arrived: dict[Any, torch.Tensor] = {}
+    for way in waiting:
+        _add(arrived, way.node, way.gradient)
+    for node in reversed(_leaves_first(graph)):
+        if node is leaf or node not in arrived:
+            continue
+        for way in _ahead(graph, counts, _Way(node, (), (), arrived[node])):
+            _add(arrived, way.node, way.gradient)
+    return arrived.get(leaf)
+
+
+def _add(arrived: dict[Any, torch.Tensor], node: Any, gradient: torch.Tensor) -> None:
+    arrived[node] = arrived[node] + gradient if node in arrived else gradient
 
 
 class _Way(NamedTuple):

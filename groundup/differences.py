@@ -20,6 +20,9 @@ from groundup.values import Values
 MOST_NUDGED = 24
 """How many of an input's numbers are nudged."""
 
+MOST_OPERATIONS = 60_000
+"""How many operations all the nudges may take together; a long program's inputs get fewer."""
+
 STEP = 1e-6
 """The nudge, relative to the number (to 1, for small ones)."""
 
@@ -46,19 +49,30 @@ def check_gradients(
     Raises:
         RuntimeError: if the program fails on the nudged inputs.
     """
+    most = _affordable(program, len(gradients))
     doubles = {name: tensor.detach().double() for name, tensor in inputs.items()}
     checks = []
     for name, gradient in gradients.items():
-        difference = central_difference(program, doubles, name)
+        difference = central_difference(program, doubles, name, most)
         checks.append(Check(name, gradient, difference, relative_error(gradient, difference)))
     return checks
 
 
-def central_difference(program: Program, inputs: Mapping[str, torch.Tensor], name: str) -> Values:
-    """d(sum of output)/d(input ``name``), element by element, up to :data:`MOST_NUDGED` of them."""
+def _affordable(program: Program, inputs: int) -> int:
+    """How many numbers of each of so many inputs can be nudged, up and down."""
+    kinds = ast.BinOp | ast.UnaryOp | ast.Call | ast.AugAssign
+    operations = sum(isinstance(node, kinds) for node in ast.walk(program.tree))
+    runs = MOST_OPERATIONS // max(operations, 1)
+    return min(MOST_NUDGED, max(1, runs // (2 * max(inputs, 1))))
+
+
+def central_difference(
+    program: Program, inputs: Mapping[str, torch.Tensor], name: str, most: int = MOST_NUDGED
+) -> Values:
+    """d(sum of output)/d(input ``name``), element by element, for the first ``most`` of them."""
     at = inputs[name]
     slopes = []
-    for index in range(min(at.numel(), MOST_NUDGED)):
+    for index in range(min(at.numel(), most)):
         step = STEP * max(1.0, abs(at.reshape(-1)[index].item()))
         nudge = torch.zeros_like(at)
         nudge.reshape(-1)[index] = step

@@ -20,7 +20,7 @@ def to_csv(columns: Mapping[str, Sequence[float]], names: Sequence[str]) -> str:
     return file.getvalue()
 
 
-def to_zip(texts: Mapping[str, str]) -> bytes:
+def to_zip(texts: Mapping[str, str | bytes]) -> bytes:
     """Files by name, as a zip: a script, and what it reads from the folder it lies in."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:

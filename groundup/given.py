@@ -47,6 +47,11 @@ def read(value: str) -> Any:
         found = json.loads(value)
     except (ValueError, RecursionError):
         return None
+    return checked(found)
+
+
+def checked(found: Any) -> Any:
+    """``found`` if it is a number or rows of numbers, else None."""
     return found if _numbers(found) else None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import math
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +10,8 @@ from dataclasses import dataclass
 import torch
 from torch import nn
 
+FILE = "model.pt"
+"""What a saved model's file is called."""
 LARGEST_FILE = 200_000
 """Bytes that an uploaded file may have, and may unpack to."""
 BINS = 24
@@ -109,8 +110,8 @@ def saved(model: nn.Module) -> bytes:
     return file.getvalue()
 
 
-def loaded(content: bytes, model: nn.Module) -> Mapping[str, torch.Tensor]:
-    """The ``state_dict`` in the file ``content``, if it is one of a model such as ``model``.
+def checked(content: bytes, model: nn.Module) -> bytes:
+    """The file ``content`` as ``torch.save`` writes it, if it is one of a model like ``model``.
 
     The file comes from strangers, and even ``weights_only=True`` would let it claim tensors larger
     than it holds. So its index (names, shapes, sizes) must be the one that ``torch.save`` writes
@@ -132,11 +133,11 @@ def loaded(content: bytes, model: nn.Module) -> Mapping[str, torch.Tensor]:
             "It was not saved from a model like this one: its names or shapes differ. Set the "
             "width it was saved with, or save a new one here."
         )
-    file = io.BytesIO(_refilled(own, records))
-    found: dict[str, torch.Tensor] = torch.load(file, map_location="cpu", weights_only=True)
+    same = _refilled(own, records)
+    found = torch.load(io.BytesIO(same), map_location="cpu", weights_only=True)
     if bad := [name for name, one in found.items() if not one.isfinite().all()]:
         raise ValueError(f"{bad[0]} in it holds numbers that are not finite.")
-    return found
+    return same
 
 
 def _contents(content: bytes) -> tuple[bytes, dict[str, bytes]]:
@@ -166,20 +167,3 @@ def _refilled(own: bytes, records: Mapping[str, bytes]) -> bytes:
             place = entry.filename.partition("/")[2]
             target.writestr(entry.filename, records.get(place, source.read(entry)))
     return result.getvalue()
-
-
-def accuracy(
-    model: nn.Module, state: Mapping[str, torch.Tensor], X: torch.Tensor, y: torch.Tensor
-) -> float:
-    """The share of ``X`` (n, inputs) that ``model`` with the numbers of ``state`` gets right.
-
-    ``model`` itself is left as it was.
-    """
-    placed = {name: one.to(X.device) for name, one in state.items()}
-    before = model.training
-    model.eval()
-    with torch.no_grad():
-        answers = torch.func.functional_call(model, placed, (X,))
-    model.train(before)
-    right = (answers.argmax(dim=1) == y).float().mean().item()
-    return right if math.isfinite(right) else 0.0

@@ -132,7 +132,7 @@ class Lesson:
     values: Mapping[str, Literal] = field(default_factory=dict)
     schedule: tuple[tuple[int, str, Any], ...] = ()
     applied: tuple[str, ...] = ()
-    files: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str | bytes] = field(default_factory=dict)
     """Files that the text reads from the folder it lies in, by name."""
 
     @cached_property

@@ -14,7 +14,8 @@ def node_names(recording: Recording) -> dict[str, str]:
 
     One that the text gave no name to is ``u1``, ``u2`` … in the order in which they were made.
     """
-    names = {item.node: item.names[-1] for item in recording.items if item.node and item.names}
+    given = _given_names(recording)
+    names = {item.node: given[item.key] for item in recording.items if item.node and item.names}
     unnamed = [node for node in reversed(recording.nodes) if node.key not in names]
     return {
         **{str(key): name for key, name in names.items()},
@@ -24,10 +25,32 @@ def node_names(recording: Recording) -> dict[str, str]:
 
 def item_names(recording: Recording, nodes: Mapping[str, str]) -> dict[str, str]:
     """Item's key to its name, where it has one."""
+    given = _given_names(recording)
     return {
-        item.key: item.names[-1] if item.names else nodes.get(item.node or "", "")
+        item.key: given[item.key] if item.names else nodes.get(item.node or "", "")
         for item in recording.items
     }
+
+
+def _given_names(recording: Recording) -> dict[str, str]:
+    """Item's key to the name that the text gave it, where it gave one.
+
+    Of several tensors that had the same name, the last is ``y`` and those before it ``y₁``, ``y₂``;
+    only an input keeps its own.
+    """
+    named = [item for item in recording.items if item.names]
+    every = [item.names[-1] for item in named]
+    found = {}
+    for place, item in enumerate(named):
+        name, version = item.names[-1], every[: place + 1].count(item.names[-1])
+        last = version == every.count(name)
+        from_input = named[every.index(name)].kind == "input"
+        plain = item.kind == "input" if from_input else last
+        found[item.key] = name if plain else f"{name}{str(version).translate(_SMALL)}"
+    return found
+
+
+_SMALL = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def choices(recording: Recording) -> dict[str, str]:

@@ -21,13 +21,20 @@ ACTIVATIONS = {
     **{"ReLU": "nn.ReLU()", "GELU": "nn.GELU()", "tanh": "nn.Tanh()"},
     **{"sigmoid": "nn.Sigmoid()", "SiLU": "nn.SiLU()", "none": ""},
 }
+_ASKED = "(model.parameters(), lr=learning_rate, "
 OPTIMIZERS = {
-    "gradient descent": "SGD(model.parameters(), lr=learning_rate, ",
-    "momentum": "SGD(model.parameters(), lr=learning_rate, momentum=0.9, ",
-    "RMSprop": "RMSprop(model.parameters(), lr=learning_rate, ",
-    "Adam": "Adam(model.parameters(), lr=learning_rate, ",
-    "AdamW": "AdamW(model.parameters(), lr=learning_rate, ",
+    "gradient descent": f"SGD{_ASKED}",
+    "momentum": f"SGD{_ASKED}momentum=0.9, ",
+    "Nesterov": f"SGD{_ASKED}momentum=0.9, nesterov=True, ",
+    **{
+        name: f"{name}{_ASKED}"
+        for name in (
+            *("Adagrad", "Adadelta", "RMSprop", "Adam", "AdamW", "NAdam", "RAdam", "Adamax"),
+            *("ASGD", "Adafactor"),
+        )
+    },
 }
+"""Those of torch.optim that step from one gradient and take a learning rate and a weight decay."""
 DEEPEST, WIDEST = 6, 64
 
 
@@ -46,6 +53,11 @@ def initialisations() -> tuple[str, ...]:
     return (TORCHS_OWN, *_parts()["initialisation"])
 
 
+def bias_fills() -> tuple[str, ...]:
+    """The names of the ways to fill the biases."""
+    return (TORCHS_OWN, *_parts()["biases"])
+
+
 def is_regression(data: str) -> bool:
     """Whether the targets of the set called ``data`` are numbers, and not classes."""
     return bool(_parts()["data"].get(data, {}).get("regression"))
@@ -62,6 +74,7 @@ class Design:
     loss: str = CROSS_ENTROPY
     dropout: float = 0.0
     initialisation: str = TORCHS_OWN
+    biases: str = TORCHS_OWN
     optimizer: str = "Adam"
 
     def check(self) -> None:
@@ -71,6 +84,7 @@ class Design:
             "activation": ACTIVATIONS,
             "loss": LOSSES,
             "initialisation": initialisations(),
+            "biases": bias_fills(),
             "optimizer": OPTIMIZERS,
         }
         for name, allowed in tables.items():
@@ -116,11 +130,15 @@ def _model(design: Design) -> str:
         layers += [*(between if layers else []), f"nn.Linear({size}, {following})"]
     listed = "".join(f"    {layer},\n" for layer in layers)
     lines = f"# Model\ntorch.manual_seed(seed)\nmodel = nn.Sequential(\n{listed}).to(device)\n"
-    if design.initialisation == TORCHS_OWN:
+    fills = [
+        f"        {_parts()[table][chosen]}\n"
+        for table, chosen in (("initialisation", design.initialisation), ("biases", design.biases))
+        if chosen != TORCHS_OWN
+    ]
+    if not fills:
         return lines
-    way = _parts()["initialisation"][design.initialisation]
-    loop = f"for layer in model:\n    if isinstance(layer, nn.Linear):\n        {way}\n"
-    return f"{lines}\n# Initialisation: {design.initialisation}\n{loop}"
+    loop = f"for layer in model:\n    if isinstance(layer, nn.Linear):\n{''.join(fills)}"
+    return f"{lines}\n# Initialisation\n{loop}"
 
 
 def _comparing_numbers(text: str, design: Design) -> str:
@@ -144,18 +162,25 @@ def _with_block(text: str, beginning: str, block: str) -> str:
 
 @dataclass(frozen=True)
 class Preset:
-    """Settings that show one thing plainly, and what to look for; unnamed ones are defaults."""
+    """Settings that show one thing plainly, and what to look for; unnamed ones are defaults.
+
+    ``fault`` tells whether it shows something going wrong.
+    """
 
     title: str
     said: str
     settings: dict[str, Any]
+    fault: bool
 
 
 @cache
 def presets() -> tuple[Preset, ...]:
     """All presets, in the order in which they are offered."""
     listed = _parts()["presets"].items()
-    return tuple(Preset(title, entry["said"], entry["settings"]) for title, entry in listed)
+    return tuple(
+        Preset(title, entry["said"], entry["settings"], entry.get("fault", False))
+        for title, entry in listed
+    )
 
 
 def network_lesson(settings: dict[str, Any]) -> Lesson:

@@ -95,7 +95,7 @@ class Run:
         limits: Limits | None = None,
         record: tuple[str, ...] | None = None,
         name: str = "lesson",
-        files: Mapping[str, str] | None = None,
+        files: Mapping[str, str | bytes] | None = None,
         watch: Callable[[Mapping[str, Any]], None] | None = None,
     ) -> None:
         """Compile ``text``; nothing of it is executed yet.
@@ -300,13 +300,14 @@ def _namespace(printed: _Printed) -> dict[str, Any]:
     }
 
 
-def _opening(files: Mapping[str, str]) -> Callable[..., io.StringIO]:
-    """An ``open`` that reads ``files`` and knows nothing else."""
+def _opening(files: Mapping[str, str | bytes]) -> Callable[..., io.StringIO | io.BytesIO]:
+    """An ``open`` that reads ``files`` and knows nothing else; bytes are read as bytes."""
 
-    def read(name: str, *_: object, **__: object) -> io.StringIO:
+    def read(name: str, *_: object, **__: object) -> io.StringIO | io.BytesIO:
         if name not in files:
             raise FileNotFoundError(f"there is no file {name!r} beside this script")
-        return io.StringIO(files[name])
+        content = files[name]
+        return io.BytesIO(content) if isinstance(content, bytes) else io.StringIO(content)
 
     return read
 

@@ -8,10 +8,13 @@ from typing import NamedTuple
 
 from groundup.chain import Chain, Path
 from groundup.graph import ACCUMULATE, Edge
-from groundup.naming import node_names, node_of
+from groundup.naming import item_names, node_names, node_of
 from groundup.recording import Moment, Recording
 from groundup.snapshot import number
-from groundup.values import Values, size
+from groundup.values import KEPT, Values, size
+
+_FACTORS = 12
+"""How many factors of a product are written out."""
 
 
 class Story(NamedTuple):
@@ -21,15 +24,40 @@ class Story(NamedTuple):
     lines: tuple[str, ...] = ()
 
 
-def equation(edge: Edge, incoming: Values, outgoing: Values) -> str:
-    """``incoming × local = outgoing`` for one edge, with numbers; shapes where elements are mixed.
+def equation(
+    recording: Recording, edge: Edge, incoming: Values, outgoing: Values, most: int = 4
+) -> str:
+    """``incoming × local = outgoing`` for one edge, in numbers; shapes where elements are mixed.
 
-    Σ says that products are summed because the input was broadcast.
+    Σ says that products are summed because the input was broadcast. ``most`` is how many of a
+    tensor's numbers are written.
     """
     if edge.local is None:
-        return f"{incoming.size} → {outgoing.size}: {outgoing.text()}"
-    product = f"{incoming.text()} × {edge.local.text()}"
-    return f"{'Σ ' if edge.summed else ''}{product} = {outgoing.text()}"
+        before = _product_rule(recording, edge).format(incoming.size)
+        return f"{before} → {outgoing.size}: {outgoing.text(most)}"
+    product = f"{incoming.text(most)} × {edge.local.text(most)}"
+    return f"{'Σ ' if edge.summed else ''}{product} = {outgoing.text(most)}"
+
+
+def _product_rule(recording: Recording, edge: Edge) -> str:
+    """What a matrix product does with the gradient, which stands for ``{}``.
+
+    Of C = A @ B, the gradient at A is that of C times Bᵀ, and the one at B is Aᵀ times that of C
+    (Giles, Collected matrix derivative results, 2008, section 2.2.2).
+    """
+    item = next((i for i in recording.items if i.node == edge.source), None)
+    kind = recording.node(edge.source).name
+    # A linear layer ends in the same node, and has turned its weight over before.
+    if item is None or item.label not in ("@", "matmul") or kind not in _PRODUCTS:
+        return "{}"
+    names = item_names(recording, node_names(recording))
+    left, right = (names[source] for source in item.sources)
+    rule = f"{left}ᵀ @ {{}}" if edge.index else _PRODUCTS[kind].format(right)
+    return rule if left and right else "{}"
+
+
+_PRODUCTS = {"MmBackward0": "{{}} @ {}ᵀ", "MvBackward0": "{{}} ⊗ {}"}
+"""Autograd's nodes of matrix products, and what they do with the gradient of the left factor."""
 
 
 def story(recording: Recording, place: int) -> Story:
@@ -61,9 +89,10 @@ def _backward(recording: Recording, moment: Moment) -> Story:
     for edge in recording.edges:
         gone = outgoing.get(edge.key) if edge.source == node.key else None
         if gone is not None and visit.incoming is not None:
-            lines.append(f"to {names[edge.target]}: {equation(edge, visit.incoming, gone)}")
+            whole = equation(recording, edge, visit.incoming, gone, KEPT)
+            lines.append(f"to {names[edge.target]}: {whole}")
     if node.name == ACCUMULATE and visit.incoming:
-        lines.append(f"`{node.variable}.grad` is now {visit.incoming.text()}.")
+        lines.append(f"`{node.variable}.grad` is now {visit.incoming.text(KEPT)}.")
     return Story(f"`{node.name}` of {names[node.key]} runs backwards", tuple(lines))
 
 
@@ -74,9 +103,9 @@ def _arrived(recording: Recording, key: str, incoming: Values | None) -> str:
     gone = recording.outgoing(len(recording.moments) - 1)
     parts = [gone[e.key] for e in recording.edges if e.target == key and e.key in gone]
     if len(parts) > 1:
-        return f"in: {' + '.join(part.text() for part in parts)} = {incoming.text()}"
+        return f"in: {' + '.join(part.text(KEPT) for part in parts)} = {incoming.text(KEPT)}"
     start = "" if parts else ", where backward() starts"
-    return f"in: {incoming.text()}{start}"
+    return f"in: {incoming.text(KEPT)}{start}"
 
 
 def chain_rule(recording: Recording, key: str) -> Story | None:
@@ -85,28 +114,45 @@ def chain_rule(recording: Recording, key: str) -> Story | None:
     if chain is None:
         return None
     names = node_names(recording)
-    leaf, root = names[chain.leaf], recording.script.root
-    ways = "one way leads" if chain.count == 1 else f"{chain.count:,} ways lead"
+    leaf, root = names[chain.leaf], names[recording.nodes[0].key]
+    ways = "one way leads" if chain.count == 1 else f"{_counted(chain.count)} ways lead"
     headline = f"∂{root}/∂{leaf}: {ways} from {root} back to {leaf}"
-    if chain.total is None:
-        return Story(f"{headline}, too many to write out.")
     lines = [_path(recording, path, names) for path in chain.paths]
-    if chain.count > 1:
-        ends = " + ".join(path.end.text() for path in chain.paths)
-        lines.append(f"sum: {ends} = {chain.total.text()}")
+    ends = [path.end.text(9) for path in chain.paths]
+    if chain.rest is not None:
+        others = chain.count - len(chain.paths)
+        ways = "the other way brings" if others == 1 else f"the other {_counted(others)} ways bring"
+        lines.append(f"{ways} {chain.rest.text(9)}" + (" in all" if others > 1 else ""))
+        ends.append(chain.rest.text(9))
+    if len(ends) > 1 and chain.total is not None:
+        summed = " + ".join(f"({end})" if end.startswith("−") else end for end in ends)
+        lines.append(f"sum: {summed} = {chain.total.text(9)}")
     return Story(headline, (*lines, _compared(recording, chain, leaf)))
+
+
+def _counted(count: int) -> str:
+    """``count``, in full as long as one can still read it."""
+    return f"{count:,}" if count < 10**12 else f"{count:.3e}".replace("e+", " × 10^")
 
 
 def _path(recording: Recording, path: Path, names: dict[str, str]) -> str:
     edges = {edge.key: edge for edge in recording.edges}
     taken = [edges[key] for key in path.edges]
-    symbols = " · ".join(f"∂{names[e.source]}/∂{names[e.target]}" for e in taken)
+    symbols = _product([f"∂{names[e.source]}/∂{names[e.target]}" for e in taken], " · ")
     singles = [edge.local.single if edge.local else None for edge in taken]
     if all(single is not None for single in singles):
-        numbers = " × ".join(_factor(single) for single in singles if single is not None)
+        numbers = _product([_factor(single) for single in singles if single is not None], " × ")
         return f"{symbols} = {numbers} = {path.end.text()}"
-    shapes = " → ".join(size(shape) for shape in path.shapes)
+    shapes = _product([size(shape) for shape in path.shapes], " → ")
     return f"{symbols} = {path.end.text(9)} (shapes on the way: {shapes})"
+
+
+def _product(factors: list[str], sign: str) -> str:
+    """``factors`` with ``sign`` between them; of many, the first and the last ones."""
+    if len(factors) > _FACTORS:
+        left_out = f"… {len(factors) - _FACTORS + 2} more …"
+        factors = [*factors[: _FACTORS // 2], left_out, *factors[2 - _FACTORS // 2 :]]
+    return sign.join(factors)
 
 
 def _factor(value: float) -> str:

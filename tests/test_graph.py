@@ -9,12 +9,16 @@ import torch
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from groundup.differences import check_gradients
+from groundup.chain import MOST_PATHS
+from groundup.differences import MOST_NUDGED, MOST_OPERATIONS, check_gradients
 from groundup.graph import ACCUMULATE
+from groundup.lines import edges_of_lines
+from groundup.naming import item_names, node_names
 from groundup.observe import run
 from groundup.program import ProgramError, check
 from groundup.recording import Recording, record
 from groundup.script import Input, write
+from groundup.story import chain_rule
 from groundup.values import Values
 
 
@@ -114,12 +118,56 @@ def test_a_value_used_twice_sums_its_contributions() -> None:
     assert chain.total.single == 7.0
 
 
-def test_too_many_paths_are_counted_and_not_followed() -> None:
+def test_of_many_paths_the_first_are_written_and_the_others_add_up_to_the_gradient() -> None:
     text = "y = x * x\n" + "y = y * y\n" * 20
     seen = recorded(text, x=1.0)
-    (chain,) = seen.chains.values()
-    assert (chain.count, chain.paths) == (2**21, ())
-    assert single(seen, "x") == 2.0**21
+    ((key, chain),) = seen.chains.items()
+    assert chain.count == 2**21
+    assert len(chain.paths) == MOST_PATHS
+    assert [path.end.single for path in chain.paths] == [1.0] * MOST_PATHS
+    assert chain.rest is not None
+    assert chain.rest.single == 2.0**21 - MOST_PATHS
+    assert chain.total is not None
+    assert chain.total.single == single(seen, "x") == 2.0**21
+    told = chain_rule(seen, key)
+    assert told is not None
+    assert "the other 2,097,140 ways bring 2.097e+06 in all" in told.lines
+    assert told.lines[-2].endswith("= 2.097e+06")
+    assert told.lines[-1] == "x.grad = 2.097e+06: the same"
+
+
+def test_the_rest_is_what_the_unwritten_paths_would_bring(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "h = tanh(W @ x)\nq = h * x + h\ns = (q * q + x).sum()"
+    inputs = {"W": [[0.5, -1.0], [2.0, 0.25]], "x": [0.5, 1.5]}
+    every = recorded(text, **inputs)
+    monkeypatch.setattr("groundup.chain.MOST_PATHS", 2)
+    for key, few in recorded(text, **inputs).chains.items():
+        all_of_them = every.chains[key]
+        assert all_of_them.rest is None
+        assert all_of_them.paths[:2] == few.paths
+        left = [_tensor(path.end) for path in all_of_them.paths[2:]]
+        assert few.rest is not None
+        torch.testing.assert_close(
+            torch.stack(left).sum(0), _tensor(few.rest), rtol=1e-5, atol=1e-6
+        )
+
+
+def test_a_name_assigned_again_tells_its_tensors_apart() -> None:
+    seen = recorded("y = x * 2\ny = y * x\ny += 1\nx = y * x", x=3.0)
+    names = item_names(seen, node_names(seen))
+    assert [names[item.key] for item in seen.items] == ["x", "y₁", "y₂", "y", "x₂"]
+    told = chain_rule(seen, "t0")
+    assert told is not None
+    assert told.headline == "∂x₂/∂x: 3 ways lead from x₂ back to x"
+
+
+def test_a_long_path_is_written_by_its_ends() -> None:
+    seen = recorded("y = x\n" + "y = sin(y)\n" * 60, x=0.5)
+    ((key, _),) = seen.chains.items()
+    told = chain_rule(seen, key)
+    assert told is not None
+    assert "… 50 more …" in told.lines[0]
+    assert len(told.lines[0]) < 300
 
 
 def test_a_path_longer_than_python_recurses_is_followed() -> None:
@@ -164,6 +212,17 @@ def test_a_vector_output_is_summed_in_the_open() -> None:
     assert "total_ = total.sum()" in seen.script.text
     assert seen.gradients["x"] is not None
     assert seen.gradients["x"].numbers == (2.0, 2.0)
+
+
+def test_a_long_programs_check_nudges_fewer_numbers() -> None:
+    long = "y = (" + " + ".join("abcd") + ").sum()\n" + "y = sin(y) + y * y\n" * 150
+    program = check(long)
+    inputs = {name: torch.ones(36) * 0.001 for name in program.inputs}
+    checks = check_gradients(program, inputs, dict.fromkeys(program.inputs))
+    nudged = {len(one.difference.numbers) for one in checks}
+    operations = 3 + 1 + 150 * 3
+    assert nudged == {MOST_OPERATIONS // operations // (2 * 4)}
+    assert max(nudged) < MOST_NUDGED
 
 
 def test_life_and_death_of_a_graph_by_real_runs() -> None:
@@ -302,6 +361,7 @@ def _all_agrees(text: str, x: object, a: object) -> None:
         ]
         assert max(errors) <= 1e-3 * max(1.0, scale), (text, checked)
     _gradients_add_up(seen)
+    _lines_have_their_edges(seen)
 
 
 def _gradients_add_up(seen: Recording) -> None:
@@ -320,9 +380,19 @@ def _gradients_add_up(seen: Recording) -> None:
             products = products.sum_to_size(out.shape)
             torch.testing.assert_close(products, out, rtol=1e-3, atol=1e-4)
     for key, chain in seen.chains.items():
-        assert chain.total is None or chain.total.numbers == pytest.approx(
-            incoming[key].numbers, rel=1e-3, abs=1e-3
-        )
+        assert chain.total is not None
+        assert chain.total.numbers == pytest.approx(incoming[key].numbers, rel=1e-3, abs=1e-3)
+
+
+def _lines_have_their_edges(seen: Recording) -> None:
+    """Each line of the mathematics that a gradient takes stands for an edge to its own source."""
+    nodes, lines = {item.key: item.node for item in seen.items}, edges_of_lines(seen)
+    assert len({edge.key for edge in lines.values()}) == len(lines)
+    for item in seen.items:
+        for place, source in enumerate(item.sources):
+            edge = lines.get(f"{item.key}.{place}")
+            assert (edge is not None) == (item.node is not None and nodes[source] is not None)
+            assert edge is None or edge.target == nodes[source]
 
 
 def _tensor(values: Values) -> torch.Tensor:

@@ -1,16 +1,19 @@
 """The drawn graph: every moment is laid out alike, and its paint says what the graph says."""
 
-import re
-
 import pytest
+import torch
 
 from groundup import given
+from groundup.figures.dot import dot
 from groundup.figures.graph import MOST_DRAWN, Look, draw, size, summary
 from groundup.figures.theme import DARK, LIGHT
+from groundup.figures.timeline import painted
 from groundup.presets import PRESETS
 from groundup.program import check
 from groundup.recording import record
 from groundup.script import write
+from groundup.story import story
+from groundup.values import values
 
 VIEWS = ("mathematics", "autograd")
 
@@ -22,69 +25,185 @@ def recorded(title):
 
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("title", PRESETS)
-def test_every_moment_is_laid_out_alike(title, view):
-    """What decides the layout: the nodes, the edges and their sizes."""
+def test_everything_painted_has_its_room_at_every_moment(title, view):
     seen = recorded(title)
-    layouts = set()
+    drawn = draw(seen, view, Look(DARK, saved=True))
     for moment in range(len(seen.moments)):
-        text = draw(seen, view, Look(moment, LIGHT, saved=True)).graph.source
-        sizes = re.findall(r"\b(?:width|height)=\"?[\d.]+", text)
-        ends = re.findall(r"^\t(\S+(?: -> \S+)?) \[", text, re.MULTILINE)
-        layouts.add((*sizes, *ends))
-    assert len(layouts) == 1
+        nodes, edges = painted(drawn.node_paint, moment), painted(drawn.edge_paint, moment)
+        assert drawn.nodes.keys() == nodes.keys()
+        assert drawn.edges.keys() == edges.keys()
+        for key, (_, texts, most) in drawn.nodes.items():
+            assert set(nodes[key].rows) <= set(texts)
+            assert 0 < len(nodes[key].rows) <= most
+        for key, line in drawn.edges.items():
+            assert {line.source, line.target} <= drawn.nodes.keys()
+            assert edges[key].rows in ([], line.texts)
 
 
-@pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("title", PRESETS)
-def test_the_paint_holds_every_node_and_no_text_outgrows_its_node(title, view):
+def test_each_moment_shows_the_values_and_gradients_that_there_are_by_then(title):
+    """Against the recording: an item is there once it was made, a gradient once it arrived."""
     seen = recorded(title)
-    for moment in range(len(seen.moments)):
-        drawn = draw(seen, view, Look(moment, DARK, saved=True))
-        for key, (rows, *_) in drawn.nodes.items():
-            found = re.search(rf"^\t{key} \[.*?\bwidth=([\d.]+)", drawn.graph.source, re.M)
-            assert found
-            assert max(map(len, rows)) * 5.1 <= float(found[1]) * 72
+    drawn = draw(seen, "mathematics", Look(LIGHT))
+    for at, moment in enumerate(seen.moments):
+        nodes, arrived = painted(drawn.node_paint, at), seen.incoming(at)
+        for place, item in enumerate(seen.items):
+            paint = nodes[item.key]
+            there = item.kind == "input" or place < moment.items
+            assert ("not yet" in paint.rows[0]) != there
+            text = "\n".join(paint.rows)
+            if there:
+                assert item.value.text() in text
+            if there and item.requires_grad:
+                gradient = arrived.get(item.node)
+                assert f"grad {gradient.text() if gradient else None}" in text
 
 
-def test_what_is_not_there_yet_says_so_and_is_dashed():
+@pytest.mark.parametrize("title", PRESETS)
+def test_what_runs_is_thick_and_what_is_not_there_yet_is_dashed(title):
+    seen = recorded(title)
+    drawn = draw(seen, "autograd", Look(LIGHT))
+    for at, moment in enumerate(seen.moments):
+        nodes, edges = painted(drawn.node_paint, at), painted(drawn.edge_paint, at)
+        thick = [key for key, paint in nodes.items() if paint.width == 3]
+        backward = moment.kind == "backward"
+        assert thick == ([seen.visits[moment.visits - 1].node] if backward else [])
+        made = {node.key for node in seen.nodes if backward or 0 < node.line <= moment.line}
+        assert made == {key for key, paint in nodes.items() if not paint.dashed}
+        taken = seen.outgoing(at).keys() & edges.keys()
+        assert taken == {key for key, paint in edges.items() if not paint.dashed}
+
+
+def test_what_is_not_there_yet_says_so():
     seen = recorded("z = x·(a + b)")
-    start = draw(seen, "mathematics", Look(0, LIGHT)).nodes
-    assert start["t4"][0][0] == "z = not yet"
-    assert start["t4"][3] is True
-    assert start["t0"][0] == ["a = 2", "grad None"]
-    end = draw(seen, "mathematics", Look(len(seen.moments) - 1, LIGHT)).nodes
-    assert end["t4"][0] == ["z = 20", "grad 1"]
-    assert end["t4"][3] is False
+    drawn = draw(seen, "mathematics", Look(LIGHT))
+    start = painted(drawn.node_paint, 0)
+    assert start["t4"].rows == ["z = not yet"]
+    assert start["t4"].dashed
+    assert start["t0"].rows == ["a = 2", "grad None"]
+    end = painted(drawn.node_paint, len(seen.moments) - 1)
+    assert end["t4"].rows == ["z = 20", "grad 1"]
+    assert not end["t4"].dashed
+
+
+def labels(seen, view, moment=None):
+    """The edges' texts at a moment (the last one), by the edges' keys."""
+    moment = len(seen.moments) - 1 if moment is None else moment
+    paints = painted(draw(seen, view, Look(LIGHT)).edge_paint, moment)
+    return {key: "\n".join(paint.rows) for key, paint in paints.items()}
+
+
+def leaving(seen):
+    """A tensor of the mathematics to the line that leaves it."""
+    drawn = draw(seen, "mathematics", Look(LIGHT))
+    return {line.source: key for key, line in drawn.edges.items()}
 
 
 def test_an_edge_shows_incoming_times_local_once_the_gradient_went_along_it():
     seen = recorded("z = x·(a + b)")
-    before = draw(seen, "autograd", Look(2, LIGHT)).edges
-    assert {text for text, *_ in before.values()} == {""}
-    after = draw(seen, "autograd", Look(5, LIGHT)).edges
-    assert after["edge_n2.0"][0] == "4 × 1 = 4"
-    assert after["edge_n0.0"][0] == "1 × 5 = 5"
+    assert set(labels(seen, "autograd", 2).values()) == {""}
+    assert labels(seen, "autograd", 5)["n2.0"] == "4 × 1 = 4"
+    assert labels(seen, "autograd", 5)["n0.0"] == "1 × 5 = 5"
+
+
+def test_the_mathematics_shows_the_same_equations_on_its_own_lines():
+    seen = recorded("z = x·(a + b)")
+    x, a, y = "t2", "t0", "t3"
+    keys = leaving(seen)
+    assert set(labels(seen, "mathematics", 2).values()) == {""}
+    after = labels(seen, "mathematics")
+    assert {name: after[keys[name]] for name in (x, a, y)} == {
+        x: "↑ 1 × 5 = 5",
+        a: "↑ 4 × 1 = 4",
+        y: "↑ 1 × 4 = 4",
+    }
+
+
+def test_in_a_large_graph_only_what_runs_now_shows_its_equation():
+    seen = record(write(check("y = x\n" + "y = y * x + 1\n" * 60), given.parse("x=1")))
+    drawn = draw(seen, "autograd", Look(LIGHT))
+    assert {tuple(line.texts) for line in drawn.edges.values()} == {()}
+    at = next(at for at, moment in enumerate(seen.moments) if moment.visits == 2)
+    shown = {key: paint.rows for key, paint in painted(drawn.edge_paint, at).items() if paint.rows}
+    running = {edge.key for edge in seen.edges if edge.source == seen.visits[1].node}
+    assert shown.keys() == running
+    assert set(labels(seen, "autograd").values()) == {""}
+
+
+def test_a_tensor_used_twice_by_one_operation_has_two_lines_with_a_number_each():
+    seen = record(write(check("y = x * x * w"), given.parse("x=3; w=2")))
+    texts = list(labels(seen, "mathematics").values())
+    assert texts.count("↑ 2 × 3 = 6") == 2
+
+
+def test_an_operation_of_several_nodes_shows_what_leaves_it():
+    """A linear layer is a product, a transpose and a sum to autograd."""
+    seen = record(write(check("y = F.linear(x, W, b)"), given.parse("x=[[2]]; W=[[3]]; b=[1]")))
+    found = {line.source: key for key, line in draw(seen, "mathematics", Look(LIGHT)).edges.items()}
+    texts = {
+        name: labels(seen, "mathematics")[found[key]]
+        for name, key in {"x": "t0", "W": "t1", "b": "t2"}.items()
+    }
+    assert all(texts.values())
+    assert texts["W"].endswith("[2]")
+    assert texts["x"].endswith("[3]")
+
+
+def test_what_needs_no_gradient_has_no_number_on_its_line():
+    seen = recorded("one neuron")
+    found = {line.source: key for key, line in draw(seen, "mathematics", Look(LIGHT)).edges.items()}
+    fixed = next(item.key for item in seen.items if item.names == ("x",))
+    assert labels(seen, "mathematics")[found[fixed]] == ""
 
 
 def test_a_broadcast_input_sums_its_products():
     seen = record(write(check("y = (x + b).sum()"), given.parse("x=[1, 2]; b=1")))
-    texts = {
-        t for t, *_ in draw(seen, "autograd", Look(len(seen.moments) - 1, LIGHT)).edges.values()
-    }
-    assert "Σ [1, 1] × [1, 1] = 2" in texts
+    assert "Σ [1, 1] × [1, 1] = 2" in labels(seen, "autograd").values()
+
+
+def test_a_matrix_product_says_by_what_the_gradient_is_multiplied():
+    """In shapes, and in numbers where they are few; checked by multiplying here."""
+    seen = recorded("matrices")
+    texts = list(labels(seen, "autograd").values())
+    (at_a,) = [text for text in texts if text.startswith("2×2 @ Bᵀ → 2×2:")]
+    (at_b,) = [text for text in texts if text.startswith("Aᵀ @ 2×2 → 2×2:")]
+    a, b = torch.tensor([[1.0, 2], [3, 4]]), torch.tensor([[0.5, -1], [2, 0]])
+    from_above = torch.tensor([[1.0, 0], [0, 2]])  # Z = Y.t() * C, so that Y's gradient is C's own.
+    assert at_a.split("\n")[1] == values(from_above @ b.T).text()
+    assert at_b.split("\n")[1] == values(a.T @ from_above).text()
+
+
+def test_the_text_beside_the_picture_gives_a_long_equation_in_full():
+    seen = record(write(check("y = x * w\nz = y.sum()"), given.parse("x=[1,2,3,4,5,6]; w=2")))
+    told = [line for moment in range(len(seen.moments)) for line in story(seen, moment).lines]
+    assert "to x: [1, 1, 1, 1, 1, 1] × [2, 2, 2, 2, 2, 2] = [2, 2, 2, 2, 2, 2]" in told
+    assert "to w: Σ [1, 1, 1, 1, 1, 1] × [1, 2, 3, 4, 5, 6] = 21" in told
 
 
 def test_saved_tensors_are_drawn_on_request_with_name_shape_and_value():
     seen = recorded("matrices")
-    plain = draw(seen, "autograd", Look(0, LIGHT)).nodes
-    saved = draw(seen, "autograd", Look(0, LIGHT, saved=True)).nodes
-    rows = [saved[key][0] for key in saved.keys() - plain.keys()]
-    assert ["saved self (2×2)", "[1, 2; 3, 4]"] in rows
+    plain = painted(draw(seen, "autograd", Look(LIGHT)).node_paint, 0)
+    saved = painted(draw(seen, "autograd", Look(LIGHT, saved=True)).node_paint, 0)
+    row = "saved self (2×2) = [1, 2; 3, 4]"
+    assert any(row in paint.rows for paint in saved.values())
+    assert not any(row in paint.rows for paint in plain.values())
 
 
 def test_a_saved_tensor_that_was_changed_in_place_says_so():
-    drawn = draw(recorded("an in-place change"), "autograd", Look(0, LIGHT, saved=True))
-    assert ["saved result", "changed since"] in [rows for rows, *_ in drawn.nodes.values()]
+    drawn = draw(recorded("an in-place change"), "autograd", Look(LIGHT, saved=True))
+    paints = painted(drawn.node_paint, 0).values()
+    assert any("saved result: changed since" in paint.rows for paint in paints)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_dot_file_holds_every_node_and_edge(view):
+    seen = recorded("a value used twice")
+    drawn = draw(seen, view, Look(LIGHT))
+    text = dot(drawn, len(seen.moments) - 1, LIGHT, across=True)
+    assert text.count(" -> ") == len(drawn.edges)
+    assert all(f"\t{key} [" in text for key in drawn.nodes)
+    assert "rankdir=LR" in text
+    assert "x" in text
 
 
 def test_a_summary_counts_what_is_too_much_to_draw():

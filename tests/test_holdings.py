@@ -9,11 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groundup import holdings, lesson, observe
+from groundup.export import to_zip
+from groundup.watched import Watched, with_numbers
 
 LESSON = lesson.load("inside_a_model")
 RUN = observe.run(LESSON.set(epochs=3).text)
 MODEL = RUN.variables["model"]
 OWN = holdings.saved(MODEL)
+
+
+def state_in(content):
+    return torch.load(io.BytesIO(content), weights_only=True)
 
 
 def test_the_lesson_runs_to_its_end_and_restores_what_it_saved():
@@ -62,19 +68,65 @@ def test_two_answers_differ_in_train_mode_alone():
 
 
 def test_a_saved_file_comes_back_as_the_same_numbers():
-    state = holdings.loaded(OWN, MODEL)
+    state = state_in(holdings.checked(OWN, MODEL))
     assert all(torch.equal(state[name], one) for name, one in MODEL.state_dict().items())
 
 
-def test_a_file_from_another_training_brings_its_own_numbers_and_changes_nothing():
-    other = observe.run(LESSON.set(epochs=0, seed=5).text).variables["model"]
-    before = holdings.saved(MODEL)
-    state = holdings.loaded(RUN.variables["file"].getvalue(), other)
-    X, y = RUN.variables["X"], RUN.variables["y"]
-    with torch.no_grad():
-        right = (MODEL.eval()(X).argmax(dim=1) == y).float().mean().item()
-    assert holdings.accuracy(other, state, X, y) == pytest.approx(right)
-    assert holdings.saved(MODEL) == before
+def test_a_file_from_another_training_is_loaded_into_the_model_by_the_text_itself():
+    trained = RUN.variables["file"].getvalue()
+    lesson = with_numbers(LESSON.set(epochs=0, seed=5), trained)
+    kept = Watched(lesson)
+    assert "load_state_dict(torch.load(saved, weights_only=True))" in lesson.text
+    assert [one.norms for one in kept.histories] == [
+        [one.norm] for one in holdings.parameters(MODEL)
+    ]
+    assert torch.equal(kept.run.variables["model"].head.weight, MODEL.head.weight)
+    assert kept.run.variables["file"].getvalue() == trained
+
+
+def test_what_is_taken_home_finds_the_file_beside_it(tmp_path, monkeypatch):
+    lesson = with_numbers(LESSON.set(epochs=2), OWN)
+    with zipfile.ZipFile(io.BytesIO(to_zip({"it.py": lesson.text, **lesson.files}))) as archive:
+        archive.extractall(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    printed = []
+    script = {"print": lambda *values, **_: printed.append(" ".join(map(str, values)))}
+    exec(compile((tmp_path / "it.py").read_text(), "it.py", "exec"), script)
+    run = observe.Run(lesson.text, files=lesson.files).finish()
+    assert printed[-1] == run.output.splitlines()[-1]
+    assert torch.equal(script["model"].head.weight, run.variables["model"].head.weight)
+
+
+def test_a_file_for_another_width_fails_in_pytorchs_words_at_its_line():
+    kept = Watched(with_numbers(LESSON.set(width=9), OWN))
+    assert kept.histories == []
+    assert "size mismatch for body.0.weight" in kept.run.failure.message
+    assert "load_state_dict" in kept.lesson.text.splitlines()[kept.run.failure.line - 1]
+
+
+def test_the_norms_of_each_epoch_are_those_a_run_of_so_many_epochs_ends_with():
+    histories = Watched(LESSON.set(epochs=12)).histories
+    for epochs in (0, 1, 7, 12):
+        model = observe.run(LESSON.set(epochs=epochs).text).variables["model"]
+        now = holdings.parameters(model)
+        assert [one.norms[epochs] for one in histories] == [one.norm for one in now]
+        assert [one.grad_norms[epochs] for one in histories] == [one.grad_norm for one in now]
+
+
+def test_watching_changes_no_number_of_the_run():
+    watched, alone = Watched(LESSON).run, observe.run(LESSON.text)
+    assert watched.columns == alone.columns
+    assert watched.output == alone.output
+
+
+def test_training_again_plays_and_another_lesson_stands_at_its_end():
+    kept = Watched(LESSON.set(epochs=3))
+    kept.train(LESSON.set(epochs=3))
+    assert (kept.order, kept.at, kept.playing) == (2, 0, True)
+    kept.show(LESSON.set(epochs=3))
+    assert kept.order == 2
+    kept.show(LESSON.set(epochs=4))
+    assert (kept.order, kept.at, kept.playing) == (3, 4, False)
 
 
 def file_of(anything):
@@ -122,7 +174,7 @@ def zipped(index, method=zipfile.ZIP_STORED):
 )
 def test_any_other_file_is_refused_in_a_sentence(content, said):
     with pytest.raises(ValueError, match=said):
-        holdings.loaded(content, MODEL)
+        holdings.checked(content, MODEL)
 
 
 def test_numbers_that_are_none_are_refused():
@@ -131,14 +183,14 @@ def test_numbers_that_are_none_are_refused():
     for name in state:
         state[name] = like[name]
     with pytest.raises(ValueError, match=r"head\.bias in it holds numbers that are not finite"):
-        holdings.loaded(file_of(state), MODEL)
+        holdings.checked(file_of(state), MODEL)
 
 
 @given(place=st.integers(0, len(OWN) - 1), byte=st.integers(0, 255))
 def test_a_damaged_file_is_loaded_or_refused_and_never_breaks(place, byte):
     damaged = OWN[:place] + bytes([byte]) + OWN[place + 1 :]
     try:
-        state = holdings.loaded(damaged, MODEL)
+        state = state_in(holdings.checked(damaged, MODEL))
     except ValueError:
         return
     assert {n: t.shape for n, t in state.items()} == {

@@ -1,11 +1,16 @@
 """Networks written, trained for real, and filmed; against torch and closed forms."""
 
+import base64
+import threading
+from array import array
+
 import pytest
 import torch
 
 from groundup import observe
-from groundup.figures.network import network as payload
-from groundup.film import MAP_SIDE, MOST_FRAMES, SIDE, Film, View, frame_epochs
+from groundup.figures.network import REEL, reels
+from groundup.film import Film
+from groundup.frames import MOST_FRAMES, SIDE, View, frame_epochs
 from groundup.lesson import load
 from groundup.network import (
     ACTIVATIONS,
@@ -14,6 +19,7 @@ from groundup.network import (
     MSE,
     OPTIMIZERS,
     Design,
+    bias_fills,
     data_sets,
     initialisations,
     is_regression,
@@ -67,6 +73,8 @@ def test_every_data_set_trains_under_every_loss_that_suits_it(data, loss):
         *(Design(activation=name) for name in ACTIVATIONS),
         *(Design(optimizer=name) for name in OPTIMIZERS),
         *(Design(initialisation=name) for name in initialisations()),
+        *(Design(biases=name) for name in bias_fills()),
+        Design(initialisation="zeros", biases="zeros"),
         Design(depth=0),
         Design(depth=6, width=64, dropout=0.5),
         Design(depth=1, width=1, data="sine", loss=MSE),
@@ -107,6 +115,7 @@ def test_an_impossible_design_is_refused_with_what_to_change(wrong, said):
         ("Two clouds", 0.95),
         ("Two moons", 0.95),
         ("Sine", 0.95),
+        ("Plane", 0.95),
     ],
 )
 def test_a_preset_learns_what_it_is_there_to_learn(preset, needed):
@@ -146,7 +155,19 @@ def test_the_last_picture_is_the_trained_networks_answer():
         chance = model(corner).softmax(dim=1)[0, 1].item()
     assert film.frames[-1].field[0] == round(255 * chance)
     assert len(film.frames[-1].field) == SIDE * SIDE
-    assert len(film.frames[-1].maps) == 16 * MAP_SIDE**2
+    assert len(film.frames[-1].maps) == 16 * view.map_shape[0] * view.map_shape[1]
+
+
+def test_a_hidden_units_map_is_its_output_at_points_of_the_grid():
+    film = filmed({"epochs": 5, "points": 60})
+    view, model = film.view, film.run.variables["model"]
+    with torch.no_grad():
+        whole = model[:4](view.grid())[:, 3].unflatten(0, view.shape)
+    part = whole[:: view.every, :: view.every]
+    expected = (128 + 127 * part / part.abs().max()).round().to(torch.uint8)
+    size = expected.numel()
+    found = film.frames[-1].maps[(8 + 3) * size : (8 + 4) * size]
+    assert list(found) == expected.flatten().tolist()
 
 
 def test_gradient_norms_are_those_the_script_left():
@@ -157,8 +178,10 @@ def test_gradient_norms_are_those_the_script_left():
 
 
 def test_a_grid_runs_from_the_top_left_along_the_rows():
-    grid = View("classes", -1.0, 1.0, 0.0, 1.0).grid(3)
-    assert grid[:4].tolist() == [[-1, 1], [0, 1], [1, 1], [-1, 0]]
+    grid = View("classes", -1.0, 1.0, 0.0, 1.0).grid()
+    assert grid[[0, SIDE - 1, -1]].tolist() == [[-1, 1], [1, 1], [1, -1]]
+    step = 2 / (SIDE - 1)
+    assert grid[1].tolist() == pytest.approx([-1 + step, 1])
 
 
 @pytest.mark.parametrize("epochs", [1, 2, 60, 2000])
@@ -182,10 +205,45 @@ def test_a_long_run_comes_in_pieces_that_agree_with_the_whole():
     assert [one.epoch for one in film.frames] == frame_epochs(60)
 
 
+def test_two_threads_of_one_learner_never_mix_their_runs():
+    long, short = (network_lesson({"epochs": n, "points": 40}) for n in (2000, 10))
+    film, computing = Film(long), threading.Event()
+
+    def first():
+        with film.lock:
+            film.reset(long)
+            computing.set()
+            film.compute(seconds=60)
+
+    thread = threading.Thread(target=first)
+    thread.start()
+    computing.wait()
+    film.interrupt()
+    with film.lock:
+        film.train(short)
+    thread.join()
+    assert film.run.columns == observe.run(short.text).columns
+    assert film.frames[-1].epoch == 10
+
+
 def test_the_largest_network_keeps_its_film_small():
     film = Film(network_lesson({"depth": 6, "width": 64, "epochs": 2000, "points": 1000}))
     each = len(film.frames[0].field) + len(film.frames[0].maps)
-    assert each * MOST_FRAMES < 600_000
+    assert each * MOST_FRAMES < 1_300_000
+
+
+def test_the_reels_joined_are_the_film_and_a_full_one_never_changes():
+    lesson = network_lesson({"epochs": 90, "points": 40})
+    film, before = Film(lesson), []
+    while not film.complete:
+        film.compute(0.001)
+        now = reels(film)
+        assert now[: max(len(before) - 1, 0)] == before[:-1]
+        before = now
+    assert [len(one["frames"]["epochs"]) for one in before[:-1]] == [REEL] * (len(before) - 1)
+    assert [e for one in before for e in one["frames"]["epochs"]] == frame_epochs(90)
+    joined = b"".join(base64.b64decode(one["columns"]["test_loss"]) for one in before)
+    assert joined == array("f", film.run.columns["test_loss"]).tobytes()
 
 
 def test_a_run_that_diverges_is_still_filmed_and_sent():
@@ -194,4 +252,4 @@ def test_a_run_that_diverges_is_still_filmed_and_sent():
          "depth": 0, "epochs": 60, "points": 40}
     )  # fmt: skip
     assert film.run.failure is None
-    assert payload(film)["frames"]["epochs"][-1] == 60
+    assert reels(film)[-1]["frames"]["epochs"][-1] == 60

@@ -64,9 +64,14 @@ def test_a_race_that_overflows_says_when():
 
 def test_a_gap_knows_its_epoch_and_its_size_in_ulps():
     above = torch.nextafter(torch.tensor(1.0), torch.tensor(2.0)).item()
-    found = gap([3.0, 1.0, math.inf], [3.0, above, math.inf])
+    found = gap([0.25, 1.0, 0.0, math.inf], [0.25, above, 0.0, math.inf])
     assert (found.largest, found.epoch) == (2.0**-23, 1)
     assert found.ulps == pytest.approx(1, rel=1e-6)
+
+
+def test_a_column_that_passes_through_zero_is_measured_by_its_largest_value():
+    assert gap([1e-9, 1.0], [2.0**-23 + 1e-9, 1.0]).ulps == pytest.approx(1)
+    assert gap([math.nan], [math.nan]).ulps == 0
     assert gap([1.0], [1.0]).ulps == 0
 
 

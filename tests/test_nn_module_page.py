@@ -1,11 +1,14 @@
 """The nn.Module page as a user meets it, without a browser."""
 
+import base64
 import json
 import math
+from array import array
 
 import pytest
 
 from groundup import lesson, mistakes, network, observe
+from groundup.ui.messages import plain
 from groundup.ui.settings.nn_module import NETWORK
 
 PAIR = {"by_hand_code": "training_loop", "by_module_code": "nn_module"}
@@ -50,9 +53,21 @@ def test_changed_settings_wait_for_the_button(visit):
     app = visit("nn_module", topic="The proof")
     app.number_input(key="epochs").set_value(60).run()
     assert sent(app, "player")[0]["epochs"] == 100
+    assert "Run both" in sent(app, "player")[0]["said"]["instead"]
     app.button(key="run_both").click().run()
     assert sent(app, "player")[0]["epochs"] == 60
-    assert not app.info
+    assert "instead" not in sent(app, "player")[0]["said"]
+
+
+def test_the_proof_runs_under_the_settings_of_the_training_pages_link(visit):
+    link = {"points": "9", "noise": "0.5", "true_w": "-3", "start_w": "4", "start_b": "2"}
+    app = visit("nn_module", topic="The proof", **link)
+    assert not app.exception
+    (scene,) = sent(app, "player")
+    assert len(scene["data"]["x"]) == 9
+    assert scene["runs"][0]["start"] == scene["runs"][1]["start"] == [4, 2]
+    said = "9 points around y = −3·x + 1 (noise 0.5, seed 0); every run starts at w = 4, b = 2."
+    assert said in [one.value for one in app.caption]
 
 
 BEYOND = "Beyond a line"
@@ -61,8 +76,8 @@ BEYOND = "Beyond a line"
 def test_the_builder_shows_an_untrained_network_and_its_code(visit):
     app = visit("nn_module", topic=BEYOND)
     assert not app.exception
-    (scene,) = sent(app, "network_player")
-    assert scene["frames"]["epochs"] == [0]
+    (reel,) = sent(app, "reel")
+    assert reel["frames"]["epochs"] == [0]
     assert sent(app, "code")[0]["text"] == lesson.load("network").text
 
 
@@ -71,7 +86,9 @@ def test_train_plays_the_network_of_the_code(visit):
     app.button(key="train_net").click().run()
     (scene,) = sent(app, "network_player")
     assert scene["order"]["play"]
-    assert scene["frames"]["epochs"][-1] == scene["epochs"] == 20
+    reels = sent(app, "reel")
+    assert {one["film"] for one in reels} == {scene["film"]}
+    assert reels[-1]["frames"]["epochs"][-1] == scene["epochs"] == 20
     assert "epochs = 20 " in sent(app, "code")[0]["text"]
 
 
@@ -86,6 +103,7 @@ def test_train_plays_the_network_of_the_code(visit):
         ("units", 5, "width"),
         ("act", "GELU", "activation"),
         ("initial_weights", "Kaiming", "initialisation"),
+        ("initial_biases", "zeros", "biases"),
         ("dropout", 0.25, "dropout"),
         ("objective", "MSE", "loss"),
         ("net_lr", 0.003, "learning_rate"),
@@ -116,6 +134,16 @@ def test_a_preset_sets_the_controls_and_trains(visit):
     assert wanted.said not in [one.value for one in app.info]
 
 
+def test_a_changed_network_waits_for_train(visit):
+    app = visit("nn_module", topic=BEYOND, net_epochs="20", samples="60")
+    app.button(key="train_net").click().run()
+    app.slider(key="units").set_value(9).run()
+    (scene,) = sent(app, "network_player")
+    assert scene["hidden"] == [8, 8]
+    assert "Train" in scene["said"]["instead"]
+    assert sent(app, "code")[0]["changed"]
+
+
 def test_cross_entropy_on_numbers_is_answered_in_words(visit):
     app = visit("nn_module", topic=BEYOND, examples="sine")
     assert "has none, so MSE is used" in app.warning[0].value
@@ -135,7 +163,6 @@ HOLDS = "What the model holds"
 @pytest.mark.parametrize(
     ("tab", "shown"),
     [
-        ("Parameters", "body.0.weight"),
         ("Tree", "Classifier("),
         ("Layer outputs", "forward hook"),
         ("train and eval", "asked once"),
@@ -152,25 +179,68 @@ def test_each_view_of_what_a_model_holds_is_there(visit, tab, shown):
     assert any(shown in text for text in [*tables, *texts])
 
 
-def test_the_parameters_move_as_it_trains(visit):
-    app = visit("nn_module", topic=HOLDS)
-    norms = []
-    for epochs in (0, 10):
-        app.slider(key="after_epochs").set_value(epochs).run()
-        norms.append(list(app.table[0].value["grad norm"]))
-    assert norms[0] == ["None"] * 4
-    assert "None" not in norms[1]
+def norms(app):
+    """What the table was sent: each parameter's name to its norms, one for each epoch and 0."""
+    (scene,) = sent(app, "parameters")
+    return {row["name"]: floats(row["norms"]) for row in scene["rows"]}
 
 
-def test_a_file_comes_back_and_a_foreign_one_is_refused(visit):
+def floats(text):
+    return list(array("f", base64.b64decode(text)))
+
+
+def test_train_plays_the_whole_course_of_each_parameter(visit):
+    app = visit("nn_module", topic=HOLDS, after_epochs="10")
+    assert sent(app, "parameters")[0]["order"] == {"number": 1, "at": 10, "play": False}
+    app.button(key="train_held").click().run()
+    (scene,) = sent(app, "parameters")
+    assert scene["order"] == {"number": 2, "at": 0, "play": True}
+    assert math.isnan(floats(scene["rows"][0]["grads"])[0])
+    model = observe.run(lesson.load("inside_a_model").set(epochs=10).text).variables["model"]
+    for name, tensor in model.named_parameters():
+        assert len(norms(app)[name]) == 11
+        assert norms(app)[name][-1] == pytest.approx(tensor.norm().item())
+
+
+def test_a_file_is_loaded_into_the_model_and_one_press_goes_back(visit):
+    app = visit("nn_module", topic=HOLDS, seed="3")
+    own = norms(app)
+    app.session_state["inside_tabs"] = "Save and load"
+    app.run()
+    other = observe.run(lesson.load("inside_a_model").set(epochs=50).text).variables
+    app.file_uploader(key="state_file").upload("m.pt", other["file"].getvalue()).run()
+    assert "your file's numbers" in app.success[0].value
+    assert "load_state_dict(torch.load(saved" in sent(app, "code")[0]["text"]
+    app.session_state["inside_tabs"] = "Parameters"
+    app.run()
+    for name, tensor in other["model"].named_parameters():
+        assert norms(app)[name] == [pytest.approx(tensor.norm().item())]
+    app.button(key="own_numbers_off").click().run()
+    assert norms(app) == own
+    assert not app.success
+
+
+def test_a_loaded_file_that_no_longer_fits_is_answered_in_pytorchs_words(visit):
     app = visit("nn_module", topic=HOLDS)
     app.session_state["inside_tabs"] = "Save and load"
     app.run()
-    run = observe.run(lesson.load("inside_a_model").text)
-    app.file_uploader(key="state_file").upload("m.pt", run.variables["file"].getvalue()).run()
-    assert "every name and shape fits" in app.success[0].value
+    content = observe.run(lesson.load("inside_a_model").text).variables["file"].getvalue()
+    app.file_uploader(key="state_file").upload("m.pt", content).run()
+    app.slider(key="in_hidden").set_value(9).run()
+    assert plain("size mismatch for body.0.weight") in app.error[0].value
+    assert "Hidden units" in app.error[0].value
+    app.button(key="own_numbers_off").click().run()
+    assert not app.error
+
+
+def test_a_foreign_file_is_refused_and_the_model_stays_as_it_was(visit):
+    app = visit("nn_module", topic=HOLDS)
+    app.session_state["inside_tabs"] = "Save and load"
+    app.run()
+    text = sent(app, "code")[0]["text"]
     app.file_uploader(key="state_file").upload("m.pt", b"something else").run()
     assert "Nothing was changed" in app.error[0].value
+    assert sent(app, "code")[0]["text"] == text
     assert not app.exception
 
 
@@ -181,6 +251,7 @@ def test_each_mistake_is_shown_made_and_mended(visit, entry):
     wrong, right = sent(app, "code")
     assert (wrong["text"], right["text"]) == (entry.lesson.text, entry.fixed.text)
     found = mistakes.outcome(observe.run(entry.lesson.text))
-    boxes = [one.value for one in [*app.error, *app.warning]]
-    assert any(found.message in box for box in boxes) or found.kind == "silence"
+    (box,) = [one.value for one in [*app.error, *app.warning]]
+    words = "" if found.kind == "silence" else f"{plain(found.message)}\n\n"
+    assert box == words + entry.meaning
     assert right["changed"]

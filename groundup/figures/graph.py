@@ -1,21 +1,19 @@
-"""A recording as a graph, at one of its moments: the mathematics, or what autograd recorded.
+"""A recording as a graph: the mathematics, or what autograd recorded, at all of its moments.
 
-Inputs stand at the top and the output at the bottom, in both. From moment to moment only texts and
-colours change: every node and label has the size of the longest text it will ever hold, so
-graphviz lays all moments out alike. What changes is also given apart from the graph, as its
-*paint*, so that a picture once drawn can be brought to any moment without a new layout.
+What is laid out is the same at every moment, with room for the longest text that a place will ever
+hold. What changes is its *paint*: texts, colours, dashes; each place has a timeline of paints, so
+that a picture once drawn can be brought to any moment by whoever holds it.
 """
 
 from __future__ import annotations
 
-import html
+from bisect import bisect_right
 from dataclasses import dataclass
-from typing import NamedTuple
-
-import graphviz
 
 from groundup.figures.theme import Palette
+from groundup.figures.timeline import NEVER, Box, Drawn, Line, Paint, Times, timeline
 from groundup.graph import ACCUMULATE, Edge, Node, Saved
+from groundup.lines import edges_of_lines
 from groundup.naming import item_names, node_names, node_of
 from groundup.operations import Item
 from groundup.recording import Recording
@@ -25,27 +23,19 @@ from groundup.values import Values
 MOST_DRAWN = 200
 """How many nodes are drawn; beyond it :func:`summary` tells what there is."""
 
-_EQUATIONS = 40
-_NUMBERS = 80
-"""Up to how many edges carry an equation, or at least a number."""
+_LABELLED = 120
+"""Up to how many edges keep room for their equation; with more, those that run now show theirs."""
 
-_LONGEST = 26
-"""Characters on an edge: a longer equation would push the nodes apart."""
-
-_GRAPH = {"bgcolor": "transparent", "nodesep": "0.2", "ranksep": "0.22", "margin": "0.05"}
-_NODE = {"fontname": "sans-serif", "fontsize": "10", "fixedsize": "true"}
-_EDGE = {"fontname": "sans-serif", "fontsize": "10", "arrowsize": "0.6"}
-_INCH = 72
-_LETTER = 5.1
-_ROW = 12
-_THICK = {"penwidth": "3"}
+_ONE_ROW, _TWO_ROWS = 22, 34
+"""Characters in a row on an edge, if it is the only one or one of two: longer ones would push the
+nodes apart."""
 
 
 @dataclass(frozen=True)
 class Look:
-    """How a recording is to be shown: when, what is chosen, in which colours, how laid out."""
+    """How a recording is to be shown: in which colours, what is chosen, with what was saved, and
+    whether from left to right."""
 
-    moment: int
     colours: Palette
     chosen: str = ""
     saved: bool = False
@@ -59,26 +49,14 @@ def size(recording: Recording, view: str) -> int:
     return sum(1 + (item.kind == "operation" and bool(item.names)) for item in recording.items)
 
 
-class Drawn(NamedTuple):
-    """A graph, and its paint.
-
-    ``nodes`` maps a node's key to its rows of text, the colour and width of its outline, and
-    whether that is dashed; ``edges`` maps an edge's id to the same, with its one text.
-    """
-
-    graph: graphviz.Digraph
-    nodes: dict[str, tuple[list[str], str, float, bool]]
-    edges: dict[str, tuple[str, str, float, bool]]
-
-
 def draw(recording: Recording, view: str, look: Look) -> Drawn:
     """The ``"mathematics"``, or what ``"autograd"`` recorded."""
-    picture = _Picture(recording, look)
+    picture = _Picture(recording, look, Drawn(back=view == "autograd"))
     if view == "autograd":
         picture.autograd()
     else:
         picture.mathematics()
-    return Drawn(picture.graph, picture.node_paint, picture.edge_paint)
+    return picture.drawn
 
 
 def summary(recording: Recording, view: str) -> dict[str, int]:
@@ -93,147 +71,141 @@ def summary(recording: Recording, view: str) -> dict[str, int]:
 
 
 class _Picture:
-    """A graph in the making, and what is true at its moment (``now``) and at the end (``last``)."""
+    """A graph in the making, and when what happens in its recording."""
 
-    def __init__(self, recording: Recording, look: Look) -> None:
+    def __init__(self, recording: Recording, look: Look, drawn: Drawn) -> None:
         self.recording, self.look, self.colours = recording, look, look.colours
-        self.moment = recording.moments[look.moment]
-        end = len(recording.moments) - 1
-        self.now, self.last = recording.incoming(look.moment), recording.incoming(end)
-        self.gone, self.finally_gone = recording.outgoing(look.moment), recording.outgoing(end)
+        self.drawn = drawn
+        last = len(recording.moments) - 1
+        self.incoming, self.outgoing = recording.incoming(last), recording.outgoing(last)
         self.nodes = node_names(recording)
         self.items = item_names(recording, self.nodes)
-        visited = recording.visits[: self.moment.visits]
-        self.running = visited[-1].node if visited else ""
         self.chosen = node_of(recording, look.chosen)
-        self.node_paint: dict[str, tuple[list[str], str, float, bool]] = {}
-        self.edge_paint: dict[str, tuple[str, str, float, bool]] = {}
-        self.graph = graphviz.Digraph(graph_attr=_GRAPH, node_attr=_NODE, edge_attr=_EDGE)
-        self.graph.attr(rankdir="LR" if look.across else "TB")
-        self.graph.attr("node", fillcolor=self.colours.surface, fontcolor=self.colours.text)
-        self.graph.attr("edge", color=self.colours.muted, fontcolor=self.colours.text)
+        moments = list(enumerate(recording.moments))
+        self.ran = {m.line: at for at, m in reversed(moments) if m.kind == "forward"}
+        self.visited = {
+            recording.visits[m.visits - 1].node: at for at, m in moments if m.kind == "backward"
+        }
+        self.backward = next((at for at, m in moments if m.kind == "backward"), NEVER)
 
     def mathematics(self) -> None:
         """Tensors in boxes, operations in ellipses, arrows the way the numbers go."""
+        lines = edges_of_lines(self.recording)
+        counts = [moment.items for moment in self.recording.moments]
         for place, item in enumerate(self.recording.items):
-            self.item(item, place < self.moment.items or item.kind == "input")
+            made = 0 if item.kind == "input" else bisect_right(counts, place)
+            self.item(item, made, lines)
 
     def autograd(self) -> None:
         """Autograd's nodes by their own names, arrows the way the gradients go."""
-        backward = self.moment.kind == "backward"
         for node in self.recording.nodes:
-            self.node(node, backward or 0 < node.line <= self.moment.line)
+            self.node(node)
         for edge in self.recording.edges:
-            self.edge(edge)
+            self._line(edge.key, edge.target, edge.source, edge)
 
-    def item(self, item: Item, there: bool) -> None:
+    def item(self, item: Item, made: int, lines: dict[str, Edge]) -> None:
         """A tensor of the mathematics, the operation that made it, and what that was made from."""
         boxed = item.kind == "operation" and bool(item.names)
-        marks = self._marks(there, self._is_now(item), self.look.chosen == item.key)
-        last = f"{item.key}_op" if boxed else item.key
-        for source in item.sources:
-            self.graph.edge(source, last, color=self.colours.muted)
+        operation = f"{item.key}_op" if boxed else item.key
+        for place, source in enumerate(item.sources):
+            key = f"{item.key}.{place}"
+            self._line(key, source, operation, lines.get(key))
+        graded = self.visited.get(item.node or "", NEVER)
+        times = Times(made, graded, {self.ran.get(item.line, NEVER), graded})
+        chosen = self.look.chosen == item.key
         if boxed:
-            self._put(last, [item.label], [item.label], 1, marks | {"shape": "ellipse"})
-            self.graph.edge(last, item.key, color=self.colours.muted)
+            same = ([item.label], [item.label], [item.label])
+            self._put(operation, "ellipse", same, times, chosen)
+            self._line(item.key, operation, item.key, None)
         title = item.label if not boxed and item.kind != "input" else self.items[item.key]
-        value = item.value if there else None
-        rows = _rows(title, value, self._grad(item, self.now))
-        longest = _rows(title, item.value, self._grad(item, self.last))
-        marks |= _rounded(marks) if item.kind == "operation" and not boxed else {}
-        # Every text that it will ever hold, so that all moments are laid out alike.
-        texts = [*longest, f"{title} = not yet", "grad None"]
-        self._put(item.key, rows, texts, len(longest), marks)
+        rows = self._said(item, title)
+        shape = "round" if item.kind == "operation" and not boxed else "box"
+        self._put(item.key, shape, rows, times, chosen)
 
-    def node(self, node: Node, there: bool) -> None:
+    def _said(self, item: Item, title: str) -> _Rows:
+        """What a tensor's node says before it is there, after, and with its gradient."""
+        received = self.incoming.get(item.node or "")
+        none, grad = (_grad(None), _grad(received)) if item.requires_grad else ("no grad",) * 2
+        return (
+            [f"{title} = not yet"],
+            _rows(title, item.value, none),
+            _rows(title, item.value, grad),
+        )
+
+    def node(self, node: Node) -> None:
         """One of autograd's nodes, and on request what it saved."""
         size = f" ({'×'.join(map(str, node.shape))})" if node.shape else ""
         title = f"{self.nodes[node.key]}{size}: "
-        grads = [title + _grad(gradients.get(node.key)) for gradients in (self.now, self.last)]
-        running = self.moment.kind == "backward" and self.running == node.key
-        marks = self._marks(there, running, self.chosen == node.key)
-        marks |= {} if node.name == ACCUMULATE else _rounded(marks)
-        rows, texts = [node.name, grads[0]], [node.name, grads[1], f"{title}{_grad(None)}"]
-        self._put(node.key, rows, texts, 2, marks)
-        for place, saved in enumerate(node.saved if self.look.saved else ()):
-            if saved.value is not None or saved.changed:
-                self._saved(f"{node.key}_s{place}", node, saved, there)
+        graded = self.visited.get(node.key, NEVER)
+        ran = (at for line, at in self.ran.items() if line >= node.line > 0)
+        made = min(ran, default=self.backward)
+        saved = [_saved(one) for one in (node.saved if self.look.saved else ()) if _seen(one)]
+        none = [node.name, title + _grad(None), *saved]
+        grad = [node.name, title + _grad(self.incoming.get(node.key)), *saved]
+        shape = "box" if node.name == ACCUMULATE else "round"
+        times = Times(made, graded, {graded})
+        self._put(node.key, shape, (none, none, grad), times, self.chosen == node.key)
 
-    def edge(self, edge: Edge) -> None:
-        """The way a gradient takes, with its arithmetic once it was taken."""
-        text = self._arithmetic(edge, self.now, self.gone)
-        longest = self._arithmetic(edge, self.last, self.finally_gone)
-        flows = self.moment.kind == "backward" and edge.source == self.running
-        colour = self.colours.orange if flows else self.colours.text
-        taken = edge.key in self.gone
-        line = colour if taken else self.colours.muted
-        key, width = f"edge_{edge.key}", 2.5 if flows else 1.4
-        self.edge_paint[key] = (text, line, width, not taken)
-        self.graph.edge(
-            edge.target,
-            edge.source,
-            id=key,
-            # Declared from the input to the output, for its rank; drawn the way the gradient goes.
-            dir="back",
-            color=line,
-            penwidth=str(width),
-            style="solid" if taken else "dashed",
-            label=_reserved(text, longest, colour),
+    def _put(self, key: str, shape: str, rows: _Rows, times: Times, chosen: bool) -> None:
+        """A node, whose ``rows`` are those before it is there, after, and with its gradient."""
+        texts = sorted({row for moment in rows for row in moment})
+        self.drawn.nodes[key] = Box(shape, texts, max(map(len, rows)))
+        self.drawn.node_paint[key] = timeline(
+            times, lambda at: Paint(rows[times.stage(at)], *self._marks(times, at, chosen))
         )
 
-    def _put(
-        self, key: str, rows: list[str], texts: list[str], most: int, marks: dict[str, str]
-    ) -> None:
-        """A node with ``rows``, as large as ``most`` rows with the longest of ``texts`` need."""
-        width = float(marks["penwidth"])
-        self.node_paint[key] = (rows, marks["color"], width, "dashed" in marks["style"])
-        self.graph.node(key, _label(rows), **_fixed(texts, most), **marks)
+    def _line(self, key: str, source: str, target: str, edge: Edge | None) -> None:
+        rows = self._arithmetic(edge) if edge else []
+        gone = self.visited.get(edge.source, NEVER) if edge and edge.key in self.outgoing else NEVER
+        times = Times(0, gone, {gone})
+        room = rows if len(self.recording.edges) <= _LABELLED else []
+        self.drawn.edges[key] = Line(source, target, room)
+        self.drawn.edge_paint[key] = timeline(times, lambda at: self._flow(times, at, rows, room))
 
-    def _saved(self, key: str, node: Node, saved: Saved, there: bool) -> None:
-        size = f" ({saved.value.size})" if saved.value and saved.value.shape else ""
-        rows = [f"saved {saved.name}{size}", saved.value.text() if saved.value else "changed since"]
-        marks = self._marks(there, False, False)
-        self._put(key, rows, rows, 2, marks | {"shape": "note"})
-        self.graph.edge(key, node.key, style="dotted", dir="none", color=self.colours.muted)
+    def _flow(self, times: Times, at: int, rows: list[str], kept: list[str]) -> Paint:
+        """An edge of autograd's is dashed until a gradient has gone along it."""
+        if at in times.now:
+            return Paint(rows, self.colours.orange, 2.5, False)
+        taken = times.stage(at) == 2
+        colour = self.colours.text if taken and self.drawn.back else self.colours.muted
+        return Paint(kept if taken else [], colour, 1.4, self.drawn.back and not taken)
 
-    def _arithmetic(
-        self, edge: Edge, incoming: dict[str, Values], outgoing: dict[str, Values]
-    ) -> str:
-        gone = outgoing.get(edge.key)
-        if gone is None or len(self.recording.edges) > _NUMBERS:
-            return ""
-        # What is written must not depend on the moment, or the picture would jump.
-        final = equation(edge, self.last[edge.source], self.finally_gone[edge.key])
-        if len(self.recording.edges) <= _EQUATIONS and len(final) <= _LONGEST:
-            return equation(edge, incoming[edge.source], gone)
-        return gone.text() if len(gone.text()) <= _LONGEST else gone.size
+    def _arithmetic(self, edge: Edge) -> list[str]:
+        """The label of ``edge`` once a gradient has gone along it: at most two short rows."""
+        gone = self.outgoing.get(edge.key)
+        if gone is None:
+            return []
+        way = "" if self.drawn.back else "← " if self.look.across else "↑ "
+        whole = way + equation(self.recording, edge, self.incoming[edge.source], gone)
+        short = gone.text() if len(gone.text()) <= _TWO_ROWS else gone.size
+        return _in_rows(whole) or [way + short]
 
-    def _grad(self, item: Item, gradients: dict[str, Values]) -> str:
-        return _grad(gradients.get(item.node or "")) if item.requires_grad else "no grad"
-
-    def _is_now(self, item: Item) -> bool:
-        if self.moment.kind == "backward":
-            return item.node == self.running
-        return item.line == self.moment.line
-
-    def _marks(self, there: bool, now: bool, chosen: bool) -> dict[str, str]:
+    def _marks(self, times: Times, at: int, chosen: bool) -> tuple[str, float, bool]:
         """Never by colour alone: what is not there yet is dashed, what is chosen or runs thick."""
-        if now:
-            return {"shape": "box", "style": "filled", "color": self.colours.orange} | _THICK
+        if at in times.now:
+            return self.colours.orange, 3, False
         if chosen:
-            return {"shape": "box", "style": "filled", "color": self.colours.blue} | _THICK
-        style = "filled" if there else "filled,dashed"
-        return {"shape": "box", "style": style, "color": self.colours.muted, "penwidth": "1.2"}
+            return self.colours.blue, 3, False
+        return self.colours.muted, 1.2, times.stage(at) == 0
 
 
-def _rounded(marks: dict[str, str]) -> dict[str, str]:
-    return {"style": f"rounded,{marks['style']}"}
+_Rows = tuple[list[str], list[str], list[str]]
 
 
-def _rows(title: str, value: Values | None, grad: str) -> list[str]:
-    """What a tensor's node says: a number stands behind the name, more numbers beneath it."""
-    if value is None:
-        return [f"{title} = not yet", ""]
+def _in_rows(text: str) -> list[str]:
+    """``text`` in one row or two; empty where it needs more room than that."""
+    if len(text) <= _ONE_ROW:
+        return [text]
+    for sign in (" = ", ": "):
+        before, _, after = text.partition(sign)
+        rows = [before + (":" if sign == ": " else ""), f"= {after}" if sign == " = " else after]
+        if after and max(map(len, rows)) <= _TWO_ROWS:
+            return rows
+    return []
+
+
+def _rows(title: str, value: Values, grad: str) -> list[str]:
+    """A number stands behind the name, more numbers beneath it."""
     if not value.shape:
         return [f"{title} = {value.text()}", grad]
     return [f"{title} ({value.size})", value.text(), grad]
@@ -243,25 +215,12 @@ def _grad(gradient: Values | None) -> str:
     return f"grad {gradient.text() if gradient else None}"
 
 
-def _fixed(texts: list[str], rows: int) -> dict[str, str]:
-    """A size with room for ``rows`` rows, the longest of them that of ``texts``."""
-    width = max(max(map(len, texts)) * _LETTER + 14, 34) / _INCH
-    return {"width": f"{width:.2f}", "height": f"{(rows * _ROW + 7) / _INCH:.2f}"}
+def _seen(saved: Saved) -> bool:
+    return saved.value is not None or saved.changed
 
 
-def _label(rows: list[str]) -> str:
-    first, *rest = (html.escape(row) for row in rows)
-    lines = "".join(f"<br/>{row}" for row in rest if row)
-    return f"<<b>{first}</b>{lines}>"
-
-
-def _reserved(text: str, longest: str, colour: str) -> str:
-    """A label that takes the room of ``longest`` and shows ``text``."""
-    if not longest:
-        return ""
-    width, shown = len(longest) * _LETTER + 8, html.escape(text)
-    cell = f'<font color="{colour}">{shown}</font>' if shown else " "
-    return (
-        f'<<table border="0" cellpadding="0" cellspacing="0"><tr><td fixedsize="true" '
-        f'width="{width:.0f}" height="{_ROW}">{cell}</td></tr></table>>'
-    )
+def _saved(saved: Saved) -> str:
+    if saved.value is None:
+        return f"saved {saved.name}: changed since"
+    shape = f" ({saved.value.size})" if saved.value.shape else ""
+    return f"saved {saved.name}{shape} = {saved.value.text()}"

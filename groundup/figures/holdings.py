@@ -1,17 +1,42 @@
-"""A model's tree as a graph, and its layers' outputs as histograms."""
+"""A model's parameters over a run, its tree as a graph, its layers' outputs as histograms."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 import graphviz
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from groundup.figures.theme import Palette
+from groundup.figures.training import packed
 from groundup.holdings import Layer, Output
 from groundup.snapshot import number
+from groundup.watched import History, Watched
+
+
+def table(watched: Watched) -> dict[str, Any]:
+    """The table of parameters over a whole run, as a JSON-ready payload; NaN is no gradient."""
+    return {
+        "epochs": watched.run.epochs,
+        "loss": packed(watched.run.columns["loss"]),
+        "rows": [_row(one) for one in watched.histories],
+    }
+
+
+def _row(one: History) -> dict[str, str]:
+    held = one.held
+    return {
+        "name": held.name,
+        "shape": " × ".join(map(str, held.shape)),
+        "count": f"{held.count:,}",
+        "learns": str(held.requires_grad),
+        "norms": packed(one.norms),
+        "grads": packed([math.nan if norm is None else norm for norm in one.grad_norms]),
+    }
 
 
 def tree(layers: Sequence[Layer], colours: Palette) -> graphviz.Digraph:

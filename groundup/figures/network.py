@@ -1,4 +1,7 @@
-"""What the network player draws, as one JSON-ready payload."""
+"""What the network player draws, as JSON-ready payloads: the still part, and the film's reels.
+
+Numbers of each epoch are float32 bytes in base64; pictures are bytes in base64.
+"""
 
 from __future__ import annotations
 
@@ -6,47 +9,60 @@ import base64
 from typing import Any
 
 from groundup.figures.training import packed
-from groundup.film import CURVE, MAP_SIDE, SIDE, UNITS, Film
+from groundup.film import Film
+
+REEL = 5
+"""Frames in a reel. One that is full never changes again, so that the browser can keep it."""
 
 
 def network(film: Film) -> dict[str, Any]:
-    """The payload for ``film`` as far as it is.
-
-    Numbers of each epoch are float32 bytes in base64; pictures are bytes in base64, in the order
-    of ``frames.epochs``.
-    """
+    """The part of ``film`` that does not grow: its examples, and what its pictures show."""
     assert film.view
-    view, found, columns = film.view, film.run.variables, film.run.columns
+    view, found = film.view, film.run.variables
     curve = view.kind == "curve"
     test = set(found["test"].tolist())
     return {
         "kind": view.kind,
         "epochs": film.total,
-        "runs": [
-            {"name": name, "loss": packed(columns[f"{name}_loss"]), "score": _score(film, name)}
-            for name in ("train", "test")
-        ],
         "score": "explained" if view.kind in {"surface", "curve"} else "accuracy",
         "view": [view.low, view.high, view.least, view.most],
-        "side": CURVE if curve else SIDE,
-        "map": [CURVE // 4, 1] if curve else [MAP_SIDE, MAP_SIDE],
+        "side": view.shape[-1],
+        "map": [view.map_shape[-1], 1 if curve else view.map_shape[0]],
         "hidden": film.hidden,
-        "drawn": [min(units, UNITS) for units in film.hidden],
         "points": {
             "x": packed(found["X"][:, 0].tolist()),
             "x2": "" if curve else packed(found["X"][:, 1].tolist()),
             "y": packed(found["y"].flatten().tolist()),
             "test": base64.b64encode(bytes(n in test for n in range(len(found["X"])))).decode(),
         },
-        "frames": {
-            "epochs": [one.epoch for one in film.frames],
-            "field": [base64.b64encode(one.field).decode() for one in film.frames],
-            "maps": [base64.b64encode(one.maps).decode() for one in film.frames],
-            "gradients": [packed(one.gradients) for one in film.frames],
-            "idle": [list(one.idle) for one in film.frames],
-        },
     }
 
 
-def _score(film: Film, name: str) -> str:
-    return packed(film.run.columns[f"{name}_score"])
+def reels(film: Film) -> list[dict[str, Any]]:
+    """The pictures and numbers of ``film`` so far, in pieces of :data:`REEL` frames.
+
+    A reel's ``columns`` run from the epoch of its first frame up to that of the next reel's.
+    """
+    frames = film.frames
+    firsts = [one.epoch for one in frames[::REEL]]
+    lasts = [*firsts[1:], film.run.epochs]
+    return [
+        {
+            "first": first,
+            "columns": {name: packed(kept[first:last]) for name, kept in film.run.columns.items()},
+            "frames": {
+                "epochs": [one.epoch for one in part],
+                "field": [_text(one.field) for one in part],
+                "maps": [_text(one.maps) for one in part],
+                "gradients": [packed(one.gradients) for one in part],
+                "idle": [_text(one.idle) for one in part],
+            },
+        }
+        for first, last, part in zip(
+            firsts, lasts, (frames[n : n + REEL] for n in range(0, len(frames), REEL)), strict=True
+        )
+    ]
+
+
+def _text(content: bytes) -> str:
+    return base64.b64encode(content).decode("ascii")

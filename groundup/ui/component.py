@@ -47,21 +47,21 @@ def component(folder: str) -> Any:
     return _registered(f"groundup_{folder}", folder, _joined(folder, "js"))
 
 
-def delivered(folder: str, shared: str) -> Any:
+def delivered(folder: str, shared: str = "") -> Any:
     """Like :func:`component`, for one whose last script defines ``mount`` and exports nothing.
 
-    The styles in ``ui/SHARED`` come before its own, and its markup takes the place of the comment
-    ``<!-- SHARED -->``. The page that shows it must hold a :func:`delivery` of it.
+    The styles in ``ui/SHARED``, if given, come before its own; its markup takes the place of the
+    comment ``<!-- SHARED -->``. The page that shows it must hold a :func:`delivery` of it.
     """
     return _registered(f"groundup_{folder}", folder, _STUB.replace("FOLDER", folder), shared)
 
 
-def delivery(folder: str, shared: str) -> Any:
+def delivery(folder: str, shared: str = "") -> Any:
     """Register what brings the code of the delivered component ``folder``; mount it once a page.
 
-    The scripts in ``ui/SHARED`` come before its own.
+    The scripts in ``ui/SHARED``, if given, come before its own.
     """
-    js = _joined(shared, "js") + "\n" + _joined(folder, "js")
+    js = "\n".join(_joined(one, "js") for one in (shared, folder) if one)
     code = _DELIVERY.replace("FOLDER", folder).replace("CODE", js)
     return st.components.v2.component(f"groundup_{folder}_code", js=code)
 

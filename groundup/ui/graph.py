@@ -1,7 +1,9 @@
-"""The computation-graph page's run: its picture, its player, its code, and what is clicked."""
+"""The computation-graph page's run: its picture, its steps, its code, and what is clicked."""
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import asdict
 from typing import Any
 
 import streamlit as st
@@ -9,18 +11,17 @@ import streamlit as st
 from groundup import given, story
 from groundup.figures import graph as figures
 from groundup.figures.theme import Palette, palette
+from groundup.figures.timeline import Drawn
 from groundup.naming import choices, chosen_from, line_of, on_line
 from groundup.program import ProgramError, check
 from groundup.recording import Recording, record
 from groundup.script import write
 from groundup.ui import messages
 from groundup.ui.code_panel import code_panel
-from groundup.ui.component import component
+from groundup.ui.component import delivered, delivery
 
-SECONDS = 1.2
-"""Between two steps while Play is on."""
-
-_picture = component("graph_picture")
+_picture = delivered("graph_picture")
+_code = delivery("graph_picture")
 
 
 @st.cache_data(max_entries=40, ttl=1800, show_spinner=False)
@@ -30,11 +31,14 @@ def recorded(text: str, line: str) -> Recording:
     return record(write(program, given.complete(given.parse(line), program.inputs)))
 
 
+def deliver() -> None:
+    """Bring the picture's code to the browser; it is invisible."""
+    _code(key="graph_picture_code")
+
+
 def hear() -> None:
-    """Take up what was clicked, and Play's last tick, before any widget shows its value."""
+    """Take up what was clicked, before any widget shows its value."""
     state = st.session_state
-    if "moment_next" in state:
-        state["moment"] = state.pop("moment_next")
     last: Recording | None = state.get("graph_shown")
     node, line = _clicked("graph_picture", "node"), _clicked("graph_code", "line")
     if last and (node or line):
@@ -54,8 +58,8 @@ def recording() -> Recording | None:
     try:
         state["graph_shown"] = recorded(state["program"], state["given"])
     except ProgramError as error:
-        kept = " The picture still shows the last program that ran." if _shown() else ""
-        st.error(f"{error}{kept}", icon=":material/edit_off:")
+        kept = "The picture still shows the last program that ran." if _shown() else ""
+        st.error(f"{str(error).rstrip('.')}. {kept}", icon=":material/edit_off:")
     except ValueError as error:
         st.error(f"The inputs are not used: {error}", icon=":material/edit_off:")
     return _shown()
@@ -66,35 +70,32 @@ def _shown() -> Recording | None:
     return shown
 
 
-def player(seen: Recording) -> int:
-    """Back, step, play and a slider over the moments; return the moment to show."""
-    last = len(seen.moments) - 1
-    forward = max(i for i, m in enumerate(seen.moments) if m.kind != "backward")
-    state = st.session_state
-    state["moment"] = min(max(state.get("moment", _linked(forward)), 0), last)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        _button("Back", "skip_previous", -1, disabled=state["moment"] == 0)
-        _button("Step", "skip_next", 1, disabled=state["moment"] == last)
-        playing = state.get("playing", False)
-        st.button(
-            "Pause" if playing else "Play",
-            key="graph_play",
-            shortcut="P",
-            icon=":material/pause:" if playing else ":material/play_arrow:",
-            on_click=_play,
-            args=(last,),
-            type="primary",
-        )
-        if last:
-            st.slider(
-                f"Step 0 to {last}: forward until {forward}, then backward",
-                0,
-                last,
-                key="moment",
-                bind="query-params",
-                label_visibility="collapsed",
-            )
-    return int(state["moment"])
+def moment(seen: Recording) -> int:
+    """Where in the run the learner stands, which the link shows too."""
+    last, forward = len(seen.moments) - 1, _forward(seen)
+    program, linked = st.session_state.setdefault("graph_linked", (_id(seen), _linked(forward)))
+    here = linked if program == _id(seen) else forward
+    match _clicked("graph_picture", "held"):
+        case {"id": str(held), "at": int(at)} if held == _id(seen):
+            here = at
+    here = min(max(here, 0), last)
+    # A link without a step opens where the way forward ends.
+    shown = {} if here == forward else {"moment": str(here)}
+    if st.query_params.get("moment") != shown.get("moment"):
+        st.query_params.pop("moment", None)
+        st.query_params.update(shown)
+    return here
+
+
+def _forward(seen: Recording) -> int:
+    return max(at for at, moment in enumerate(seen.moments) if moment.kind != "backward")
+
+
+def _id(seen: Recording) -> str:
+    """Changes with the program, and not with its inputs."""
+    script = seen.script
+    program = script.text.split("\n")[script.lines.start - 1 : script.lines.stop - 1]
+    return hashlib.sha256("\n".join(program).encode()).hexdigest()[:16]
 
 
 def _linked(default: int) -> int:
@@ -103,88 +104,49 @@ def _linked(default: int) -> int:
     return int(raw) if raw.isdecimal() and len(raw) < 6 else default
 
 
-def _button(label: str, icon: str, by: int, disabled: bool) -> None:
-    icon = f":material/{icon}:"
-    key, shortcut = f"graph_{label.lower()}", label[0]
-    st.button(
-        label,
-        key=key,
-        icon=icon,
-        shortcut=shortcut,
-        on_click=_go,
-        args=(by,),
-        disabled=disabled,
-    )
-
-
-def _go(by: int) -> None:
-    st.session_state["moment"] += by
-    st.session_state["playing"] = False
-
-
-def _play(last: int) -> None:
-    state = st.session_state
-    state["playing"] = not state.get("playing", False)
-    if state["playing"] and state["moment"] >= last:
-        state["moment"] = 0
-
-
-def tick(seen: Recording) -> None:
-    """The clock that Play runs by. To be placed last on the page, as its reruns cut that off."""
-    if not st.session_state.get("playing"):
-        return
-    first = [True]
-
-    def ticked() -> None:
-        if first.pop() if first else False:
-            return
-        here = st.session_state["moment"]
-        st.session_state["moment_next"] = min(here + 1, len(seen.moments) - 1)
-        st.session_state["playing"] = here + 1 < len(seen.moments) - 1
-        st.rerun()
-
-    st.fragment(ticked, run_every=SECONDS)()
-
-
 def dark() -> bool:
     """Whether the page is dark."""
     return st.context.theme.type == "dark"
 
 
 def picture(seen: Recording, moment: int) -> None:
-    """The graph at ``moment``, whose nodes can be clicked on."""
-    colours = palette(dark())
+    """The steps of the run, and the graph, whose nodes can be clicked on."""
     view = "autograd" if "autograd" in st.session_state["view"] else "mathematics"
     count = figures.size(seen, view)
-    with st.container(key="graph_holder", gap="small"):
-        if view == "autograd" and not seen.nodes:
-            st.info("Autograd recorded nothing: no input has requires_grad on.")
-            return
-        if count > figures.MOST_DRAWN:
-            _summary(seen, view, count)
-            return
-        last = len(seen.moments) - 1
-        with st.container(height=360, border=True):
-            # Laid out once, with its longest texts; the component paints each moment over it.
-            st.graphviz_chart(
-                drawn(seen, view, last, colours, "").graph,
-                width="stretch",
-                alt=_alt(seen, moment, view),
-            )
-        now = drawn(seen, view, moment, colours, st.session_state.get("chosen") or "")
-        _picture(
-            key="graph_picture",
-            data={
-                "holder": "graph_holder",
-                "name": "graph.svg",
-                "ground": colours.ground,
-                "look": _running(seen, moment, view),
-                "nodes": now.nodes,
-                "edges": now.edges,
-                "hint": "Click a node or a line of code to see which belongs to which.",
-            },
-            on_node_change=_nothing,
-        )
+    drawable = 0 < count <= figures.MOST_DRAWN
+    _picture(
+        key="graph_picture",
+        data={
+            "id": _id(seen),
+            "at": moment,
+            "last": len(seen.moments) - 1,
+            "forward": _forward(seen),
+            "alt": _alt(seen, moment, view),
+            "picture": _drawing(seen, view) if drawable else None,
+        },
+        on_node_change=_nothing,
+        on_held_change=_nothing,
+    )
+    if not count:
+        st.info("Autograd recorded nothing: no input has requires_grad on.")
+    elif not drawable:
+        _summary(seen, view, count)
+
+
+def _drawing(seen: Recording, view: str) -> dict[str, Any]:
+    """The graph, which the browser lays out once, and its paint at all moments."""
+    colours = palette(dark())
+    made = drawn(seen, view, colours, st.session_state.get("chosen") or "")
+    across = st.session_state["across"]
+    return {
+        "graph": {"across": across, "back": made.back, "nodes": made.nodes, "edges": made.edges},
+        "nodes": made.node_paint,
+        "edges": made.edge_paint,
+        "colours": asdict(colours),
+        "name": f"{view}.svg",
+        "looks": [_running(seen, at, view) for at in range(len(seen.moments))],
+        "hint": "Click a node, or a line of code.",
+    }
 
 
 def _running(seen: Recording, moment: int, view: str) -> str:
@@ -196,11 +158,11 @@ def _running(seen: Recording, moment: int, view: str) -> str:
     return node if view == "autograd" else chosen_from(seen, node)
 
 
-def drawn(seen: Recording, view: str, moment: int, colours: Palette, chosen: str) -> figures.Drawn:
+def drawn(seen: Recording, view: str, colours: Palette, chosen: str) -> Drawn:
     """The picture and its paint, as the page's switches want it."""
-    state = st.session_state
-    look = figures.Look(moment, colours, chosen, state["saved_tensors"], state["across"])
-    return figures.draw(seen, view, look)
+    return figures.draw(
+        seen, view, figures.Look(colours, chosen, st.session_state["saved_tensors"])
+    )
 
 
 def _summary(seen: Recording, view: str, count: int) -> None:

@@ -6,9 +6,11 @@ import math
 
 import streamlit as st
 
-from groundup import export, given, story
-from groundup.differences import MOST_NUDGED, Check, check_gradients
+from groundup import given, story
+from groundup.differences import Check, check_gradients
+from groundup.figures.dot import dot
 from groundup.figures.theme import LIGHT
+from groundup.lesson import Lesson
 from groundup.naming import choices
 from groundup.observe import Run
 from groundup.observe import run as run_text
@@ -18,6 +20,7 @@ from groundup.snapshot import number
 from groundup.ui import messages
 from groundup.ui.code_panel import code_panel
 from groundup.ui.graph import drawn
+from groundup.ui.take_home import take_home
 
 
 def chain_rule(seen: Recording, chosen: str) -> None:
@@ -75,7 +78,11 @@ def check(seen: Recording) -> None:
             "or the input sits on a kink, as relu(0), where there is no one slope; or the numbers "
             "are too large for float32."
         )
-    st.caption(f"Of a matrix, the first {MOST_NUDGED} numbers are nudged.")
+    nudged = [
+        len(c.difference.numbers) for c in checks if len(c.difference.numbers) < c.difference.count
+    ]
+    if nudged:
+        st.caption(f"Of each larger matrix, the first {min(nudged)} numbers are nudged.")
 
 
 def _error(error: float | None) -> str:
@@ -115,22 +122,14 @@ def _life_of(text: str, title: str, key: str) -> None:
         st.caption("Each call adds to .grad: what you see is the sum of both.")
 
 
-def take_home(seen: Recording, moment: int) -> None:
+def downloads(seen: Recording, moment: int) -> None:
     """The script, and both pictures as DOT."""
     with st.container(horizontal=True):
-        text = seen.script.text
-        st.download_button("Code (.py)", text, "graph.py", "text/x-python", key="graph_py")
-        st.download_button(
-            "Notebook (.ipynb)",
-            lambda: export.to_notebook(text),
-            "graph.ipynb",
-            "application/x-ipynb+json",
-            key="graph_ipynb",
-        )
+        take_home(Lesson("graph", seen.script.text), key="graph", type="secondary")
         for view, label in (("mathematics", "The mathematics"), ("autograd", "Autograd's record")):
             st.download_button(
                 f"{label} (.dot)",
-                drawn(seen, view, moment, LIGHT, "").graph.source,
+                dot(drawn(seen, view, LIGHT, ""), moment, LIGHT, st.session_state["across"]),
                 f"{view}.dot",
                 "text/vnd.graphviz",
                 key=f"{view}_dot",

@@ -9,7 +9,10 @@ import streamlit as st
 from groundup import given
 from groundup.presets import PRESETS
 from groundup.program import check
-from groundup.script import Input
+from groundup.script import MOST_INPUT_ELEMENTS, Input
+from groundup.ui.component import component
+
+_matrix = component("matrix")
 
 
 def program_box() -> None:
@@ -37,23 +40,35 @@ def begin() -> None:
 
 
 def _start_again() -> None:
-    for key in ("moment", "moment_next", "chosen"):
-        st.session_state.pop(key, None)
-    st.session_state["playing"] = False
+    """What was chosen belonged to the program before."""
+    st.session_state.pop("chosen", None)
 
 
 def inputs() -> None:
     """A slider or a matrix for each input that the program reads, and its requires_grad."""
-    state = st.session_state
-    try:
-        names = check(state["program"]).inputs
-        found = given.complete(given.parse(state["given"]), names)
-    except ValueError:
-        found = {}
-    columns = st.columns(min(max(len(found), 2), 3), gap="small")
+    found = _found()
+    wide = any(_columns(one) > 2 for one in found.values())
+    columns = st.columns(2 if wide or len(found) < 3 else 3, gap="small")
     for place, (name, one) in enumerate(found.items()):
         with columns[place % len(columns)]:
             _input(name, one)
+
+
+def _found() -> dict[str, Input]:
+    """The inputs; while the program or their line is refused, those that were there before."""
+    state = st.session_state
+    try:
+        names = check(state["program"]).inputs
+        state["graph_inputs"] = given.complete(given.parse(state["given"]), names)
+    except ValueError:
+        pass
+    found: dict[str, Input] = state.get("graph_inputs", {})
+    return found
+
+
+def _columns(one: Input) -> int:
+    """How many numbers stand side by side in a row."""
+    return one.tensor.shape[-1] if one.tensor.dim() else 0
 
 
 def inputs_line() -> None:
@@ -70,31 +85,78 @@ def inputs_line() -> None:
 
 
 def _input(name: str, one: Input) -> None:
-    value, learns = f"in_{name}", f"learns_{name}"
-    moved: dict[str, Any] = {"on_change": _moved, "args": (name,)}
+    learns = f"learns_{name}"
     st.session_state[learns] = one.requires_grad
-    st.toggle(f"{name} grad", key=learns, **moved)
-    if isinstance(one.value, int | float):
-        number = float(one.value)
-        st.session_state[value] = number
-        low, high = min(-5.0, number), max(5.0, number)
-        st.slider(name, low, high, step=0.1, key=value, label_visibility="collapsed", **moved)
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.toggle(f"{name} grad", key=learns, on_change=_switched, args=(name,))
+        if not one.tensor.dim():
+            _make_list(name, one)
+    if not one.tensor.dim():
+        _slider(name, float(one.tensor))
+    elif one.tensor.dim() <= 2:
+        _cells(name, one)
     else:
-        st.session_state[value] = given.written(one.value)
-        st.text_input(name, key=value, label_visibility="collapsed", **moved)
+        _as_text(name, one)
 
 
-def _moved(name: str) -> None:
-    """An input was changed: write it into the line that holds them all."""
+def _make_list(name: str, one: Input) -> None:
+    st.button(
+        "",
+        key=f"list_{name}",
+        icon=":material/grid_on:",
+        type="tertiary",
+        help=f"Make {name} a list of numbers, which can grow into a matrix.",
+        on_click=_take,
+        args=(name, [one.value]),
+    )
+
+
+def _slider(name: str, number: float) -> None:
+    key = f"in_{name}"
+    st.session_state[key] = number
+    moved: dict[str, Any] = {"on_change": _moved, "args": (name, key)}
+    low, high = min(-5.0, number), max(5.0, number)
+    st.slider(name, low, high, step=0.1, key=key, label_visibility="collapsed", **moved)
+
+
+def _cells(name: str, one: Input) -> None:
+    """The numbers in a grid."""
+    key = f"cells_{name}"
+
+    def typed() -> None:
+        _take(name, st.session_state[key].value)
+
+    data = {"name": name, "value": one.value, "most": MOST_INPUT_ELEMENTS}
+    _matrix(key=key, data=data, on_value_change=typed)
+
+
+def _as_text(name: str, one: Input) -> None:
+    """What has more than two dimensions, for which a screen has no grid."""
+    key = f"text_{name}"
+    st.session_state[key] = given.written(one.value)
+    moved: dict[str, Any] = {"on_change": _moved, "args": (name, key)}
+    st.text_input(name, key=key, label_visibility="collapsed", **moved)
+
+
+def _moved(name: str, key: str) -> None:
+    raw = st.session_state[key]
+    _take(name, given.read(raw) if isinstance(raw, str) else raw, shown=str(raw))
+
+
+def _switched(name: str) -> None:
+    _take(name)
+
+
+def _take(name: str, value: Any = None, shown: str = "") -> None:
+    """Write an input's new value (if one is given) and its switch into the line of all inputs."""
     state = st.session_state
-    raw = state[f"in_{name}"]
-    value = given.read(raw) if isinstance(raw, str) else raw
     try:
         found = given.complete(given.parse(state["given"]), check(state["program"]).inputs)
-        new = Input(value, state[f"learns_{name}"])
+        kept = found[name].value if value is None and not shown else given.checked(value)
+        new = Input(kept, state.get(f"learns_{name}", True))
         _ = new.tensor
-    except ValueError as error:
-        state["input_refused"] = f"{name} = {str(raw)[:40]} was not used. {error}"
+    except (ValueError, KeyError) as error:
+        state["input_refused"] = f"{name} = {(shown or str(value))[:40]} was not used. {error}"
         return
     state["given"] = given.render(found | {name: new})
 

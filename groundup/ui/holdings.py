@@ -1,73 +1,112 @@
-"""The stage of what a model holds: its tables, its tree, its hooks, and its file."""
+"""The stage of what a model holds: its table, its tree, its hooks, and its file."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import streamlit as st
-import torch
 
-from groundup import holdings
+from groundup import export, holdings
 from groundup.figures.holdings import histograms, tree
 from groundup.figures.theme import palette
 from groundup.lesson import Lesson
-from groundup.observe import Run, run
 from groundup.snapshot import number
 from groundup.turns import TURN
 from groundup.ui import messages
 from groundup.ui.code_panel import code_panel
+from groundup.ui.parameters_panel import hear, parameters_player
+from groundup.ui.take_home import take_home
+from groundup.watched import Watched, with_numbers
 
 
-def stage(lesson: Lesson) -> None:
-    """Run ``lesson`` and lay out all that its model holds."""
-    done = run(lesson.text)
+def stage(plain: Lesson, pressed: bool) -> None:
+    """Run ``plain``, or train it again if ``pressed``, and lay out all that its model holds.
+
+    Where the learner has loaded a file, the text loads its numbers before it trains.
+    """
+    lesson = with_numbers(plain, st.session_state.get("own_numbers"))
+    kept = _state(lesson)
+    hear(kept)
+    if pressed:
+        kept.train(lesson)
+    else:
+        kept.show(lesson)
+    if lesson.files:
+        _own_numbers(kept)
     picture, code = st.columns([1.45, 1], gap="medium")
     with code:
-        failed = done.failure.line if done.failure else None
-        look = lesson.text[: lesson.text.find("class Classifier")].count("\n") + 1
-        code_panel(lesson.text, key="inside_code", failed=failed, look=look, height=470)
-        st.download_button("Code (.py)", lesson.text, f"{lesson.name}.py", "text/x-python")
+        _code(kept)
     with picture:
-        if done.failure:
-            messages.failed(done.failure)
+        if kept.run.failure:
+            messages.failed(kept.run.failure, _MISFIT if lesson.files else "")
         else:
-            _tabs(done, lesson)
+            _tabs(kept)
 
 
-def _tabs(done: Run, lesson: Lesson) -> None:
+_MISFIT = (
+    "The file was saved from a model of another size. Set **Hidden units** back to what it was, or "
+    "go back to the model's own numbers."
+)
+
+
+def _state(lesson: Lesson) -> Watched:
+    """This learner's model: the one place where it is kept."""
+    if "watched" not in st.session_state:
+        st.session_state["watched"] = Watched(lesson)
+    kept: Watched = st.session_state["watched"]
+    return kept
+
+
+def _code(kept: Watched) -> None:
+    lesson, failure = kept.lesson, kept.run.failure
+    look = lesson.text[: lesson.text.find("def forward")].count("\n") + 1
+    failed = failure.line if failure else None
+    changed = lesson.marked_lines
+    code_panel(
+        lesson.text, key="inside_code", changed=changed, failed=failed, look=look, height=470
+    )
+    with st.container(horizontal=True):
+        if lesson.files:
+            _zipped(lesson)
+        else:
+            take_home(lesson, key="inside")
+
+
+def _zipped(lesson: Lesson) -> None:
+    st.download_button(
+        "Code and model.pt (.zip)",
+        export.to_zip({f"{lesson.name}.py": lesson.text, **lesson.files}),
+        f"{lesson.name}.zip",
+        "application/zip",
+        key="inside_zip",
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/download:",
+        help="The script and the file that it loads, which must lie beside it.",
+    )
+
+
+def _tabs(kept: Watched) -> None:
     names = ["Parameters", "Tree", "Layer outputs", "train and eval", "Save and load"]
     drawn = [_parameters, _tree, _outputs, _modes, _files]
     opened = st.tabs(names, key="inside_tabs", on_change="rerun")
     for tab, draw in zip(opened, drawn, strict=True):
         if tab.open:
             with tab:
-                draw(done.variables, done.output, lesson)
+                draw(kept, kept.run.variables)
 
 
-def _parameters(found: dict[str, Any], said: str, lesson: Lesson) -> None:
-    held = holdings.parameters(found["model"])
-    st.table([_row(one) for one in held], border="horizontal")
-    total, learning = (
-        sum(one.count for one in held if one.requires_grad or not only) for only in (False, True)
-    )
+def _parameters(kept: Watched, found: dict[str, Any]) -> None:
+    parameters_player(kept)
+    held = [one.held for one in kept.histories]
+    every, learning = sum(h.count for h in held), sum(h.count for h in held if h.requires_grad)
     st.markdown(
-        f"**{total:,} numbers, {learning:,} of them learn.** A norm is √Σ² over the tensor; the "
-        "gradient's is that of the last step. None: no gradient was ever computed."
+        f"**{every:,} numbers, {learning:,} of them learn.** A norm is √Σ² over the tensor; the "
+        "gradient's is that of the last step. Each curve has a scale of its own."
     )
 
 
-def _row(one: holdings.Held) -> dict[str, str]:
-    return {
-        "name": f"`{one.name}`",
-        "shape": " × ".join(map(str, one.shape)),
-        "count": f"{one.count:,}",
-        "requires_grad": str(one.requires_grad),
-        "norm": number(one.norm),
-        "grad norm": "None" if one.grad_norm is None else number(one.grad_norm),
-    }
-
-
-def _tree(found: dict[str, Any], said: str, lesson: Lesson) -> None:
+def _tree(kept: Watched, found: dict[str, Any]) -> None:
     listed = holdings.layers(found["model"])
     colours = palette(dark=st.context.theme.type == "dark")
     alt = "The tree of modules: " + ", ".join(
@@ -75,26 +114,28 @@ def _tree(found: dict[str, Any], said: str, lesson: Lesson) -> None:
     )
     st.graphviz_chart(tree(listed, colours), width="stretch", alt=alt)
     st.markdown("`print(model)` says the same in text:")
-    st.code(said.partition("\n\n")[0], language=None)
+    st.code(kept.run.output.partition("\n\n")[0], language=None)
 
 
-def _outputs(found: dict[str, Any], said: str, lesson: Lesson) -> None:
+def _outputs(kept: Watched, found: dict[str, Any]) -> None:
     given = [holdings.output(name, values) for name, values in found["outputs"].items()]
     colours = palette(dark=st.context.theme.type == "dark")
     alt = "Histograms of each layer's output: " + ", ".join(one.name for one in given)
     st.plotly_chart(histograms(given, colours), key="outputs", alt=alt)
     st.markdown(
         "A **forward hook** is a function that a layer calls with each output. Here each leaf of "
-        "the tree has one, and all 200 examples passed through: read the shapes from left to "
-        "right. ReLU turns everything below zero into 0; in train mode dropout adds zeros of its "
-        "own, and scales what is left by 1 / (1 − p)."
+        f"the tree has one, and after {kept.run.epochs} epochs all 200 examples passed through in "
+        f"**{kept.lesson.settings['mode']}** mode: read the shapes from left to right. ReLU turns "
+        "everything below zero into 0; in train mode dropout adds zeros of its own, and scales "
+        "what is left by 1 / (1 − p)."
     )
 
 
-def _modes(found: dict[str, Any], said: str, lesson: Lesson) -> None:
+def _modes(kept: Watched, found: dict[str, Any]) -> None:
     once, again = (found[name].detach() for name in ("once", "again"))
     gap = (once - again).abs().max().item()
-    mode = lesson.settings["mode"]
+    mode = kept.lesson.settings["mode"]
+    other = "train" if mode == "eval" else "eval"
     st.table(
         [
             {"example": str(n), "asked once": number(a), "asked again": number(b)}
@@ -106,32 +147,66 @@ def _modes(found: dict[str, Any], said: str, lesson: Lesson) -> None:
         f"The same 200 examples, asked twice in **{mode}** mode; the largest difference between "
         f"the two answers is **{number(gap)}**. `model.train()` lets dropout throw away random "
         "outputs, so the answer changes each time; `model.eval()` makes it stand still. Neither "
-        "has anything to do with gradients: that is `torch.no_grad()`."
+        "has anything to do with gradients: that is `torch.no_grad()`. Switch **Mode** to "
+        f"**{other}** and read again."
     )
 
 
-def _files(found: dict[str, Any], said: str, lesson: Lesson) -> None:
-    model, X, y = found["model"], found["X"], found["y"]
-    own = model.state_dict()
+def _files(kept: Watched, found: dict[str, Any]) -> None:
     st.markdown(
         "`state_dict()` is a plain dictionary from names to tensors. The file holds nothing else: "
         "to load it, you need the class."
     )
-    st.download_button("Save these numbers (model.pt)", found["file"].getvalue(), "model.pt")
-    file = st.file_uploader(
-        "Load a model.pt that was saved here", key="state_file", max_upload_size=1
+    st.download_button("Save these numbers (model.pt)", found["file"].getvalue(), holdings.FILE)
+    st.file_uploader(
+        "Load a model.pt that was saved here",
+        key="state_file",
+        max_upload_size=1,
+        on_change=_dropped,
     )
+    if refused := st.session_state.get("not_loaded"):
+        st.error(f"{refused} Nothing was changed.", title="This file was not loaded")
+    st.code(kept.run.output.strip().rpartition("\n\n")[2], language=None, wrap_lines=True)
+
+
+# A file's numbers in the model, and back
+
+
+def _dropped() -> None:
+    """A file was dropped, or taken away again, which changes nothing."""
+    st.session_state.pop("not_loaded", None)
+    file = st.session_state["state_file"]
     if file is None:
         return
+    kept: Watched = st.session_state["watched"]
     try:
-        with TURN, torch.enable_grad():
-            state = holdings.loaded(file.getvalue(), model)
-            scores = [holdings.accuracy(model, one, X, y) for one in (state, own)]
+        with TURN:
+            numbers = holdings.checked(file.getvalue(), kept.run.variables["model"])
     except ValueError as error:
-        st.error(f"{error} Nothing was changed.", title="This file was not loaded")
+        st.session_state["not_loaded"] = str(error)
         return
-    st.success(
-        f"Loaded: every name and shape fits. Its numbers get {scores[0]:.1%} of the examples "
-        f"right; those on this page get {scores[1]:.1%}.",
-        icon=":material/check:",
-    )
+    st.session_state.setdefault("epochs_before", st.session_state["after_epochs"])
+    st.session_state["own_numbers"], st.session_state["after_epochs"] = numbers, 0
+
+
+def _own_numbers(kept: Watched) -> None:
+    said, back = st.columns([4, 1.1], vertical_alignment="center")
+    if kept.run.failure:
+        said.info("**Your file's numbers** do not fit into this model.", icon=":material/block:")
+    elif kept.run.epochs:
+        said.success(
+            f"The model began with **your file's numbers** and trained on for {kept.run.epochs} "
+            "epochs. The marked lines load them.",
+            icon=":material/check:",
+        )
+    else:
+        said.success(
+            "The model holds **your file's numbers**, in every tab. The marked lines load them.",
+            icon=":material/check:",
+        )
+    back.button("Back to its own", key="own_numbers_off", on_click=_back, icon=":material/undo:")
+
+
+def _back() -> None:
+    st.session_state.pop("own_numbers", None)
+    st.session_state["after_epochs"] = st.session_state.pop("epochs_before", 30)

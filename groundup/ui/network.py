@@ -14,6 +14,7 @@ from groundup.ui.code_panel import code_panel
 from groundup.ui.controls import values
 from groundup.ui.network_panel import deliver, hear, network_player
 from groundup.ui.settings.nn_module import NETWORK
+from groundup.ui.take_home import take_home
 
 PIECE = 1.0
 """Seconds between two pieces of a run too long for one press."""
@@ -33,11 +34,23 @@ def lesson_of_controls() -> Lesson:
 
 
 def preset_buttons() -> None:
-    """One button for each preset; a press sets the controls and trains."""
-    for one in presets():
-        st.button(
-            one.title, key=f"preset_{one.title}", on_click=_take, args=(one,), width="stretch"
-        )
+    """A menu of presets; a press sets the controls, trains, and puts the menu away."""
+    icon = ":material/auto_awesome:"
+    with st.popover("Ready-made", key="ready_made", icon=icon, width="stretch", on_change="rerun"):
+        # Wide enough for the longest title; a popover is as narrow as its button otherwise.
+        columns = st.container(width=330).columns([1, 1.25])
+        sides = zip(columns, ("To learn", "To see go wrong"), strict=True)
+        for fault, (column, title) in enumerate(sides):
+            with column:
+                st.markdown(f"**{title}**")
+                for one in presets():
+                    if one.fault == bool(fault):
+                        _preset_button(one)
+
+
+def _preset_button(one: Preset) -> None:
+    key = f"preset_{one.title}"
+    st.button(one.title, key=key, on_click=_take, args=(one,), width="stretch")
 
 
 def _take(one: Preset) -> None:
@@ -45,19 +58,24 @@ def _take(one: Preset) -> None:
         wanted = one.settings.get(control.parameter, control.default)
         st.session_state[control.key] = type(control.default)(wanted)
     st.session_state["preset"] = one.title
+    st.session_state["ready_made"] = False
     st.session_state["train_network"] = True
 
 
 def stage(lesson: Lesson) -> None:
     """Everything under the controls. A run too long for one press is fed in pieces."""
     film = _state(lesson)
-    hear(film)
-    if st.session_state.pop("train_network", False):
-        film.train(lesson)
-    elif not (film.playing or film.run.epochs) and film.lesson.text != lesson.text:
-        film.reset(lesson)
-    feeding = film.playing and not film.complete
-    st.fragment(_stage, run_every=PIECE if feeding else None)(lesson, feeding)
+    pressed = st.session_state.pop("train_network", False)
+    if pressed:
+        film.interrupt()
+    with film.lock:
+        hear(film)
+        if pressed:
+            film.train(lesson)
+        elif not (film.playing or film.run.epochs) and film.lesson.text != lesson.text:
+            film.reset(lesson)
+        feeding = film.playing and not film.complete
+        st.fragment(_stage, run_every=PIECE if feeding else None)(lesson, feeding)
 
 
 def _state(lesson: Lesson) -> Film:
@@ -70,6 +88,11 @@ def _state(lesson: Lesson) -> Film:
 
 def _stage(lesson: Lesson, feeding: bool) -> None:
     film = _state(lesson)
+    with film.lock:
+        _draw(film, lesson, feeding)
+
+
+def _draw(film: Film, lesson: Lesson, feeding: bool) -> None:
     hear(film)
     if feeding and film.playing:
         film.compute(PIECE / 2)
@@ -80,7 +103,7 @@ def _stage(lesson: Lesson, feeding: bool) -> None:
         _picture(film, lesson)
     with code:
         _code(film, lesson)
-    deliver()
+    deliver(film)
     if not feeding and film.playing and not film.complete:
         # The learner resumed an unfinished run: start the clock that feeds it.
         st.rerun()
@@ -88,12 +111,12 @@ def _stage(lesson: Lesson, feeding: bool) -> None:
 
 def _picture(film: Film, lesson: Lesson) -> None:
     if film.view:
-        network_player(film, _said(film))
+        stale = film.lesson.text != lesson.text
+        network_player(film, _said(film) | ({"instead": _STALE} if stale else {}))
     messages.failed(film.run.failure)
-    if film.lesson.text != lesson.text:
-        st.info(
-            "The marked lines differ from the picture. **Train** runs them.", icon=":material/edit:"
-        )
+
+
+_STALE = "The marked lines are not in this picture yet: Train runs them."
 
 
 def _hint() -> bool:
@@ -112,18 +135,24 @@ def _matches(one: Preset) -> bool:
 
 
 def _said(film: Film) -> dict[str, str]:
-    filmed = len(film.frames)
     if not film.run.epochs:
         return {"start": "Train, and watch it find the boundary.", "end": "", "diverged": ""}
-    losses = film.run.columns["test_loss"]
-    best = min(range(len(losses)), key=losses.__getitem__)
     return {
         "start": "Before the first step: the boundary is where chance put it.",
-        "end": f"The lowest test loss was {number(losses[best])}, at epoch {best}. "
-        f"(Pictures of {filmed} of the {film.total} epochs; between them it glides.)",
+        # Until then it would change with each piece, and the player be sent anew for its sake.
+        "end": _summed_up(film) if film.complete else "",
         "diverged": "The loss is no longer a number: the steps are too long. Try a smaller "
         "learning rate.",
     }
+
+
+def _summed_up(film: Film) -> str:
+    losses = film.run.columns["test_loss"]
+    best = min(range(len(losses)), key=losses.__getitem__)
+    return (
+        f"The lowest test loss was {number(losses[best])}, at epoch {best}. "
+        f"(Pictures of {len(film.frames)} of the {film.total} epochs; between them it glides.)"
+    )
 
 
 def _code(film: Film, lesson: Lesson) -> None:
@@ -145,14 +174,7 @@ def _code(film: Film, lesson: Lesson) -> None:
 
 def _downloads(film: Film, lesson: Lesson) -> None:
     with st.popover("Take home", icon=":material/download:"):
-        st.download_button("Code (.py)", lesson.text, "network.py", "text/x-python", key="net_py")
-        st.download_button(
-            "Notebook (.ipynb)",
-            lambda: export.to_notebook(lesson.text),
-            "network.ipynb",
-            "application/x-ipynb+json",
-            key="net_ipynb",
-        )
+        take_home(lesson, key="net", type="secondary")
         st.download_button(
             "Numbers (.csv)",
             lambda: export.to_csv(film.run.columns, film.run.each_epoch),

@@ -6,18 +6,34 @@ import hashlib
 
 import streamlit as st
 
-from groundup.figures.network import network
+from groundup.figures.network import network, reels
 from groundup.film import Film
-from groundup.ui.component import delivered, delivery
+from groundup.ui.component import component, delivered, delivery
 from groundup.ui.player_panel import as_held
 
 _player = delivered("network_player", shared="transport")
 _code = delivery("network_player", shared="transport")
+_reel = component("reel")
 
 
-def deliver() -> None:
-    """Bring the player's code to the browser. It is invisible, and is mounted after the player."""
-    _code(key="network_player_code")
+def deliver(film: Film) -> None:
+    """Bring the player's code and the film's reels to the browser. All of it is invisible.
+
+    Each reel is a component of its own, for streamlit sends again only those that changed.
+    """
+    with st.container(gap=None):
+        _code(key="network_player_code")
+        for number, reel in enumerate(reels(film) if film.view else ()):
+            _reel(key=f"reel_{number}", data={**reel, "number": number, "film": _name(film)})
+
+
+def _identity(film: Film) -> str:
+    return hashlib.sha256(film.lesson.text.encode()).hexdigest()[:16]
+
+
+def _name(film: Film) -> str:
+    """The film's name; that of the same text filmed again is another."""
+    return f"{_identity(film)}-{film.order}"
 
 
 def network_player(film: Film, said: dict[str, str]) -> None:
@@ -26,7 +42,8 @@ def network_player(film: Film, said: dict[str, str]) -> None:
         key="network",
         data={
             **network(film),
-            "id": hashlib.sha256(film.lesson.text.encode()).hexdigest()[:16],
+            "id": _identity(film),
+            "film": _name(film),
             "order": {"number": film.order, "at": film.at, "play": film.playing},
             "said": said,
         },

@@ -12,6 +12,7 @@ from groundup.agreement import Gap, Race, race
 from groundup.counterparts import by_line, counterparts, lines_of
 from groundup.figures.training import training as training_scene
 from groundup.lesson import Lesson
+from groundup.observe import run
 from groundup.snapshot import number
 from groundup.ui.code_panel import code_panel
 from groundup.ui.player_panel import player
@@ -31,21 +32,33 @@ def hear_clicks() -> None:
             st.session_state["piece"] = one.name
 
 
-def side_by_side(by_hand: Lesson, by_module: Lesson, part: str) -> None:
-    """Both texts, with the lines of ``part`` lit, and what became of them."""
-    texts = {"by_hand": by_hand.text, "by_module": by_module.text}
-    st.session_state["sides"] = texts
+def moved(part: str) -> None:
+    """What became of the lines of ``part``."""
     said = next(one.said for one in counterparts() if one.name == part)
     st.info(said, icon=":material/conversion_path:")
+
+
+def side_by_side(by_hand: Lesson, by_module: Lesson, part: str) -> None:
+    """Both texts, with the lines of ``part`` lit, and what each printed."""
+    texts = {"by_hand": by_hand.text, "by_module": by_module.text}
+    st.session_state["sides"] = texts
     for column, (side, text) in zip(st.columns(2, gap="medium"), texts.items(), strict=True):
         lit = lines_of(text, side, part)
         with column:
             st.markdown(f"**{SIDES[side]}** · {_counted(len(lit))}")
-            code_panel(text, key=f"{side}_code", lit=lit, height=430, pick=True)
+            code_panel(text, key=f"{side}_code", lit=lit, height=340, pick=True)
+            st.caption("It ran, and its last words were:")
+            st.code(_last_words(text), language=None)
 
 
 def _counted(lines: int) -> str:
     return {0: "no line does this", 1: "1 line does this"}.get(lines, f"{lines} lines do this")
+
+
+@st.cache_data(show_spinner=False, max_entries=32)
+def _last_words(text: str) -> str:
+    """What the script prints after its loop."""
+    return run(text).output.strip().rpartition("\n\n")[2]
 
 
 # The proof
@@ -60,11 +73,9 @@ def proof(chosen: Mapping[str, Any], pressed: bool) -> None:
     if pressed:
         st.session_state["raced"] = (dict(chosen), st.session_state["raced"][1] + 1)
     raced, order = st.session_state["raced"]
-    if raced != chosen:
-        st.info("The settings changed. **Run both** races them.", icon=":material/edit:")
     left, right = st.columns([1.35, 1], gap="medium")
     with left:
-        _picture(raced, order)
+        _picture(raced, order, stale=raced != chosen)
     with right:
         _table({name: value for name, value in raced.items() if name != "optimizer"})
         _downloads(raced)
@@ -85,7 +96,7 @@ def _race(settings: Mapping[str, Any]) -> Race:
     return _raced(by_hand.text, by_module.text, dict(settings))
 
 
-def _picture(settings: Mapping[str, Any], order: int) -> None:
+def _picture(settings: Mapping[str, Any], order: int, *, stale: bool) -> None:
     found = _race(settings)
     by_hand, by_module = (
         training_scene(
@@ -104,12 +115,14 @@ def _picture(settings: Mapping[str, Any], order: int) -> None:
             "start": "Two runs from one start: by hand (solid) and with nn.Module (dashed).",
             "end": "The dashed line lies on the solid one all the way. The table says how exactly.",
             "diverged": f"Both overflow, by hand at epoch {found.overflow}: the same bad steps.",
-        },
+        }
+        | ({"instead": "The settings changed: Run both races them."} if stale else {}),
     )
 
 
 def _table(settings: Mapping[str, Any]) -> None:
-    st.markdown("**Largest difference over all epochs**")
+    st.markdown("**Largest difference over all epochs**", help=_ULP)
+    st.caption(_setting(settings))
     rows = []
     with st.spinner("Running all four, both ways…", show_time=True):
         for name in lesson.load("nn_module").parameters["optimizer"].options:
@@ -117,11 +130,27 @@ def _table(settings: Mapping[str, Any]) -> None:
             rows.append({"optimizer": name} | {n: _gap(g) for n, g in found.gaps.items()})
     st.table(rows, border="horizontal", width="stretch")
     st.caption(
-        "An ulp is the distance from a float32 number of that size to its neighbour, about 7 "
-        "digits in. `nn.Linear` adds the bias inside one fused multiplication and torch.optim "
-        "orders its factors its own way, so a last digit may round differently; a large learning "
-        "rate can make such a digit grow."
+        "Rounding, and nothing else: `nn.Linear` adds the bias inside one fused multiplication, "
+        "and torch.optim orders its factors its own way, so a last digit may round differently. A "
+        "large learning rate can make such a digit grow."
     )
+
+
+def _setting(settings: Mapping[str, Any]) -> str:
+    """What both runs trained on, and from where."""
+    true_b, true_w, start_w, start_b, noise = (
+        number(settings[name]) for name in ("true_b", "true_w", "start_w", "start_b", "noise")
+    )
+    return (
+        f"{settings['points']} points around y = {true_w}·x + {true_b} (noise {noise}, seed "
+        f"{settings['seed']}); every run starts at w = {start_w}, b = {start_b}."
+    )
+
+
+_ULP = (
+    "An ulp is the distance from the largest number of the run to its neighbour in float32: about "
+    "7 digits in."
+)
 
 
 def _gap(found: Gap) -> str:

@@ -80,6 +80,76 @@ def test_stop_holds_a_long_run_while_it_is_still_being_computed(open_page):
     expect(readout(page, "epoch")).not_to_have_text(held)
 
 
+def test_a_run_goes_on_after_a_look_at_another_topic(open_page):
+    page = open_page(f"{BEYOND}&net_epochs=1000&samples=100")
+    train(page)
+    page.get_by_role("radio", name="Mistakes").click()
+    expect(page.locator(".play")).to_have_count(0)
+    page.get_by_role("radio", name="Beyond a line").click()
+    to_the_end(page)
+    expect(readout(page, "epoch")).to_have_text("999")
+
+
+def test_a_run_replaced_in_mid_run_leaves_nothing_of_itself(open_page):
+    page = open_page(f"{BEYOND}&net_epochs=2000")
+    train(page)
+    page.goto(page.url.replace("net_epochs=2000", "net_epochs=40&samples=100"))
+    page.wait_for_selector(".play")
+    train(page)
+    page.locator(".st-key-train_net button").click()
+    to_the_end(page)
+    run = observe.run(network_lesson({"epochs": 40, "points": 100}).text)
+    expect(readout(page, "test loss")).to_have_text(f"{run.columns['test_loss'][-1]:.4g}")
+    assert len(page.locator(".loss .curve.run-0").get_attribute("points").split()) == 40
+
+
+def test_a_dead_unit_is_told_by_a_cross_and_the_menu_is_put_away(open_page):
+    page = open_page(BEYOND)
+    page.get_by_text("Ready-made").click()
+    page.get_by_role("button", name="Dead ReLUs").click()
+    expect(page.get_by_role("button", name="Two clouds")).to_have_count(0)
+    to_the_end(page)
+    expect(readout(page, "still units")).not_to_have_text("0 of 16")
+
+
+HOLDS = "/nn_module?topic=What+the+model+holds"
+
+
+def table(page):
+    return page.locator("tbody .amount").all_inner_texts()
+
+
+def test_the_table_follows_the_training_and_the_slider(open_page):
+    page = open_page(f"{HOLDS}&after_epochs=40")
+    expect(page.locator(".play")).to_have_text("↻ Replay")
+    end = table(page)
+    page.locator(".st-key-train_held button").click()
+    expect(readout(page, "epoch")).to_have_text(re.compile("^[1-9]$"))
+    assert table(page)[0] != end[0]
+    to_the_end(page)
+    assert table(page) == end
+    page.locator(".scrub").fill("0")
+    assert table(page)[1::2] == ["None"] * 4
+
+
+def test_a_saved_file_goes_out_and_comes_back(open_page, tmp_path):
+    page = open_page(f"{HOLDS}&after_epochs=40")
+    expect(page.locator(".play")).to_be_visible()
+    norms = table(page)[::2]
+    page.get_by_role("tab", name="Save and load").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save these numbers").click()
+    download.value.save_as(tmp_path / "model.pt")
+
+    other = open_page(f"{HOLDS}&seed=7")
+    other.get_by_role("tab", name="Save and load").click()
+    other.locator("input[type=file]").set_input_files(tmp_path / "model.pt")
+    expect(other.get_by_text("your file's numbers")).to_be_visible()
+    other.get_by_role("tab", name="Parameters").click()
+    expect(other.locator("tbody .amount").first).to_have_text(norms[0])
+    assert table(other)[::2] == norms
+
+
 def test_a_preset_plays_at_one_press(open_page):
     page = open_page(BEYOND)
     page.get_by_text("Ready-made").click()

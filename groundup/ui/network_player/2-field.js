@@ -15,7 +15,7 @@ function curvePanel(canvas, svg, scene) {
   drawExamples(area, scene, scene.points.y, () => "number")
   const line = node(area.plot, "polyline", { class: "fitted" })
   return ([state]) => {
-    const heights = mixed(scene.frames.field, state)
+    const heights = mixed(state.frames.field, state)
     line.setAttribute("points", Array.from(heights, (v, i) => {
       const x = area.px(low + (i / (heights.length - 1)) * (high - low))
       const y = near(area.py(v), area.box.bottom, area.box.top)
@@ -34,13 +34,16 @@ function planePanel(canvas, svg, scene) {
     width: `${box.right - box.left}px`, height: `${box.bottom - box.top}px`,
   })
   canvas.width = canvas.height = FINE
-  const paint = painter(canvas)
+  const context = canvas.getContext("2d")
+  const image = context.createImageData(FINE, FINE)
+  const colours = themeColours(canvas)
   const boundary = node(area.plot, "path", { class: "boundary" })
   const middle = (least + most) / 2
   drawExamples(area, scene, scene.points.x2, y => (y > middle ? "one" : "zero"))
   return ([state]) => {
-    const field = mixed(scene.frames.field, state)
-    paint(field, scene.side, scene.side)
+    const field = mixed(state.frames.field, state)
+    paint(image, { left: 0, top: 0, width: FINE, height: FINE }, colours, field, scene.side, scene.side)
+    context.putImageData(image, 0, 0)
     boundary.setAttribute("d", level(field, scene.side, area, low, high))
   }
 }
@@ -60,34 +63,32 @@ function drawExamples(area, scene, heights, kind) {
   for (const [name, d] of Object.entries(shapes)) node(area.plot, "path", { class: `example ${name}`, d })
 }
 
-// Paints numbers 0 to 255 (two colours, clear in the middle), smooth between the grid's points.
-function painter(canvas) {
-  const context = canvas.getContext("2d")
-  const colours = [colour(canvas, "--zero"), colour(canvas, "--one")]
-  const { width, height } = canvas
-  const image = context.createImageData(width, height)
-  return (field, across, down) => {
-    for (let row = 0; row < height; row++) {
-      const y = (row / (height - 1)) * (down - 1)
-      const top = Math.min(Math.floor(y), Math.max(down - 2, 0))
-      const low = Math.min(top + 1, down - 1)
-      for (let column = 0; column < width; column++) {
-        const x = (column / (width - 1)) * (across - 1)
-        const left = Math.min(Math.floor(x), Math.max(across - 2, 0))
-        const [a, b] = [field[top * across + left], field[top * across + left + 1]]
-        const [c, d] = [field[low * across + left], field[low * across + left + 1]]
-        const upper = a + (x - left) * (b - a)
-        const value = upper + (y - top) * (c + (x - left) * (d - c) - upper)
-        const [red, green, blue] = colours[value > 127.5 ? 1 : 0]
-        const at = 4 * (row * width + column)
-        image.data[at] = red
-        image.data[at + 1] = green
-        image.data[at + 2] = blue
-        image.data[at + 3] = 20 + 150 * Math.min(Math.abs(value - 127.5) / 127.5, 1)
-      }
+// Paints numbers 0 to 255 into a box of the image: two colours, clear in the middle, smooth between
+// the grid's points.
+function paint(image, box, colours, field, across, down) {
+  for (let row = 0; row < box.height; row++) {
+    const y = (row / (box.height - 1)) * (down - 1)
+    const top = Math.min(Math.floor(y), Math.max(down - 2, 0))
+    const low = Math.min(top + 1, down - 1)
+    for (let column = 0; column < box.width; column++) {
+      const x = (column / (box.width - 1)) * (across - 1)
+      const left = Math.min(Math.floor(x), Math.max(across - 2, 0))
+      const [a, b] = [field[top * across + left], field[top * across + left + 1]]
+      const [c, d] = [field[low * across + left], field[low * across + left + 1]]
+      const upper = a + (x - left) * (b - a)
+      const value = upper + (y - top) * (c + (x - left) * (d - c) - upper)
+      const [red, green, blue] = value > 127.5 ? colours.one : colours.zero
+      const at = 4 * ((box.top + row) * image.width + box.left + column)
+      image.data[at] = red
+      image.data[at + 1] = green
+      image.data[at + 2] = blue
+      image.data[at + 3] = 20 + 150 * Math.min(Math.abs(value - 127.5) / 127.5, 1)
     }
-    context.putImageData(image, 0, 0)
   }
+}
+
+function themeColours(element) {
+  return { one: colour(element, "--one"), zero: colour(element, "--zero") }
 }
 
 // The theme's colour called `name`, as [red, green, blue].

@@ -2,7 +2,7 @@
 
 const FIELD_NAMES = {
   classes: "What it answers: ● or ■ (hollow: kept for the test)",
-  surface: "What it answers, low to high (hollow: kept for the test)",
+  surface: "Its answer, low to high (hollow: for the test)",
   curve: "The fitted curve (hollow: kept for the test)",
 }
 
@@ -12,8 +12,8 @@ const mount = mounting({
   panels(part, scene, view, tip, go) {
     part(".field-name").textContent = FIELD_NAMES[scene.kind]
     return [
-      unitsPanel(part(".units"), scene),
-      fieldPanel(part(".stack"), scene),
+      drawing(part(".units"), scene, () => unitsPanel(part(".units"), scene)),
+      drawing(part(".stack"), scene, () => fieldPanel(part(".stack"), scene)),
       lossPanel(part(".loss svg"), scene, view, tip, go),
       gradientsPanel(part(".gradients svg"), scene),
     ]

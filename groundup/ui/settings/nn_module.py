@@ -8,6 +8,8 @@ from groundup.network import Design
 from groundup.ui.control import Control
 
 LINES, PROOF, HOLDS = "Line by line", "The proof", "What the model holds"
+LINE = ("points", "noise", "true_w", "true_b", "start_w", "start_b")
+"""What the proof trains on and from: the training page's own controls; one link fits both."""
 OPTIMIZERS, BEYOND, MISTAKES = "The optimizers", "Beyond a line", "Mistakes"
 
 _PARAMETERS = lesson.load("network").parameters
@@ -51,6 +53,14 @@ NETWORK = (
         help="How the weights are filled before the first step.",
     ),
     _part(
+        "initial_biases",
+        "Initial biases",
+        "select",
+        "biases",
+        options=network.bias_fills(),
+        help="PyTorch's own draws them as it draws the weights; many fill them with zeros.",
+    ),
+    _part(
         "dropout",
         "Dropout",
         "slider",
@@ -78,7 +88,15 @@ NETWORK = (
         step=1,
         help="How many examples each step of the optimizer looks at.",
     ),
-    _part("net_optimizer", "Optimizer", "select", "optimizer", options=tuple(network.OPTIMIZERS)),
+    _part(
+        "net_optimizer",
+        "Optimizer",
+        "select",
+        "optimizer",
+        options=tuple(network.OPTIMIZERS),
+        help="With torch's own defaults, besides the learning rate. Adadelta wants one near 1; "
+        "gradient descent and ASGD near 0.1.",
+    ),
     _number(
         "decay",
         "Weight decay",
@@ -103,7 +121,11 @@ def _inside(key: str, label: str, kind: str, parameter: str, **more: Any) -> Con
 
 INSIDE = (
     _inside(
-        "after_epochs", "Epochs trained", "slider", "epochs", help="Move it and watch the norms."
+        "after_epochs",
+        "Epochs",
+        "slider",
+        "epochs",
+        help="Passes over the 200 examples. At 0 the model stays as it began.",
     ),
     _inside("in_hidden", "Hidden units", "slider", "width"),
     _inside("dropped", "Dropout", "slider", "share", step=0.05),

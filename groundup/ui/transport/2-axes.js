@@ -15,7 +15,7 @@ function set(element, attributes) {
 
 let clips = 0
 
-// Axes over `svg`: x and y are {low, high, log, name}. Gives back scales px/py, their inverse for
+// Axes over `svg`: x and y are {low, high, log, name}; `whole` puts a tick at each whole x. Gives back scales px/py, their inverse for
 // x, and `plot`, a group that is clipped to the frame.
 function axes(svg, x, y) {
   svg.replaceChildren()
@@ -31,7 +31,8 @@ function axes(svg, x, y) {
   }
   const px = scale(x, box.left, box.right)
   const py = scale(y, box.bottom, box.top)
-  const xTicks = linearTicks(x.low, x.high, Math.max(2, (box.right - box.left) / 70))
+  const xCount = x.whole ? Math.ceil(x.high - x.low) : Math.max(2, (box.right - box.left) / 70)
+  const xTicks = linearTicks(x.low, x.high, xCount)
   const yCount = Math.max(2, (box.bottom - box.top) / 38)
   const yTicks = y.log ? logTicks(y.low, y.high, yCount) : linearTicks(y.low, y.high, yCount)
   for (const t of xTicks) {

@@ -4,7 +4,8 @@
 //
 // `kind` says what is played:
 //   read(data)                        the scene: what was sent, its numbers unpacked; with `runs`
-//                                     (each with `loss`), `done` (epochs so far) and `steep` (log)
+//                                     (each with `loss`), `done` (epochs so far) and `steep` (log);
+//                                     null if it waits for a part, which "groundup:part" announces
 //   panels(part, scene, view, tip, go)  functions that draw the states
 //   states(scene, position)           one for each run: `complete` epochs, and what panels need
 //   readouts(list)                    a function that writes the first state's numbers
@@ -44,6 +45,7 @@ function createPlayer(root, kind) {
   for (const speed of SPEEDS) select.add(new Option(String(speed), String(speed)))
 
   let scene = null
+  let sent = null
   let draw = []
   let order = null
   let position = 0
@@ -59,9 +61,12 @@ function createPlayer(root, kind) {
 
   // What Python sends: a new picture, a longer one, or an order to play or to stand somewhere.
   function receive(data) {
+    sent = data
+    const next = kind.read(data)
+    if (!next) return
     const fresh = !scene || scene.id !== data.id
     const former = fresh ? 0 : scene.done
-    scene = kind.read(data)
+    scene = next
     if (scene.done !== former) noteArrival(former)
     if (!chosenScale) view.log = scene.steep
     if (fresh && !chosenSpeed) {
@@ -93,6 +98,8 @@ function createPlayer(root, kind) {
   // How often pieces of an unfinished run arrive, in ms.
   function noteArrival(former) {
     const now = performance.now()
+    // Parts of one piece arrive one after another.
+    if (now - arrived < 100) return
     const since = Math.min(Math.max(now - arrived, 500), 5000)
     interval = former > 0 && scene.done > former ? (interval + since) / 2 : 1300
     arrived = now
@@ -220,6 +227,14 @@ function createPlayer(root, kind) {
   }
   window.addEventListener("keydown", onKey)
 
+  // One look for all parts that arrive together.
+  let looking = 0
+  const onPart = () => {
+    cancelAnimationFrame(looking)
+    looking = requestAnimationFrame(() => sent && receive(sent))
+  }
+  window.addEventListener("groundup:part", onPart)
+
   const resized = new ResizeObserver(() => {
     if (!scene) return
     layout()
@@ -229,7 +244,9 @@ function createPlayer(root, kind) {
 
   function destroy() {
     cancelAnimationFrame(frame)
+    cancelAnimationFrame(looking)
     window.removeEventListener("keydown", onKey)
+    window.removeEventListener("groundup:part", onPart)
     resized.disconnect()
   }
   return api

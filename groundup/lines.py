@@ -1,0 +1,47 @@
+"""Which of autograd's edges stands behind which line of the mathematics.
+
+A line leads from a tensor to the operation that uses it. Mostly one node of autograd's is the
+operation; sometimes several are (a linear layer is a product, a transpose and a sum), and then the
+line stands for the edge on which the gradient leaves the last of them.
+"""
+
+from __future__ import annotations
+
+from groundup.graph import Edge
+from groundup.operations import Item
+from groundup.recording import Recording
+
+
+def edges_of_lines(recording: Recording) -> dict[str, Edge]:
+    """``t4.0``, the line from the first source of the item ``t4``, to its edge, where it has one.
+
+    A tensor that goes twice into one operation has two lines, and two edges.
+    """
+    owned = {item.node for item in recording.items if item.node}
+    leaving: dict[str, list[Edge]] = {}
+    for edge in recording.edges:
+        leaving.setdefault(edge.source, []).append(edge)
+    nodes = {item.key: item.node for item in recording.items}
+    found = {}
+    for item in recording.items:
+        free = _outward(item, leaving, owned)
+        for place, source in enumerate(item.sources):
+            own = next((edge for edge in free if edge.target == nodes[source]), None)
+            if own is not None:
+                free.remove(own)
+                found[f"{item.key}.{place}"] = own
+    return found
+
+
+def _outward(item: Item, leaving: dict[str, list[Edge]], owned: set[str]) -> list[Edge]:
+    """The edges from within the operation of ``item`` to what other items own."""
+    found: list[Edge] = []
+    waiting, seen = [item.node or ""], {item.node}
+    for node in waiting:
+        for edge in leaving.get(node, ()):
+            if edge.target in owned:
+                found.append(edge)
+            elif edge.target not in seen:
+                seen.add(edge.target)
+                waiting.append(edge.target)
+    return found
