@@ -3,7 +3,7 @@
 import streamlit as st
 
 from groundup import lesson
-from groundup.ui import holdings, module_mistakes, network, nn_module
+from groundup.ui import holdings, module_mistakes, network, nn_module, optimizers, race_settings
 from groundup.ui.controls import control, values
 from groundup.ui.settings.nn_module import (
     BEYOND,
@@ -12,6 +12,7 @@ from groundup.ui.settings.nn_module import (
     LINE,
     LINES,
     MISTAKES,
+    OPTIMIZERS,
     PROOF,
 )
 
@@ -53,6 +54,20 @@ if topic == HOLDS:
     pressed = go.button("Train", type="primary", key="train_held", shortcut="T", width="stretch")
     chosen = values(*(one.key for one in INSIDE), "device", "seed")
     holdings.stage(lesson.load("inside_a_model").set(**chosen), pressed)
+
+if topic == OPTIMIZERS:
+    ready, who, ground, pace, by = st.columns([1.3, 1, 1, 1.6, 1.4], vertical_alignment="bottom")
+    with ready:
+        race_settings.preset_menu()
+    with ground:
+        control("landscape", on_change=race_settings.landscape_changed)
+    with who, st.popover("Racers", width="stretch", icon=":material/sprint:"):
+        race_settings.settings()
+    with pace:
+        race_settings.pace()
+    with by:
+        control("race_by")
+    optimizers.stage(race_settings.plan_of_controls())
 
 if topic == BEYOND:
     ready, data, layers, training, go = st.columns(5)

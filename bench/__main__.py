@@ -7,6 +7,7 @@ from bench.classroom import classroom
 from bench.graph import graph
 from bench.network import network
 from bench.observing import observing
+from bench.race import race
 from bench.sweeping import sweeping
 
 PARTS = {
@@ -15,6 +16,7 @@ PARTS = {
     "browser": browser,
     "classroom": classroom,
     "network": network,
+    "race": race,
     "graph": graph,
 }
 

@@ -355,12 +355,15 @@ def loop_line(text: str) -> int | None:
 
 
 def epoch_loop(tree: ast.Module) -> ast.For | None:
-    """The loop over epochs: the first ``for epoch in …`` at the top level, if there is one."""
+    """The loop over epochs: the first ``for epoch in …`` at the top level, if there is one.
+
+    Where nothing is passed over, as on a landscape without data, it reads ``for step in …``.
+    """
     for statement in tree.body:
         if (
             isinstance(statement, ast.For)
             and isinstance(statement.target, ast.Name)
-            and statement.target.id == "epoch"
+            and statement.target.id in {"epoch", "step"}
         ):
             return statement
     return None

@@ -96,17 +96,19 @@ class Run:
         record: tuple[str, ...] | None = None,
         name: str = "lesson",
         files: Mapping[str, str | bytes] | None = None,
+        watch: Callable[[Mapping[str, Any]], None] | None = None,
     ) -> None:
         """Compile ``text``; nothing of it is executed yet.
 
         ``record`` names what is recorded each epoch, instead of what the docstring names.
         ``files`` are those that the text finds beside itself; where they are given, its ``open``
-        knows no others.
+        knows no others. ``watch`` is handed the text's variables at the end of each epoch, to read.
 
         Raises:
             SyntaxError: if ``text`` is no Python.
         """
         self.text = text
+        self._watch = watch
         self.limits = limits or Limits()
         self.state = "paused"
         self.last: Step | None = None
@@ -270,6 +272,8 @@ class Run:
         if self._record.next_bytes > self.limits.recorded_bytes:
             raise _LimitError(f"it had recorded {self.limits.recorded_bytes:,} bytes")
         self._record.end_of_epoch()
+        if self._watch:
+            self._watch(self._namespace)
 
     def _notice(self, kind: str, message: str) -> None:
         if len(self.notices) < 100:

@@ -13,8 +13,9 @@ class Control:
     """A setting of a page.
 
     ``kind`` is ``slider``, ``number``, ``log`` (a logarithmic slider with a box for the exact
-    number), ``select``, ``segments``, ``switch``, ``text`` or ``device``; ``parameter`` is its
-    name in the lesson, where that is not the key. A ``quiet`` one shows no label to the eye.
+    number), ``select``, ``several`` (of its options, parted by commas; up to ``high``),
+    ``segments``, ``switch``, ``text`` or ``device``; ``parameter`` is its name in the lesson, where
+    that is not the key. A ``quiet`` one shows no label to the eye.
     """
 
     key: str
@@ -29,8 +30,18 @@ class Control:
     parameter: str = ""
     quiet: bool = False
 
+    @property
+    def held(self) -> Value | list[str]:
+        """The default as the widget holds it."""
+        return str(self.default).split(", ") if self.kind == "several" else self.default
+
     def refusal(self, raw: str) -> str:
         """Why ``raw``, as it stands in a link, cannot be used; empty if it can."""
+        if self.kind == "several":
+            chosen = raw.split(", ")
+            allowed = len(chosen) <= self.high and set(chosen) <= set(self.options)
+            names = ", ".join(self.options)
+            return "" if allowed else f"choose from one to {self.high:g} of {names}"
         if self.options:
             return "" if raw in self.options else f"choose one of {', '.join(self.options)}"
         if isinstance(self.default, bool | str):

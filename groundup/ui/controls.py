@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -17,7 +17,7 @@ import streamlit as st
 
 from groundup.devices import devices
 from groundup.ui import settings
-from groundup.ui.control import Control
+from groundup.ui.control import Control, Value
 
 __all__ = ["Control", "control", "declared", "log_stops", "unknown_keys", "values"]
 
@@ -28,9 +28,15 @@ def declared() -> dict[str, Control]:
     return {control.key: control for control in settings.ALL}
 
 
-def control(key: str, *, on_change: Callable[[], None] | None = None) -> Any:
-    """Show the control called ``key`` and return its value, which is always an allowed one."""
+def control(
+    key: str, *, on_change: Callable[[], None] | None = None, default: Value | None = None
+) -> Any:
+    """Show the control called ``key`` and return its value, which is always an allowed one.
+
+    ``default`` takes the place of the declared one, where that depends on another control.
+    """
     this = declared()[key]
+    this = this if default is None else replace(this, default=default)
     refused = _refused(this)
     bound = {"key": key, "help": this.help, "bind": "query-params", "on_change": on_change}
     value = _WIDGETS[this.kind](this, bound)
@@ -71,13 +77,14 @@ def _refused(this: Control) -> str:
     The link is read before the widget is made, for the widget takes what it cannot use out of it.
     """
     remembered: dict[str, _Refused] = st.session_state.setdefault("refused", {})
-    raw = st.query_params.get(this.key)
-    if this.key not in st.session_state and raw is not None and this.refusal(raw):
+    raw = ", ".join(st.query_params.get_all(this.key))
+    linked = this.key in st.query_params
+    if this.key not in st.session_state and linked and this.refusal(raw):
         remembered[this.key] = _Refused(_sentence(this, raw))
     elif this.key in remembered and remembered[this.key].undo:
-        st.session_state[this.key] = this.default
+        st.session_state[this.key] = this.held
         remembered[this.key].undo = False
-    elif this.key in remembered and st.session_state.get(this.key) != this.default:
+    elif this.key in remembered and st.session_state.get(this.key) != this.held:
         del remembered[this.key]
     return remembered[this.key].sentence if this.key in remembered else ""
 
@@ -153,6 +160,15 @@ def _select(this: Control, bound: dict[str, Any]) -> Any:
     return st.selectbox(this.label, this.options, this.options.index(str(this.default)), **bound)
 
 
+def _several(this: Control, bound: dict[str, Any]) -> Any:
+    most = int(this.high)
+    if len(st.session_state.get(this.key, ())) > most:
+        # A forged message can hold more than the browser lets one choose.
+        st.session_state[this.key] = st.session_state[this.key][:most]
+    chosen = st.multiselect(this.label, this.options, this.held, max_selections=most, **bound)
+    return ", ".join(chosen)
+
+
 def _segments(this: Control, bound: dict[str, Any]) -> Any:
     return st.segmented_control(
         this.label,
@@ -195,6 +211,7 @@ _WIDGETS = {
     "number": _number,
     "log": _log,
     "select": _select,
+    "several": _several,
     "segments": _segments,
     "switch": _switch,
     "text": _text,

@@ -4,6 +4,7 @@ from groundup.ui.settings import (
     computation_graph,
     ffn_scale,
     nn_module,
+    optimizers,
     requires_grad,
     shared,
     tensors,
@@ -17,6 +18,7 @@ PAGES = (
     computation_graph,
     training_loop,
     nn_module,
+    optimizers,
     ffn_scale,
 )
 

@@ -10,7 +10,7 @@ from groundup.ui.control import Control
 LINES, PROOF, HOLDS = "Line by line", "The proof", "What the model holds"
 LINE = ("points", "noise", "true_w", "true_b", "start_w", "start_b")
 """What the proof trains on and from: the training page's own controls; one link fits both."""
-BEYOND, MISTAKES = "Beyond a line", "Mistakes"
+OPTIMIZERS, BEYOND, MISTAKES = "The optimizers", "Beyond a line", "Mistakes"
 
 _PARAMETERS = lesson.load("network").parameters
 
@@ -140,7 +140,13 @@ INSIDE = (
 )
 
 CONTROLS = (
-    Control("topic", "Topic", "segments", LINES, options=(LINES, PROOF, HOLDS, BEYOND, MISTAKES)),
+    Control(
+        "topic",
+        "Topic",
+        "segments",
+        LINES,
+        options=(LINES, PROOF, HOLDS, OPTIMIZERS, BEYOND, MISTAKES),
+    ),
     Control(
         "piece",
         "Click a line in either program, or choose a part",

@@ -1,7 +1,9 @@
 // The loss of each epoch, revealed as the run goes on; hovering reads out exact numbers.
 
 function lossPanel(svg, scene, view, tip, onPick) {
-  const finite = scene.runs.flatMap(run => Array.from(run.loss).filter(Number.isFinite))
+  const [least, most] = scene.span ?? [-Infinity, Infinity]
+  const seen = v => Number.isFinite(v) && v >= least && v <= most
+  const finite = scene.runs.flatMap(run => Array.from(run.loss).filter(seen))
   const positive = finite.filter(v => v > 0)
   const log = view.log && positive.length > 0
   const [low, high] = finiteRange(log ? positive : finite)
@@ -11,14 +13,16 @@ function lossPanel(svg, scene, view, tip, onPick) {
   const last = Math.max(scene.epochs - 1, 1)
   const area = axes(svg, { low: 0, high: last, name: scene.word ?? "epoch" }, y)
   const { plot, px, py, box } = area
+  // Where a run tells how far along the axis each of its losses was known (`at`), it stands there.
+  const across = (run, epoch) => px(run.at ? run.at[epoch] - 1 : epoch)
   const runs = scene.runs.map((run, i) => {
     const places = Array.from(run.loss, (v, epoch) =>
-      Number.isFinite(v) && (!log || v > 0) ? `${px(epoch).toFixed(1)},${py(v).toFixed(1)}` : null)
+      Number.isFinite(v) && (!log || v > 0) ? `${across(run, epoch).toFixed(1)},${py(v).toFixed(1)}` : null)
     const end = run.loss.findIndex(v => !Number.isFinite(v))
     const broken = node(plot, "line", { class: "broken", y1: box.top, y2: box.bottom })
-    if (end >= 0) set(broken, { x1: px(end), x2: px(end) })
+    if (end >= 0) set(broken, { x1: across(run, end), x2: across(run, end) })
     return {
-      ...run, end, broken, places: end < 0 ? places : places.slice(0, end), shown: -1,
+      ...run, end, broken, ...outline(end < 0 ? places : places.slice(0, end)), shown: -1,
       curve: node(plot, "polyline", { class: `curve run-${i}` }),
       dot: node(plot, "circle", { class: `dot run-${i}`, r: 4.5 }),
     }
@@ -36,6 +40,7 @@ function lossPanel(svg, scene, view, tip, onPick) {
     set(cross, { x1: px(epoch), x2: px(epoch) })
     cross.style.display = ""
     const word = scene.word ? `${scene.word} ${epoch + 1}` : `epoch ${epoch}`
+    if (scene.told) return tip.show(svg, px(epoch), scene.told(scene.runs, epoch))
     const there = runs.filter(run => epoch < run.loss.length)
     tip.show(svg, px(epoch), there.map(run =>
       `${run.name ? `${run.name}\n` : ""}${word}\nloss  ${format(run.loss[epoch], 6)}` +
@@ -50,12 +55,12 @@ function lossPanel(svg, scene, view, tip, onPick) {
   return states => {
     states.forEach(({ complete }, i) => {
       const run = runs[i]
-      const count = Math.min(complete, run.places.length)
+      const count = Math.max(0, Math.min(complete, run.places.length))
       run.broken.style.display = run.end >= 0 && complete > run.end ? "" : "none"
       if (count === run.shown) return
       run.shown = count
-      run.curve.setAttribute("points", run.places.slice(0, count).filter(Boolean).join(" "))
       const at = count > 0 ? run.places[count - 1] : null
+      run.curve.setAttribute("points", upTo(run, count, at))
       run.dot.style.display = at ? "" : "none"
       if (at) {
         const [cx, cy] = at.split(",")
@@ -63,4 +68,28 @@ function lossPanel(svg, scene, view, tip, onPick) {
       }
     })
   }
+}
+
+// One text for a whole line, and how much of it is drawn after each place ("x,y", or null where
+// nothing can be drawn): cutting a text is quick. Places nearer than a pixel to the last are left
+// out, as thousands of points that nobody can tell apart would cost half the frames.
+function outline(places) {
+  let path = ""
+  let [x, y] = [Infinity, Infinity]
+  const ends = places.map(place => {
+    if (place === null) return path.length
+    const [nextX, nextY] = place.split(",").map(Number)
+    if (Math.abs(nextX - x) + Math.abs(nextY - y) >= 1) {
+      path += path ? ` ${place}` : place
+      ;[x, y] = [nextX, nextY]
+    }
+    return path.length
+  })
+  return { places, path, ends }
+}
+
+// The line through the first `count` places, and on to `at`.
+function upTo({ path, ends }, count, at) {
+  const so_far = count > 0 ? path.slice(0, ends[count - 1]) : ""
+  return at && !so_far.endsWith(at) ? `${so_far} ${at}` : so_far
 }

@@ -9,6 +9,8 @@
 //   panels(part, scene, view, tip, go)  functions that draw the states
 //   states(scene, position)           one for each run: `complete` epochs, and what panels need
 //   readouts(list)                    a function that writes the first state's numbers
+// A scene may bring its own words (`say(states)` beneath the picture, `told(runs, epoch)` at the
+// pointer over the losses) and the `span` of losses that the axis must hold at most.
 
 const SPEEDS = [1, 2, 5, 10, 20, 50, 100, 200, 500]
 const players = new WeakMap()
@@ -72,6 +74,7 @@ function createPlayer(root, kind) {
       select.value = String(SPEEDS.find(s => s >= wanted) ?? SPEEDS.at(-1))
     }
     scrub.max = String(scene.epochs)
+    name(scene.word ?? "epoch")
     layout()
     if (order !== data.order.number) {
       order = data.order.number
@@ -80,6 +83,16 @@ function createPlayer(root, kind) {
     }
     position = Math.min(position, scene.done)
     show()
+  }
+
+  // What the clock counts, where a button or the slider names it.
+  function name(word) {
+    part(".speed span").textContent = `${word}s/s`
+    select.setAttribute("aria-label", `${word[0].toUpperCase()}${word.slice(1)}s a second`)
+    for (const [button, way, key] of [[".back", "back", "←"], [".forward", "forward", "→"]]) {
+      part(button).setAttribute("aria-label", `One ${word} ${way}`)
+      part(button).title = `One ${word} ${way} (${key})`
+    }
   }
 
   // How often pieces of an unfinished run arrive, in ms.
@@ -111,14 +124,20 @@ function createPlayer(root, kind) {
     readouts(states[0], scene)
     const complete = Math.floor(position)
     scrub.value = String(complete)
-    scrub.setAttribute("aria-valuetext", `${complete} of ${scene.epochs} epochs`)
+    scrub.setAttribute("aria-valuetext", `${complete} of ${scene.epochs} ${scene.word ?? "epoch"}s`)
     const idle = complete === 0 ? "▶ Play" : complete >= scene.epochs ? "↻ Replay" : "▶ Resume"
     play.textContent = playing ? "❚❚ Stop" : idle
     play.disabled = scene.done === 0
-    speak(complete)
+    speak(complete, states)
   }
 
-  function speak(complete) {
+  function speak(complete, states) {
+    if (scene.say) {
+      const { text, bad } = scene.say(states)
+      say.classList.toggle("bad", bad)
+      say.textContent = text
+      return
+    }
     const end = scene.runs[0].loss.findIndex(v => !Number.isFinite(v))
     const gone = end >= 0 && complete > end
     const { instead } = scene.said
@@ -142,7 +161,8 @@ function createPlayer(root, kind) {
   }
 
   function tick(now) {
-    const elapsed = Math.min(now - before, 250) / 1000
+    // A frame's time is that of its beginning, which may lie before the order to play.
+    const elapsed = Math.min(Math.max(now - before, 0), 250) / 1000
     before = now
     position = Math.min(position + elapsed * pace(now), scene.done)
     if (position >= scene.epochs) {

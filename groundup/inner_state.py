@@ -1,0 +1,237 @@
+"""What an optimizer remembers, recorded from a real run, and its formula's numbers at every step.
+
+Everything is a column with one number for each step. Recorded are the parameters, their gradients
+and all numbers in ``optimizer.state``; what a rule computes besides (:mod:`groundup.update_rules`)
+is computed from those, in float64.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+
+from groundup.mathml import Column, compute
+from groundup.update_rules import STARTS, Line, rule
+
+Matrix = tuple[float, float, float]
+"""A symmetric 2×2 matrix: first diagonal element, the other, and the one beside the diagonal."""
+
+
+class Recorder:
+    """Reads an optimizer at the end of each step; hand it to a ``Run`` as ``watch``.
+
+    ``columns`` holds one number a step by name: ``x`` and ``x.grad``, ``x.exp_avg`` for what
+    ``optimizer.state[x]`` holds under ``exp_avg``, and ``evaluations``: how often the loss was
+    asked for, in all.
+    """
+
+    def __init__(self, params: tuple[str, str]) -> None:
+        self.params = params
+        self.columns: dict[str, array[float]] = {}
+        self.steps = 0
+        self._pairs: tuple[float, Matrix] = (0.0, (1.0, 1.0, 0.0))
+
+    def __call__(self, variables: Mapping[str, Any]) -> None:
+        optimizer = variables["optimizer"]
+        found: dict[str, float] = {"evaluations": self.steps + 1.0}
+        for name in self.params:
+            parameter = variables[name]
+            found[name] = parameter.item()
+            found[f"{name}.grad"] = parameter.grad.item()
+            for key, value in optimizer.state.get(parameter, {}).items():
+                if (single := _single(value)) is not None:
+                    found[f"{name}.{key}"] = single
+        if isinstance(optimizer, torch.optim.LBFGS):
+            found |= self._of_lbfgs(optimizer.state[variables[self.params[0]]])
+        self._append(found)
+
+    def _append(self, found: Mapping[str, float]) -> None:
+        for name, value in found.items():
+            if name not in self.columns:
+                self.columns[name] = array("d", [math.nan] * self.steps)
+            self.columns[name].append(value)
+        self.steps += 1
+        for column in self.columns.values():
+            if len(column) < self.steps:
+                column.append(math.nan)
+
+    def _of_lbfgs(self, state: Mapping[str, Any]) -> dict[str, float]:
+        """What LBFGS keeps for both parameters together, under the first of them."""
+        found = {"evaluations": float(state["func_evals"]), "iterations": float(state["n_iter"])}
+        if state.get("d") is None:
+            return found
+        if self._pairs[0] != found["iterations"]:
+            kept = (state["old_dirs"], state["old_stps"], state["ro"], state["H_diag"])
+            self._pairs = found["iterations"], inverse_hessian(*kept)
+        found |= dict(zip(("H_first", "H_second", "H_cross"), self._pairs[1], strict=True))
+        found["t"] = float(state["t"])
+        for place, name in enumerate(self.params):
+            found[f"{name}.d"] = state["d"][place].item()
+            found[f"{name}.G"] = state["prev_flat_grad"][place].item()
+        return found
+
+
+def _single(value: object) -> float | None:
+    if isinstance(value, torch.Tensor) and value.numel() == 1:
+        return value.item()
+    return float(value) if isinstance(value, int | float) else None
+
+
+def inverse_hessian(
+    changes: Sequence[torch.Tensor], moves: Sequence[torch.Tensor], ro: Sequence[Any], scale: Any
+) -> Matrix:
+    """The matrix that LBFGS multiplies a gradient by, from its remembered pairs (y, s).
+
+    The two-loop recursion (Nocedal and Wright, *Numerical Optimization* (2006), algorithm 7.4),
+    applied to each unit vector: with two parameters the matrix is small enough to look at.
+    """
+    y = [one.tolist() for one in changes]
+    s = [one.tolist() for one in moves]
+    r = [float(one) for one in ro]
+    first, second = (_two_loops(unit, y, s, r, float(scale)) for unit in ((1.0, 0.0), (0.0, 1.0)))
+    return first[0], second[1], first[1]
+
+
+def _two_loops(
+    q: tuple[float, float], y: list[Any], s: list[Any], r: list[float], scale: float
+) -> tuple[float, float]:
+    (a, b), factors = q, []
+    for (y1, y2), (s1, s2), weight in zip(reversed(y), reversed(s), reversed(r), strict=True):
+        factor = weight * (s1 * a + s2 * b)
+        a, b = a - factor * y1, b - factor * y2
+        factors.append(factor)
+    a, b = scale * a, scale * b
+    for (y1, y2), (s1, s2), weight, factor in zip(y, s, r, reversed(factors), strict=True):
+        rest = factor - weight * (y1 * a + y2 * b)
+        a, b = a + rest * s1, b + rest * s2
+    return a, b
+
+
+@dataclass(frozen=True)
+class Worked:
+    """A rule with one parameter's numbers.
+
+    Attributes:
+        lines: the rule.
+        names: every name in it to its column.
+        cases: for each line, which of its cases held at each step, (steps,).
+        computed: what each line's formula gives, which :attr:`names` has as torch recorded it.
+    """
+
+    lines: list[Line]
+    names: dict[str, Column]
+    cases: list[Column]
+    computed: list[Column]
+
+
+def worked(
+    optimizer: str,
+    settings: Mapping[str, Any],
+    recorder: Recorder,
+    *,
+    rate: float,
+    place: int,
+    start: float,
+) -> Worked:
+    """The rule of ``optimizer`` with the numbers of the parameter at ``place`` (0 or 1) put in.
+
+    ``settings`` are all its hyperparameters, ``rate`` is its learning rate, ``start`` is where the
+    parameter began.
+    """
+    lines, own = rule(optimizer, settings), recorder.params[place]
+    names = _given(settings, rate, recorder.steps) | _of_parameter(recorder, own, start)
+    if optimizer == "LBFGS":
+        names |= _shared(recorder, place, names, settings)
+    for line in lines:
+        if (recorded := _recorded(line, own, recorder)) is not None:
+            first = compute(STARTS.get((optimizer, line.name), "0"), names).reshape(-1)[:1]
+            names[f"{line.name}0"] = _before(recorded, first)
+    cases, computed = [], []
+    for line in lines:
+        case, value = _decided(line, names, recorder.steps)
+        recorded = names.get("p") if line.name == "p" else _recorded(line, own, recorder)
+        names[line.name] = value if recorded is None else recorded
+        cases.append(case)
+        computed.append(value)
+    return Worked(lines, names, cases, computed)
+
+
+def _given(settings: Mapping[str, Any], rate: float, steps: int) -> dict[str, Column]:
+    """What does not change (words, which no formula holds, are left out), and the step's number."""
+    numbers = {k: _number(v) for k, v in settings.items() if not isinstance(v, str)}
+    found = {key: _filled(value, steps) for key, value in ({"lr": rate} | numbers).items()}
+    return found | {"t": torch.arange(1.0, steps + 1, dtype=torch.float64)}
+
+
+def _of_parameter(recorder: Recorder, own: str, start: float) -> dict[str, Column]:
+    after = _column(recorder, own)
+    before = _before(after, _filled(start, 1))
+    return {"p": after, "p0": before, "grad": _column(recorder, f"{own}.grad")}
+
+
+def _number(value: object) -> float:
+    # Adafactor's first eps: None stands for the spacing of float32 numbers at 1.
+    return torch.finfo(torch.float32).eps if value is None else float(value)  # type: ignore[arg-type]
+
+
+def _filled(value: float, steps: int) -> Column:
+    return torch.full((steps,), value, dtype=torch.float64)
+
+
+def _column(recorder: Recorder, name: str) -> Column:
+    return torch.tensor(recorder.columns.get(name, []), dtype=torch.float64)
+
+
+def _before(after: Column, first: Column) -> Column:
+    return torch.cat([first, after])[: len(after)]
+
+
+def _recorded(line: Line, own: str, recorder: Recorder) -> Column | None:
+    name = f"{own}.{line.state}"
+    return _column(recorder, name) if line.state and name in recorder.columns else None
+
+
+def _decided(line: Line, names: Mapping[str, Column], steps: int) -> tuple[Column, Column]:
+    """Which case holds at each step, and what it gives; what is only read, as it was read."""
+    if not line.cases:
+        return torch.zeros(steps, dtype=torch.int64), names[line.name]
+    case = torch.full((steps,), len(line.cases) - 1)
+    value = _filled(math.nan, steps)
+    for number in reversed(range(len(line.cases))):
+        one = line.cases[number]
+        holds = compute(one.when, names) if one.when else torch.ones(steps, dtype=torch.bool)
+        case = torch.where(holds, number, case)
+        value = torch.where(holds, compute(one.expression, names), value)
+    return case, value
+
+
+def _shared(
+    recorder: Recorder, place: int, names: Mapping[str, Column], settings: Mapping[str, Any]
+) -> dict[str, Column]:
+    """LBFGS's matrix, gradient and step length at the last of the iterations of each step."""
+    own, other = recorder.params[place], recorder.params[1 - place]
+    found = {name: _or_nan(recorder, name) for name in ("H_first", "H_second", "H_cross", "t")}
+    found["H_own"] = found.pop(("H_first", "H_second")[place])
+    found["s"] = found.pop("t")
+    found["G"], found["G_other"] = (_or_nan(recorder, f"{name}.G") for name in (own, other))
+    d, d_other = (_or_nan(recorder, f"{name}.d") for name in (own, other))
+    iterations = _column(recorder, "iterations")
+    done = iterations - _before(iterations, _filled(0.0, 1))
+    # torch's own condition: where the slope along d is nearly level, it does not go.
+    steep = ~(found["G"] * d + found["G_other"] * d_other > -settings["tolerance_change"])
+    found["moved"] = ((done > 0) & steep).double()
+    found["iterations"] = done
+    # With several iterations in a step, the last one's start is where it came from.
+    last = torch.where(found["moved"] > 0, names["p"] - found["s"] * d, names["p"])
+    found["start"] = torch.where(done == 1, names["p0"], last)
+    return found
+
+
+def _or_nan(recorder: Recorder, name: str) -> Column:
+    column = _column(recorder, name)
+    return column if len(column) else _filled(math.nan, recorder.steps)

@@ -1,0 +1,261 @@
+"""Optimizers racing over one landscape from one start: real runs, recorded step by step."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import torch
+
+from groundup import optimizers
+from groundup.inner_state import Recorder
+from groundup.lesson import Lesson
+from groundup.observe import SLICE, Run
+from groundup.optimizers import Value
+from groundup.racers import Landscape, Racer, descend
+from groundup.surface import Point, Surface
+from groundup.turns import TURN
+
+WHOLE = 1.0
+"""Seconds of computing that a press may take before the rest is delivered in pieces."""
+STEPS_A_SLICE = 25
+EVALUATIONS = 5_000
+"""How often one racer may ask for the loss: LBFGS may do so 125 times in each step."""
+SIDE = 96
+"""The landscape is drawn from its heights at so many places across, and down."""
+NEAR = 0.001
+"""A racer has arrived when its loss is this close above the lowest."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be raced: everything that the controls say.
+
+    ``settings`` holds every hyperparameter of each racer, ``rates`` its learning rate.
+    """
+
+    landscape: Landscape
+    start: Point
+    steps: int
+    racers: tuple[Racer, ...]
+    rates: Mapping[str, float]
+    settings: Mapping[str, Mapping[str, Value]]
+    seed: int = 0
+    device: str = "cpu"
+
+    def lesson(self, name: str) -> Lesson:
+        """The text that the racer called ``name`` runs."""
+        racer = next(one for one in self.racers if one.name == name)
+        return descend(
+            self.landscape,
+            racer,
+            self.settings[name],
+            rate=self.rates[name],
+            steps=self.steps,
+            start=self.start,
+            seed=self.seed,
+            device=self.device,
+        )
+
+    def refusals(self) -> dict[str, str]:
+        """What torch says to the racers whose settings it does not accept, by name."""
+        found = {}
+        for racer in self.racers:
+            given = optimizers.arguments(racer.optimizer, self.settings[racer.name])
+            if said := optimizers.refusal(racer.optimizer, given, self.rates[racer.name]):
+                found[racer.name] = said
+        return found
+
+
+@dataclass
+class Entry:
+    """One racer's run."""
+
+    racer: Racer
+    lesson: Lesson
+    run: Run
+    recorder: Recorder
+
+    def advance(self, steps: int) -> bool:
+        """Take a turn, at most until ``steps`` are complete; return whether there is more."""
+        # One that asks by itself is looked at after each of its steps.
+        goal = self.run.epochs + 1 if self.racer.asks_itself else steps
+        more = self.run.advance(SLICE, epochs=goal)
+        if more and self.evaluations and self.evaluations[-1] > EVALUATIONS:
+            self.run.close()
+            self.run.ended = f"it had asked for the loss {EVALUATIONS:,} times"
+            return False
+        return more
+
+    @property
+    def losses(self) -> Sequence[float]:
+        """The loss that each step began with."""
+        return self.run.columns["loss"]
+
+    @property
+    def evaluations(self) -> Sequence[float]:
+        """How often the loss had been asked for after each step, in all."""
+        return self.recorder.columns.get("evaluations", ())
+
+    @property
+    def failed(self) -> str:
+        """What the run raised, if it did."""
+        return f"{self.run.failure.kind}: {self.run.failure.message}" if self.run.failure else ""
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a racer did. ``arrived`` and ``asked`` are the steps and evaluations it needed to come
+    within :data:`NEAR` of the lowest loss; None if it did not. ``lost`` is the step at which a
+    number stopped being finite."""
+
+    name: str
+    steps: int
+    evaluations: int
+    loss: float
+    distance: float
+    arrived: int | None
+    asked: int | None
+    lost: int | None
+    failed: str
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The landscape under a race.
+
+    Attributes:
+        view: low and high of the first number, then of the second.
+        heights: the loss at SIDE × SIDE places, float64; rows from the second number's high to low.
+        minima: where it is lowest.
+        lowest: the loss there.
+    """
+
+    view: tuple[float, float, float, float]
+    heights: torch.Tensor
+    minima: tuple[Point, ...]
+    lowest: float
+
+
+class Race:
+    """A race, computed in slices.
+
+    Attributes:
+        plan: what is raced.
+        entries: the racers' runs; those that torch refused do not start.
+        refused: what torch said to the others.
+        order, at, playing: what the player was last told, or told us.
+    """
+
+    def __init__(self, plan: Plan, order: int = 1) -> None:
+        self.plan, self.order = plan, order
+        self.at, self.playing = 0, True
+        self.refused = plan.refusals()
+        started = [one for one in plan.racers if one.name not in self.refused]
+        self.entries = [_entry(plan, racer) for racer in started]
+        self.reached = 0
+        self.ground = _ground(plan)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every racer has run to its end."""
+        return all(entry.run.state != "paused" for entry in self.entries)
+
+    def compute(self, seconds: float = WHOLE) -> None:
+        """Go on for about ``seconds`` of turns; all keep about the same step, none is far ahead."""
+        # Of this thread's own time: waiting for others' turns does not count.
+        deadline = time.thread_time() + seconds
+        while not self.complete and time.thread_time() < deadline:
+            self.reached += STEPS_A_SLICE
+            for entry in self.entries:
+                while entry.run.epochs < self.reached and entry.advance(self.reached):
+                    pass
+
+    def held(self, order: int, at: int, playing: bool) -> None:
+        """The browser says that the learner holds the race at ``at``, or plays on."""
+        if order == self.order:
+            self.at, self.playing = max(at, 0), playing
+
+    def entry(self, name: str) -> Entry | None:
+        """The run of the racer called ``name``, if it races."""
+        return next((one for one in self.entries if one.racer.name == name), None)
+
+    def results(self) -> list[Result]:
+        """How each racer did, the lowest loss first."""
+        found = [self._result(entry) for entry in self.entries]
+        return sorted(found, key=lambda one: (not math.isfinite(one.loss), one.loss))
+
+    def _result(self, entry: Entry) -> Result:
+        ended = entry.run.variables.get("final")
+        losses = [*entry.losses, ended] if ended is not None else list(entry.losses)
+        near = self.ground.lowest + NEAR
+        arrived = next((n for n, loss in enumerate(losses) if loss <= near), None)
+        asked = None if arrived is None else int(entry.evaluations[arrived - 1]) if arrived else 0
+        lost = next((n for n, loss in enumerate(losses) if not math.isfinite(loss)), None)
+        places = [entry.recorder.columns.get(name, [start])[-1] for name, start in self._starts()]
+        return Result(
+            entry.racer.name,
+            entry.run.epochs,
+            int(entry.evaluations[-1]) if entry.evaluations else 0,
+            losses[-1] if losses else math.nan,
+            min(math.dist(places, low) for low in self.ground.minima),
+            arrived,
+            asked,
+            lost,
+            entry.failed,
+        )
+
+    def _starts(self) -> list[tuple[str, float]]:
+        return list(zip(self.plan.landscape.params, self.plan.start, strict=True))
+
+
+def _entry(plan: Plan, racer: Racer) -> Entry:
+    lesson, recorder = plan.lesson(racer.name), Recorder(plan.landscape.params)
+    return Entry(racer, lesson, Run(lesson.text, name=lesson.name, watch=recorder), recorder)
+
+
+def _ground(plan: Plan) -> Ground:
+    """What is under the race; the heights are those of the function in the lesson's own text."""
+    landscape = plan.landscape
+    probe = Run(descend(landscape, plan.racers[0], {}, rate=0.1, steps=1, start=plan.start,
+                        seed=plan.seed).text)  # fmt: skip
+    while "f" not in probe.variables and probe.step():
+        pass
+    found = probe.variables
+    view = _view(landscape.view, plan.start)
+    across = torch.linspace(view[0], view[1], SIDE, dtype=torch.float64)
+    down = torch.linspace(view[3], view[2], SIDE, dtype=torch.float64)[:, None]
+    if landscape.minima:
+        with TURN, torch.no_grad():
+            heights = found["f"](across, down)
+            lowest = found["f"](
+                *(torch.tensor(v, dtype=torch.float64) for v in landscape.minima[0])
+            )
+        return Ground(view, heights, landscape.minima, lowest.item())
+    surface = Surface.of(found["X"].flatten().tolist(), found["y_true"].flatten().tolist())
+    heights = surface.loss(across, down)  # type: ignore[arg-type]
+    return Ground(view, heights, (surface.optimum,), surface.floor)  # type: ignore[arg-type]
+
+
+def _view(
+    box: tuple[float, float, float, float], start: Point
+) -> tuple[float, float, float, float]:
+    """``box``, made wider where the start lies outside it."""
+    low_x, high_x, low_y, high_y = box
+    room_x, room_y = 0.05 * (high_x - low_x), 0.05 * (high_y - low_y)
+    return (
+        min(low_x, start[0] - room_x),
+        max(high_x, start[0] + room_x),
+        min(low_y, start[1] - room_y),
+        max(high_y, start[1] + room_y),
+    )
+
+
+def whole(plan: Plan) -> Race:
+    """``plan`` raced to its end."""
+    race = Race(plan)
+    while not race.complete:
+        race.compute()
+    return race

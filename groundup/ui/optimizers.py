@@ -1,0 +1,149 @@
+"""The stage of the optimizers' race: the player, the code of one racer, and how they all did."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from groundup import export
+from groundup.figures.race import race_scene
+from groundup.race import NEAR, Entry, Plan, Race, Result
+from groundup.racers import racers
+from groundup.snapshot import number
+from groundup.ui import messages
+from groundup.ui.code_panel import code_panel
+from groundup.ui.race_panel import deliver, hear, race_player
+from groundup.ui.race_settings import said, start_at, value
+from groundup.ui.take_home import take_home
+
+PIECE = 1.0
+"""Seconds between two pieces of a race too long for one run of the page."""
+
+
+def stage(plan: Plan) -> None:
+    """Everything under the controls. A race too long for one run of the page is fed in pieces."""
+    race = _race(plan)
+    hear(race)
+    feeding = race.playing and not race.complete
+    st.fragment(_stage, run_every=PIECE if feeding else None)(feeding)
+
+
+def _race(plan: Plan) -> Race:
+    """This learner's race: the one place where it is kept. A changed plan races at once."""
+    former: Race | None = st.session_state.get("kept_race")
+    if former is None or former.plan != plan:
+        race = Race(plan, former.order + 1 if former else 1)
+        race.compute()
+        st.session_state["kept_race"] = race
+        return race
+    return former
+
+
+def _stage(feeding: bool) -> None:
+    if st.session_state.pop("race_moved", False):
+        st.rerun()
+    race: Race = st.session_state["kept_race"]
+    hear(race)
+    if feeding and race.playing:
+        race.compute(PIECE / 2)
+        if race.complete:
+            st.rerun()
+    # In a container of its own, or the player would be made anew when it grows by an element.
+    with st.container():
+        _refusals(race)
+    watched = _watched(race)
+    dark = st.context.theme.type == "dark"
+    race_player(race, race_scene(race, watched, value("race_by"), dark=dark), said(), _clicked)
+    deliver()
+    if entry := race.entry(watched):
+        _beneath(race, entry)
+    if not feeding and race.playing and not race.complete:
+        # The learner resumed an unfinished race: start the clock that feeds it.
+        st.rerun()
+
+
+def _beneath(race: Race, watched: Entry) -> None:
+    code, table = st.columns([1, 1.1], gap="medium")
+    with code:
+        _code(watched)
+    with table:
+        _table(race)
+
+
+def _clicked() -> None:
+    """A click on the landscape is a start, one on a racer looks into it."""
+    match st.session_state["race"].get("place"):
+        case [int() | float() as x, int() | float() as y]:
+            start_at((x, y))
+        case {"watch": str(name)} if name in racers():
+            st.session_state["watched"] = name
+        case _:
+            return
+    st.session_state["race_moved"] = True
+
+
+def _watched(race: Race) -> str:
+    """The racer to look into: the one asked for if it races, else the first."""
+    names = [entry.racer.name for entry in race.entries]
+    asked = value("watched")
+    return asked if asked in names or not names else names[0]
+
+
+def _refusals(race: Race) -> None:
+    for name, words in race.refused.items():
+        st.warning(
+            f"{messages.plain(words)}\n\nIts settings stand under **Racers**.",
+            title=f"{name} does not start: torch says",
+            icon=":material/block:",
+        )
+    for entry in race.entries:
+        if entry.run.failure or entry.run.notices:
+            st.markdown(f"**{entry.racer.name}**, in PyTorch's own words:")
+        messages.failed(entry.run.failure)
+        messages.warned(entry.run.notices)
+        if entry.run.ended:
+            st.warning(f"{entry.racer.name} ended early: {entry.run.ended}.")
+
+
+def _code(entry: Entry) -> None:
+    text = entry.lesson.text
+    lines = text.splitlines()
+    at = next(n for n, line in enumerate(lines, 1) if line.startswith("optimizer = "))
+    st.markdown(f"**The code of {entry.racer.name}**, which ran to the letter")
+    failure = entry.run.failure
+    failed = failure.line if failure else None
+    code_panel(text, key="race_code", lit=[at], look=at, failed=failed, height=400)
+    with st.container(horizontal=True):
+        take_home(entry.lesson, key="race")
+        st.download_button(
+            "Numbers (.csv)",
+            lambda: export.to_csv(entry.run.columns, entry.run.each_epoch),
+            f"{entry.racer.key}.csv",
+            "text/csv",
+            key="race_csv",
+            on_click="ignore",
+            type="tertiary",
+            icon=":material/download:",
+        )
+
+
+def _table(race: Race) -> None:
+    st.markdown("**How they did**, the lowest loss first")
+    st.table([_row(one) for one in race.results()], border="horizontal")
+    st.caption(
+        f"*Arrived*: steps until the loss was within {NEAR:g} of the lowest, which is "
+        f"{number(race.ground.lowest)}; in brackets how often the loss had been asked for by then. "
+        "*Distance* is that of the last place to the nearest lowest one."
+    )
+
+
+def _row(one: Result) -> dict[str, str]:
+    arrived = "—" if one.arrived is None else f"{one.arrived} ({one.asked})"
+    loss = number(one.loss) if one.lost is None else f"{number(one.loss)}, from step {one.lost + 1}"
+    return {
+        "racer": one.name,
+        "steps": str(one.steps),
+        "evaluations": f"{one.evaluations:,}",
+        "loss at the end": "failed" if one.failed else loss,
+        "distance": number(one.distance),
+        "arrived": arrived,
+    }

@@ -1,0 +1,119 @@
+"""The controls of the optimizers' race; each racer's own are read from its torch signature."""
+
+from groundup import lesson, optimizers
+from groundup.figures.race import EVALUATIONS, STEPS
+from groundup.optimizers import Hyperparameter
+from groundup.racers import LANDSCAPES, MOST, Racer, racers
+from groundup.ui.control import Control
+
+SAME, OWN = "one for all", "each its own"
+
+_LESSON = lesson.load("descend").parameters
+_RATE = _LESSON["learning_rate"]
+_STEPS = _LESSON["steps"]
+_START = _LESSON["start_x"]
+_RAVINE = LANDSCAPES["ravine"]
+
+
+def key(racer: Racer, name: str) -> str:
+    """The name in a link of the racer's hyperparameter ``name``; ``lr`` is its learning rate."""
+    return f"{racer.key}_{name}"
+
+
+def _control(racer: Racer, one: Hyperparameter) -> Control:
+    own = key(racer, one.key)
+    if one.kind is bool:
+        return Control(own, one.label, "switch", bool(one.default), parameter=one.key)
+    if one.options:
+        options = ("None", *one.options) if one.optional else one.options
+        return Control(own, one.label, "select", str(one.default), options=options)
+    if one.optional:
+        return Control(own, one.label, "text", str(one.default), help="A number, or None.")
+    assert isinstance(one.default, int | float)
+    small = 0 < one.default < 0.01
+    step = one.default if small or one.kind is int else 0.01
+    return Control(own, one.label, "number", one.default, one.low, one.high, step)
+
+
+def own(racer: Racer) -> tuple[Control, ...]:
+    """The racer's hyperparameters as controls, in the order of its signature."""
+    return tuple(_control(racer, one) for one in racer.hyperparameters)
+
+
+def rate(racer: Racer) -> Control:
+    """The racer's own learning rate."""
+    default = optimizers.default_rate(racer.optimizer)
+    low, high = _RATE.low, _RATE.high
+    assert low is not None
+    assert high is not None
+    return Control(key(racer, "lr"), "lr", "number", default, low, high, default)
+
+
+def _start(name: str, place: int) -> Control:
+    assert _START.low is not None
+    assert _START.high is not None
+    return Control(
+        f"from_{name}",
+        f"Start, {('first', 'second')[place]} number",
+        "number",
+        float(_RAVINE.start[place]),
+        _START.low,
+        _START.high,
+        0.1,
+        help="Or click the landscape.",
+    )
+
+
+RACE = (
+    Control(
+        "landscape",
+        "Landscape",
+        "select",
+        "ravine",
+        options=tuple(LANDSCAPES),
+        help="The loss as a function of two numbers; + marks where it is lowest.",
+    ),
+    Control(
+        "racers",
+        "Racers",
+        "several",
+        "SGD, Momentum, RMSprop, Adam",
+        high=MOST,
+        options=tuple(racers()),
+        help=f"Up to {MOST} at once.",
+    ),
+    Control(
+        "rates",
+        "Learning rates",
+        "segments",
+        SAME,
+        options=(SAME, OWN),
+        help="Each its own: those of torch's signatures, until you change them.",
+    ),
+    Control("shared_lr", "Learning rate of all", "log", 0.09, 0.0001, 10.0, 0.01),
+    Control(
+        "race_steps",
+        "Steps",
+        "number",
+        _STEPS.default,  # type: ignore[arg-type]
+        _STEPS.low or 1,
+        _STEPS.high or 1,
+        50,
+    ),
+    _start("x", 0),
+    _start("y", 1),
+    Control(
+        "race_by",
+        "Clock",
+        "segments",
+        STEPS,
+        options=(STEPS, EVALUATIONS),
+        help="LBFGS asks for the loss and its gradient several times in one step; the others once.",
+    ),
+    Control("watched", "Look inside", "select", "Adam", options=tuple(racers())),
+)
+
+CONTROLS = (
+    *RACE,
+    *(control for racer in racers().values() for control in (rate(racer), *own(racer))),
+)
