@@ -146,6 +146,7 @@ CONTROLS = (
         "segments",
         LINES,
         options=(LINES, PROOF, HOLDS, OPTIMIZERS, BEYOND, MISTAKES),
+        quiet=True,
     ),
     Control(
         "piece",
