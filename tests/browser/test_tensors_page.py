@@ -77,5 +77,5 @@ def test_a_telephone_scrolls_downwards_only(open_page):
 def test_the_script_is_taken_home_as_it_stands(open_page):
     page = open_page("/tensors?data=[[7,8]]")
     with page.expect_download() as waiting:
-        page.get_by_role("button", name=re.compile(r"\.py$")).first.click()
+        page.get_by_role("button", name="Code (.py)").first.click()
     assert "data = [[7, 8]]" in waiting.value.path().read_text()
