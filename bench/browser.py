@@ -105,7 +105,11 @@ def _stop(page: Page) -> float:
 
 def _slide(page: Page) -> float:
     """From a key on the learning-rate slider until the code shows the new rate."""
-    if "Stop" not in page.locator(".play").inner_text():
+    if page.locator(".play").is_disabled():
+        # The run was over when the rate was moved, and made way for the next.
+        page.get_by_role("button", name="Train").first.click()
+        page.locator(".play", has_text="Stop").wait_for()
+    elif "Stop" not in page.locator(".play").inner_text():
         page.locator(".play").click()
     page.wait_for_timeout(300)
     code = page.locator(".lines .line").nth(8)

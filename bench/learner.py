@@ -85,5 +85,7 @@ class Learner:
         self._note(getattr(element, name) if name else None, answer.delta.fragment_id)
 
     def _note(self, widget: Any, fragment: str) -> None:
-        if label := getattr(widget, "label", ""):
-            self._widgets[label] = (widget.id, fragment)
+        # A link to a page has a label too, and nothing to press from here.
+        label, identity = getattr(widget, "label", ""), getattr(widget, "id", "")
+        if label and identity:
+            self._widgets[label] = (identity, fragment)

@@ -49,8 +49,7 @@ class Film:
         self._frames: list[Frame] = []
         self._shots: list[Shot] = []
         self._waiting = frame_epochs(self.total)
-        while "epoch" not in self.run.variables and self.run.step():
-            pass
+        self.run.enter("epoch")
         self.view = None if self.run.failure else view_of(self.run.variables)
         if self.view:
             found = self.run.variables

@@ -12,6 +12,7 @@ import re
 import symtable
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from types import CodeType
 
 from groundup.lesson import epoch_loop
@@ -54,7 +55,8 @@ def steps_of(text: str) -> dict[int, Step]:
     return found
 
 
-def compile_with_pauses(text: str, file: str) -> tuple[CodeType, list[Step | End]]:
+@lru_cache(maxsize=64)
+def compile_with_pauses(text: str, file: str) -> tuple[CodeType, tuple[Step | End, ...]]:
     """Return the code that defines ``__lesson__``, and what each value it yields stands for."""
     compile(text, file, "exec")  # so that a stray return or yield is refused as in a script
     tree = ast.parse(text, file)
@@ -69,7 +71,7 @@ def compile_with_pauses(text: str, file: str) -> tuple[CodeType, list[Step | End
     arguments = ast.arguments([], [], None, [], [], None, [])
     wrapper = ast.FunctionDef("__lesson__", arguments, body, [], lineno=1, col_offset=0)
     module = ast.fix_missing_locations(ast.Module([wrapper], []))
-    return compile(module, file, "exec"), pauses.found
+    return compile(module, file, "exec"), tuple(pauses.found)
 
 
 class _Pauses:

@@ -221,8 +221,7 @@ def _ground(plan: Plan) -> Ground:
     landscape = plan.landscape
     probe = Run(descend(landscape, plan.racers[0], {}, rate=0.1, steps=1, start=plan.start,
                         seed=plan.seed).text)  # fmt: skip
-    while "f" not in probe.variables and probe.step():
-        pass
+    probe.enter("f")
     found = probe.variables
     view = _view(landscape.view, plan.start)
     across = torch.linspace(view[0], view[1], SIDE, dtype=torch.float64)

@@ -233,9 +233,7 @@ def _enter_loop(run: Run) -> Setting | None:
 
     None if the text failed before it got there (see ``run.failure``).
     """
-    while "epoch" not in run.variables and run.step():
-        pass
-    if run.failure:
+    if not run.enter("epoch") or run.failure:
         return None
     found = run.variables
     x, y = found["X"].flatten().tolist(), found["y_true"].flatten().tolist()

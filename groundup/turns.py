@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import torch
@@ -18,7 +20,8 @@ class Turns:
     """A lock that is given to those who wait in the order in which they came.
 
     ``threading.Lock`` lets a thread that releases it take it again at once, so one learner's long
-    run could keep a whole class waiting.
+    run could keep a whole class waiting. What is short, and somebody is looking at, may go
+    :meth:`first`.
     """
 
     def __init__(self) -> None:
@@ -27,13 +30,25 @@ class Turns:
         self._taken = False
 
     def __enter__(self) -> None:
+        self._take(self._waiting.append)
+
+    @contextmanager
+    def first(self) -> Iterator[None]:
+        """Hold the lock before all others who wait for it."""
+        self._take(self._waiting.appendleft)
+        try:
+            yield
+        finally:
+            self.__exit__()
+
+    def _take(self, queue: Callable[[threading.Lock], None]) -> None:
         with self._mutex:
             if not self._taken:
                 self._taken = True
                 return
             gate = threading.Lock()
             gate.acquire()
-            self._waiting.append(gate)
+            queue(gate)
         gate.acquire()
 
     def __exit__(self, *exc: object) -> None:

@@ -67,8 +67,7 @@ class Watched:
 def recorded(lesson: Lesson) -> tuple[Run, list[History]]:
     """Run ``lesson`` to its end, measuring its model's parameters before and after each epoch."""
     run = Run(lesson.text, name=lesson.name, files=lesson.files)
-    while "optimizer" not in run.variables and run.step():
-        pass
+    run.enter("optimizer")
     moments = [_measured(run)]
     while run.state == "paused":
         before = run.epochs

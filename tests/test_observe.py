@@ -9,6 +9,7 @@ import torch
 
 from groundup import lesson, observe
 from groundup.observe import Limits, Run
+from groundup.turns import Turns
 
 LOOP = lesson.load("training_loop")
 
@@ -231,3 +232,43 @@ def test_what_is_no_python_is_refused_before_anything_runs():
         Run("x = = 1")
     with pytest.raises(SyntaxError):
         Run("return 3")
+
+
+def test_a_run_enters_where_a_name_first_appears_and_goes_on_from_there():
+    run = observe.Run("total = 0\nfor epoch in range(3):\n    total += 1\nprint(total)")
+    assert run.enter("epoch")
+    assert (run.variables["epoch"], run.variables["total"], run.epochs) == (0, 0, 0)
+    assert run.enter("epoch")
+    assert run.finish().output == "3\n"
+
+
+def test_a_text_that_never_gets_there_says_so():
+    assert not observe.Run("x = 1").enter("epoch")
+    failed = observe.Run("x = 1 / 0\nepoch = 1")
+    assert not failed.enter("epoch")
+    assert failed.failure.kind == "ZeroDivisionError"
+
+
+def test_what_is_short_goes_before_those_who_wait():
+    turns, order = Turns(), []
+
+    def later():
+        with turns:
+            order.append("in line")
+
+    def now():
+        with turns.first():
+            order.append("first")
+
+    with turns:
+        threads = [threading.Thread(target=later)]
+        threads[0].start()
+        while not turns._waiting:
+            pass
+        threads.append(threading.Thread(target=now))
+        threads[1].start()
+        while len(turns._waiting) < 2:
+            pass
+    for thread in threads:
+        thread.join()
+    assert order == ["first", "in line"]
