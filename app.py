@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from groundup.ui.controls import control, unknown_keys
+from groundup.ui.controls import control, settled, unknown_keys
 from groundup.ui.player_panel import deliver
 from groundup.ui.setup import warm_up
 
@@ -35,3 +35,4 @@ if unknown := unknown_keys():
     st.warning(f"The link holds {names}, which is no setting here, so it was ignored.")
 
 page.run()
+settled()

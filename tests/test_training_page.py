@@ -193,3 +193,15 @@ def test_the_first_button_leads_to_the_first_page(visit):
     app.button(key="begin").click().run()
     assert not app.exception
     assert app.title[0].value != visit("home").title[0].value
+
+
+def test_a_slider_that_the_browser_has_not_yet_moved_overrides_no_typed_number(visit):
+    app = visit("training_loop")
+    app.number_input(key="lr").set_value(0.03).run()
+    # As if the next message had left the browser before it heard of the slider's move.
+    app.session_state["left_stops"] = {"lr_stop": 0.1}
+    app.select_slider(key="lr_stop").set_value(0.1).run()
+    assert app.number_input(key="lr").value == 0.03
+    assert app.select_slider(key="lr_stop").value == 0.03
+    app.select_slider(key="lr_stop").set_value(0.1).run()
+    assert app.number_input(key="lr").value == 0.1

@@ -19,7 +19,7 @@ from groundup.devices import devices
 from groundup.ui import settings
 from groundup.ui.control import Control, Value
 
-__all__ = ["Control", "control", "declared", "log_stops", "unknown_keys", "values"]
+__all__ = ["Control", "control", "declared", "log_stops", "settled", "unknown_keys", "values"]
 
 
 @cache
@@ -130,7 +130,7 @@ def _log(this: Control, bound: dict[str, Any]) -> Any:
     )
     stops = log_stops(float(this.low), float(this.high))
     current = float(this.default if value is None else value)
-    st.session_state[slider_key] = min(stops, key=lambda stop: abs(math.log(stop / current)))
+    _move_stop(slider_key, min(stops, key=lambda stop: abs(math.log(stop / current))))
     slide.select_slider(
         this.label,
         stops,
@@ -150,7 +150,24 @@ def log_stops(low: float, high: float) -> list[float]:
     return [stop for stop in stops if low <= stop <= high]
 
 
+def _move_stop(slider_key: str, stop: float) -> None:
+    """Put the slider where its box says."""
+    if st.session_state.get(slider_key, stop) != stop:
+        left: dict[str, float] = st.session_state.setdefault("left_stops", {})
+        left[slider_key] = st.session_state[slider_key]
+    st.session_state[slider_key] = stop
+
+
+def settled() -> None:
+    """The page was drawn to its end, so the browser knows where its sliders stand."""
+    st.session_state.pop("left_stops", None)
+
+
 def _follow_stop(key: str, slider_key: str, then: Callable[[], None] | None) -> None:
+    # A browser that is told of a move in the middle of its next message still says where the slider
+    # stood before: that is nobody's wish.
+    if st.session_state.get("left_stops", {}).get(slider_key) == st.session_state[slider_key]:
+        return
     st.session_state[key] = float(st.session_state[slider_key])
     if then:
         then()
