@@ -255,3 +255,11 @@ def test_each_mistake_is_shown_made_and_mended(visit, entry):
     words = "" if found.kind == "silence" else f"{plain(found.message)}\n\n"
     assert box == words + entry.meaning
     assert right["changed"]
+
+
+def test_one_visitor_goes_through_all_topics_and_back(visit):
+    app = visit("nn_module")
+    topics = app.segmented_control(key="topic").options
+    for topic in (*topics, *reversed(topics)):
+        app.segmented_control(key="topic").set_value(topic).run()
+        assert not app.exception, topic

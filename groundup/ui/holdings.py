@@ -51,9 +51,9 @@ _MISFIT = (
 
 def _state(lesson: Lesson) -> Watched:
     """This learner's model: the one place where it is kept."""
-    if "watched" not in st.session_state:
-        st.session_state["watched"] = Watched(lesson)
-    kept: Watched = st.session_state["watched"]
+    if "inside_training" not in st.session_state:
+        st.session_state["inside_training"] = Watched(lesson)
+    kept: Watched = st.session_state["inside_training"]
     return kept
 
 
@@ -178,7 +178,7 @@ def _dropped() -> None:
     file = st.session_state["state_file"]
     if file is None:
         return
-    kept: Watched = st.session_state["watched"]
+    kept: Watched = st.session_state["inside_training"]
     try:
         with TURN:
             numbers = holdings.checked(file.getvalue(), kept.run.variables["model"])
