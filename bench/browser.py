@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 import statistics
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-from bench.served import served
+from bench.page import Visit, visitor
 
 TIMES = 7
 BESIDE = "lab=Break+it&break=Forget+to+zero+the+gradients"
-
-# A frame counts if the loss curve had grown in it.
-FRAMES = """async seconds => {
-  const find = () => [...document.querySelectorAll("*")].map(e => e.shadowRoot)
-    .map(root => root?.querySelector(".loss .curve")).find(Boolean)
-  const path = find()
-  let frames = 0, before = path.getAttribute("points")
-  const start = performance.now()
-  while (performance.now() - start < seconds * 1000) {
-    await new Promise(requestAnimationFrame)
-    const now = path.getAttribute("points")
-    if (now !== before) frames++
-    before = now
-  }
-  return frames / ((performance.now() - start) / 1000)
-}"""
 
 # Milliseconds from a press until the test `changed` holds, looked at in every frame.
 ANSWER = """async ({ press, what, before }) => {
@@ -48,43 +31,31 @@ EPOCH = ".readouts dd[data-name=epoch]"
 
 def browser() -> None:
     """Print the figures that the training page promises."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    with served() as app, sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-background-networking", "--no-first-run"]
-        chromium = playwright.chromium.launch(executable_path=path, args=flags)
-        page = chromium.new_page(viewport={"width": 1280, "height": 720})
-        sent: list[int] = []
-        page.on(
-            "websocket", lambda socket: socket.on("framereceived", lambda f: sent.append(len(f)))
-        )
-        _open(page, f"http://{app.address}/training_loop?epochs=500")
+    with visitor() as visit:
+        page = visit.page
+        visit.open("training_loop?epochs=500")
         print(f"first moved picture after Train: {_median(page, _train)} (under 300 ms wanted)")
-        sent.clear()
+        visit.sent.clear()
         _train(page)
         page.wait_for_timeout(500)
         print(
-            f"500 epochs: {sum(sent) / 1000:.1f} kB in all messages of a press, "
-            f"{max(sent) / 1000:.1f} kB in the largest (at most 40 kB wanted)"
+            f"500 epochs: {sum(visit.sent) / 1000:.1f} kB in all messages of a press, "
+            f"{max(visit.sent) / 1000:.1f} kB in the largest (at most 40 kB wanted)"
         )
-        _open(page, f"http://{app.address}/training_loop?epochs=2000")
-        _train(page)
-        page.locator(".speed select").select_option("100")
-        print(f"playback: {page.evaluate(FRAMES, 5):.0f} painted frames a second (50 wanted)")
-        _open(page, f"http://{app.address}/training_loop?epochs=2000&{BESIDE}")
-        _train(page)
-        page.locator(".speed select").select_option("100")
-        print(f"two runs and a third side by side: {page.evaluate(FRAMES, 5):.0f} frames a second")
-        _open(page, f"http://{app.address}/training_loop?epochs=2000")
+        print(f"playback: {_played(visit):.0f} painted frames a second (50 wanted)")
+        print(f"two runs and a third side by side: {_played(visit, BESIDE):.0f} frames a second")
+        visit.open("training_loop?epochs=2000")
         _train(page)
         print(f"Stop in a run of 2,000: {_median(page, _stop)} (under 150 ms wanted)")
         print(f"a slider during a run: {_median(page, _slide)} (under 300 ms wanted)")
-        chromium.close()
 
 
-def _open(page: Page, address: str) -> None:
-    page.goto(address)
-    page.locator(".play").wait_for()
-    page.wait_for_timeout(1500)
+def _played(visit: Visit, more: str = "") -> float:
+    """Painted frames a second in which the loss curve had grown."""
+    visit.open(f"training_loop?epochs=2000&{more}")
+    _train(visit.page)
+    visit.page.locator(".speed select").select_option("100")
+    return visit.frames(".loss .curve", "points", 5)[0]
 
 
 def _train(page: Page) -> float:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import statistics
 import time
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-from bench.served import served
+from bench.page import visitor
 from groundup import given
 from groundup.differences import check_gradients
 from groundup.figures.graph import Look, draw, size
@@ -41,19 +40,12 @@ PICTURE = """async () => {
 
 def graph() -> None:
     """Print the times for programs of up to 200 nodes."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
     # The first arithmetic on the meta device imports for a second; a server does so when it starts.
     _on_the_server(_program(1, 0))
-    with served() as app, sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-background-networking", "--no-first-run"]
-        chromium = playwright.chromium.launch(executable_path=path, args=flags)
-        page = chromium.new_page(viewport={"width": 1280, "height": 720})
-        page.goto(f"http://{app.address}/computation_graph")
-        page.locator("g.node").first.wait_for()
-        page.wait_for_timeout(1500)
+    with visitor() as visit:
+        visit.open("computation_graph", ready="g.node")
         for lines in LINES:
-            _row(page, lines)
-        chromium.close()
+            _row(visit.page, lines)
 
 
 def _row(page: Page, lines: int) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import statistics
 import time
 
 import torch
-from playwright.sync_api import sync_playwright
 
-from bench.served import served
+from bench.page import visitor
 from groundup.figures.network import REEL, reels
 from groundup.figures.network import network as still
 from groundup.film import Film
@@ -17,27 +15,6 @@ from groundup.network import network_lesson
 
 EPOCHS = 200
 PAIRS = 11
-
-# A frame counts if the boundary differs from the last frame's. The panel is drawn anew now and
-# then, so it is looked up in each.
-FRAMES = """async seconds => {
-  const roots = [...document.querySelectorAll("*")].map(e => e.shadowRoot).filter(Boolean)
-  const player = roots.find(root => root.querySelector(".stack"))
-  const read = () => player.querySelector(".boundary").getAttribute("d")
-  let frames = 0, before = read(), last = performance.now(), longest = 0
-  const start = last
-  while (performance.now() - start < seconds * 1000) {
-    await new Promise(requestAnimationFrame)
-    const now = read()
-    if (now !== before) {
-      frames++
-      longest = Math.max(longest, performance.now() - last)
-      last = performance.now()
-    }
-    before = now
-  }
-  return [frames / ((performance.now() - start) / 1000), longest]
-}"""
 
 # Milliseconds that a press on Stop takes, as the page sees it; and moved frames while scrubbing.
 STOP = """() => {
@@ -106,37 +83,28 @@ def _filmed() -> float:
 
 
 def _in_the_browser() -> None:
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    with served() as app, sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-background-networking", "--no-first-run"]
-        chromium = playwright.chromium.launch(executable_path=path, args=flags)
-        page = chromium.new_page(viewport={"width": 1280, "height": 720})
-        sent: list[int] = []
-        page.on(
-            "websocket", lambda socket: socket.on("framereceived", lambda f: sent.append(len(f)))
-        )
-        page.goto(f"http://{app.address}/nn_module?topic=Beyond+a+line&net_epochs=2000")
-        page.locator(".play").wait_for()
-        page.wait_for_timeout(2000)
-        sent.clear()
+    with visitor() as visit:
+        page = visit.page
+        visit.open("nn_module?topic=Beyond+a+line&net_epochs=2000", settle=2000)
+        visit.sent.clear()
         page.locator(".st-key-train_net button").click()
         page.locator(".readouts dd[data-name=epoch]", has_not_text="—").wait_for()
         page.locator(".speed select").select_option("100")
-        frames, longest = page.evaluate(FRAMES, 4)
-        kilobytes = sum(sent) / 1000
-        print(f"while 2,000 epochs are computed: {frames:.0f} frames a second (15 wanted), "
-              f"the longest pause {longest:.0f} ms, {kilobytes:.0f} kB sent")  # fmt: skip
+        frames, longest = visit.frames(".boundary", "d", 4)
+        print(
+            f"while 2,000 epochs are computed: {frames:.0f} frames a second (15 wanted), the "
+            f"longest pause {longest:.0f} ms, {sum(visit.sent) / 1000:.0f} kB sent"
+        )
         stops = []
         for _ in range(7):
             stops.append(page.evaluate(STOP))
             page.locator(".play").click()
             page.wait_for_timeout(400)
-        print(f"Stop meanwhile: median {statistics.median(stops):.0f} ms, worst {max(stops):.0f} "
-              "ms of 7 (under 150 wanted)")  # fmt: skip
-        page.goto(f"http://{app.address}/nn_module?topic=Beyond+a+line&net_epochs=200")
-        page.locator(".play").wait_for()
-        page.wait_for_timeout(2000)
+        print(
+            f"Stop meanwhile: median {statistics.median(stops):.0f} ms, worst {max(stops):.0f} ms "
+            "of 7 (under 150 wanted)"
+        )
+        visit.open("nn_module?topic=Beyond+a+line&net_epochs=200", settle=2000)
         page.locator(".st-key-train_net button").click()
         page.locator(".play", has_text="Replay").wait_for()
         print(f"scrubbing: {page.evaluate(SCRUB, 4):.0f} changed pictures a second (60 wanted)")
-        chromium.close()

@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 import statistics
 import time
 
 import torch
-from playwright.sync_api import sync_playwright
 
-from bench.served import served
+from bench.page import Visit, visitor
 from groundup.race import Plan, whole
 from groundup.racers import LANDSCAPES, racers
 
 STEPS = 1000
 PAIRS = 7
 EIGHT = ("SGD", "Momentum", "Nesterov", "Adagrad", "RMSprop", "Adam", "AdamW", "LBFGS")
-
-# A frame counts if the first path had grown in it.
-FRAMES = """async seconds => {
-  const roots = [...document.querySelectorAll("*")].map(e => e.shadowRoot).filter(Boolean)
-  const path = () => roots.map(root => root.querySelector(".ground .path")).find(Boolean)
-  let frames = 0, before = path().getAttribute("points")
-  const start = performance.now()
-  while (performance.now() - start < seconds * 1000) {
-    await new Promise(requestAnimationFrame)
-    const now = path().getAttribute("points")
-    if (now !== before) frames++
-    before = now
-  }
-  return frames / ((performance.now() - start) / 1000)
-}"""
 
 
 def race() -> None:
@@ -42,32 +25,24 @@ def race() -> None:
             f"a recorded {name}, against its bare script: {statistics.median(ratios):.2f} × "
             f"({min(ratios):.2f} to {max(ratios):.2f}, {PAIRS} pairs)"
         )
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    with served() as app, sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-background-networking", "--no-first-run"]
-        chromium = playwright.chromium.launch(executable_path=path, args=flags)
-        page = chromium.new_page(viewport={"width": 1280, "height": 720})
-        sent: list[int] = []
-        page.on(
-            "websocket", lambda socket: socket.on("framereceived", lambda f: sent.append(len(f)))
-        )
+    with visitor() as visit:
         for names in (("SGD", "Momentum", "RMSprop", "Adam"), EIGHT):
-            sent.clear()
-            chosen = "&".join(f"racers={name}" for name in names)
-            page.goto(
-                f"http://{app.address}/nn_module?topic=The+optimizers&race_steps=2000"
-                f"&shared_lr=0.002&{chosen}"
-            )
-            page.locator(".play").wait_for()
-            page.wait_for_timeout(6000)
-            page.locator(".speed select").select_option("100")
-            if "Stop" not in page.locator(".play").inner_text():
-                page.locator(".play").click()
-            print(
-                f"{len(names)} racers of 2,000 steps: {page.evaluate(FRAMES, 5):.0f} painted "
-                f"frames a second (50 wanted); the largest message has {max(sent) / 1000:.0f} kB"
-            )
-        chromium.close()
+            _painted(visit, names)
+
+
+def _painted(visit: Visit, names: tuple[str, ...]) -> None:
+    visit.sent.clear()
+    chosen = "&".join(f"racers={name}" for name in names)
+    link = f"nn_module?topic=The+optimizers&race_steps=2000&shared_lr=0.002&{chosen}"
+    visit.open(link, settle=6000)
+    visit.page.locator(".speed select").select_option("100")
+    if "Stop" not in visit.page.locator(".play").inner_text():
+        visit.page.locator(".play").click()
+    frames, _ = visit.frames(".ground .path", "points", 5)
+    print(
+        f"{len(names)} racers of 2,000 steps: {frames:.0f} painted frames a second (50 wanted); "
+        f"the largest message has {max(visit.sent) / 1000:.0f} kB"
+    )
 
 
 def _plan(name: str) -> Plan:

@@ -33,8 +33,8 @@ def sized(node: Node, function: Callable[..., Any], args: list[Any], named: dict
     """Call ``function`` on the meta device, where tensors have a shape and no numbers."""
     try:
         result = function(*args, **named)
-    except Exception:
-        # Asked again with real numbers, of bounded sizes, torch explains itself better.
+    except Exception:  # torch raises what it likes; none of it is lost:
+        # asked again with real numbers, of bounded sizes, torch explains itself better.
         result = _on_cpu(node, function, args, named)
     if isinstance(result, torch.Tensor):
         if result.numel() > MOST_ELEMENTS:
@@ -104,4 +104,5 @@ class Evaluator:
                 called = FUNCTIONAL[name]
             case ast.Attribute(value=owner, attr=name):
                 called, args = METHODS[name], [self._value(owner), *args]
+        # None only for a name that is no word, which the grammar refuses.
         return self.apply(node, called, args, named)  # type: ignore[arg-type]

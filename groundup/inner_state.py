@@ -174,9 +174,9 @@ def _of_parameter(recorder: Recorder, own: str, start: float) -> dict[str, Colum
     return {"p": after, "p0": before, "grad": _column(recorder, f"{own}.grad")}
 
 
-def _number(value: object) -> float:
+def _number(value: Any) -> float:
     # Adafactor's first eps: None stands for the spacing of float32 numbers at 1.
-    return torch.finfo(torch.float32).eps if value is None else float(value)  # type: ignore[arg-type]
+    return torch.finfo(torch.float32).eps if value is None else float(value)
 
 
 def _filled(value: float, steps: int) -> Column:

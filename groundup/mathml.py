@@ -12,14 +12,13 @@ import operator
 from collections.abc import Callable, Mapping
 from functools import cache
 from html import escape
-from typing import Any
 
 import torch
 
 Column = torch.Tensor
 """One number for each step, float64, (steps,)."""
 
-_OPERATORS: dict[type, Callable[[Any, Any], Any]] = {
+_OPERATORS: dict[type, Callable[[Column, Column], Column]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
@@ -66,9 +65,9 @@ def _compute(node: ast.expr, names: Mapping[str, Column]) -> Column:
         case ast.UnaryOp(op=ast.USub(), operand=inner):
             return -_compute(inner, names)
         case ast.BinOp(left=left, op=op, right=right):
-            return _OPERATORS[type(op)](_compute(left, names), _compute(right, names))  # type: ignore[no-any-return]
+            return _OPERATORS[type(op)](_compute(left, names), _compute(right, names))
         case ast.Compare(left=left, ops=[op], comparators=[right]):
-            return _OPERATORS[type(op)](_compute(left, names), _compute(right, names))  # type: ignore[no-any-return]
+            return _OPERATORS[type(op)](_compute(left, names), _compute(right, names))
         case ast.Call(func=ast.Name(id=name), args=given):
             return _FUNCTIONS[name](*(_compute(one, names) for one in given))
     raise ValueError(f"{ast.unparse(node)} is no formula")

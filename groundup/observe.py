@@ -17,7 +17,7 @@ from array import array
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from types import ModuleType
+from types import FrameType, ModuleType
 from typing import Any
 
 from groundup.pauses import End, Step, compile_with_pauses
@@ -172,11 +172,11 @@ class Run:
     def scalar(self, name: str) -> float | None:
         """The number that ``name`` (``w``, or ``w.grad``) holds now; None if it holds none."""
         head, _, attribute = name.partition(".")
-        value = self._namespace.get(head)
+        value: Any = self._namespace.get(head)
         if attribute:
             value = getattr(value, attribute, None)
         try:
-            return float(value.item())  # type: ignore[union-attr]
+            return float(value.item())
         except (AttributeError, TypeError, RuntimeError, ValueError):
             return float(value) if isinstance(value, int | float) else None
 
@@ -354,9 +354,9 @@ def _catching_warnings(notice: Callable[[str, str], None]) -> Iterator[None]:
 
 def _line_now(file: str) -> int | None:
     """The line of ``file`` that is being executed, as seen from a function that it called."""
-    frame = sys._getframe()
+    frame: FrameType | None = sys._getframe()
     while frame is not None and frame.f_code.co_filename != file:
-        frame = frame.f_back  # type: ignore[assignment]
+        frame = frame.f_back
     return frame.f_lineno if frame else None
 
 

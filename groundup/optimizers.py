@@ -80,13 +80,13 @@ class Hyperparameter:
             raise ValueError(
                 f"{self.label} must be None or {kind} from {self.low:g} to {self.high:g}."
             )
-        return self.kind(value)  # type: ignore[no-any-return]
+        read: Value = self.kind(value)
+        return read
 
 
-def optimizer_class(name: str) -> type[torch.optim.Optimizer]:
-    """``torch.optim.NAME``."""
-    found: type[torch.optim.Optimizer] = getattr(torch.optim, name)
-    return found
+def optimizer_class(name: str) -> Any:
+    """``torch.optim.NAME``: an Optimizer, whose subclasses each take arguments of their own."""
+    return getattr(torch.optim, name)
 
 
 @cache
@@ -105,11 +105,11 @@ def _one_step(name: str) -> str:
     def closure() -> torch.Tensor:
         optimizer.zero_grad()
         loss = x**2 + y**2
-        loss.backward()  # type: ignore[no-untyped-call]
+        torch.autograd.backward(loss)
         return loss
 
     try:
-        optimizer: Any = optimizer_class(name)([x, y])  # type: ignore[call-arg]
+        optimizer = optimizer_class(name)([x, y])
         optimizer.step(closure)
     except (RuntimeError, ValueError) as error:
         return str(error)
@@ -208,7 +208,7 @@ def refusal(name: str, given: Mapping[str, Any], rate: float | None = None) -> s
     if any(isinstance(v, float) and not math.isfinite(v) for v in given.values()):
         return "A hyperparameter must be a finite number."
     try:
-        optimizer_class(name)([torch.zeros(())], lr=rate, **given)  # type: ignore[call-arg]
+        optimizer_class(name)([torch.zeros(())], lr=rate, **given)
     except (ValueError, RuntimeError, TypeError) as error:
         return str(error)
     return ""

@@ -219,8 +219,10 @@ def _entry(plan: Plan, racer: Racer) -> Entry:
 def _ground(plan: Plan) -> Ground:
     """What is under the race; the heights are those of the function in the lesson's own text."""
     landscape = plan.landscape
-    probe = Run(descend(landscape, plan.racers[0], {}, rate=0.1, steps=1, start=plan.start,
-                        seed=plan.seed).text)  # fmt: skip
+    lesson = descend(
+        landscape, plan.racers[0], {}, rate=0.1, steps=1, start=plan.start, seed=plan.seed
+    )
+    probe = Run(lesson.text)
     probe.enter("f")
     found = probe.variables
     view = _view(landscape.view, plan.start)
@@ -234,8 +236,8 @@ def _ground(plan: Plan) -> Ground:
             )
         return Ground(view, heights, landscape.minima, lowest.item())
     surface = Surface.of(found["X"].flatten().tolist(), found["y_true"].flatten().tolist())
-    heights = surface.loss(across, down)  # type: ignore[arg-type]
-    return Ground(view, heights, (surface.optimum,), surface.floor)  # type: ignore[arg-type]
+    heights = surface.loss(across, down)
+    return Ground(view, heights, (surface.optimum,), surface.floor)
 
 
 def _view(

@@ -10,10 +10,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import torch
 
 Point = tuple[float, float]
+Number = TypeVar("Number", float, torch.Tensor)
+"""One number, or many at once: tensors broadcast."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ class Surface:
         floor = torch.mean((design @ best - target) ** 2).item()
         return cls((w, b), floor, ((ww, wb), (bw, bb)))
 
-    def loss(self, w: float, b: float) -> float:
+    def loss(self, w: Number, b: Number) -> Number:
         """The mean squared error of the line with slope ``w`` and bias ``b``."""
         (ww, wb), (_, bb) = self.hessian
         dw, db = w - self.optimum[0], b - self.optimum[1]

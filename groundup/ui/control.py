@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
+
+from groundup.lesson import Parameter
 
 Value = bool | int | float | str
 
@@ -29,6 +32,14 @@ class Control:
     help: str | None = None
     parameter: str = ""
     quiet: bool = False
+
+    @classmethod
+    def of(cls, declared: Parameter, key: str, label: str, kind: str, **more: Any) -> Control:
+        """A lesson's parameter as a control: its default, bounds and options, or ``more``'s."""
+        taken: dict[str, Any] = {"default": declared.default, "options": declared.options}
+        if declared.low is not None:
+            taken |= {"low": declared.low, "high": declared.high}
+        return cls(key, label, kind, **taken | {"parameter": declared.name} | more)
 
     @property
     def held(self) -> Value | list[str]:

@@ -92,13 +92,11 @@ CONTROLS = (
         options=_FEED_FORWARD["block"].options,
         help="One script, three models. Watch which lines change.",
     ),
-    Control(
+    Control.of(
+        _FEED_FORWARD["tokens"],
         "tokens",
         "Tokens at once",
         "number",
-        _FEED_FORWARD["tokens"].default,  # type: ignore[arg-type]
-        1,
-        65_536,
         step=32,
         help="Rows of x. The matrices do not care how many there are.",
     ),

@@ -22,9 +22,7 @@ def _part(key: str, label: str, kind: str, field: str, **more: Any) -> Control:
 
 def _number(key: str, label: str, kind: str, parameter: str, **more: Any) -> Control:
     """A control of a number in the network's text, with that text's bounds."""
-    declared = _PARAMETERS[parameter]
-    limits = {"default": declared.default, "low": declared.low, "high": declared.high}
-    return Control(key, label, kind, parameter=parameter, **limits, **more)  # type: ignore[arg-type]
+    return Control.of(_PARAMETERS[parameter], key, label, kind, **more)
 
 
 NETWORK = (
@@ -112,11 +110,7 @@ _INSIDE = lesson.load("inside_a_model").parameters
 
 def _inside(key: str, label: str, kind: str, parameter: str, **more: Any) -> Control:
     """A control of the lesson of what a model holds."""
-    declared = _INSIDE[parameter]
-    if declared.low is not None:
-        more |= {"low": declared.low, "high": declared.high}
-    more |= {"options": declared.options, "parameter": parameter}
-    return Control(key, label, kind, declared.default, **more)  # type: ignore[arg-type]
+    return Control.of(_INSIDE[parameter], key, label, kind, **more)
 
 
 INSIDE = (

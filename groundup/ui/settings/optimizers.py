@@ -9,10 +9,6 @@ from groundup.ui.control import Control
 SAME, OWN = "one for all", "each its own"
 
 _LESSON = lesson.load("descend").parameters
-_RATE = _LESSON["learning_rate"]
-_STEPS = _LESSON["steps"]
-_START = _LESSON["start_x"]
-_RAVINE = LANDSCAPES["ravine"]
 
 
 def key(racer: Racer, name: str) -> str:
@@ -43,23 +39,18 @@ def own(racer: Racer) -> tuple[Control, ...]:
 def rate(racer: Racer) -> Control:
     """The racer's own learning rate."""
     default = optimizers.default_rate(racer.optimizer)
-    low, high = _RATE.low, _RATE.high
-    assert low is not None
-    assert high is not None
-    return Control(key(racer, "lr"), "lr", "number", default, low, high, default)
+    link = key(racer, "lr")
+    return Control.of(_LESSON["learning_rate"], link, "lr", "number", default=default, step=default)
 
 
 def _start(name: str, place: int) -> Control:
-    assert _START.low is not None
-    assert _START.high is not None
-    return Control(
+    return Control.of(
+        _LESSON[f"start_{name}"],
         f"from_{name}",
         f"Start, {('first', 'second')[place]} number",
         "number",
-        float(_RAVINE.start[place]),
-        _START.low,
-        _START.high,
-        0.1,
+        default=float(LANDSCAPES["ravine"].start[place]),
+        step=0.1,
         help="Or click the landscape.",
     )
 
@@ -91,15 +82,7 @@ RACE = (
         help="Each its own: those of torch's signatures, until you change them.",
     ),
     Control("shared_lr", "Learning rate of all", "log", 0.09, 0.0001, 10.0, 0.01),
-    Control(
-        "race_steps",
-        "Steps",
-        "number",
-        _STEPS.default,  # type: ignore[arg-type]
-        _STEPS.low or 1,
-        _STEPS.high or 1,
-        50,
-    ),
+    Control.of(_LESSON["steps"], "race_steps", "Steps", "number", step=50),
     _start("x", 0),
     _start("y", 1),
     Control(

@@ -1,5 +1,7 @@
 """The controls of the requires_grad page; bounds and defaults are those of its lessons."""
 
+from typing import Any
+
 from groundup import lesson, mistakes, slopes
 from groundup.ui.control import Control
 
@@ -28,20 +30,11 @@ ONE, TWO = "one variable", "two variables"
 
 
 def _control(
-    key: str, label: str, kind: str, name: str, parameter: str, *added: str, **more: object
+    key: str, label: str, kind: str, name: str, parameter: str, *added: str, **more: Any
 ) -> Control:
     """A control for ``parameter`` of the lesson ``name``, with ``added`` options."""
     declared = lesson.load(name).parameters[parameter]
-    bounds = {} if declared.low is None else {"low": declared.low, "high": declared.high}
-    return Control(
-        key,
-        label,
-        kind,
-        declared.default,  # type: ignore[arg-type]  # no list is a control's value
-        options=(*declared.options, *added),
-        parameter=parameter,
-        **bounds | more,  # type: ignore[arg-type]
-    )
+    return Control.of(declared, key, label, kind, options=(*declared.options, *added), **more)
 
 
 _SWITCHES = (

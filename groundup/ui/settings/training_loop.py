@@ -9,11 +9,7 @@ _PARAMETERS = lesson.load("by_hand").parameters | lesson.load("training_loop").p
 
 
 def _control(key: str, label: str, kind: str, parameter: str, **more: Any) -> Control:
-    declared = _PARAMETERS[parameter]
-    more |= {"default": declared.default, "options": declared.options, "parameter": parameter}
-    if declared.low is not None:
-        more |= {"low": declared.low, "high": declared.high}
-    return Control(key, label, kind, **more)
+    return Control.of(_PARAMETERS[parameter], key, label, kind, **more)
 
 
 LAB = ("Watch", "Predict", "Break it", "By hand", "Compare", "Data")
