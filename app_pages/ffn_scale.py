@@ -4,7 +4,8 @@ from dataclasses import asdict
 
 import streamlit as st
 
-from groundup import bricks, ladder, lesson, observe
+from groundup import bricks, ladder
+from groundup.engine import lesson, observe
 from groundup.figures import bends
 from groundup.figures import scale as pictures
 from groundup.ui import dials, fit

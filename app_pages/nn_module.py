@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from groundup import lesson
+from groundup.engine import lesson
 from groundup.ui import holdings, module_mistakes, network, nn_module, optimizers, race_settings
 from groundup.ui.controls import control, values
 from groundup.ui.settings.nn_module import (

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from groundup import lesson, mistakes, slopes, tracking
-from groundup.observe import run
+from groundup import mistakes, slopes, tracking
+from groundup.engine import lesson
+from groundup.engine.observe import run
 from groundup.ui import requires_grad as show
 from groundup.ui.controls import control, values
 from groundup.ui.settings import requires_grad as settings

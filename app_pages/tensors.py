@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from groundup import observe, shape_lab, storage, views
+from groundup import shape_lab, storage, views
 from groundup import tensor_lessons as make
+from groundup.engine import observe
+from groundup.engine.lesson import load
 from groundup.figures import storage as memory
 from groundup.figures import tensors as figures
 from groundup.figures.shapes import inputs_picture, lab_picture
-from groundup.lesson import load
 from groundup.shape_fixes import fixes
 from groundup.shapes import judge
 from groundup.ui import tensors as ui

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from groundup import lesson
+from groundup.engine import lesson
 from groundup.ui.controls import control, values
 from groundup.ui.lab import show
 from groundup.ui.training import learning_rate_moved, scheduled

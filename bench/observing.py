@@ -7,8 +7,8 @@ import time
 
 import torch
 
-from groundup import lesson
-from groundup.observe import Run
+from groundup.engine import lesson
+from groundup.engine.observe import Run
 
 EPOCHS = 2000
 PAIRS = 21

@@ -7,7 +7,8 @@ import time
 
 import torch
 
-from groundup import ledger, lesson
+from groundup import ledger
+from groundup.engine import lesson
 
 RATES = ledger.rates(0.85, 1e-4, 10.0, 25)
 PAIRS = 5

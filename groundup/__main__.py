@@ -8,8 +8,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from groundup import export, lesson, observe
-from groundup.lesson import Lesson
+from groundup.engine import export, lesson, observe
+from groundup.engine.lesson import Lesson
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from groundup.lesson import Lesson
-from groundup.observe import Run
+from groundup.engine.lesson import Lesson
+from groundup.engine.observe import Run
 
 EPSILON = 2.0**-23
 """The spacing of float32 numbers between 1 and 2 (torch.finfo(torch.float32).eps)."""

@@ -6,7 +6,7 @@ import math
 import re
 from dataclasses import dataclass, replace
 
-from groundup.lesson import Choice, Edit, Lesson, Parameter
+from groundup.engine.lesson import Choice, Edit, Lesson, Parameter
 
 FULL = "all points"
 SIZES = {FULL: None} | {f"{n} points": n for n in (32, 16, 8, 4, 2)} | {"1 point": 1}

@@ -6,9 +6,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from groundup.lesson import Edit, Lesson
-from groundup.observe import Run
-from groundup.pauses import steps_of
+from groundup.engine.instrument import steps_of
+from groundup.engine.lesson import Edit, Lesson
+from groundup.engine.observe import Run
 
 RAISES, NOTHING, CLIMBS = "raises", "learns nothing", "climbs"
 ANOTHER_LINE, ANOTHER_PATH, ARRIVES = "another line", "another path", "arrives"

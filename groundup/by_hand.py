@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from groundup.lesson import Lesson
-from groundup.observe import Run
+from groundup.engine.lesson import Lesson
+from groundup.engine.observe import Run
 from groundup.surface import Point
 
 CLOSE = 1.01

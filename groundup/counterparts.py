@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 
-from groundup.lesson import LESSONS
+from groundup.engine.lesson import LESSONS
 
 
 @dataclass(frozen=True)

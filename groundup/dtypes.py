@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from groundup.snapshot import number
+from groundup.engine.snapshot import number
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ import time
 
 import torch
 
+from groundup.engine.execution import TURN
+from groundup.engine.lesson import Lesson
+from groundup.engine.observe import SLICE, Run
 from groundup.frames import FAR, Frame, Shot, developed, frame_epochs, hidden_units, shot, view_of
-from groundup.lesson import Lesson
-from groundup.observe import SLICE, Run
-from groundup.turns import TURN
 
 WHOLE = 0.5
 """Seconds of computing that a press may take before the rest is delivered in pieces."""

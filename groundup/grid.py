@@ -13,7 +13,7 @@ from itertools import product
 
 import torch
 
-from groundup.snapshot import number
+from groundup.engine.snapshot import number
 
 EDGE = 3
 """Cells kept at each end of a long dimension, as in ``torch.set_printoptions(edgeitems=3)``."""

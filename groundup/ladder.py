@@ -6,9 +6,9 @@ import math
 from dataclasses import dataclass
 from functools import cache
 
-from groundup import lesson, observe
 from groundup.catalogue import MODELS
-from groundup.words import count_in_words, length_in_words
+from groundup.engine import lesson, observe
+from groundup.engine.words import count_in_words, length_in_words
 
 HIDDEN_LAYER = (1, 64)
 """Hidden and intermediate size of the second rung: the smallest net that can bend a line."""

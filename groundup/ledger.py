@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from groundup import schedule
 from groundup.batches import FULL
-from groundup.lesson import Edit, Lesson, Literal
-from groundup.observe import Run
+from groundup.engine.lesson import Edit, Lesson, Literal
+from groundup.engine.observe import Run
 from groundup.own_data import Points
 from groundup.surface import Surface
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from groundup.observe import run
-from groundup.snapshot import number
+from groundup.engine.observe import run
+from groundup.engine.snapshot import number
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,12 @@ from weakref import WeakKeyDictionary
 
 import torch
 
-from groundup import lesson, scale
-from groundup.lesson import Lesson
+from groundup import scale
+from groundup.engine import lesson
+from groundup.engine.lesson import Lesson
+from groundup.engine.observe import Run
+from groundup.engine.words import bytes_in_words
 from groundup.memory import ffn_bytes
-from groundup.observe import Run
-from groundup.words import bytes_in_words
 
 WIDTHS = (64, 128, 256, 512, 1024, 2048, 4096)
 RATIO = 3.5

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from groundup import lesson
-from groundup.lesson import Lesson
+from groundup.engine import lesson
+from groundup.engine.lesson import Lesson
+from groundup.engine.observe import Run, run
 from groundup.matching import Matcher
-from groundup.observe import Run, run
 
 FOLDER = lesson.LESSONS / "mistakes"
 MODULE_FOLDER = lesson.LESSONS / "module_mistakes"

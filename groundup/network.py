@@ -12,7 +12,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from groundup.lesson import LESSONS, Lesson, load
+from groundup.engine.lesson import LESSONS, Lesson, load
 
 CROSS_ENTROPY, MSE = "cross-entropy", "MSE"
 TORCHS_OWN = "PyTorch's own"

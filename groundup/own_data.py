@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import torch
 
-from groundup.lesson import Choice, Edit, Lesson, Parameter
+from groundup.engine.lesson import Choice, Edit, Lesson, Parameter
 
 MOST_ROWS = 5000
 MOST_BYTES = 5_000_000

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 import torch
 
 from groundup import optimizers
+from groundup.engine.execution import TURN
+from groundup.engine.lesson import Lesson
+from groundup.engine.observe import SLICE, Run
 from groundup.inner_state import Recorder
-from groundup.lesson import Lesson
-from groundup.observe import SLICE, Run
 from groundup.optimizers import Value
 from groundup.racers import Landscape, Racer, descend
 from groundup.surface import Point, Surface
-from groundup.turns import TURN
 
 WHOLE = 1.0
 """Seconds of computing that a press may take before the rest is delivered in pieces."""

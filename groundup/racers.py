@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from groundup import optimizers
-from groundup.lesson import LESSONS, Lesson, load
+from groundup.engine.lesson import LESSONS, Lesson, load
 from groundup.optimizers import Hyperparameter, Value
 
 MOST = 8

@@ -15,8 +15,8 @@ from typing import Any
 import torch
 
 from groundup.chain import Chain, chain
+from groundup.engine.observe import Failure, Limits, Notice, Run
 from groundup.graph import ACCUMULATE, Edge, Graph, Node, Visit, short_name
-from groundup.observe import Failure, Limits, Notice, Run
 from groundup.operations import Item, Made, Watch
 from groundup.script import Script
 from groundup.values import Values, values

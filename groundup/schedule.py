@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from groundup.lesson import Lesson
+from groundup.engine.lesson import Lesson
 
 _ENTRY = re.compile(r"\s*(\d{1,6})\s*:\s*([+-]?[\d.]+(?:[eE][+-]?\d+)?)\s*")
 MOST = 20

@@ -13,7 +13,7 @@ from typing import Any
 
 import torch
 
-from groundup.lesson import Edit, Lesson
+from groundup.engine.lesson import Edit, Lesson
 from groundup.program import Program, ProgramError
 
 MOST_INPUT_ELEMENTS = 36

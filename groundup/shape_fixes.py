@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from groundup.literals import Shape, show_shape
+from groundup.engine.literals import Shape, show_shape
 from groundup.shape_lab import Lab, expression, read
 from groundup.shapes import PAIRS, Question, Verdict, judge
 

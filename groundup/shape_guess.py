@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from groundup.literals import read_shape, show_shape
+from groundup.engine.literals import read_shape, show_shape
 from groundup.shapes import Verdict
 
 ERROR_WORDS = {"error", "fails", "fail", "no", "none", "✗"}

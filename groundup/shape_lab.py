@@ -6,9 +6,15 @@ import math
 import re
 from dataclasses import dataclass, replace
 
-from groundup import lesson
-from groundup.lesson import Edit, Lesson
-from groundup.literals import Shape, read_shape, read_whole_numbers, show_shape, with_literals
+from groundup.engine import lesson
+from groundup.engine.lesson import Edit, Lesson
+from groundup.engine.literals import (
+    Shape,
+    read_shape,
+    read_whole_numbers,
+    show_shape,
+    with_literals,
+)
 from groundup.shapes import PAIRS, Question, judge
 from groundup.storage import size_text
 from groundup.strides import Layout

@@ -12,12 +12,12 @@ import math
 from dataclasses import dataclass, replace
 from typing import Any
 
-from groundup import lesson
+from groundup.engine import lesson
+from groundup.engine.lesson import Lesson
+from groundup.engine.observe import Failure, Run, run
+from groundup.engine.snapshot import number
 from groundup.grammar import ProgramError
-from groundup.lesson import Lesson
-from groundup.observe import Failure, Run, run
 from groundup.program import check
-from groundup.snapshot import number
 from groundup.vocabulary import ALLOWED
 
 OWN = "my own"

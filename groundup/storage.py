@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import torch
 
-from groundup.devices import devices
+from groundup.engine.devices import devices
 from groundup.grid import value_texts, values
 from groundup.strides import arithmetic, place
 

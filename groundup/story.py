@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from groundup.chain import Chain, Path
+from groundup.engine.snapshot import number
 from groundup.graph import ACCUMULATE, Edge
 from groundup.naming import item_names, node_names, node_of
 from groundup.recording import Moment, Recording
-from groundup.snapshot import number
 from groundup.values import KEPT, Values, size
 
 _FACTORS = 12

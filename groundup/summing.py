@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from groundup import lesson
-from groundup.observe import Run, run
+from groundup.engine import lesson
+from groundup.engine.observe import Run, run
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from groundup import lesson
-from groundup.lesson import Edit, Lesson
-from groundup.literals import (
-    read_data,
-    read_number,
-    read_shape,
-    show_shape,
-    with_literals,
-)
+from groundup.engine import lesson
+from groundup.engine.lesson import Edit, Lesson
+from groundup.engine.literals import read_data, read_number, read_shape, show_shape, with_literals
 
 MOST_CELLS = 1_000_000
 """More cells than these are described on the meta device, where nothing is allocated."""

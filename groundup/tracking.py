@@ -9,8 +9,8 @@ from typing import Any
 
 import torch
 
-from groundup.observe import Failure, Notice, Run
-from groundup.snapshot import Snapshot, brief, snapshot
+from groundup.engine.observe import Failure, Notice, Run
+from groundup.engine.snapshot import Snapshot, brief, snapshot
 
 NO_GRADIENT, ZERO, GRADIENT = "none", "zero", "some"
 """What ``.grad`` holds: no tensor at all, a tensor full of zeros, or slopes."""

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 
 from groundup import schedule
 from groundup.broken_loop import beside
-from groundup.lesson import Lesson
-from groundup.observe import SLICE, Failure, Run
-from groundup.pauses import Step
-from groundup.recorded import Track
+from groundup.engine.instrument import Step
+from groundup.engine.lesson import Lesson
+from groundup.engine.observe import SLICE, Failure, Run
+from groundup.engine.run_log import Track
+from groundup.engine.snapshot import Snapshot, snapshot
 from groundup.schedule import Schedule
-from groundup.snapshot import Snapshot, snapshot
 from groundup.surface import Point, Surface
 
 WHOLE = 1.0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import torch
 
-from groundup.snapshot import number
+from groundup.engine.snapshot import number
 
 KEPT = 40
 """How many of a tensor's numbers are kept."""

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 
 import torch
 
+from groundup.engine.execution import TURN
+from groundup.engine.lesson import Lesson
+from groundup.engine.observe import Run
 from groundup.holdings import FILE, Held, parameters
-from groundup.lesson import Lesson
-from groundup.observe import Run
-from groundup.turns import TURN
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from groundup import lesson
-from groundup.observe import Failure, run
-from groundup.snapshot import brief
+from groundup.engine import lesson
+from groundup.engine.observe import Failure, run
+from groundup.engine.snapshot import brief
 
 
 @dataclass(frozen=True)

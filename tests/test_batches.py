@@ -5,9 +5,10 @@ from array import array
 import pytest
 import torch
 
-from groundup import batches, broken_loop, lesson, observe, own_data
+from groundup import batches, broken_loop, own_data
+from groundup.engine import lesson, observe
+from groundup.engine.run_log import Track
 from groundup.own_data import Points
-from groundup.recorded import Track
 
 LOOP = lesson.load("training_loop")
 MADE_BY_TORCH = {

@@ -5,7 +5,8 @@ import statistics
 
 import pytest
 
-from groundup import broken_loop, lesson, observe
+from groundup import broken_loop
+from groundup.engine import lesson, observe
 from groundup.surface import Surface
 
 LOOP = lesson.load("training_loop")

@@ -5,8 +5,8 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from groundup import lesson, observe
 from groundup.by_hand import Hand
+from groundup.engine import lesson, observe
 from groundup.figures.by_hand import scene, score
 from groundup.surface import Surface
 

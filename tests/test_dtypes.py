@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from groundup.dtypes import nudge_rows, nudges, promotion_table, range_rows, spacing_rows
+from groundup.engine.lesson import load
+from groundup.engine.observe import Run, run
 from groundup.figures import dtypes as figures
 from groundup.figures.theme import DARK, LIGHT
-from groundup.lesson import load
-from groundup.observe import Run, run
 
 FLOATS = [torch.float32, torch.float64]
 

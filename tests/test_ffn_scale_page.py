@@ -5,7 +5,8 @@ from dataclasses import asdict
 
 import pytest
 
-from groundup import catalogue, fitting, ladder, lesson, measure, observe
+from groundup import catalogue, fitting, ladder, measure
+from groundup.engine import lesson, observe
 from groundup.ui.settings.ffn_scale import DIALS, PARTS
 
 

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from groundup import catalogue, formulas, lesson, memory, words
+from groundup import catalogue, formulas, memory
 from groundup.bricks import matched
+from groundup.engine import lesson, words
 from groundup.scale import total
 
 MODELS = [m.architecture for m in catalogue.MODELS]

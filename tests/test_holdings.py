@@ -8,8 +8,9 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groundup import holdings, lesson, observe
-from groundup.export import to_zip
+from groundup import holdings
+from groundup.engine import lesson, observe
+from groundup.engine.export import to_zip
 from groundup.watched import Watched, with_numbers
 
 LESSON = lesson.load("inside_a_model")

@@ -6,7 +6,8 @@ import math
 
 import pytest
 
-from groundup import ledger, lesson, observe
+from groundup import ledger
+from groundup.engine import lesson, observe
 from groundup.ledger import Ledger
 from groundup.surface import Surface
 from groundup.training import Training

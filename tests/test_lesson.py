@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from groundup import lesson
+from groundup.engine import lesson
 
 LOOP = lesson.load("training_loop")
 MISTAKES = [name for name, edit in LOOP.edits.items() if edit.notes["kind"] != "twin"]

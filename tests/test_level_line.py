@@ -6,8 +6,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from groundup import lesson, level_line
-from groundup.observe import run
+from groundup import level_line
+from groundup.engine import lesson
+from groundup.engine.observe import run
 
 LEVEL, SECOND = lesson.load("level_line"), lesson.load("second_order")
 SURFACES = {

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch.utils.flop_counter import FlopCounterMode
 
-from groundup import fitting, ladder, lesson, measure, memory, observe, scale
+from groundup import fitting, ladder, measure, memory, scale
+from groundup.engine import lesson, observe
 from groundup.measure import Budget, Point
 
 SMALL = Budget(8 * 2**20, "for a test")

@@ -4,9 +4,9 @@ import pytest
 import torch
 
 from groundup import views
+from groundup.engine.lesson import load
+from groundup.engine.observe import run
 from groundup.figures.storage import storage_picture
-from groundup.lesson import load
-from groundup.observe import run
 from groundup.tensor_lessons import NEW_VALUE
 
 

@@ -7,8 +7,8 @@ import sys
 import pytest
 import torch
 
+from groundup.engine.observe import run
 from groundup.mistakes import FOLDER, OUTCOMES, gallery, mistake, outcome, outcomes
-from groundup.observe import run
 
 NAMES = [entry.name for entry in gallery()]
 

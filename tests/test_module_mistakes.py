@@ -5,8 +5,8 @@ import re
 import pytest
 import torch
 
+from groundup.engine.observe import run
 from groundup.mistakes import MODULE_FOLDER, gallery, outcome
-from groundup.observe import run
 
 MISTAKES = {one.name: one for one in gallery(MODULE_FOLDER)}
 

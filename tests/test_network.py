@@ -7,11 +7,11 @@ from array import array
 import pytest
 import torch
 
-from groundup import observe
+from groundup.engine import observe
+from groundup.engine.lesson import load
 from groundup.figures.network import REEL, reels
 from groundup.film import Film
 from groundup.frames import MOST_FRAMES, SIDE, View, frame_epochs
-from groundup.lesson import load
 from groundup.network import (
     ACTIVATIONS,
     CROSS_ENTROPY,

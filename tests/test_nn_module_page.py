@@ -7,7 +7,8 @@ from array import array
 
 import pytest
 
-from groundup import lesson, mistakes, network, observe
+from groundup import mistakes, network
+from groundup.engine import lesson, observe
 from groundup.ui.messages import plain
 from groundup.ui.settings.nn_module import NETWORK
 

@@ -7,9 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import torch
 
-from groundup import lesson, observe
-from groundup.observe import Limits, Run
-from groundup.turns import Turns
+from groundup.engine import lesson, observe
+from groundup.engine.execution import Turns
+from groundup.engine.observe import Limits, Run
 
 LOOP = lesson.load("training_loop")
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from groundup import lesson, observe, own_data
+from groundup import own_data
+from groundup.engine import lesson, observe
 from groundup.own_data import Points
 from groundup.training import Training
 

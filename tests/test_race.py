@@ -5,7 +5,7 @@ import math
 import pytest
 import torch
 
-from groundup import lesson, observe
+from groundup.engine import lesson, observe
 from groundup.inner_state import Recorder
 from groundup.race import EVALUATIONS, Plan, Race, whole
 from groundup.racers import LANDSCAPES, MOST, descend, presets, racers

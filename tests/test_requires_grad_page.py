@@ -5,8 +5,9 @@ import json
 import pytest
 import torch
 
-from groundup import lesson, mistakes
-from groundup.observe import run
+from groundup import mistakes
+from groundup.engine import lesson
+from groundup.engine.observe import run
 from groundup.ui.requires_grad import common
 from groundup.ui.settings import requires_grad as settings
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from torch.nn.functional import cross_entropy
 from torch.utils.flop_counter import FlopCounterMode
 
-from groundup import catalogue, lesson, memory, observe, scale
+from groundup import catalogue, memory, scale
+from groundup.engine import lesson, observe
 from groundup.scale import Architecture
 
 SMALL = Architecture(101, 32, 56, 2, 4, 2)

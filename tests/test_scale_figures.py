@@ -8,8 +8,9 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from groundup import ladder, lesson, memory, observe, scale
+from groundup import ladder, memory, scale
 from groundup.catalogue import published
+from groundup.engine import lesson, observe
 from groundup.figures import bends, cost, fitting, timing
 from groundup.figures import scale as pictures
 from groundup.fitting import View

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from groundup.cell_links import both_ways, notes, sources
+from groundup.engine.observe import run
 from groundup.figures.shapes import lab_picture
-from groundup.observe import run
 from groundup.shape_fixes import fixes
 from groundup.shape_lab import NUMBERS, Lab, lab_lesson, largest, read, too_big
 from groundup.shapes import OPERATIONS, PAIRS, judge

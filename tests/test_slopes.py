@@ -8,7 +8,8 @@ import torch
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from groundup import lesson, slopes
+from groundup import slopes
+from groundup.engine import lesson
 from groundup.figures import slopes as figures
 from groundup.figures.theme import palette
 from groundup.grammar import ProgramError

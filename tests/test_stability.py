@@ -7,7 +7,8 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from groundup import observe, stability
+from groundup import stability
+from groundup.engine import observe
 from groundup.stability import OUTCOMES, Ruler
 from groundup.surface import Surface
 

@@ -5,10 +5,11 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from groundup import lesson, summing
+from groundup import summing
+from groundup.engine import lesson
+from groundup.engine.observe import run
 from groundup.figures import summing as figures
 from groundup.figures.theme import palette
-from groundup.observe import run
 
 ADDING = lesson.load("adding_up")
 BETWEEN = ADDING.choices["between"].parameter.options

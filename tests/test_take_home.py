@@ -8,9 +8,9 @@ import sys
 import nbformat
 import pytest
 
-from groundup import export, lesson, observe
 from groundup.__main__ import main
-from groundup.highlight import highlight
+from groundup.engine import export, lesson, observe
+from groundup.engine.highlight import highlight
 
 LOOP = lesson.load("training_loop")
 CHANGED = LOOP.set(optimizer="Adam", epochs=60, seed=3).at_epoch(20, learning_rate=0.5)

@@ -8,10 +8,10 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from groundup.engine.observe import run
 from groundup.figures.storage import storage_picture
 from groundup.figures.tensors import fact_texts, portrait
 from groundup.grid import grid, value_texts, values
-from groundup.observe import run
 from groundup.storage import cell_arithmetic, cell_place, size_text, storage_texts
 from groundup.strides import Layout, index_at
 from groundup.tensor_lessons import NEW_VALUE, storage

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from groundup import tensor_lessons as make
-from groundup.literals import read_data
-from groundup.observe import run
+from groundup.engine.literals import read_data
+from groundup.engine.observe import run
 
 NUMBERS = st.one_of(
     st.booleans(), st.integers(-(2**63), 2**63 - 1), st.floats(allow_nan=False, width=32)

@@ -6,7 +6,8 @@ import itertools
 import pytest
 import torch
 
-from groundup import lesson, tracking
+from groundup import tracking
+from groundup.engine import lesson
 from groundup.figures import tracking as cards
 from groundup.figures.theme import palette
 from groundup.tracking import GRADIENT, NO_GRADIENT, ZERO

@@ -2,7 +2,8 @@
 
 import pytest
 
-from groundup import lesson, observe, schedule
+from groundup import schedule
+from groundup.engine import lesson, observe
 from groundup.training import Training
 
 LOOP = lesson.load("training_loop")

@@ -5,7 +5,7 @@ import math
 import pytest
 import torch
 
-from groundup import lesson, observe
+from groundup.engine import lesson, observe
 from groundup.surface import Surface
 
 LOOP = lesson.load("training_loop")

@@ -6,7 +6,7 @@ from array import array
 
 import pytest
 
-from groundup import lesson, observe
+from groundup.engine import lesson, observe
 from groundup.ui.controls import declared
 from groundup.ui.settings import training_loop
 

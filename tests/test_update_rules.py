@@ -7,12 +7,12 @@ from xml.etree import ElementTree
 import pytest
 import torch
 
+from groundup.engine.observe import Run
+from groundup.engine.snapshot import number
 from groundup.figures.update_rules import rule_scene
 from groundup.inner_state import Recorder, worked
 from groundup.mathml import compute, set_in_type
-from groundup.observe import Run
 from groundup.racers import LANDSCAPES, descend, racers
-from groundup.snapshot import number
 
 STEPS = 40
 DECAY = {"weight_decay": 0.1}

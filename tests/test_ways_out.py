@@ -3,7 +3,8 @@
 import pytest
 import torch
 
-from groundup import lesson, ways_out
+from groundup import ways_out
+from groundup.engine import lesson
 
 WAYS = {way.name: way for way in ways_out.every_way()}
 

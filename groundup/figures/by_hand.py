@@ -6,8 +6,8 @@ import math
 from typing import Any
 
 from groundup.by_hand import Hand
+from groundup.engine.snapshot import number
 from groundup.figures.training import rough, training
-from groundup.snapshot import number
 from groundup.surface import Surface, View
 
 

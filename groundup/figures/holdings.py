@@ -11,10 +11,10 @@ import graphviz
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
+from groundup.engine.snapshot import number
 from groundup.figures.theme import Palette
 from groundup.figures.training import packed
 from groundup.holdings import Layer, Output
-from groundup.snapshot import number
 from groundup.watched import History, Watched
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from groundup.engine.snapshot import number
 from groundup.figures.theme import Palette
 from groundup.ledger import Pinned, Sweep
-from groundup.snapshot import number
 
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 

@@ -7,8 +7,8 @@ import statistics
 from collections.abc import Sequence
 
 from groundup import broken_loop
-from groundup.observe import Run
-from groundup.snapshot import number
+from groundup.engine.observe import Run
+from groundup.engine.snapshot import number
 
 
 def outcome(broken: Run, healthy: Run) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from groundup.engine.lesson import Lesson
+from groundup.engine.observe import Run
+from groundup.engine.snapshot import number
 from groundup.figures.training import diverged
-from groundup.lesson import Lesson
-from groundup.observe import Run
-from groundup.snapshot import number
 from groundup.surface import Surface
 
 STALE = (

@@ -6,8 +6,8 @@ import math
 
 import plotly.graph_objects as go
 
+from groundup.engine.snapshot import number
 from groundup.figures.theme import Palette
-from groundup.snapshot import number
 from groundup.stability import CONVERGES, CRAWLS, DIVERGES, OSCILLATES, Ruler, Seen, Zone
 
 PATTERNS = {CRAWLS: ".", CONVERGES: "", OSCILLATES: "/", DIVERGES: "x"}

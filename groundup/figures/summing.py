@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
+from groundup.engine.snapshot import number
 from groundup.figures.slopes import finished
 from groundup.figures.theme import Palette
-from groundup.snapshot import number
 from groundup.summing import Call
 from groundup.ways_out import Kept
 

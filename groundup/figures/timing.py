@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from groundup.engine.words import time_in_words
 from groundup.figures.scale import plain
 from groundup.figures.theme import palette
 from groundup.measure import Point
-from groundup.words import time_in_words
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from groundup.recorded import Track
+from groundup.engine.run_log import Track
 from groundup.surface import Point, Surface, View
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from groundup.highlight import highlight
-from groundup.pauses import steps_of
+from groundup.engine.highlight import highlight
+from groundup.engine.instrument import steps_of
 from groundup.ui.component import component
 
 _panel = component("code")

@@ -15,7 +15,7 @@ from typing import Any
 
 import streamlit as st
 
-from groundup.devices import devices
+from groundup.engine.devices import devices
 from groundup.ui import settings
 from groundup.ui.control import Control, Value
 

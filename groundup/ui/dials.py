@@ -10,12 +10,12 @@ import streamlit as st
 
 from groundup import formulas, memory, scale
 from groundup.catalogue import MODELS, Published, published
+from groundup.engine.words import bytes_in_words, count_in_words
 from groundup.figures import cost as pictures
 from groundup.formulas import Formula
 from groundup.scale import Architecture
 from groundup.ui.controls import control, values
 from groundup.ui.settings.ffn_scale import DIALS
-from groundup.words import bytes_in_words, count_in_words
 
 
 def dials() -> Architecture | None:

@@ -6,16 +6,16 @@ import streamlit as st
 
 from groundup import measure
 from groundup.catalogue import published
+from groundup.engine.lesson import Lesson
+from groundup.engine.observe import Run
+from groundup.engine.snapshot import number
+from groundup.engine.words import bytes_in_words, count_in_words, time_in_words
 from groundup.figures import timing
-from groundup.lesson import Lesson
 from groundup.measure import Budget, Point
 from groundup.memory import training_bytes
-from groundup.observe import Run
 from groundup.scale import forward_flops
-from groundup.snapshot import number
 from groundup.ui import messages
 from groundup.ui.lesson_panel import lesson_panel
-from groundup.words import bytes_in_words, count_in_words, time_in_words
 
 PIECE = 1.0
 """Seconds between two looks at a timing that is under way."""

@@ -8,8 +8,8 @@ import streamlit as st
 
 from groundup import ladder
 from groundup.bricks import Match
-from groundup.lesson import Lesson, changed_lines
-from groundup.snapshot import number
+from groundup.engine.lesson import Lesson, changed_lines
+from groundup.engine.snapshot import number
 
 
 def is_dark() -> bool:

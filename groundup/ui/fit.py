@@ -8,14 +8,14 @@ from typing import Any
 import streamlit as st
 
 from groundup import fitting, measure
+from groundup.engine.lesson import Lesson, changed_lines
+from groundup.engine.snapshot import number
+from groundup.engine.words import bytes_in_words
 from groundup.figures import fitting as pictures
 from groundup.fitting import Fitting, View
-from groundup.lesson import Lesson, changed_lines
-from groundup.snapshot import number
 from groundup.ui import messages
 from groundup.ui.lesson_panel import lesson_panel
 from groundup.ui.player_panel import as_held, player
-from groundup.words import bytes_in_words
 
 WHOLE = 1.0
 """Seconds of computing in the press of Train; a longer run goes on in pieces."""

@@ -8,15 +8,15 @@ import streamlit as st
 
 from groundup import given, story
 from groundup.differences import Check, check_gradients
+from groundup.engine.lesson import Lesson
+from groundup.engine.observe import Run
+from groundup.engine.observe import run as run_text
+from groundup.engine.snapshot import number
 from groundup.figures.dot import dot
 from groundup.figures.theme import LIGHT
-from groundup.lesson import Lesson
 from groundup.naming import choices
-from groundup.observe import Run
-from groundup.observe import run as run_text
 from groundup.program import check as check_program
 from groundup.recording import Recording
-from groundup.snapshot import number
 from groundup.ui import messages
 from groundup.ui.code_panel import code_panel
 from groundup.ui.graph import drawn

@@ -6,12 +6,13 @@ from typing import Any
 
 import streamlit as st
 
-from groundup import export, holdings
+from groundup import holdings
+from groundup.engine import export
+from groundup.engine.execution import TURN
+from groundup.engine.lesson import Lesson
+from groundup.engine.snapshot import number
 from groundup.figures.holdings import histograms, tree
 from groundup.figures.theme import palette
-from groundup.lesson import Lesson
-from groundup.snapshot import number
-from groundup.turns import TURN
 from groundup.ui import messages
 from groundup.ui.code_panel import code_panel
 from groundup.ui.parameters_panel import hear, parameters_player

@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from groundup import lesson
+from groundup.engine import lesson
+from groundup.engine.lesson import Lesson, loop_line
 from groundup.figures import sentences
 from groundup.figures.training import training as training_scene
-from groundup.lesson import Lesson, loop_line
 from groundup.training import Training
 from groundup.ui.code_panel import code_panel
 from groundup.ui.player_panel import player

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from groundup.lesson import Lesson, changed_lines
+from groundup.engine.lesson import Lesson, changed_lines
 from groundup.ui.code_panel import code_panel
 from groundup.ui.take_home import take_home
 

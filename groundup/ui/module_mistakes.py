@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from groundup import mistakes
-from groundup.lesson import changed_lines
+from groundup.engine.lesson import changed_lines
+from groundup.engine.observe import run
 from groundup.mistakes import Mistake, Outcome
-from groundup.observe import run
 from groundup.ui.code_panel import code_panel
 from groundup.ui.messages import plain
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from groundup import export
+from groundup.engine import export
+from groundup.engine.lesson import Lesson, changed_lines
+from groundup.engine.snapshot import number
 from groundup.film import Film
-from groundup.lesson import Lesson, changed_lines
 from groundup.network import MSE, Preset, is_regression, network_lesson, presets
-from groundup.snapshot import number
 from groundup.ui import messages
 from groundup.ui.code_panel import code_panel
 from groundup.ui.controls import values

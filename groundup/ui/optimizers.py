@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from groundup import export
+from groundup.engine import export
+from groundup.engine.snapshot import number
 from groundup.figures.race import race_scene
 from groundup.race import NEAR, Entry, Plan, Race, Result
 from groundup.racers import racers
-from groundup.snapshot import number
 from groundup.ui import messages
 from groundup.ui.code_panel import code_panel
 from groundup.ui.race_panel import deliver, hear, race_player

@@ -8,7 +8,7 @@ import importlib
 import streamlit as st
 import torch
 
-from groundup import devices, lesson, observe
+from groundup.engine import devices, lesson, observe
 
 
 @st.cache_resource(show_spinner=False)

@@ -6,8 +6,8 @@ from typing import Literal
 
 import streamlit as st
 
-from groundup import export
-from groundup.lesson import Lesson
+from groundup.engine import export
+from groundup.engine.lesson import Lesson
 
 
 def take_home(

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from groundup import dtypes
+from groundup.engine.lesson import Lesson
+from groundup.engine.observe import Run
 from groundup.figures import dtypes as figures
-from groundup.lesson import Lesson
-from groundup.observe import Run
 from groundup.ui.code_panel import code_panel
 from groundup.ui.take_home import take_home
 from groundup.ui.tensors import chart, perform, recorded, table

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from groundup.literals import show_shape
+from groundup.engine.literals import show_shape
 from groundup.shape_fixes import Fix
 from groundup.shape_guess import marked
 from groundup.shape_lab import NUMBERS, Lab

@@ -9,10 +9,10 @@ from typing import Any
 
 import streamlit as st
 
+from groundup.engine.lesson import Lesson
+from groundup.engine.observe import Run, run
 from groundup.figures.tensors import Picture
 from groundup.figures.theme import Palette, palette
-from groundup.lesson import Lesson
-from groundup.observe import Run, run
 from groundup.ui.code_panel import code_panel
 from groundup.ui.component import component
 from groundup.ui.controls import control

@@ -10,11 +10,12 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from groundup import export, schedule
+from groundup import schedule
+from groundup.engine import export
+from groundup.engine.lesson import Lesson, changed_lines, loop_line
+from groundup.engine.snapshot import Snapshot
 from groundup.figures import sentences
 from groundup.figures.training import training as training_scene
-from groundup.lesson import Lesson, changed_lines, loop_line
-from groundup.snapshot import Snapshot
 from groundup.training import Training
 from groundup.ui import messages
 from groundup.ui.code_panel import Watch, code_panel

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from groundup import observe
+from groundup.engine import observe
 from groundup.network import network_lesson
 
 BEYOND = "/nn_module?topic=Beyond+a+line"

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from groundup import observe
+from groundup.engine import observe
 from groundup.racers import LANDSCAPES, descend, racers
 
 RACE = "/nn_module?topic=The+optimizers"

@@ -7,7 +7,7 @@ import sys
 import pytest
 from playwright.sync_api import expect
 
-from groundup import lesson, observe
+from groundup.engine import lesson, observe
 from tests.browser.conftest import ROOT, serve
 
 LOOP = lesson.load("training_loop")

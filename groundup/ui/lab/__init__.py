@@ -4,7 +4,7 @@ import streamlit as st
 
 from groundup import batches
 from groundup.batches import FULL
-from groundup.lesson import Lesson
+from groundup.engine.lesson import Lesson
 from groundup.ui import training
 from groundup.ui.lab import breaking, compare, data, hand, predict
 from groundup.ui.training import Panels

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from groundup import broken_loop
+from groundup.engine.lesson import Edit, Lesson
 from groundup.figures import outcomes
-from groundup.lesson import Edit, Lesson
 from groundup.training import Training
 from groundup.ui import messages, training
 from groundup.ui.controls import control

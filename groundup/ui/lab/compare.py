@@ -9,12 +9,12 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from groundup import batches, ledger
+from groundup.engine.lesson import Lesson
+from groundup.engine.snapshot import number
 from groundup.figures import ledger as figures
 from groundup.figures.theme import Palette, palette
 from groundup.ledger import Pinned, Sweep
-from groundup.lesson import Lesson
 from groundup.own_data import Points
-from groundup.snapshot import number
 from groundup.training import Training
 from groundup.ui.controls import control
 from groundup.ui.lab import breaking, pinning

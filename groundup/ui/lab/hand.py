@@ -6,10 +6,10 @@ import math
 
 import streamlit as st
 
-from groundup import lesson
 from groundup.by_hand import Hand
+from groundup.engine import lesson
+from groundup.engine.lesson import Lesson
 from groundup.figures.by_hand import scene, score
-from groundup.lesson import Lesson
 from groundup.ui.code_panel import code_panel
 from groundup.ui.controls import control
 from groundup.ui.lab import data

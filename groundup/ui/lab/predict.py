@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from groundup import stability
+from groundup.engine.lesson import Lesson
 from groundup.figures import stability as figure
 from groundup.figures.theme import palette
-from groundup.lesson import Lesson
 from groundup.stability import OUTCOMES, Ruler
 from groundup.training import Training
 

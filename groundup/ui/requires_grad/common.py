@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
+from groundup.engine.lesson import Lesson
+from groundup.engine.observe import Run
 from groundup.figures import theme
 from groundup.figures.theme import Palette
-from groundup.lesson import Lesson
-from groundup.observe import Run
 from groundup.ui import messages
 from groundup.ui.code_panel import code_panel
 from groundup.ui.take_home import take_home

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from groundup import mistakes
+from groundup.engine.observe import run
 from groundup.mistakes import Mistake, Outcome
-from groundup.observe import run
 from groundup.ui.messages import plain
 from groundup.ui.requires_grad.common import code, printed
 

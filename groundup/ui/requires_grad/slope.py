@@ -5,13 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from groundup import level_line, slopes
+from groundup.engine.lesson import Lesson
+from groundup.engine.observe import run
+from groundup.engine.snapshot import number
 from groundup.figures import level_line as contours
 from groundup.figures import slopes as curves
 from groundup.grammar import ProgramError
-from groundup.lesson import Lesson
-from groundup.observe import run
 from groundup.slopes import Slope
-from groundup.snapshot import number
 from groundup.ui import messages
 from groundup.ui.requires_grad.common import code, colours, printed, table
 

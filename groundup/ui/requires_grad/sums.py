@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from groundup import summing
+from groundup.engine.lesson import Lesson
+from groundup.engine.observe import run
+from groundup.engine.snapshot import number
 from groundup.figures import summing as stacks
-from groundup.lesson import Lesson
-from groundup.observe import run
-from groundup.snapshot import number
 from groundup.ui.requires_grad.common import colours, table
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from groundup import tracking
+from groundup.engine.lesson import Lesson
 from groundup.figures import tracking as cards
-from groundup.lesson import Lesson
 from groundup.tracking import Moment, Watched
 from groundup.ui.requires_grad.common import code, colours, table
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from groundup import ways_out
+from groundup.engine.lesson import Lesson
 from groundup.figures import summing as stacks
-from groundup.lesson import Lesson
 from groundup.ui.requires_grad.common import colours, table
 
 

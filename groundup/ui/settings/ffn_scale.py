@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from groundup import fitting, lesson, measure, memory, scale
+from groundup import fitting, measure, memory, scale
 from groundup.catalogue import published
+from groundup.engine import lesson
 from groundup.ladder import rungs
 from groundup.ui.control import Control
 

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from groundup import lesson, mistakes, network
+from groundup import mistakes, network
 from groundup.counterparts import counterparts
+from groundup.engine import lesson
 from groundup.network import Design
 from groundup.ui.control import Control
 

@@ -1,6 +1,7 @@
 """The controls of the optimizers' race; each racer's own are read from its torch signature."""
 
-from groundup import lesson, optimizers
+from groundup import optimizers
+from groundup.engine import lesson
 from groundup.figures.race import EVALUATIONS, STEPS
 from groundup.optimizers import Hyperparameter
 from groundup.racers import LANDSCAPES, MOST, Racer, racers

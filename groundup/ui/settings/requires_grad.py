@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from groundup import lesson, mistakes, slopes
+from groundup import mistakes, slopes
+from groundup.engine import lesson
 from groundup.ui.control import Control
 
 SWITCH, SLOPE, SUM, OUT, MISTAKES, BEYOND = SECTIONS = (

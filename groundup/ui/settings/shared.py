@@ -1,6 +1,6 @@
 """The controls that every page shares."""
 
-from groundup import devices
+from groundup.engine import devices
 from groundup.ui.control import Control
 
 CONTROLS = (

@@ -1,6 +1,6 @@
 """The controls of the tensors page."""
 
-from groundup import devices, lesson
+from groundup.engine import devices, lesson
 from groundup.shapes import OPERATIONS
 from groundup.ui.control import Control
 

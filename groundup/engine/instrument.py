@@ -15,7 +15,7 @@ from enum import Enum
 from functools import lru_cache
 from types import CodeType
 
-from groundup.lesson import epoch_loop
+from groundup.engine.lesson import epoch_loop
 
 _STEP = re.compile(r"\s*# (\d+)\. (.+?)\s*$")
 

@@ -20,7 +20,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-LESSONS = Path(__file__).parent / "lessons"
+LESSONS = Path(__file__).parents[1] / "lessons"
 
 Literal = bool | int | float | str | list[Any] | tuple[Any, ...]
 """What may stand on the right of a parameter."""

@@ -12,7 +12,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from groundup.lesson import Lesson
+from groundup.engine.lesson import Lesson
 
 CHARACTERS = 2_000
 """How long a typed literal may be: far more than anyone types, far less than parsing can bear."""

@@ -1,6 +1,7 @@
 """Run a lesson's text one statement at a time, and record what it computes.
 
-The text is compiled into a generator that pauses after every statement (:mod:`groundup.pauses`).
+The text is compiled into a generator that pauses after every statement
+(:mod:`groundup.engine.instrument`).
 Whoever holds a :class:`Run` decides when it goes on, so stepping, live training, Stop and Resume
 are one thing: advance, or do not.
 """
@@ -20,9 +21,9 @@ from dataclasses import dataclass
 from types import FrameType, ModuleType
 from typing import Any
 
-from groundup.pauses import End, Step, compile_with_pauses
-from groundup.recorded import Record, Track, Wanted, wanted
-from groundup.turns import TURN, TorchState
+from groundup.engine.execution import TURN, TorchState
+from groundup.engine.instrument import End, Step, compile_with_pauses
+from groundup.engine.run_log import Record, Track, Wanted, wanted
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,7 @@ class Run:
 
     @property
     def columns(self) -> dict[str, array[float]]:
-        """The recorded numbers of each epoch, by name: see :class:`groundup.recorded.Record`."""
+        """The recorded numbers of each epoch, by name: :class:`groundup.engine.run_log.Record`."""
         return self._record.columns
 
     @property
