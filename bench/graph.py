@@ -12,7 +12,7 @@ from groundup import given
 from groundup.differences import check_gradients
 from groundup.figures.graph import Look, draw, size
 from groundup.figures.theme import LIGHT
-from groundup.program import check
+from groundup.language.program import check
 from groundup.recording import Recording, record
 from groundup.script import write
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import torch
 
-from groundup.program import Program
+from groundup.language.program import Program
 from groundup.values import Values
 
 MOST_NUDGED = 24

@@ -29,7 +29,7 @@ class Formula:
 
 
 def parameter_formulas(a: Architecture) -> list[Formula]:
-    """How many parameters each part has, in the order of :data:`groundup.scale.PARTS`."""
+    """How many parameters each part has, in the order of ``architecture.PARTS``."""
     counts = scale.parameters(a)
     parts = (_embedding(a), _attention(a), _ffn(a), _norms(a), _head(a))
     return [

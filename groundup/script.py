@@ -14,7 +14,7 @@ from typing import Any
 import torch
 
 from groundup.engine.lesson import Edit, Lesson
-from groundup.program import Program, ProgramError
+from groundup.language.program import Program, ProgramError
 
 MOST_INPUT_ELEMENTS = 36
 """How many numbers one input may hold: they are typed in by hand."""

@@ -1,8 +1,8 @@
 """A curve, its slope at one place as autograd and as hand arithmetic give it, and a walk downhill.
 
 The curve is one of the lesson's own or one typed in the little language
-(:mod:`groundup.program`); either way it stands in the lesson ``slope`` after ``return``, and all
-numbers are read from that lesson's run.
+(:mod:`groundup.language.program`); either way it stands in the lesson ``slope`` after ``return``,
+and all numbers are read from that lesson's run.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from groundup.engine import lesson
 from groundup.engine.lesson import Lesson
 from groundup.engine.observe import Failure, Run, run
 from groundup.engine.snapshot import number
-from groundup.grammar import ProgramError
-from groundup.program import check
-from groundup.vocabulary import ALLOWED
+from groundup.language.grammar import ProgramError
+from groundup.language.program import check
+from groundup.language.vocabulary import ALLOWED
 
 OWN = "my own"
 """The name under which a typed curve stands among the lesson's."""

@@ -13,9 +13,9 @@ from groundup.chain import MOST_PATHS
 from groundup.differences import MOST_NUDGED, MOST_OPERATIONS, check_gradients
 from groundup.engine.observe import run
 from groundup.graph import ACCUMULATE
+from groundup.language.program import ProgramError, check
 from groundup.lines import edges_of_lines
 from groundup.naming import item_names, node_names
-from groundup.program import ProgramError, check
 from groundup.recording import Recording, record
 from groundup.script import Input, write
 from groundup.story import chain_rule

@@ -8,8 +8,8 @@ from groundup.figures.dot import dot
 from groundup.figures.graph import MOST_DRAWN, Look, draw, size, summary
 from groundup.figures.theme import DARK, LIGHT
 from groundup.figures.timeline import painted
+from groundup.language.program import check
 from groundup.presets import PRESETS
-from groundup.program import check
 from groundup.recording import record
 from groundup.script import write
 from groundup.story import story

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from groundup import given
+from groundup.language.program import check
 from groundup.presets import PRESETS
-from groundup.program import check
 from groundup.recording import record
 from groundup.script import write
 from groundup.ui.messages import plain

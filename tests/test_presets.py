@@ -6,8 +6,8 @@ import pytest
 import torch
 
 from groundup import given
+from groundup.language.program import check
 from groundup.presets import PRESETS
-from groundup.program import check
 from groundup.recording import record
 from groundup.script import write
 

@@ -10,9 +10,9 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from groundup import vocabulary
-from groundup.evaluate import MOST_ELEMENTS
-from groundup.program import Program, ProgramError, check
+from groundup.language import vocabulary
+from groundup.language.evaluate import MOST_ELEMENTS
+from groundup.language.program import Program, ProgramError, check
 
 ACCEPTED = {
     "z = x * (a + b)": (["x", "a", "b"], ["z"]),

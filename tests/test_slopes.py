@@ -12,7 +12,7 @@ from groundup import slopes
 from groundup.engine import lesson
 from groundup.figures import slopes as figures
 from groundup.figures.theme import palette
-from groundup.grammar import ProgramError
+from groundup.language.grammar import ProgramError
 
 SLOPE = lesson.load("slope")
 CURVES = {

@@ -44,7 +44,7 @@ def component(folder: str) -> Any:
 
     Plain scripts joined need no bundler; the last one holds the ``export default``.
     """
-    return _registered(f"groundup_{folder}", folder, _joined(folder, "js"))
+    return _registered(_name(folder), folder, _joined(folder, "js"))
 
 
 def delivered(folder: str, shared: str = "") -> Any:
@@ -53,7 +53,8 @@ def delivered(folder: str, shared: str = "") -> Any:
     The styles in ``ui/SHARED``, if given, come before its own; its markup takes the place of the
     comment ``<!-- SHARED -->``. The page that shows it must hold a :func:`delivery` of it.
     """
-    return _registered(f"groundup_{folder}", folder, _STUB.replace("FOLDER", folder), shared)
+    stub = _STUB.replace("FOLDER", Path(folder).name)
+    return _registered(_name(folder), folder, stub, shared)
 
 
 def delivery(folder: str, shared: str = "") -> Any:
@@ -62,15 +63,19 @@ def delivery(folder: str, shared: str = "") -> Any:
     The scripts in ``ui/SHARED``, if given, come before its own.
     """
     js = "\n".join(_joined(one, "js") for one in (shared, folder) if one)
-    code = _DELIVERY.replace("FOLDER", folder).replace("CODE", js)
-    return st.components.v2.component(f"groundup_{folder}_code", js=code)
+    code = _DELIVERY.replace("FOLDER", Path(folder).name).replace("CODE", js)
+    return st.components.v2.component(f"{_name(folder)}_code", js=code)
+
+
+def _name(folder: str) -> str:
+    return "groundup_" + folder.replace("/", "_")
 
 
 def _registered(name: str, folder: str, js: str, shared: str = "") -> Any:
     html, css = _joined(folder, "html"), _joined(folder, "css")
     if shared:
         css = _joined(shared, "css") + "\n" + css
-        html = html.replace(f"<!-- {shared} -->", _joined(shared, "html"))
+        html = html.replace(f"<!-- {Path(shared).name} -->", _joined(shared, "html"))
     return st.components.v2.component(name, html=html, css=css, js=js)
 
 

@@ -12,8 +12,8 @@ from groundup import given, story
 from groundup.figures import graph as figures
 from groundup.figures.theme import Palette, palette
 from groundup.figures.timeline import Drawn
+from groundup.language.program import ProgramError, check
 from groundup.naming import choices, chosen_from, line_of, on_line
-from groundup.program import ProgramError, check
 from groundup.recording import Recording, record
 from groundup.script import write
 from groundup.ui import messages

@@ -14,8 +14,8 @@ from groundup.engine.observe import run as run_text
 from groundup.engine.snapshot import number
 from groundup.figures.dot import dot
 from groundup.figures.theme import LIGHT
+from groundup.language.program import check as check_program
 from groundup.naming import choices
-from groundup.program import check as check_program
 from groundup.recording import Recording
 from groundup.ui import messages
 from groundup.ui.code_panel import code_panel

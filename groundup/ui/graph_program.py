@@ -7,8 +7,8 @@ from typing import Any
 import streamlit as st
 
 from groundup import given
+from groundup.language.program import check
 from groundup.presets import PRESETS
-from groundup.program import check
 from groundup.script import MOST_INPUT_ELEMENTS, Input
 from groundup.ui.component import component
 

@@ -10,7 +10,7 @@ from groundup.engine.observe import run
 from groundup.engine.snapshot import number
 from groundup.figures import level_line as contours
 from groundup.figures import slopes as curves
-from groundup.grammar import ProgramError
+from groundup.language.grammar import ProgramError
 from groundup.slopes import Slope
 from groundup.ui import messages
 from groundup.ui.requires_grad.common import code, colours, printed, table

@@ -1,4 +1,4 @@
-"""The words of the little language (:mod:`groundup.program`): which of torch's functions it knows.
+"""The words of the little language: which of torch's functions it knows.
 
 A name that is not listed here cannot be called, however it is spelled.
 """

@@ -1,8 +1,9 @@
 """The small safe language: a few lines of assignments, checked word by word before they run.
 
 ``check(text)`` returns a :class:`Program` or raises :class:`ProgramError` with a line, a column and
-a sentence. Only what is listed passes (:mod:`groundup.vocabulary`); Python's own syntax tree is the
-judge, so a text that passed means to Python what it means here. ``check`` executes nothing.
+a sentence. Only what is listed passes (:mod:`groundup.language.vocabulary`); Python's own syntax
+tree is the judge, so a text that passed means to Python what it means here. ``check`` executes
+nothing.
 
 ``Program.shapes`` then finds every tensor's size before any is allocated: call it before the text
 runs. ``Program.evaluate`` computes the program with tensors of the caller's own (say, in float64).
@@ -18,9 +19,9 @@ from typing import Any
 
 import torch
 
-from groundup import vocabulary
-from groundup.evaluate import MOST_ELEMENTS, TOO_MANY, Apply, Evaluator, plain, sized
-from groundup.grammar import Checker, ProgramError, parsed
+from groundup.language import vocabulary
+from groundup.language.evaluate import MOST_ELEMENTS, TOO_MANY, Apply, Evaluator, plain, sized
+from groundup.language.grammar import Checker, ProgramError, parsed
 
 __all__ = ["MOST_ELEMENTS", "Program", "ProgramError", "Shape", "check"]
 

@@ -1,6 +1,7 @@
 """Compute a checked program, in tensors of the caller's own or on the meta device for its sizes.
 
-Nothing is compiled: the walk below calls the functions that :mod:`groundup.vocabulary` lists.
+Nothing is compiled: the walk below calls the functions that :mod:`groundup.language.vocabulary`
+lists.
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ from typing import Any
 
 import torch
 
-from groundup import vocabulary
-from groundup.grammar import ProgramError
-from groundup.vocabulary import FUNCTIONAL, METHODS, OPERATORS
+from groundup.language import vocabulary
+from groundup.language.grammar import ProgramError
+from groundup.language.vocabulary import FUNCTIONAL, METHODS, OPERATORS
 
 MOST_ELEMENTS = 4_096
 """How many numbers a tensor may hold."""

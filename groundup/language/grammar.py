@@ -1,16 +1,16 @@
 """The grammar of the little language: walks a syntax tree and refuses what is not listed.
 
-:mod:`groundup.program` is the door to it. Sizes and depths are bounded before anything else is
-looked at, so that no text can exhaust the parser or this walk.
+:mod:`groundup.language.program` is the door to it. Sizes and depths are bounded before anything
+else is looked at, so that no text can exhaust the parser or this walk.
 """
 
 from __future__ import annotations
 
 import ast
 
-from groundup import vocabulary
-from groundup.arithmetic import ArithmeticLimitError, calculate, literal
-from groundup.vocabulary import ALLOWED, FUNCTIONAL, KEYWORDS, METHODS, OPERATORS, RESERVED
+from groundup.language import vocabulary
+from groundup.language.arithmetic import ArithmeticLimitError, calculate, literal
+from groundup.language.vocabulary import ALLOWED, FUNCTIONAL, KEYWORDS, METHODS, OPERATORS, RESERVED
 
 MOST_CHARACTERS = 4_000
 MOST_STATEMENTS = 200
