@@ -2,19 +2,20 @@
 
 import streamlit as st
 
-from groundup import shape_lab, storage, views
-from groundup import tensor_lessons as make
+from groundup import shape_lab
 from groundup.engine import observe
 from groundup.engine.lesson import load
-from groundup.figures import storage as memory
-from groundup.figures import tensors as figures
 from groundup.figures.shapes import inputs_picture, lab_picture
+from groundup.figures.tensors import grid as figures
+from groundup.figures.tensors import storage as memory
 from groundup.shape_fixes import fixes
 from groundup.shapes import judge
-from groundup.ui import tensors as ui
+from groundup.tensors import lessons as make
+from groundup.tensors import storage, views
 from groundup.ui.controls import control, values
-from groundup.ui.tensor_dtypes import dtype_picture
 from groundup.ui.tensor_shapes import answered, ask, offer, typed_lab
+from groundup.ui.tensors import common as ui
+from groundup.ui.tensors.dtypes import dtype_picture
 
 st.title("What is a tensor, and which shape comes out?")
 look_at = control("look_at")

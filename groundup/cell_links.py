@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import torch
 
-from groundup.grid import value_texts, values
 from groundup.shapes import Question, judge
-from groundup.strides import Layout
+from groundup.tensors.grid import value_texts, values
+from groundup.tensors.strides import Layout
 
 MOST_CELLS = 150
 """Tensors with more cells than this are not linked cell by cell."""

@@ -16,9 +16,9 @@ from groundup.engine.literals import (
     with_literals,
 )
 from groundup.shapes import PAIRS, Question, judge
-from groundup.storage import size_text
-from groundup.strides import Layout
-from groundup.tensor_lessons import MOST_CELLS, home
+from groundup.tensors.lessons import MOST_CELLS, home
+from groundup.tensors.storage import size_text
+from groundup.tensors.strides import Layout
 
 WORK = 2_000_000_000
 """Multiplications of one product above which it is described and not computed (0.1 s or so)."""

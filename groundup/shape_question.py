@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from groundup.strides import Layout
+from groundup.tensors.strides import Layout
 
 Shape = tuple[int, ...]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from groundup.shape_question import Part, Question, Shape, Verdict, dims_text, out_of_range, wrap
-from groundup.strides import view_strides
+from groundup.tensors.strides import view_strides
 
 
 def fill_in(cells: int, sizes: Shape) -> tuple[Shape | None, str]:

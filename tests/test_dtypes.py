@@ -7,11 +7,11 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from groundup.dtypes import nudge_rows, nudges, promotion_table, range_rows, spacing_rows
 from groundup.engine.lesson import load
 from groundup.engine.observe import Run, run
-from groundup.figures import dtypes as figures
+from groundup.figures.tensors import dtypes as figures
 from groundup.figures.theme import DARK, LIGHT
+from groundup.tensors.dtypes import nudge_rows, nudges, promotion_table, range_rows, spacing_rows
 
 FLOATS = [torch.float32, torch.float64]
 

@@ -3,11 +3,11 @@
 import pytest
 import torch
 
-from groundup import views
 from groundup.engine.lesson import load
 from groundup.engine.observe import run
-from groundup.figures.storage import storage_picture
-from groundup.tensor_lessons import NEW_VALUE
+from groundup.figures.tensors.storage import storage_picture
+from groundup.tensors import views
+from groundup.tensors.lessons import NEW_VALUE
 
 
 def test_moving_makes_a_new_tensor_and_staying_makes_none():

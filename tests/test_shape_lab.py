@@ -14,7 +14,7 @@ from groundup.figures.shapes import lab_picture
 from groundup.shape_fixes import fixes
 from groundup.shape_lab import NUMBERS, Lab, lab_lesson, largest, read, too_big
 from groundup.shapes import OPERATIONS, PAIRS, judge
-from groundup.tensor_lessons import MOST_CELLS
+from groundup.tensors.lessons import MOST_CELLS
 
 SIZES = st.sampled_from([0, 1, 1, 2, 3, 4])
 SHAPES = st.lists(SIZES, max_size=3).map(tuple)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from groundup import shapes
 from groundup.shapes import Question, judge
-from groundup.strides import Layout
+from groundup.tensors.strides import Layout
 
 SIZES = st.sampled_from([0, 1, 1, 2, 3, 4])
 SHAPES = st.lists(SIZES, max_size=4).map(tuple)

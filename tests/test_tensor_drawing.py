@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from groundup.engine.observe import run
-from groundup.figures.storage import storage_picture
-from groundup.figures.tensors import fact_texts, portrait
-from groundup.grid import grid, value_texts, values
-from groundup.storage import cell_arithmetic, cell_place, size_text, storage_texts
-from groundup.strides import Layout, index_at
-from groundup.tensor_lessons import NEW_VALUE, storage
+from groundup.figures.tensors.grid import fact_texts, portrait
+from groundup.figures.tensors.storage import storage_picture
+from groundup.tensors.grid import grid, value_texts, values
+from groundup.tensors.lessons import NEW_VALUE, storage
+from groundup.tensors.storage import cell_arithmetic, cell_place, size_text, storage_texts
+from groundup.tensors.strides import Layout, index_at
 
 SHAPES = st.lists(st.integers(0, 4), max_size=4).map(tuple)
 

@@ -7,9 +7,9 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from groundup import tensor_lessons as make
 from groundup.engine.literals import read_data
 from groundup.engine.observe import run
+from groundup.tensors import lessons as make
 
 NUMBERS = st.one_of(
     st.booleans(), st.integers(-(2**63), 2**63 - 1), st.floats(allow_nan=False, width=32)

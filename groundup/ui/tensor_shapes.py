@@ -13,7 +13,7 @@ from groundup.shape_lab import NUMBERS, Lab
 from groundup.shape_presets import PRESETS
 from groundup.shapes import PAIRS, Verdict
 from groundup.ui.controls import control
-from groundup.ui.tensors import row
+from groundup.ui.tensors.common import row
 
 
 def ask() -> str:

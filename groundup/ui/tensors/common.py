@@ -11,14 +11,14 @@ import streamlit as st
 
 from groundup.engine.lesson import Lesson
 from groundup.engine.observe import Run, run
-from groundup.figures.tensors import Picture
+from groundup.figures.tensors.grid import Picture
 from groundup.figures.theme import Palette, palette
 from groundup.ui.code_panel import code_panel
 from groundup.ui.component import component
 from groundup.ui.controls import control
 from groundup.ui.take_home import take_home
 
-_grid = component("tensor_grid")
+_grid = component("tensors/tensor_grid")
 
 
 def row(*keys: str, widths: Sequence[int] | None = None) -> list[Any]:

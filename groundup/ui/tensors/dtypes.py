@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from groundup import dtypes
 from groundup.engine.lesson import Lesson
 from groundup.engine.observe import Run
-from groundup.figures import dtypes as figures
+from groundup.figures.tensors import dtypes as figures
+from groundup.tensors import dtypes
 from groundup.ui.code_panel import code_panel
 from groundup.ui.take_home import take_home
-from groundup.ui.tensors import chart, perform, recorded, table
+from groundup.ui.tensors.common import chart, perform, recorded, table
 
 
 def dtype_picture(about: str, lesson: Lesson) -> None:

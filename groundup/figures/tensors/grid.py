@@ -8,11 +8,8 @@ from typing import Any
 
 import torch
 
-from groundup.grid import Cell, Slice, grid
-from groundup.storage import (
-    facts,
-    size_text,
-)
+from groundup.tensors.grid import Cell, Slice, grid
+from groundup.tensors.storage import facts, size_text
 
 Links = Mapping[str, Mapping[int, Mapping[str, Sequence[int]]]]
 """Panel, cell, other panel: the cells there that belong to this one."""

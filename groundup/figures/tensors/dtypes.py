@@ -8,9 +8,9 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from groundup.dtypes import Nudge
 from groundup.engine.snapshot import number
 from groundup.figures.theme import Palette
+from groundup.tensors.dtypes import Nudge
 
 _SYMBOLS = {
     "float8_e4m3fn": "square",

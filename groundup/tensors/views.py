@@ -7,7 +7,7 @@ from typing import Any
 
 import torch
 
-from groundup.storage import share_storage, size_text
+from groundup.tensors.storage import share_storage, size_text
 
 
 def drawable(**named: Any) -> dict[str, torch.Tensor]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import torch
 
 from groundup.engine.devices import devices
-from groundup.grid import value_texts, values
-from groundup.strides import arithmetic, place
+from groundup.tensors.grid import value_texts, values
+from groundup.tensors.strides import arithmetic, place
 
 MOST_PLACES = 96
 """How much of a storage is drawn."""

@@ -7,9 +7,9 @@ from typing import Any
 
 import torch
 
-from groundup.figures.tensors import Picture, index_text, panel
-from groundup.grid import Cell, grid
-from groundup.storage import (
+from groundup.figures.tensors.grid import Picture, index_text, panel
+from groundup.tensors.grid import Cell, grid
+from groundup.tensors.storage import (
     MOST_PLACES,
     cell_arithmetic,
     cell_place,

@@ -1,0 +1,1 @@
+"""Tensors: how they are made, where their numbers live, what a dtype can hold."""
