@@ -2,18 +2,18 @@
 
 import streamlit as st
 
-from groundup import shape_lab
 from groundup.engine import observe
 from groundup.engine.lesson import load
-from groundup.figures.shapes import inputs_picture, lab_picture
+from groundup.figures.shapes.lab import inputs_picture, lab_picture
 from groundup.figures.tensors import grid as figures
 from groundup.figures.tensors import storage as memory
-from groundup.shape_fixes import fixes
-from groundup.shapes import judge
+from groundup.shapes import lab as shape_lab
+from groundup.shapes.fixes import fixes
+from groundup.shapes.rules import judge
 from groundup.tensors import lessons as make
 from groundup.tensors import storage, views
 from groundup.ui.controls import control, values
-from groundup.ui.tensor_shapes import answered, ask, offer, typed_lab
+from groundup.ui.shapes.lab import answered, ask, offer, typed_lab
 from groundup.ui.tensors import common as ui
 from groundup.ui.tensors.dtypes import dtype_picture
 

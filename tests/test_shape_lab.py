@@ -8,12 +8,12 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from groundup.cell_links import both_ways, notes, sources
 from groundup.engine.observe import run
-from groundup.figures.shapes import lab_picture
-from groundup.shape_fixes import fixes
-from groundup.shape_lab import NUMBERS, Lab, lab_lesson, largest, read, too_big
-from groundup.shapes import OPERATIONS, PAIRS, judge
+from groundup.figures.shapes.lab import lab_picture
+from groundup.shapes.cell_links import both_ways, notes, sources
+from groundup.shapes.fixes import fixes
+from groundup.shapes.lab import NUMBERS, Lab, lab_lesson, largest, read, too_big
+from groundup.shapes.rules import OPERATIONS, PAIRS, judge
 from groundup.tensors.lessons import MOST_CELLS
 
 SIZES = st.sampled_from([0, 1, 1, 2, 3, 4])

@@ -7,8 +7,8 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from groundup import shapes
-from groundup.shapes import Question, judge
+from groundup.shapes import rules
+from groundup.shapes.rules import Question, judge
 from groundup.tensors.strides import Layout
 
 SIZES = st.sampled_from([0, 1, 1, 2, 3, 4])
@@ -182,7 +182,7 @@ def test_linear_takes_the_last_dimension_that_torch_takes(shape, inputs, outputs
     assert judge(q).result == torchs_shape(q)
 
 
-def repaired(q: Question, clashes: tuple[shapes.Part, ...]) -> Question:
+def repaired(q: Question, clashes: tuple[rules.Part, ...]) -> Question:
     """The question with b's size (the layer's, for Linear) made a's, at each of ``clashes``."""
     if q.op == "nn.Linear":
         return replace(q, numbers=(q.a.shape[-1], q.numbers[1])) if clashes else q

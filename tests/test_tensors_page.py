@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from groundup.shape_lab import read
-from groundup.shape_presets import PRESETS
-from groundup.shapes import OPERATIONS, judge
+from groundup.shapes.lab import read
+from groundup.shapes.presets import PRESETS
+from groundup.shapes.rules import OPERATIONS, judge
 from groundup.ui.settings.tensors import BRIDGES, CONTROLS, DTYPE_VIEWS, WAYS
 
 

@@ -1,7 +1,7 @@
 """The controls of the tensors page."""
 
 from groundup.engine import devices, lesson
-from groundup.shapes import OPERATIONS
+from groundup.shapes.rules import OPERATIONS
 from groundup.ui.control import Control
 
 SECTIONS = ("Make one", "Storage", "Shape lab", "Why float32?", "Device", "NumPy")

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from groundup.engine.literals import show_shape
-from groundup.shape_fixes import Fix
-from groundup.shape_guess import marked
-from groundup.shape_lab import NUMBERS, Lab
-from groundup.shape_presets import PRESETS
-from groundup.shapes import PAIRS, Verdict
+from groundup.shapes.fixes import Fix
+from groundup.shapes.guess import marked
+from groundup.shapes.lab import NUMBERS, Lab
+from groundup.shapes.presets import PRESETS
+from groundup.shapes.rules import PAIRS, Verdict
 from groundup.ui.controls import control
 from groundup.ui.tensors.common import row
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import torch
 
-from groundup.cell_links import both_ways, notes, sources
 from groundup.figures.tensors.grid import Picture, index_text, panel
-from groundup.shapes import PAIRS, Part, Question, Verdict
+from groundup.shapes.cell_links import both_ways, notes, sources
+from groundup.shapes.rules import PAIRS, Part, Question, Verdict
 from groundup.tensors.grid import grid
 
 _WORDS = {

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from groundup.engine.literals import Shape, show_shape
-from groundup.shape_lab import Lab, expression, read
-from groundup.shapes import PAIRS, Question, Verdict, judge
+from groundup.shapes.lab import Lab, expression, read
+from groundup.shapes.rules import PAIRS, Question, Verdict, judge
 
 MOST = 4
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from itertools import zip_longest
 
-from groundup.shape_question import Part, Question, Shape, Verdict, dims_text, out_of_range, wrap
+from groundup.shapes.question import Part, Question, Shape, Verdict, dims_text, out_of_range, wrap
 
 
 def elementwise(q: Question) -> Verdict:

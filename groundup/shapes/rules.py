@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from groundup import shape_pairs as pairs
-from groundup import shape_singles as singles
-from groundup.shape_question import OPERATIONS, PAIRS, Part, Question, Verdict
+from groundup.shapes import one_tensor as singles
+from groundup.shapes import two_tensors as pairs
+from groundup.shapes.question import OPERATIONS, PAIRS, Part, Question, Verdict
 
 __all__ = ["OPERATIONS", "PAIRS", "Part", "Question", "Verdict", "judge"]
 

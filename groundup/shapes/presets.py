@@ -1,6 +1,6 @@
 """Where to begin in the shape lab: the errors and the silent traps that everyone meets."""
 
-from groundup.shape_lab import Lab
+from groundup.shapes.lab import Lab
 
 PRESETS: dict[str, Lab] = {
     "✗ matrix product, one turned": Lab("@", "2, 3", "4, 3"),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import torch
 
-from groundup.shapes import Question, judge
+from groundup.shapes.rules import Question, judge
 from groundup.tensors.grid import value_texts, values
 from groundup.tensors.strides import Layout
 

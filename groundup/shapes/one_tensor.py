@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from groundup.shape_question import Part, Question, Shape, Verdict, dims_text, out_of_range, wrap
+from groundup.shapes.question import Part, Question, Shape, Verdict, dims_text, out_of_range, wrap
 from groundup.tensors.strides import view_strides
 
 

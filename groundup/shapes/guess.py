@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from groundup.engine.literals import read_shape, show_shape
-from groundup.shapes import Verdict
+from groundup.shapes.rules import Verdict
 
 ERROR_WORDS = {"error", "fails", "fail", "no", "none", "✗"}
 

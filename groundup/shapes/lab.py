@@ -15,7 +15,7 @@ from groundup.engine.literals import (
     show_shape,
     with_literals,
 )
-from groundup.shapes import PAIRS, Question, judge
+from groundup.shapes.rules import PAIRS, Question, judge
 from groundup.tensors.lessons import MOST_CELLS, home
 from groundup.tensors.storage import size_text
 from groundup.tensors.strides import Layout
