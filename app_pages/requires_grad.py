@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from groundup import mistakes, slopes, tracking
+from groundup import mistakes
+from groundup.autograd import slopes, tracking
 from groundup.engine import lesson
 from groundup.engine.observe import run
-from groundup.ui import requires_grad as show
+from groundup.ui import autograd as show
 from groundup.ui.controls import control, values
 from groundup.ui.settings import requires_grad as settings
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from groundup import level_line
+from groundup.autograd import level_line
 from groundup.engine import lesson
 from groundup.engine.observe import run
 

@@ -8,7 +8,7 @@ import torch
 from groundup import mistakes
 from groundup.engine import lesson
 from groundup.engine.observe import run
-from groundup.ui.requires_grad import common
+from groundup.ui.autograd import common
 from groundup.ui.settings import requires_grad as settings
 
 

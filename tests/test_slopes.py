@@ -8,9 +8,9 @@ import torch
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from groundup import slopes
+from groundup.autograd import slopes
 from groundup.engine import lesson
-from groundup.figures import slopes as figures
+from groundup.figures.autograd import slopes as figures
 from groundup.figures.theme import palette
 from groundup.language.grammar import ProgramError
 

@@ -5,10 +5,10 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from groundup import summing
+from groundup.autograd import accumulation
 from groundup.engine import lesson
 from groundup.engine.observe import run
-from groundup.figures import summing as figures
+from groundup.figures.autograd import accumulation as figures
 from groundup.figures.theme import palette
 
 ADDING = lesson.load("adding_up")
@@ -24,7 +24,7 @@ def gradients(w, calls):
 @given(calls=st.integers(1, 12), w=st.integers(-10, 10))
 @settings(max_examples=40, deadline=None)
 def test_each_call_contributes_its_own_gradient_and_nothing_is_lost(calls, w):
-    found = summing.calls(ADDING.set(calls=calls, start_w=float(w)).text)
+    found = accumulation.calls(ADDING.set(calls=calls, start_w=float(w)).text)
     expected = gradients(w, calls)
     assert [call.contribution for call in found] == expected
     assert [call.grad for call in found] == [sum(expected[: n + 1]) for n in range(calls)]
@@ -33,7 +33,7 @@ def test_each_call_contributes_its_own_gradient_and_nothing_is_lost(calls, w):
 
 @pytest.mark.parametrize("between", [way for way in BETWEEN if way != KEEPS])
 def test_cleared_in_between_each_call_stands_alone(between):
-    found = summing.calls(ADDING.set(calls=4, between=between).text)
+    found = accumulation.calls(ADDING.set(calls=4, between=between).text)
     assert [call.grad for call in found] == gradients(3.0, 4)
 
 
@@ -48,11 +48,11 @@ def test_cleared_in_between_each_call_stands_alone(between):
     ],
 )
 def test_what_clearing_leaves_is_none_or_zero_and_they_differ(between, left):
-    assert summing.calls(ADDING.set(calls=1, between=between).text)[0].left == left
+    assert accumulation.calls(ADDING.set(calls=1, between=between).text)[0].left == left
 
 
 def test_the_table_of_ways_is_what_torch_does():
-    for way in summing.ways_to_clear():
+    for way in accumulation.ways_to_clear():
         w = torch.tensor(3.0, requires_grad=True)
         optimizer = torch.optim.SGD([w], lr=0.1, momentum=0.9)
         (w**2).backward()
@@ -65,7 +65,7 @@ def test_the_table_of_ways_is_what_torch_does():
 
 
 def heights(between, calls=3):
-    found = summing.calls(ADDING.set(calls=calls, between=between).text)
+    found = accumulation.calls(ADDING.set(calls=calls, between=between).text)
     return figures.blocks(found), found
 
 
@@ -87,13 +87,13 @@ def test_blocks_pile_up_only_where_nothing_clears_them():
 
 def test_contributions_that_cancel_are_still_two_blocks():
     # 2 (w − 1) + 4 (2 w − 1) = 10 w − 6 is zero at w = 0.6; float32 leaves no more than rounding.
-    found = summing.calls(ADDING.set(calls=3, start_w=0.6).text)
+    found = accumulation.calls(ADDING.set(calls=3, start_w=0.6).text)
     assert abs(found[1].grad) < 1e-6
     assert [row[2] is not None for row in figures.blocks(found)] == [True, True, True]
 
 
 def test_the_stack_names_each_call_and_its_sum():
-    found = summing.calls(ADDING.text)
+    found = accumulation.calls(ADDING.text)
     figure = figures.stack(found, palette(dark=True))
     assert [trace.name for trace in figure.data] == ["from call 1", "from call 2", "from call 3"]
     assert "72" in figures.in_words(found)

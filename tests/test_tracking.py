@@ -6,11 +6,11 @@ import itertools
 import pytest
 import torch
 
-from groundup import tracking
+from groundup.autograd import tracking
+from groundup.autograd.tracking import GRADIENT, NO_GRADIENT, ZERO
 from groundup.engine import lesson
-from groundup.figures import tracking as cards
+from groundup.figures.autograd import tracking as cards
 from groundup.figures.theme import palette
-from groundup.tracking import GRADIENT, NO_GRADIENT, ZERO
 
 SWITCH = lesson.load("switch")
 SWITCHES = list(itertools.product([False, True], repeat=3))

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from groundup import ways_out
+from groundup.autograd import ways_out
 from groundup.engine import lesson
 
 WAYS = {way.name: way for way in ways_out.every_way()}

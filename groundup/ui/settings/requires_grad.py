@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from groundup import mistakes, slopes
+from groundup import mistakes
+from groundup.autograd import slopes
 from groundup.engine import lesson
 from groundup.ui.control import Control
 

@@ -7,8 +7,8 @@ import streamlit as st
 from groundup import mistakes
 from groundup.engine.observe import run
 from groundup.mistakes import Mistake, Outcome
+from groundup.ui.autograd.common import code, printed
 from groundup.ui.messages import plain
-from groundup.ui.requires_grad.common import code, printed
 
 
 def search(query: str) -> None:

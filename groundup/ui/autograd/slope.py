@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from groundup import level_line, slopes
+from groundup.autograd import level_line, slopes
+from groundup.autograd.slopes import Slope
 from groundup.engine.lesson import Lesson
 from groundup.engine.observe import run
 from groundup.engine.snapshot import number
-from groundup.figures import level_line as contours
-from groundup.figures import slopes as curves
+from groundup.figures.autograd import level_line as contours
+from groundup.figures.autograd import slopes as curves
 from groundup.language.grammar import ProgramError
-from groundup.slopes import Slope
 from groundup.ui import messages
-from groundup.ui.requires_grad.common import code, colours, printed, table
+from groundup.ui.autograd.common import code, colours, printed, table
 
 
 def curve_lesson(curve: str, formula: str) -> Lesson:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from groundup import ways_out
+from groundup.autograd import ways_out
 from groundup.engine.lesson import Lesson
-from groundup.figures import summing as stacks
-from groundup.ui.requires_grad.common import colours, table
+from groundup.figures.autograd import accumulation as stacks
+from groundup.ui.autograd.common import colours, table
 
 
 def every_way(chosen: str) -> None:

@@ -1,9 +1,9 @@
 """What the requires_grad page shows that is more than one line of it, section by section."""
 
-from groundup.ui.messages import failed
-from groundup.ui.requires_grad.common import code, printed
-from groundup.ui.requires_grad.gallery import cure, predicted, search, tally, verdict
-from groundup.ui.requires_grad.slope import (
+from groundup.ui.autograd.accumulation import stack, used_twice, ways_to_clear
+from groundup.ui.autograd.common import code, printed
+from groundup.ui.autograd.gallery import cure, predicted, search, tally, verdict
+from groundup.ui.autograd.slope import (
     curve,
     curve_lesson,
     hessian,
@@ -11,9 +11,9 @@ from groundup.ui.requires_grad.slope import (
     slope_numbers,
     surface,
 )
-from groundup.ui.requires_grad.sums import stack, used_twice, ways_to_clear
-from groundup.ui.requires_grad.switch import destinies, program, tensor_cards, walk
-from groundup.ui.requires_grad.ways import about_way, every_way, memory
+from groundup.ui.autograd.switch import destinies, program, tensor_cards, walk
+from groundup.ui.autograd.ways_out import about_way, every_way, memory
+from groundup.ui.messages import failed
 
 __all__ = [
     "about_way",

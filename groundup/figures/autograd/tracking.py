@@ -7,8 +7,8 @@ from html import escape
 
 import graphviz
 
+from groundup.autograd.tracking import NO_GRADIENT, ZERO, Moment, Tracked
 from groundup.figures.theme import Palette
-from groundup.tracking import NO_GRADIENT, ZERO, Moment, Tracked
 
 Rows = list[tuple[str, str, str]]
 """The fact's key, its label and its value, for each row of a card."""

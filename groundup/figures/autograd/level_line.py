@@ -6,10 +6,10 @@ import math
 
 import plotly.graph_objects as go
 
+from groundup.autograd.level_line import Surface
 from groundup.engine.snapshot import number
-from groundup.figures.slopes import finished
+from groundup.figures.autograd.slopes import finished
 from groundup.figures.theme import Palette
-from groundup.level_line import Surface
 
 ARROW = 1.2
 """The arrow's length in units of the axes; its true length is said in words."""

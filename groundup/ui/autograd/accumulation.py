@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from groundup import summing
+from groundup.autograd import accumulation
 from groundup.engine.lesson import Lesson
 from groundup.engine.observe import run
 from groundup.engine.snapshot import number
-from groundup.figures import summing as stacks
-from groundup.ui.requires_grad.common import colours, table
+from groundup.figures.autograd import accumulation as stacks
+from groundup.ui.autograd.common import colours, table
 
 
 def stack(text: str) -> None:
     """The blocks that w.grad is made of after each call."""
-    calls = summing.calls(text)
+    calls = accumulation.calls(text)
     st.plotly_chart(stacks.stack(calls, colours()), key="stack_chart", alt=stacks.in_words(calls))
 
 
@@ -38,6 +38,6 @@ def ways_to_clear() -> None:
                 "yes" if way.same_memory else "–",
                 f"moves w by {number(way.moved)}" if way.moved else "skips w",
             )
-            for way in summing.ways_to_clear()
+            for way in accumulation.ways_to_clear()
         ),
     )

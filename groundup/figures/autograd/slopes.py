@@ -7,9 +7,9 @@ import math
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
+from groundup.autograd.slopes import Slope
 from groundup.engine.snapshot import number
 from groundup.figures.theme import Palette
-from groundup.slopes import Slope
 
 HEIGHT = 385
 

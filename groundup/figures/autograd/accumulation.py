@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
+from groundup.autograd.accumulation import Call
+from groundup.autograd.ways_out import Kept
 from groundup.engine.snapshot import number
-from groundup.figures.slopes import finished
+from groundup.figures.autograd.slopes import finished
 from groundup.figures.theme import Palette
-from groundup.summing import Call
-from groundup.ways_out import Kept
 
 PATTERNS = ("", "/", ".", "x", "-", "\\")
 """Blocks differ by pattern as well as by colour."""

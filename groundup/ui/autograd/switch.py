@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from groundup import tracking
+from groundup.autograd import tracking
+from groundup.autograd.tracking import Moment, Watched
 from groundup.engine.lesson import Lesson
-from groundup.figures import tracking as cards
-from groundup.tracking import Moment, Watched
-from groundup.ui.requires_grad.common import code, colours, table
+from groundup.figures.autograd import tracking as cards
+from groundup.ui.autograd.common import code, colours, table
 
 
 def walk(watched: Watched) -> int:

@@ -1,0 +1,1 @@
+"""requires_grad: slopes, tracking, how gradients add up, and the ways out of the graph."""
