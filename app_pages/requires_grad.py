@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from groundup import mistakes
 from groundup.autograd import slopes, tracking
 from groundup.engine import lesson
 from groundup.engine.observe import run
+from groundup.mistakes import gallery
 from groundup.ui import autograd as show
 from groundup.ui.controls import control, values
 from groundup.ui.settings import requires_grad as settings
@@ -149,11 +149,11 @@ elif section == settings.MISTAKES:
     with paste:
         show.search(st.text_input("Paste an error message", key="error", persist_state="page"))
     with choose:
-        entry = mistakes.titled(control("mistake"))
+        entry = gallery.titled(control("mistake"))
     wrong, right = st.columns(2, gap="medium")
     with right:
         said = show.predicted(entry)
-        found = mistakes.outcomes()[entry.name]
+        found = gallery.outcomes()[entry.name]
         show.tally()
         if said:
             show.verdict(entry, said, found)

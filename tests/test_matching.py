@@ -2,8 +2,8 @@
 
 import pytest
 
-from groundup.matching import LONGEST, Matcher, words
-from groundup.mistakes import matcher, outcomes
+from groundup.mistakes.gallery import matcher, outcomes
+from groundup.mistakes.search import LONGEST, Matcher, words
 
 MESSAGES = {name: found.message for name, found in outcomes().items() if found.message}
 

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from groundup.engine.observe import run
-from groundup.mistakes import FOLDER, OUTCOMES, gallery, mistake, outcome, outcomes
+from groundup.mistakes.gallery import FOLDER, OUTCOMES, gallery, mistake, outcome, outcomes
 
 NAMES = [entry.name for entry in gallery()]
 

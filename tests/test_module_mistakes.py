@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from groundup.engine.observe import run
-from groundup.mistakes import MODULE_FOLDER, gallery, outcome
+from groundup.mistakes.gallery import MODULE_FOLDER, gallery, outcome
 
 MISTAKES = {one.name: one for one in gallery(MODULE_FOLDER)}
 

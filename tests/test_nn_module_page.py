@@ -7,8 +7,9 @@ from array import array
 
 import pytest
 
-from groundup import mistakes, network
+from groundup import network
 from groundup.engine import lesson, observe
+from groundup.mistakes import gallery
 from groundup.ui.messages import plain
 from groundup.ui.settings.nn_module import NETWORK
 
@@ -245,13 +246,13 @@ def test_a_foreign_file_is_refused_and_the_model_stays_as_it_was(visit):
     assert not app.exception
 
 
-@pytest.mark.parametrize("entry", mistakes.gallery(mistakes.MODULE_FOLDER), ids=lambda e: e.name)
+@pytest.mark.parametrize("entry", gallery.gallery(gallery.MODULE_FOLDER), ids=lambda e: e.name)
 def test_each_mistake_is_shown_made_and_mended(visit, entry):
     app = visit("nn_module", topic="Mistakes", slip=entry.title)
     assert not app.exception
     wrong, right = sent(app, "code")
     assert (wrong["text"], right["text"]) == (entry.lesson.text, entry.fixed.text)
-    found = mistakes.outcome(observe.run(entry.lesson.text))
+    found = gallery.outcome(observe.run(entry.lesson.text))
     (box,) = [one.value for one in [*app.error, *app.warning]]
     words = "" if found.kind == "silence" else f"{plain(found.message)}\n\n"
     assert box == words + entry.meaning

@@ -5,9 +5,9 @@ import json
 import pytest
 import torch
 
-from groundup import mistakes
 from groundup.engine import lesson
 from groundup.engine.observe import run
+from groundup.mistakes import gallery as mistakes
 from groundup.ui.autograd import common
 from groundup.ui.settings import requires_grad as settings
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from groundup import mistakes
 from groundup.engine.lesson import changed_lines
 from groundup.engine.observe import run
-from groundup.mistakes import Mistake, Outcome
+from groundup.mistakes import gallery
+from groundup.mistakes.gallery import Mistake, Outcome
 from groundup.ui.code_panel import code_panel
 from groundup.ui.messages import plain
 
 
 def stage(title: str) -> None:
     """The wrong text, what it does and what that means, beside the right one and what that does."""
-    entry = next(one for one in mistakes.gallery(mistakes.MODULE_FOLDER) if one.title == title)
+    entry = next(one for one in gallery.gallery(gallery.MODULE_FOLDER) if one.title == title)
     left, right = st.columns(2, gap="medium")
     with left:
         _wrong(entry)
@@ -58,4 +58,4 @@ def _printed(found: Outcome) -> None:
 
 @st.cache_data(show_spinner=False, max_entries=64)
 def _outcome(text: str) -> Outcome:
-    return mistakes.outcome(run(text))
+    return gallery.outcome(run(text))

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from groundup import mistakes
+from groundup.mistakes import gallery
 from groundup.ui.settings import requires_grad as settings
 
 # A busy machine brings a page's parts one after another.
@@ -76,9 +76,9 @@ def test_a_typed_curve_survives_a_look_at_another_section(open_page):
 def test_a_pasted_message_leads_to_its_mistake_and_its_fix(open_page):
     page = open_page(link(settings.MISTAKES))
     field = page.get_by_label("Paste an error message", exact=True)
-    field.fill(mistakes.outcomes()["backward_on_vector"].message)
+    field.fill(gallery.outcomes()["backward_on_vector"].message)
     field.press("Enter")
-    entry = mistakes.mistake("backward_on_vector")
+    entry = gallery.mistake("backward_on_vector")
     press(page, re.escape(entry.title))
     expect(page.get_by_text("losses.backward()").first).to_be_visible()
     page.get_by_text("Silence", exact=True).click()

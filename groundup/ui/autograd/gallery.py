@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from groundup import mistakes
 from groundup.engine.observe import run
-from groundup.mistakes import Mistake, Outcome
+from groundup.mistakes import gallery
+from groundup.mistakes.gallery import Mistake, Outcome
 from groundup.ui.autograd.common import code, printed
 from groundup.ui.messages import plain
 
@@ -15,7 +15,7 @@ def search(query: str) -> None:
     """The mistakes that a pasted text resembles, each a button that opens it."""
     if not query.strip():
         return
-    found = mistakes.closest(query)
+    found = gallery.closest(query)
     if not found:
         st.caption("Nothing here resembles that. Paste the last line of the traceback.")
     with st.container(horizontal=True):
@@ -39,7 +39,7 @@ def predicted(entry: Mistake) -> str | None:
     """Ask what the text will do; None until the learner has said."""
     said: str | None = st.segmented_control(
         "What will it do?",
-        mistakes.OUTCOMES,
+        gallery.OUTCOMES,
         format_func=lambda kind: _PREDICTIONS[kind],
         key=f"predict_{entry.name}",
         persist_state="page",
@@ -49,9 +49,9 @@ def predicted(entry: Mistake) -> str | None:
 
 def tally() -> None:
     """How many predictions held so far; nothing before the first."""
-    said = {e.name: st.session_state.get(f"predict_{e.name}") for e in mistakes.gallery()}
+    said = {e.name: st.session_state.get(f"predict_{e.name}") for e in gallery.gallery()}
     made = [name for name, guess in said.items() if guess]
-    held = [name for name in made if said[name] == mistakes.outcomes()[name].kind]
+    held = [name for name in made if said[name] == gallery.outcomes()[name].kind]
     if made:
         st.caption(f"You foresaw {len(held)} of {len(made)}; there are {len(said)} in all.")
 

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from groundup import mistakes, network
+from groundup import network
 from groundup.counterparts import counterparts
 from groundup.engine import lesson
+from groundup.mistakes import gallery
 from groundup.network import Design
 from groundup.ui.control import Control
 
@@ -155,8 +156,8 @@ CONTROLS = (
         "slip",
         "A mistake to make",
         "select",
-        mistakes.gallery(mistakes.MODULE_FOLDER)[0].title,
-        options=tuple(one.title for one in mistakes.gallery(mistakes.MODULE_FOLDER)),
+        gallery.gallery(gallery.MODULE_FOLDER)[0].title,
+        options=tuple(one.title for one in gallery.gallery(gallery.MODULE_FOLDER)),
         help="Each is a whole program, and it is really run.",
     ),
     *INSIDE,

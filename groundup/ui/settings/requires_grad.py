@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from groundup import mistakes
 from groundup.autograd import slopes
 from groundup.engine import lesson
+from groundup.mistakes import gallery
 from groundup.ui.control import Control
 
 SWITCH, SLOPE, SUM, OUT, MISTAKES, BEYOND = SECTIONS = (
@@ -95,7 +95,7 @@ CONTROLS = (
         "A mistake to make",
         "select",
         "Update in place, without no_grad()",
-        options=tuple(entry.title for entry in mistakes.gallery()),
+        options=tuple(entry.title for entry in gallery.gallery()),
     ),
     _control("hook", "The hook multiplies by", "slider", "gradient_hook", "scale", step=0.5),
 )

@@ -15,7 +15,7 @@ from pathlib import Path
 from groundup.engine import lesson
 from groundup.engine.lesson import Lesson
 from groundup.engine.observe import Run, run
-from groundup.matching import Matcher
+from groundup.mistakes.search import Matcher
 
 FOLDER = lesson.LESSONS / "mistakes"
 MODULE_FOLDER = lesson.LESSONS / "module_mistakes"
