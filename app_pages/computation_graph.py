@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from groundup.ui import graph, graph_parts, graph_program
 from groundup.ui.controls import control
+from groundup.ui.graph import page, parts, program_box
 
 st.title("What does PyTorch remember of a computation?")
-graph.hear()
+page.hear()
 
 # In a row that breaks where the screen is narrow, and not into one control a line.
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -15,40 +15,40 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
     look = st.container(width=195)
     more = st.container(width=115)
 with which:
-    control("graph", on_change=graph_program.begin)
+    control("graph", on_change=program_box.begin)
 with view:
     control("view")
 with more, st.popover("More", icon=":material/tune:", width="stretch"):
     control("saved_tensors")
     control("across")
-    graph_program.inputs_line()
+    program_box.inputs_line()
 
 picture, code = st.columns([1.35, 1], gap="medium")
 with code:
-    graph_program.program_box()
-    seen = graph.recording()
-    graph_program.inputs()
+    program_box.program_box()
+    seen = page.recording()
+    program_box.inputs()
 
 if seen:
-    moment = graph.moment(seen)
+    moment = page.moment(seen)
     with look:
-        chosen = graph.closer(seen)
+        chosen = page.closer(seen)
     with code:
-        graph.code(seen, moment, chosen)
+        page.code(seen, moment, chosen)
     with picture:
-        graph.picture(seen, moment)
-        graph.told(seen, moment)
-        st.caption(graph_program.hint())
+        page.picture(seen, moment)
+        page.told(seen, moment)
+        st.caption(program_box.hint())
 
     part = control("part")
     if part == "chain rule":
-        graph_parts.chain_rule(seen, chosen)
+        parts.chain_rule(seen, chosen)
     elif part == "check":
-        graph_parts.check(seen)
+        parts.check(seen)
     elif part == "life of the graph":
-        graph_parts.life(seen)
+        parts.life(seen)
     else:
-        graph_parts.downloads(seen, moment)
+        parts.downloads(seen, moment)
 
 with st.expander("What am I looking at?", icon=":material/help:"):
     st.markdown(
@@ -72,4 +72,4 @@ with st.expander("What am I looking at?", icon=":material/help:"):
 """
     )
 
-graph.deliver()
+page.deliver()

@@ -8,13 +8,13 @@ import time
 from playwright.sync_api import Page
 
 from bench.page import visitor
-from groundup import given
-from groundup.differences import check_gradients
-from groundup.figures.graph import Look, draw, size
+from groundup.figures.graph.drawing import Look, draw, size
 from groundup.figures.theme import LIGHT
+from groundup.graph import input_line
+from groundup.graph.gradient_check import check_gradients
+from groundup.graph.recording import Recording, record
+from groundup.graph.script import write
 from groundup.language.program import check
-from groundup.recording import Recording, record
-from groundup.script import write
 
 TIMES = 7
 LINES = (4, 19, 44, 78)
@@ -72,7 +72,7 @@ def _program(lines: int, turn: int) -> str:
 def _on_the_server(text: str) -> tuple[float, float]:
     """Milliseconds for the recording with its drawing, and for the central differences."""
     program = check(text)
-    inputs = given.complete({}, program.inputs)
+    inputs = input_line.complete({}, program.inputs)
     start = time.perf_counter()
     seen: Recording = record(write(program, inputs))
     draw(seen, "mathematics", Look(LIGHT))

@@ -9,17 +9,17 @@ import torch
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from groundup.chain import MOST_PATHS
-from groundup.differences import MOST_NUDGED, MOST_OPERATIONS, check_gradients
 from groundup.engine.observe import run
-from groundup.graph import ACCUMULATE
+from groundup.graph.chain_rule import MOST_PATHS
+from groundup.graph.edges import edges_of_lines
+from groundup.graph.explanation import chain_rule
+from groundup.graph.gradient_check import MOST_NUDGED, MOST_OPERATIONS, check_gradients
+from groundup.graph.naming import item_names, node_names
+from groundup.graph.nodes import ACCUMULATE
+from groundup.graph.recording import Recording, record
+from groundup.graph.script import Input, write
+from groundup.graph.values import Values
 from groundup.language.program import ProgramError, check
-from groundup.lines import edges_of_lines
-from groundup.naming import item_names, node_names
-from groundup.recording import Recording, record
-from groundup.script import Input, write
-from groundup.story import chain_rule
-from groundup.values import Values
 
 
 def recorded(text: str, **inputs: object) -> Recording:
@@ -140,7 +140,7 @@ def test_the_rest_is_what_the_unwritten_paths_would_bring(monkeypatch: pytest.Mo
     text = "h = tanh(W @ x)\nq = h * x + h\ns = (q * q + x).sum()"
     inputs = {"W": [[0.5, -1.0], [2.0, 0.25]], "x": [0.5, 1.5]}
     every = recorded(text, **inputs)
-    monkeypatch.setattr("groundup.chain.MOST_PATHS", 2)
+    monkeypatch.setattr("groundup.graph.chain_rule.MOST_PATHS", 2)
     for key, few in recorded(text, **inputs).chains.items():
         all_of_them = every.chains[key]
         assert all_of_them.rest is None

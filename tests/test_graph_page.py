@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from groundup import given
+from groundup.graph import input_line
+from groundup.graph.presets import PRESETS
+from groundup.graph.recording import record
+from groundup.graph.script import write
 from groundup.language.program import check
-from groundup.presets import PRESETS
-from groundup.recording import record
-from groundup.script import write
 from groundup.ui.messages import plain
 
 PAGE = "computation_graph"
@@ -36,7 +36,7 @@ def said(app):
 @pytest.mark.parametrize("title", PRESETS)
 def test_every_preset_runs_in_both_views_and_in_every_part(visit, title):
     preset = PRESETS[title]
-    expected = record(write(check(preset.text), given.parse(preset.given)))
+    expected = record(write(check(preset.text), input_line.parse(preset.given)))
     last = len(expected.moments) - 1
     app = visit(PAGE, graph=title, moment=str(last))
     assert not app.exception

@@ -5,16 +5,16 @@ from contextlib import nullcontext
 import pytest
 import torch
 
-from groundup import given
+from groundup.graph import input_line
+from groundup.graph.presets import PRESETS
+from groundup.graph.recording import record
+from groundup.graph.script import write
 from groundup.language.program import check
-from groundup.presets import PRESETS
-from groundup.recording import record
-from groundup.script import write
 
 
 def seen(title):
     preset = PRESETS[title]
-    return record(write(check(preset.text), given.parse(preset.given)))
+    return record(write(check(preset.text), input_line.parse(preset.given)))
 
 
 def gradient(recording, name):

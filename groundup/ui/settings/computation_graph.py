@@ -1,6 +1,6 @@
 """The controls of the computation-graph page."""
 
-from groundup.presets import PRESETS
+from groundup.graph.presets import PRESETS
 from groundup.ui.control import Control
 
 _FIRST = next(iter(PRESETS))

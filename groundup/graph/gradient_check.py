@@ -14,8 +14,8 @@ from typing import Any
 
 import torch
 
+from groundup.graph.values import Values
 from groundup.language.program import Program
-from groundup.values import Values
 
 MOST_NUDGED = 24
 """How many of an input's numbers are nudged."""

@@ -6,20 +6,20 @@ import math
 
 import streamlit as st
 
-from groundup import given, story
-from groundup.differences import Check, check_gradients
 from groundup.engine.lesson import Lesson
 from groundup.engine.observe import Run
 from groundup.engine.observe import run as run_text
 from groundup.engine.snapshot import number
-from groundup.figures.dot import dot
+from groundup.figures.graph.dot import dot
 from groundup.figures.theme import LIGHT
+from groundup.graph import explanation, input_line
+from groundup.graph.gradient_check import Check, check_gradients
+from groundup.graph.naming import choices
+from groundup.graph.recording import Recording
 from groundup.language.program import check as check_program
-from groundup.naming import choices
-from groundup.recording import Recording
 from groundup.ui import messages
 from groundup.ui.code_panel import code_panel
-from groundup.ui.graph import drawn
+from groundup.ui.graph.page import drawn
 from groundup.ui.take_home import take_home
 
 
@@ -29,14 +29,16 @@ def chain_rule(seen: Recording, chosen: str) -> None:
     if not leaves:
         st.info("No input has both requires_grad and a way to it, so there is nothing to derive.")
         return
-    key = chosen if story.chain_rule(seen, chosen) else leaves[0]
-    told = story.chain_rule(seen, key)
+    key = chosen if explanation.chain_rule(seen, chosen) else leaves[0]
+    told = explanation.chain_rule(seen, key)
     if told is None:
         st.info("PyTorch refused to go back through this graph. Step to the end to read why.")
         return
     st.markdown(f"**{told.headline}**")
     st.code("\n".join(told.lines), language=None, wrap_lines=True)
-    unnamed = [line for line in story.unnamed(seen) if line.split(":")[0] in " ".join(told.lines)]
+    unnamed = [
+        line for line in explanation.unnamed(seen) if line.split(":")[0] in " ".join(told.lines)
+    ]
     others = [choices(seen)[leaf].split(" · ")[0] for leaf in leaves if leaf != key]
     if others:
         st.caption(f"Click {', '.join(others)} in the picture for the others.")
@@ -47,7 +49,7 @@ def chain_rule(seen: Recording, chosen: str) -> None:
 @st.cache_data(max_entries=100, show_spinner=False)
 def _checks(text: str, line: str, _seen: Recording) -> list[Check]:
     program = check_program(text)
-    found = given.complete(given.parse(line), program.inputs)
+    found = input_line.complete(input_line.parse(line), program.inputs)
     wanted = {n: _seen.gradients[n] for n in program.inputs if found[n].requires_grad}
     return check_gradients(program, {n: i.tensor for n, i in found.items()}, wanted)
 

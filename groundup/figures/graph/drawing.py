@@ -10,15 +10,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from groundup.figures.graph.timeline import NEVER, Box, Drawn, Line, Paint, Times, timeline
 from groundup.figures.theme import Palette
-from groundup.figures.timeline import NEVER, Box, Drawn, Line, Paint, Times, timeline
-from groundup.graph import ACCUMULATE, Edge, Node, Saved
-from groundup.lines import edges_of_lines
-from groundup.naming import item_names, node_names, node_of
-from groundup.operations import Item
-from groundup.recording import Recording
-from groundup.story import equation
-from groundup.values import Values
+from groundup.graph.edges import edges_of_lines
+from groundup.graph.explanation import equation
+from groundup.graph.naming import item_names, node_names, node_of
+from groundup.graph.nodes import ACCUMULATE, Edge, Node, Saved
+from groundup.graph.operations import Item
+from groundup.graph.recording import Recording
+from groundup.graph.values import Values
 
 MOST_DRAWN = 200
 """How many nodes are drawn; beyond it :func:`summary` tells what there is."""

@@ -1,8 +1,8 @@
 """Run a small program forwards and backwards, and record all of it as plain data.
 
 The text is run by the one observer, a statement at a time. Meanwhile torch itself reports each
-operation (:mod:`groundup.operations`) and hooks on autograd's nodes report each gradient
-(:mod:`groundup.graph`); when the run is over, only numbers and names are left.
+operation (:mod:`groundup.graph.operations`) and hooks on autograd's nodes report each gradient
+(:mod:`groundup.graph.nodes`); when the run is over, only numbers and names are left.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from typing import Any
 
 import torch
 
-from groundup.chain import Chain, chain
 from groundup.engine.observe import Failure, Limits, Notice, Run
-from groundup.graph import ACCUMULATE, Edge, Graph, Node, Visit, short_name
-from groundup.operations import Item, Made, Watch
-from groundup.script import Script
-from groundup.values import Values, values
+from groundup.graph.chain_rule import Chain, chain
+from groundup.graph.nodes import ACCUMULATE, Edge, Graph, Node, Visit, short_name
+from groundup.graph.operations import Item, Made, Watch
+from groundup.graph.script import Script
+from groundup.graph.values import Values, values
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from typing import Any
 import torch
 from torch.overrides import TorchFunctionMode
 
+from groundup.graph.values import Values, values
 from groundup.language.vocabulary import OPERATORS
-from groundup.values import Values, values
 
 _SIGNS = {"*": "×", "-": "−", "/": "÷", "**": "^"}
 

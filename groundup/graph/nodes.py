@@ -14,7 +14,7 @@ from typing import Any
 
 import torch
 
-from groundup.values import Values, values
+from groundup.graph.values import Values, values
 
 ACCUMULATE = "AccumulateGrad"
 

@@ -7,9 +7,9 @@ line stands for the edge on which the gradient leaves the last of them.
 
 from __future__ import annotations
 
-from groundup.graph import Edge
-from groundup.operations import Item
-from groundup.recording import Recording
+from groundup.graph.nodes import Edge
+from groundup.graph.operations import Item
+from groundup.graph.recording import Recording
 
 
 def edges_of_lines(recording: Recording) -> dict[str, Edge]:

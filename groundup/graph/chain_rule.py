@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 import torch
 
-from groundup.graph import Graph, apply
-from groundup.values import Values, values
+from groundup.graph.nodes import Graph, apply
+from groundup.graph.values import Values, values
 
 MOST_PATHS = 12
 """How many paths are written out; a value squared 20 times over has a million."""

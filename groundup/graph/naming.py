@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from groundup.graph import Node
-from groundup.operations import Item
-from groundup.recording import Recording
+from groundup.graph.nodes import Node
+from groundup.graph.operations import Item
+from groundup.graph.recording import Recording
 
 
 def node_names(recording: Recording) -> dict[str, str]:

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from groundup.script import Input
+from groundup.graph.script import Input
 
 FIXED = "fixed"
 MOST_CHARACTERS = 1_500

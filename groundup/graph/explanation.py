@@ -6,12 +6,12 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from groundup.chain import Chain, Path
 from groundup.engine.snapshot import number
-from groundup.graph import ACCUMULATE, Edge
-from groundup.naming import item_names, node_names, node_of
-from groundup.recording import Moment, Recording
-from groundup.values import KEPT, Values, size
+from groundup.graph.chain_rule import Chain, Path
+from groundup.graph.naming import item_names, node_names, node_of
+from groundup.graph.nodes import ACCUMULATE, Edge
+from groundup.graph.recording import Moment, Recording
+from groundup.graph.values import KEPT, Values, size
 
 _FACTORS = 12
 """How many factors of a product are written out."""

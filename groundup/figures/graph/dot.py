@@ -6,8 +6,8 @@ import html
 
 import graphviz
 
+from groundup.figures.graph.timeline import Box, Drawn, Line, Paint, painted
 from groundup.figures.theme import Palette
-from groundup.figures.timeline import Box, Drawn, Line, Paint, painted
 
 _SHAPES = {"box": "box", "round": "box", "ellipse": "ellipse"}
 

@@ -6,13 +6,13 @@ from typing import Any
 
 import streamlit as st
 
-from groundup import given
+from groundup.graph import input_line
+from groundup.graph.presets import PRESETS
+from groundup.graph.script import MOST_INPUT_ELEMENTS, Input
 from groundup.language.program import check
-from groundup.presets import PRESETS
-from groundup.script import MOST_INPUT_ELEMENTS, Input
 from groundup.ui.component import component
 
-_matrix = component("matrix")
+_matrix = component("graph/matrix")
 
 
 def program_box() -> None:
@@ -59,7 +59,7 @@ def _found() -> dict[str, Input]:
     state = st.session_state
     try:
         names = check(state["program"]).inputs
-        state["graph_inputs"] = given.complete(given.parse(state["given"]), names)
+        state["graph_inputs"] = input_line.complete(input_line.parse(state["given"]), names)
     except ValueError:
         pass
     found: dict[str, Input] = state.get("graph_inputs", {})
@@ -79,7 +79,7 @@ def inputs_line() -> None:
         "All inputs in one line",
         key="given",
         bind="query-params",
-        max_chars=given.MOST_CHARACTERS,
+        max_chars=input_line.MOST_CHARACTERS,
         help="`a=2; W=[[1, 2], [3, 4]]; t=1 fixed`, where fixed means requires_grad=False.",
     )
 
@@ -133,14 +133,14 @@ def _cells(name: str, one: Input) -> None:
 def _as_text(name: str, one: Input) -> None:
     """What has more than two dimensions, for which a screen has no grid."""
     key = f"text_{name}"
-    st.session_state[key] = given.written(one.value)
+    st.session_state[key] = input_line.written(one.value)
     moved: dict[str, Any] = {"on_change": _moved, "args": (name, key)}
     st.text_input(name, key=key, label_visibility="collapsed", **moved)
 
 
 def _moved(name: str, key: str) -> None:
     raw = st.session_state[key]
-    _take(name, given.read(raw) if isinstance(raw, str) else raw, shown=str(raw))
+    _take(name, input_line.read(raw) if isinstance(raw, str) else raw, shown=str(raw))
 
 
 def _switched(name: str) -> None:
@@ -151,14 +151,16 @@ def _take(name: str, value: Any = None, shown: str = "") -> None:
     """Write an input's new value (if one is given) and its switch into the line of all inputs."""
     state = st.session_state
     try:
-        found = given.complete(given.parse(state["given"]), check(state["program"]).inputs)
-        kept = found[name].value if value is None and not shown else given.checked(value)
+        found = input_line.complete(
+            input_line.parse(state["given"]), check(state["program"]).inputs
+        )
+        kept = found[name].value if value is None and not shown else input_line.checked(value)
         new = Input(kept, state.get(f"learns_{name}", True))
         _ = new.tensor
     except (ValueError, KeyError) as error:
         state["input_refused"] = f"{name} = {(shown or str(value))[:40]} was not used. {error}"
         return
-    state["given"] = given.render(found | {name: new})
+    state["given"] = input_line.render(found | {name: new})
 
 
 def hint() -> str:

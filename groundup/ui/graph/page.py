@@ -8,27 +8,27 @@ from typing import Any
 
 import streamlit as st
 
-from groundup import given, story
-from groundup.figures import graph as figures
+from groundup.figures.graph import drawing as figures
+from groundup.figures.graph.timeline import Drawn
 from groundup.figures.theme import Palette, palette
-from groundup.figures.timeline import Drawn
+from groundup.graph import explanation, input_line
+from groundup.graph.naming import choices, chosen_from, line_of, on_line
+from groundup.graph.recording import Recording, record
+from groundup.graph.script import write
 from groundup.language.program import ProgramError, check
-from groundup.naming import choices, chosen_from, line_of, on_line
-from groundup.recording import Recording, record
-from groundup.script import write
 from groundup.ui import messages
 from groundup.ui.code_panel import code_panel
 from groundup.ui.component import delivered, delivery
 
-_picture = delivered("graph_picture")
-_code = delivery("graph_picture")
+_picture = delivered("graph/picture")
+_code = delivery("graph/picture")
 
 
 @st.cache_data(max_entries=40, ttl=1800, show_spinner=False)
 def recorded(text: str, line: str) -> Recording:
     """The recording of a program with inputs in one line; a ValueError if there can be none."""
     program = check(text)
-    return record(write(program, given.complete(given.parse(line), program.inputs)))
+    return record(write(program, input_line.complete(input_line.parse(line), program.inputs)))
 
 
 def deliver() -> None:
@@ -40,7 +40,7 @@ def hear() -> None:
     """Take up what was clicked, before any widget shows its value."""
     state = st.session_state
     last: Recording | None = state.get("graph_shown")
-    node, line = _clicked("graph_picture", "node"), _clicked("graph_code", "line")
+    node, line = _clicked("graph/picture", "node"), _clicked("graph_code", "line")
     if last and (node or line):
         key = chosen_from(last, str(node)) if node else on_line(last, int(line))
         state["chosen"] = key if key in choices(last) else None
@@ -75,7 +75,7 @@ def moment(seen: Recording) -> int:
     last, forward = len(seen.moments) - 1, _forward(seen)
     program, linked = st.session_state.setdefault("graph_linked", (_id(seen), _linked(forward)))
     here = linked if program == _id(seen) else forward
-    match _clicked("graph_picture", "held"):
+    match _clicked("graph/picture", "held"):
         case {"id": str(held), "at": int(at)} if held == _id(seen):
             here = at
     here = min(max(here, 0), last)
@@ -115,7 +115,7 @@ def picture(seen: Recording, moment: int) -> None:
     count = figures.size(seen, view)
     drawable = 0 < count <= figures.MOST_DRAWN
     _picture(
-        key="graph_picture",
+        key="graph/picture",
         data={
             "id": _id(seen),
             "at": moment,
@@ -175,7 +175,7 @@ def _summary(seen: Recording, view: str, count: int) -> None:
 
 
 def _alt(seen: Recording, moment: int, view: str) -> str:
-    told = story.story(seen, moment)
+    told = explanation.story(seen, moment)
     return f"{view}: {told.headline.replace('`', '')}. {' '.join(told.lines).replace('`', '')}"
 
 
@@ -219,7 +219,7 @@ def code(seen: Recording, moment: int, chosen: str) -> None:
 
 def told(seen: Recording, moment: int) -> None:
     """What happens now, under the picture."""
-    now = story.story(seen, moment)
+    now = explanation.story(seen, moment)
     st.markdown("  \n".join([f"**{now.headline}**", *now.lines]))
     if moment == len(seen.moments) - 1:
         messages.failed(seen.failure)
