@@ -4,8 +4,8 @@ import streamlit as st
 
 from groundup.engine import lesson
 from groundup.ui.controls import control, values
-from groundup.ui.lab import show
-from groundup.ui.training import learning_rate_moved, scheduled
+from groundup.ui.training.lab import show
+from groundup.ui.training.panel import learning_rate_moved, scheduled
 
 head = {"horizontal_alignment": "distribute", "vertical_alignment": "center"}
 with st.container(horizontal=True, **head):

@@ -7,10 +7,10 @@ import time
 
 import torch
 
-from groundup import ledger
 from groundup.engine import lesson
+from groundup.training import run_table
 
-RATES = ledger.rates(0.85, 1e-4, 10.0, 25)
+RATES = run_table.rates(0.85, 1e-4, 10.0, 25)
 PAIRS = 5
 
 
@@ -20,7 +20,7 @@ def sweeping() -> None:
     loop = lesson.load("training_loop").set(epochs=500)
     ratios, equal = [], True
     for _ in range(PAIRS):
-        found = ledger.sweep(loop, RATES)
+        found = run_table.sweep(loop, RATES)
         began = time.perf_counter()
         losses = [_bare(loop.set(learning_rate=rate).text) for rate in RATES]
         ratios.append(found.seconds / (time.perf_counter() - began))

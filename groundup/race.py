@@ -16,7 +16,7 @@ from groundup.engine.observe import SLICE, Run
 from groundup.inner_state import Recorder
 from groundup.optimizers import Value
 from groundup.racers import Landscape, Racer, descend
-from groundup.surface import Point, Surface
+from groundup.training.surface import Point, Surface
 
 WHOLE = 1.0
 """Seconds of computing that a press may take before the rest is delivered in pieces."""

@@ -5,10 +5,10 @@ from array import array
 import pytest
 import torch
 
-from groundup import batches, broken_loop, own_data
 from groundup.engine import lesson, observe
 from groundup.engine.run_log import Track
-from groundup.own_data import Points
+from groundup.training import batches, broken_loop, own_data
+from groundup.training.own_data import Points
 
 LOOP = lesson.load("training_loop")
 MADE_BY_TORCH = {

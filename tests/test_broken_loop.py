@@ -5,9 +5,9 @@ import statistics
 
 import pytest
 
-from groundup import broken_loop
 from groundup.engine import lesson, observe
-from groundup.surface import Surface
+from groundup.training import broken_loop
+from groundup.training.surface import Surface
 
 LOOP = lesson.load("training_loop")
 OPTIMIZERS = LOOP.parameters["optimizer"].options

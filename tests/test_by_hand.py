@@ -5,10 +5,10 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from groundup.by_hand import Hand
 from groundup.engine import lesson, observe
-from groundup.figures.by_hand import scene, score
-from groundup.surface import Surface
+from groundup.figures.training.by_hand import scene, score
+from groundup.training.by_hand import Hand
+from groundup.training.surface import Surface
 
 HAND = lesson.load("by_hand")
 LOOP = lesson.load("training_loop")

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from groundup import broken_loop
 from groundup.engine import lesson, observe
 from groundup.engine.snapshot import number
-from groundup.stability import Ruler
+from groundup.training import broken_loop
+from groundup.training.stability import Ruler
 from groundup.ui.messages import plain
 from tests.test_training_page import sent_to, unpacked
 

@@ -6,11 +6,11 @@ import math
 
 import pytest
 
-from groundup import ledger
 from groundup.engine import lesson, observe
-from groundup.ledger import Ledger
-from groundup.surface import Surface
-from groundup.training import Training
+from groundup.training import run_table
+from groundup.training.run_table import Ledger
+from groundup.training.session import Training
+from groundup.training.surface import Surface
 
 LOOP = lesson.load("training_loop")
 
@@ -43,7 +43,7 @@ def test_a_schedule_is_kept_as_its_control_holds_it():
     [([9, 2, 1.005, 1.0], 2), ([1, 5, 1], 2), ([5, 4], None), ([1, math.nan], None)],
 )
 def test_arrived_is_the_epoch_from_which_it_stays_within_one_percent(loss, epoch):
-    assert ledger.arrived(loss, 1.0) == epoch
+    assert run_table.arrived(loss, 1.0) == epoch
 
 
 def test_runs_are_renamed_hidden_and_deleted_by_their_number():
@@ -61,7 +61,7 @@ def test_there_is_an_end_to_what_is_kept():
     training = Training(LOOP)
     with pytest.raises(ValueError, match="Train"):
         book.pin(LOOP, training.run, training.setting.surface, 0.0)
-    for _ in range(ledger.MOST):
+    for _ in range(run_table.MOST):
         pinned(book, epochs=1)
     with pytest.raises(ValueError, match="most"):
         pinned(book, epochs=1)
@@ -71,7 +71,7 @@ def test_the_table_is_taken_home_whole_and_no_name_is_a_formula():
     book = Ledger()
     pinned(book, epochs=3).name = "=1+1"
     pinned(book, learning_rate=10.0, epochs=200)
-    one, two = csv.DictReader(io.StringIO(ledger.to_csv(book.runs)))
+    one, two = csv.DictReader(io.StringIO(run_table.to_csv(book.runs)))
     assert one["run"] == "'=1+1"
     assert float(one["final loss"]) == book.runs[0].loss[-1]
     assert two["final loss"] in {"nan", "inf"}
@@ -83,7 +83,7 @@ def test_a_sweep_ends_where_single_runs_end_and_turns_at_the_limit():
     x, y = (run.variables[name].flatten().tolist() for name in ("X", "y_true"))
     limit = Surface.of(x, y).largest_stable_step
     loop = LOOP.at_epoch(5, learning_rate=0.01)
-    found = ledger.sweep(loop, ledger.rates(limit, 1e-4, 10.0))
+    found = run_table.sweep(loop, run_table.rates(limit, 1e-4, 10.0))
     assert len(found.rates) >= 25
     assert found.rates == sorted(found.rates)
     for rate, loss in zip(found.rates[::7], found.losses[::7], strict=True):
@@ -96,6 +96,6 @@ def test_a_sweep_ends_where_single_runs_end_and_turns_at_the_limit():
 
 @pytest.mark.parametrize("limit", [1e-9, 0.02, 1.0, 1e9])
 def test_the_rates_of_a_sweep_are_allowed_ones(limit):
-    found = ledger.rates(limit, 1e-4, 10.0)
+    found = run_table.rates(limit, 1e-4, 10.0)
     assert len(found) == 31
     assert all(1e-4 <= rate <= 10.0 for rate in found)

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from groundup import own_data
 from groundup.engine import lesson, observe
-from groundup.own_data import Points
-from groundup.training import Training
+from groundup.training import own_data
+from groundup.training.own_data import Points
+from groundup.training.session import Training
 
 LOOP = lesson.load("training_loop")
 FEW = Points((1.0, 2.0, 3.5), (2.0, 4.5, 7.0))

@@ -7,10 +7,10 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from groundup import stability
 from groundup.engine import observe
-from groundup.stability import OUTCOMES, Ruler
-from groundup.surface import Surface
+from groundup.training import stability
+from groundup.training.stability import OUTCOMES, Ruler
+from groundup.training.surface import Surface
 
 LINE = Surface.of([1, 2, 3, 4, 5], [3, 5, 7, 9, 11])
 

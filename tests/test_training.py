@@ -2,9 +2,9 @@
 
 import pytest
 
-from groundup import schedule
 from groundup.engine import lesson, observe
-from groundup.training import Training
+from groundup.training import schedule
+from groundup.training.session import Training
 
 LOOP = lesson.load("training_loop")
 

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from groundup.engine import lesson, observe
-from groundup.surface import Surface
+from groundup.training.surface import Surface
 
 LOOP = lesson.load("training_loop")
 MADE_BY_TORCH = {

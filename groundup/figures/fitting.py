@@ -9,7 +9,7 @@ import torch
 
 from groundup.figures.scale import plain
 from groundup.figures.theme import palette
-from groundup.figures.training import packed, rough
+from groundup.figures.training.player import packed, rough
 from groundup.fitting import Fitting, View
 
 

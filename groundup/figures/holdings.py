@@ -13,7 +13,7 @@ from plotly.subplots import make_subplots
 
 from groundup.engine.snapshot import number
 from groundup.figures.theme import Palette
-from groundup.figures.training import packed
+from groundup.figures.training.player import packed
 from groundup.holdings import Layer, Output
 from groundup.watched import History, Watched
 

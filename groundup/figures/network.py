@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 from typing import Any
 
-from groundup.figures.training import packed
+from groundup.figures.training.player import packed
 from groundup.film import Film
 
 REEL = 5

@@ -9,7 +9,7 @@ from typing import Any
 import torch
 
 from groundup.figures.theme import palette
-from groundup.figures.training import packed, rough
+from groundup.figures.training.player import packed, rough
 from groundup.figures.update_rules import rule_scene
 from groundup.inner_state import worked
 from groundup.race import SIDE, Entry, Ground, Race

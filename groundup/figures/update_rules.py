@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from groundup.figures.training import packed
+from groundup.figures.training.player import packed
 from groundup.inner_state import Worked
 from groundup.mathml import Leaf, set_in_type
 from groundup.optimizers import Hyperparameter

@@ -8,9 +8,9 @@ import streamlit as st
 
 from groundup.engine import lesson
 from groundup.engine.lesson import Lesson, loop_line
-from groundup.figures import sentences
-from groundup.figures.training import training as training_scene
-from groundup.training import Training
+from groundup.figures.training import sentences
+from groundup.figures.training.player import training as training_scene
+from groundup.training.session import Training
 from groundup.ui.code_panel import code_panel
 from groundup.ui.player_panel import player
 

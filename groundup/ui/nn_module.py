@@ -13,7 +13,7 @@ from groundup.engine import lesson
 from groundup.engine.lesson import Lesson
 from groundup.engine.observe import run
 from groundup.engine.snapshot import number
-from groundup.figures.training import training as training_scene
+from groundup.figures.training.player import training as training_scene
 from groundup.ui.code_panel import code_panel
 from groundup.ui.player_panel import player
 

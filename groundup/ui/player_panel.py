@@ -37,7 +37,7 @@ def player(
     now: Mapping[str, Any] | None = None,
     on_place: Callable[[], None] | None = None,
 ) -> Held | None:
-    """Draw ``scene`` (see :mod:`groundup.figures.training`) and return where it is held.
+    """Draw ``scene`` (see :mod:`groundup.figures.training.player`) and return where it is held.
 
     ``identity`` changes with the lesson's text. A new ``order`` makes the player stand at ``at``
     epochs and play on from there if ``play`` is set; otherwise it stays where it is. ``said`` are

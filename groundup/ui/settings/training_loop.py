@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from groundup import batches, broken_loop
 from groundup.engine import lesson
+from groundup.training import batches, broken_loop
 from groundup.ui.control import Control
 
 _PARAMETERS = lesson.load("by_hand").parameters | lesson.load("training_loop").parameters

@@ -6,9 +6,9 @@ import math
 import statistics
 from collections.abc import Sequence
 
-from groundup import broken_loop
 from groundup.engine.observe import Run
 from groundup.engine.snapshot import number
+from groundup.training import broken_loop
 
 
 def outcome(broken: Run, healthy: Run) -> str:

@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from groundup import schedule
 from groundup.engine import export
 from groundup.engine.lesson import Lesson, changed_lines, loop_line
 from groundup.engine.snapshot import Snapshot
-from groundup.figures import sentences
-from groundup.figures.training import training as training_scene
-from groundup.training import Training
+from groundup.figures.training import sentences
+from groundup.figures.training.player import training as training_scene
+from groundup.training import schedule
+from groundup.training.session import Training
 from groundup.ui import messages
 from groundup.ui.code_panel import Watch, code_panel
 from groundup.ui.player_panel import as_held, player

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from groundup import own_data
 from groundup.engine.lesson import Lesson
-from groundup.own_data import IN_TEXT, MOST_ROWS, Points
+from groundup.training import own_data
+from groundup.training.own_data import IN_TEXT, MOST_ROWS, Points
 
 _EXAMPLE = Points((1.0, 2.0, 3.0, 4.0, 5.0), (3.1, 4.8, 7.2, 9.1, 10.7))
 

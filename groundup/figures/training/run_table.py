@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from groundup.engine.snapshot import number
 from groundup.figures.theme import Palette
-from groundup.ledger import Pinned, Sweep
+from groundup.training.run_table import Pinned, Sweep
 
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 

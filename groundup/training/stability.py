@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import torch
 
-from groundup.surface import Point, Surface
+from groundup.training.surface import Point, Surface
 
 ARRIVED = 0.01
 """The share of the way that may be left when a run counts as arrived."""

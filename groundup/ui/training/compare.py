@@ -8,17 +8,17 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from groundup import batches, ledger
 from groundup.engine.lesson import Lesson
 from groundup.engine.snapshot import number
-from groundup.figures import ledger as figures
 from groundup.figures.theme import Palette, palette
-from groundup.ledger import Pinned, Sweep
-from groundup.own_data import Points
-from groundup.training import Training
+from groundup.figures.training import run_table as figures
+from groundup.training import batches, run_table
+from groundup.training.own_data import Points
+from groundup.training.run_table import Pinned, Sweep
+from groundup.training.session import Training
 from groundup.ui.controls import control
-from groundup.ui.lab import breaking, pinning
 from groundup.ui.settings import shared, training_loop
+from groundup.ui.training import breaking, pinning
 
 COUNT = 31
 """Learning rates in a sweep."""
@@ -69,7 +69,7 @@ def _swept(kept: Training, lesson: Lesson, colours: Palette) -> None:
     st.plotly_chart(
         figures.swept(found, limit, rate, colours), key="swept_chart", alt=alt, config=_NO_BAR
     )
-    same = ledger.base(lesson) == found.text
+    same = run_table.base(lesson) == found.text
     sentence = f"{len(found.rates)} runs in {found.seconds:.2g} s."
     st.caption(sentence if same else f"{sentence} Settings have changed since: sweep again.")
 
@@ -81,7 +81,7 @@ def table(_: Training, __: Lesson) -> None:
         return
     rows = [
         {"shown": run.shown} | row
-        for run, row in zip(book.runs, ledger.table(book.runs), strict=True)
+        for run, row in zip(book.runs, run_table.table(book.runs), strict=True)
     ]
     shape = [run.number for run in book.runs]
     st.data_editor(
@@ -108,7 +108,7 @@ def table(_: Training, __: Lesson) -> None:
                 st.rerun()
             st.button("Delete it", key="delete", on_click=book.delete, args=(run.number,))
         st.download_button(
-            "Table (.csv)", ledger.to_csv(book.runs), "runs.csv", "text/csv", key="ledger_csv"
+            "Table (.csv)", run_table.to_csv(book.runs), "runs.csv", "text/csv", key="ledger_csv"
         )
 
 
@@ -129,9 +129,9 @@ def _sweep(kept: Training, lesson: Lesson, place: DeltaGenerator) -> None:
         return
     declared_rate = lesson.parameters["learning_rate"]
     low, high = declared_rate.low or 1e-4, declared_rate.high or 10.0
-    rates = ledger.rates(kept.setting.surface.largest_stable_step, low, high, COUNT)
+    rates = run_table.rates(kept.setting.surface.largest_stable_step, low, high, COUNT)
     bar = place.progress(0.0)
-    st.session_state["swept"] = ledger.sweep(
+    st.session_state["swept"] = run_table.sweep(
         lesson, rates, lambda done: bar.progress(done / COUNT, f"Run {done + 1} of {COUNT}")
     )
     place.empty()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from groundup import own_data
-from groundup.ledger import Ledger
-from groundup.own_data import Points
-from groundup.training import Training
+from groundup.training import own_data
+from groundup.training.own_data import Points
+from groundup.training.run_table import Ledger
+from groundup.training.session import Training
 
 
 def kept_runs() -> Ledger:

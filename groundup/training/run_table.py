@@ -10,12 +10,12 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from groundup import schedule
-from groundup.batches import FULL
 from groundup.engine.lesson import Edit, Lesson, Literal
 from groundup.engine.observe import Run
-from groundup.own_data import Points
-from groundup.surface import Surface
+from groundup.training import schedule
+from groundup.training.batches import FULL
+from groundup.training.own_data import Points
+from groundup.training.surface import Surface
 
 MOST = 30
 """Runs that one learner can keep; the oldest make no room by themselves."""

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from groundup.engine.snapshot import number
 from groundup.figures.theme import Palette
-from groundup.stability import CONVERGES, CRAWLS, DIVERGES, OSCILLATES, Ruler, Seen, Zone
+from groundup.training.stability import CONVERGES, CRAWLS, DIVERGES, OSCILLATES, Ruler, Seen, Zone
 
 PATTERNS = {CRAWLS: ".", CONVERGES: "", OSCILLATES: "/", DIVERGES: "x"}
 """Each zone's hatching: it is told apart without its colour."""

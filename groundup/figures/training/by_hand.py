@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from groundup.by_hand import Hand
 from groundup.engine.snapshot import number
-from groundup.figures.training import rough, training
-from groundup.surface import Surface, View
+from groundup.figures.training.player import rough, training
+from groundup.training.by_hand import Hand
+from groundup.training.surface import Surface, View
 
 
 def scene(hand: Hand) -> dict[str, Any]:

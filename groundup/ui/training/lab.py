@@ -2,12 +2,11 @@
 
 import streamlit as st
 
-from groundup import batches
-from groundup.batches import FULL
 from groundup.engine.lesson import Lesson
-from groundup.ui import training
-from groundup.ui.lab import breaking, compare, data, hand, predict
-from groundup.ui.training import Panels
+from groundup.training import batches
+from groundup.training.batches import FULL
+from groundup.ui.training import breaking, compare, data, hand, panel, predict
+from groundup.ui.training.panel import Panels
 
 
 def show(mode: str, batch: str, loop: Lesson) -> None:
@@ -21,12 +20,12 @@ def show(mode: str, batch: str, loop: Lesson) -> None:
         st.caption("Here every step takes all points, whatever *In each step* says.")
     match mode:
         case "Predict":
-            training.stage(loop, Panels(above=predict.predict))
+            panel.stage(loop, Panels(above=predict.predict))
         case "Break it":
-            training.stage(breaking.broken(loop), Panels(right=breaking.beside))
+            panel.stage(breaking.broken(loop), Panels(right=breaking.beside))
         case "By hand":
             hand.stage(loop)
         case "Compare":
-            training.stage(loop, Panels(right=compare.pictures, below=compare.table))
+            panel.stage(loop, Panels(right=compare.pictures, below=compare.table))
         case _:
-            training.stage(loop)
+            panel.stage(loop)

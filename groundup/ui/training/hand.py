@@ -6,14 +6,14 @@ import math
 
 import streamlit as st
 
-from groundup.by_hand import Hand
 from groundup.engine import lesson
 from groundup.engine.lesson import Lesson
-from groundup.figures.by_hand import scene, score
+from groundup.figures.training.by_hand import scene, score
+from groundup.training.by_hand import Hand
 from groundup.ui.code_panel import code_panel
 from groundup.ui.controls import control
-from groundup.ui.lab import data
 from groundup.ui.player_panel import player
+from groundup.ui.training import data
 
 _SHARED = set(lesson.load("by_hand").parameters)
 

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from groundup import schedule
-from groundup.broken_loop import beside
 from groundup.engine.instrument import Step
 from groundup.engine.lesson import Lesson
 from groundup.engine.observe import SLICE, Failure, Run
 from groundup.engine.run_log import Track
 from groundup.engine.snapshot import Snapshot, snapshot
-from groundup.schedule import Schedule
-from groundup.surface import Point, Surface
+from groundup.training import schedule
+from groundup.training.broken_loop import beside
+from groundup.training.schedule import Schedule
+from groundup.training.surface import Point, Surface
 
 WHOLE = 1.0
 """Seconds of computing that a press may take before the rest is delivered in pieces."""

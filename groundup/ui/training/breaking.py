@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from groundup import broken_loop
 from groundup.engine.lesson import Edit, Lesson
-from groundup.figures import outcomes
-from groundup.training import Training
-from groundup.ui import messages, training
+from groundup.figures.training import outcomes
+from groundup.training import broken_loop
+from groundup.training.session import Training
+from groundup.ui import messages
 from groundup.ui.controls import control
-from groundup.ui.lab import pinning
 from groundup.ui.settings.training_loop import HEALTHY, REORDER
+from groundup.ui.training import panel, pinning
 
 CONTROLS = ("break", "order")
 
@@ -62,7 +62,7 @@ def made(mistake: Edit | None) -> dict[str, str]:
 def beside(kept: Training, lesson: Lesson) -> None:
     """The code with the mistake, and under it what the mistake led to and what it means."""
     known = bool(lesson.mistake) and not kept.stale(lesson) and bool(kept.failure or kept.watched)
-    training.code(kept, lesson, height=270 if known else 490)
+    panel.code(kept, lesson, height=270 if known else 490)
     if lesson.mistake is None:
         st.caption("Choose a mistake: its lines are marked in the code, and Train runs both.")
     elif known:

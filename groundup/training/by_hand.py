@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from groundup.engine.lesson import Lesson
 from groundup.engine.observe import Run
-from groundup.surface import Point
+from groundup.training.surface import Point
 
 CLOSE = 1.01
 """Found: a loss of at most 1.01 times the best one (or next to nothing above it)."""

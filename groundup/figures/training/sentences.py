@@ -5,8 +5,8 @@ from __future__ import annotations
 from groundup.engine.lesson import Lesson
 from groundup.engine.observe import Run
 from groundup.engine.snapshot import number
-from groundup.figures.training import diverged
-from groundup.surface import Surface
+from groundup.figures.training.player import diverged
+from groundup.training.surface import Surface
 
 STALE = (
     "The marked lines are not in this picture yet: Train runs them. (To change the learning rate "

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from groundup import stability
 from groundup.engine.lesson import Lesson
-from groundup.figures import stability as figure
 from groundup.figures.theme import palette
-from groundup.stability import OUTCOMES, Ruler
-from groundup.training import Training
+from groundup.figures.training import stability as figure
+from groundup.training import stability
+from groundup.training.session import Training
+from groundup.training.stability import OUTCOMES, Ruler
 
 
 def predict(kept: Training, lesson: Lesson) -> None:

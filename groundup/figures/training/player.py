@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from groundup.engine.run_log import Track
-from groundup.surface import Point, Surface, View
+from groundup.training.surface import Point, Surface, View
 
 
 def packed(values: Sequence[float]) -> str:
