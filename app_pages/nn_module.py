@@ -3,8 +3,9 @@
 import streamlit as st
 
 from groundup.engine import lesson
-from groundup.ui import holdings, module_mistakes, network, nn_module, optimizers, race_settings
+from groundup.ui import optimizers, race_settings
 from groundup.ui.controls import control, values
+from groundup.ui.modules import line_by_line, mistakes, model_contents, network_builder
 from groundup.ui.settings.nn_module import (
     BEYOND,
     HOLDS,
@@ -20,15 +21,15 @@ st.title("Where did my five steps go?")
 topic = control("topic")
 
 if topic == LINES:
-    nn_module.hear_clicks()
+    line_by_line.hear_clicks()
     part = control("piece")
     said, how = st.columns([4.2, 1], vertical_alignment="bottom")
     with said:
-        nn_module.moved(part)
+        line_by_line.moved(part)
     with how:
         control("optimizer")
     chosen = values("optimizer", "device", "seed")
-    nn_module.side_by_side(
+    line_by_line.side_by_side(
         lesson.load("training_loop").set(**chosen), lesson.load("nn_module").set(**chosen), part
     )
 
@@ -44,7 +45,7 @@ if topic == PROOF:
         for key in LINE:
             control(key)
     pressed = go.button("Run both", type="primary", key="run_both", width="stretch")
-    nn_module.proof(values("lr", "epochs", "optimizer", *LINE, "device", "seed"), pressed)
+    line_by_line.proof(values("lr", "epochs", "optimizer", *LINE, "device", "seed"), pressed)
 
 if topic == HOLDS:
     *columns, go = st.columns([1.2, 1, 1, 1.3, 1.1, 0.8], vertical_alignment="bottom")
@@ -53,7 +54,7 @@ if topic == HOLDS:
             control(one.key)
     pressed = go.button("Train", type="primary", key="train_held", shortcut="T", width="stretch")
     chosen = values(*(one.key for one in INSIDE), "device", "seed")
-    holdings.stage(lesson.load("inside_a_model").set(**chosen), pressed)
+    model_contents.stage(lesson.load("inside_a_model").set(**chosen), pressed)
 
 if topic == OPTIMIZERS:
     ready, who, ground, pace, by = st.columns([1.3, 1, 1, 1.6, 1.4], vertical_alignment="bottom")
@@ -72,7 +73,7 @@ if topic == OPTIMIZERS:
 if topic == BEYOND:
     ready, data, layers, training, go = st.columns(5)
     with ready:
-        network.preset_buttons()
+        network_builder.preset_buttons()
     with data, st.popover("Data", width="stretch", icon=":material/scatter_plot:"):
         control("examples")
         control("samples")
@@ -94,7 +95,7 @@ if topic == BEYOND:
         control("decay")
     if go.button("Train", type="primary", key="train_net", shortcut="T", width="stretch"):
         st.session_state["train_network"] = True
-    network.stage(network.lesson_of_controls())
+    network_builder.stage(network_builder.lesson_of_controls())
 
 if topic == MISTAKES:
-    module_mistakes.stage(control("slip"))
+    mistakes.stage(control("slip"))

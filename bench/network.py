@@ -8,10 +8,10 @@ import time
 import torch
 
 from bench.page import visitor
-from groundup.figures.network import REEL, reels
-from groundup.figures.network import network as still
-from groundup.film import Film
-from groundup.network import network_lesson
+from groundup.figures.modules.network import REEL, reels
+from groundup.figures.modules.network import network as still
+from groundup.modules.network import network_lesson
+from groundup.modules.network_training import Film
 
 EPOCHS = 200
 PAIRS = 11

@@ -8,15 +8,15 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groundup import holdings
 from groundup.engine import lesson, observe
 from groundup.engine.export import to_zip
-from groundup.watched import Watched, with_numbers
+from groundup.modules import model_contents
+from groundup.modules.parameter_history import Watched, with_numbers
 
 LESSON = lesson.load("inside_a_model")
 RUN = observe.run(LESSON.set(epochs=3).text)
 MODEL = RUN.variables["model"]
-OWN = holdings.saved(MODEL)
+OWN = model_contents.saved(MODEL)
 
 
 def state_in(content):
@@ -30,7 +30,7 @@ def test_the_lesson_runs_to_its_end_and_restores_what_it_saved():
 
 
 def test_every_parameter_is_listed_as_torch_has_it():
-    listed = {one.name: one for one in holdings.parameters(MODEL)}
+    listed = {one.name: one for one in model_contents.parameters(MODEL)}
     assert sum(one.count for one in listed.values()) == 2 * 8 + 8 + 8 * 2 + 2
     for name, tensor in MODEL.named_parameters():
         assert listed[name].norm == pytest.approx(tensor.pow(2).sum().sqrt().item())
@@ -41,14 +41,14 @@ def test_a_frozen_layer_has_no_gradient_and_never_moves():
     before, after = (
         observe.run(LESSON.set(epochs=n, frozen=True).text).variables["model"] for n in (0, 20)
     )
-    frozen = holdings.parameters(after)[0]
+    frozen = model_contents.parameters(after)[0]
     assert (frozen.name, frozen.requires_grad, frozen.grad_norm) == ("body.0.weight", False, None)
     assert torch.equal(before.body[0].weight, after.body[0].weight)
     assert not torch.equal(before.head.weight, after.head.weight)
 
 
 def test_the_tree_names_each_module_after_its_parent():
-    assert [one.name for one in holdings.layers(MODEL)] == [
+    assert [one.name for one in model_contents.layers(MODEL)] == [
         *("", "body", "body.0", "body.1", "body.2", "head")
     ]
 
@@ -57,7 +57,7 @@ def test_the_hooks_saw_what_the_layers_gave():
     outputs = RUN.variables["outputs"]
     assert [tuple(one.shape) for one in outputs.values()] == [(200, 8)] * 3 + [(200, 2)]
     assert torch.equal(outputs["body.1"], outputs["body.0"].relu())
-    found = holdings.output("body.1", outputs["body.1"])
+    found = model_contents.output("body.1", outputs["body.1"])
     assert sum(found.counts) == 1600
     assert found.zeros == pytest.approx((outputs["body.1"] == 0).float().mean().item())
 
@@ -69,7 +69,7 @@ def test_two_answers_differ_in_train_mode_alone():
 
 
 def test_a_saved_file_comes_back_as_the_same_numbers():
-    state = state_in(holdings.checked(OWN, MODEL))
+    state = state_in(model_contents.checked(OWN, MODEL))
     assert all(torch.equal(state[name], one) for name, one in MODEL.state_dict().items())
 
 
@@ -79,7 +79,7 @@ def test_a_file_from_another_training_is_loaded_into_the_model_by_the_text_itsel
     kept = Watched(lesson)
     assert "load_state_dict(torch.load(saved, weights_only=True))" in lesson.text
     assert [one.norms for one in kept.histories] == [
-        [one.norm] for one in holdings.parameters(MODEL)
+        [one.norm] for one in model_contents.parameters(MODEL)
     ]
     assert torch.equal(kept.run.variables["model"].head.weight, MODEL.head.weight)
     assert kept.run.variables["file"].getvalue() == trained
@@ -109,7 +109,7 @@ def test_the_norms_of_each_epoch_are_those_a_run_of_so_many_epochs_ends_with():
     histories = Watched(LESSON.set(epochs=12)).histories
     for epochs in (0, 1, 7, 12):
         model = observe.run(LESSON.set(epochs=epochs).text).variables["model"]
-        now = holdings.parameters(model)
+        now = model_contents.parameters(model)
         assert [one.norms[epochs] for one in histories] == [one.norm for one in now]
         assert [one.grad_norms[epochs] for one in histories] == [one.grad_norm for one in now]
 
@@ -175,7 +175,7 @@ def zipped(index, method=zipfile.ZIP_STORED):
 )
 def test_any_other_file_is_refused_in_a_sentence(content, said):
     with pytest.raises(ValueError, match=said):
-        holdings.checked(content, MODEL)
+        model_contents.checked(content, MODEL)
 
 
 def test_numbers_that_are_none_are_refused():
@@ -184,14 +184,14 @@ def test_numbers_that_are_none_are_refused():
     for name in state:
         state[name] = like[name]
     with pytest.raises(ValueError, match=r"head\.bias in it holds numbers that are not finite"):
-        holdings.checked(file_of(state), MODEL)
+        model_contents.checked(file_of(state), MODEL)
 
 
 @given(place=st.integers(0, len(OWN) - 1), byte=st.integers(0, 255))
 def test_a_damaged_file_is_loaded_or_refused_and_never_breaks(place, byte):
     damaged = OWN[:place] + bytes([byte]) + OWN[place + 1 :]
     try:
-        state = state_in(holdings.checked(damaged, MODEL))
+        state = state_in(model_contents.checked(damaged, MODEL))
     except ValueError:
         return
     assert {n: t.shape for n, t in state.items()} == {

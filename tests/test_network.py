@@ -9,10 +9,8 @@ import torch
 
 from groundup.engine import observe
 from groundup.engine.lesson import load
-from groundup.figures.network import REEL, reels
-from groundup.film import Film
-from groundup.frames import MOST_FRAMES, SIDE, View, frame_epochs
-from groundup.network import (
+from groundup.figures.modules.network import REEL, reels
+from groundup.modules.network import (
     ACTIVATIONS,
     CROSS_ENTROPY,
     LOSSES,
@@ -27,6 +25,8 @@ from groundup.network import (
     presets,
     write,
 )
+from groundup.modules.network_pictures import MOST_FRAMES, SIDE, View, frame_epochs
+from groundup.modules.network_training import Film
 
 PRESETS = {one.title: one.settings for one in presets()}
 SHORT = {"epochs": 2, "points": 40}

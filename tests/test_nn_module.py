@@ -5,9 +5,9 @@ import math
 import pytest
 import torch
 
-from groundup.agreement import gap, race
-from groundup.counterparts import by_line, counterparts, lines_of
 from groundup.engine import lesson, observe
+from groundup.modules.agreement import gap, race
+from groundup.modules.counterparts import by_line, counterparts, lines_of
 
 BY_HAND, BY_MODULE = lesson.load("training_loop"), lesson.load("nn_module")
 OPTIMIZERS = BY_HAND.parameters["optimizer"].options

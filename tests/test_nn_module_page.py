@@ -7,9 +7,9 @@ from array import array
 
 import pytest
 
-from groundup import network
 from groundup.engine import lesson, observe
 from groundup.mistakes import gallery
+from groundup.modules import network
 from groundup.ui.messages import plain
 from groundup.ui.settings.nn_module import NETWORK
 

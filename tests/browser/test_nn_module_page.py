@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from groundup.engine import observe
-from groundup.network import network_lesson
+from groundup.modules.network import network_lesson
 
 BEYOND = "/nn_module?topic=Beyond+a+line"
 

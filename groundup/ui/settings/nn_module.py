@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from groundup import network
-from groundup.counterparts import counterparts
 from groundup.engine import lesson
 from groundup.mistakes import gallery
-from groundup.network import Design
+from groundup.modules import network
+from groundup.modules.counterparts import counterparts
+from groundup.modules.network import Design
 from groundup.ui.control import Control
 
 LINES, PROOF, HOLDS = "Line by line", "The proof", "What the model holds"

@@ -9,7 +9,7 @@ import base64
 from typing import Any
 
 from groundup.figures.training.player import packed
-from groundup.film import Film
+from groundup.modules.network_training import Film
 
 REEL = 5
 """Frames in a reel. One that is full never changes again, so that the browser can keep it."""

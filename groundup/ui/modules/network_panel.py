@@ -6,14 +6,14 @@ import hashlib
 
 import streamlit as st
 
-from groundup.figures.network import network, reels
-from groundup.film import Film
+from groundup.figures.modules.network import network, reels
+from groundup.modules.network_training import Film
 from groundup.ui.component import component, delivered, delivery
 from groundup.ui.player_panel import as_held
 
-_player = delivered("network_player", shared="transport")
-_code = delivery("network_player", shared="transport")
-_reel = component("reel")
+_player = delivered("modules/network_player", shared="transport")
+_code = delivery("modules/network_player", shared="transport")
+_reel = component("modules/reel")
 
 
 def deliver(film: Film) -> None:

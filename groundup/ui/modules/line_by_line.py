@@ -7,13 +7,13 @@ from typing import Any
 
 import streamlit as st
 
-from groundup.agreement import Gap, Race, race
-from groundup.counterparts import by_line, counterparts, lines_of
 from groundup.engine import lesson
 from groundup.engine.lesson import Lesson
 from groundup.engine.observe import run
 from groundup.engine.snapshot import number
 from groundup.figures.training.player import training as training_scene
+from groundup.modules.agreement import Gap, Race, race
+from groundup.modules.counterparts import by_line, counterparts, lines_of
 from groundup.ui.code_panel import code_panel
 from groundup.ui.player_panel import player
 

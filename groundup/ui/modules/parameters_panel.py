@@ -6,13 +6,13 @@ import hashlib
 
 import streamlit as st
 
-from groundup.figures.holdings import table
+from groundup.figures.modules.model_contents import table
+from groundup.modules.parameter_history import Watched
 from groundup.ui.component import delivered, delivery
 from groundup.ui.player_panel import as_held
-from groundup.watched import Watched
 
-_player = delivered("parameters", shared="transport")
-_code = delivery("parameters", shared="transport")
+_player = delivered("modules/parameters", shared="transport")
+_code = delivery("modules/parameters", shared="transport")
 
 
 def parameters_player(watched: Watched) -> None:

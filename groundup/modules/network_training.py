@@ -1,7 +1,7 @@
 """A network's training, filmed: its numbers each epoch, and pictures at some of the epochs.
 
 The lesson's text knows nothing of it. Between two epochs the paused script's ``model`` is asked
-what it says of a grid and of the examples (:mod:`groundup.frames`).
+what it says of a grid and of the examples (:mod:`groundup.modules.network_pictures`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,16 @@ import torch
 from groundup.engine.execution import TURN
 from groundup.engine.lesson import Lesson
 from groundup.engine.observe import SLICE, Run
-from groundup.frames import FAR, Frame, Shot, developed, frame_epochs, hidden_units, shot, view_of
+from groundup.modules.network_pictures import (
+    FAR,
+    Frame,
+    Shot,
+    developed,
+    frame_epochs,
+    hidden_units,
+    shot,
+    view_of,
+)
 
 WHOLE = 0.5
 """Seconds of computing that a press may take before the rest is delivered in pieces."""

@@ -12,7 +12,7 @@ import torch
 from groundup.engine.execution import TURN
 from groundup.engine.lesson import Lesson
 from groundup.engine.observe import Run
-from groundup.holdings import FILE, Held, parameters
+from groundup.modules.model_contents import FILE, Held, parameters
 
 
 @dataclass(frozen=True)

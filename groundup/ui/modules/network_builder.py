@@ -7,12 +7,12 @@ import streamlit as st
 from groundup.engine import export
 from groundup.engine.lesson import Lesson, changed_lines
 from groundup.engine.snapshot import number
-from groundup.film import Film
-from groundup.network import MSE, Preset, is_regression, network_lesson, presets
+from groundup.modules.network import MSE, Preset, is_regression, network_lesson, presets
+from groundup.modules.network_training import Film
 from groundup.ui import messages
 from groundup.ui.code_panel import code_panel
 from groundup.ui.controls import values
-from groundup.ui.network_panel import deliver, hear, network_player
+from groundup.ui.modules.network_panel import deliver, hear, network_player
 from groundup.ui.settings.nn_module import NETWORK
 from groundup.ui.take_home import take_home
 

@@ -14,8 +14,8 @@ from plotly.subplots import make_subplots
 from groundup.engine.snapshot import number
 from groundup.figures.theme import Palette
 from groundup.figures.training.player import packed
-from groundup.holdings import Layer, Output
-from groundup.watched import History, Watched
+from groundup.modules.model_contents import Layer, Output
+from groundup.modules.parameter_history import History, Watched
 
 
 def table(watched: Watched) -> dict[str, Any]:

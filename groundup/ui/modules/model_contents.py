@@ -6,18 +6,18 @@ from typing import Any
 
 import streamlit as st
 
-from groundup import holdings
 from groundup.engine import export
 from groundup.engine.execution import TURN
 from groundup.engine.lesson import Lesson
 from groundup.engine.snapshot import number
-from groundup.figures.holdings import histograms, tree
+from groundup.figures.modules.model_contents import histograms, tree
 from groundup.figures.theme import palette
+from groundup.modules import model_contents
+from groundup.modules.parameter_history import Watched, with_numbers
 from groundup.ui import messages
 from groundup.ui.code_panel import code_panel
-from groundup.ui.parameters_panel import hear, parameters_player
+from groundup.ui.modules.parameters_panel import hear, parameters_player
 from groundup.ui.take_home import take_home
-from groundup.watched import Watched, with_numbers
 
 
 def stage(plain: Lesson, pressed: bool) -> None:
@@ -108,7 +108,7 @@ def _parameters(kept: Watched, found: dict[str, Any]) -> None:
 
 
 def _tree(kept: Watched, found: dict[str, Any]) -> None:
-    listed = holdings.layers(found["model"])
+    listed = model_contents.layers(found["model"])
     colours = palette(dark=st.context.theme.type == "dark")
     alt = "The tree of modules: " + ", ".join(
         f"{one.name or 'model'} ({one.kind})" for one in listed
@@ -119,7 +119,7 @@ def _tree(kept: Watched, found: dict[str, Any]) -> None:
 
 
 def _outputs(kept: Watched, found: dict[str, Any]) -> None:
-    given = [holdings.output(name, values) for name, values in found["outputs"].items()]
+    given = [model_contents.output(name, values) for name, values in found["outputs"].items()]
     colours = palette(dark=st.context.theme.type == "dark")
     alt = "Histograms of each layer's output: " + ", ".join(one.name for one in given)
     st.plotly_chart(histograms(given, colours), key="outputs", alt=alt)
@@ -158,7 +158,9 @@ def _files(kept: Watched, found: dict[str, Any]) -> None:
         "`state_dict()` is a plain dictionary from names to tensors. The file holds nothing else: "
         "to load it, you need the class."
     )
-    st.download_button("Save these numbers (model.pt)", found["file"].getvalue(), holdings.FILE)
+    st.download_button(
+        "Save these numbers (model.pt)", found["file"].getvalue(), model_contents.FILE
+    )
     st.file_uploader(
         "Load a model.pt that was saved here",
         key="state_file",
@@ -182,7 +184,7 @@ def _dropped() -> None:
     kept: Watched = st.session_state["inside_training"]
     try:
         with TURN:
-            numbers = holdings.checked(file.getvalue(), kept.run.variables["model"])
+            numbers = model_contents.checked(file.getvalue(), kept.run.variables["model"])
     except ValueError as error:
         st.session_state["not_loaded"] = str(error)
         return
