@@ -3,9 +3,9 @@
 import streamlit as st
 
 from groundup.engine import lesson
-from groundup.ui import optimizers, race_settings
 from groundup.ui.controls import control, values
 from groundup.ui.modules import line_by_line, mistakes, model_contents, network_builder
+from groundup.ui.optimizers import panel, race_settings
 from groundup.ui.settings.nn_module import (
     BEYOND,
     HOLDS,
@@ -68,7 +68,7 @@ if topic == OPTIMIZERS:
         race_settings.pace()
     with by:
         control("race_by")
-    optimizers.stage(race_settings.plan_of_controls())
+    panel.stage(race_settings.plan_of_controls())
 
 if topic == BEYOND:
     ready, data, layers, training, go = st.columns(5)

@@ -8,8 +8,8 @@ import time
 import torch
 
 from bench.page import Visit, visitor
-from groundup.race import Plan, whole
-from groundup.racers import LANDSCAPES, racers
+from groundup.optimizers.race import Plan, whole
+from groundup.optimizers.racers import LANDSCAPES, racers
 
 STEPS = 1000
 PAIRS = 7

@@ -5,8 +5,8 @@ import inspect
 import pytest
 import torch
 
-from groundup import optimizers
-from groundup.racers import racers
+from groundup.optimizers import catalogue
+from groundup.optimizers.racers import racers
 
 CLASSES = [n for n in torch.optim.__all__ if inspect.isclass(getattr(torch.optim, n))]
 
@@ -16,23 +16,23 @@ def made(name, **given):
 
 
 def test_every_optimizer_of_torch_races_or_says_why_not():
-    left_out = optimizers.left_out()
-    assert {*optimizers.names(), *left_out, "Optimizer"} == set(CLASSES)
+    left_out = catalogue.left_out()
+    assert {*catalogue.names(), *left_out, "Optimizer"} == set(CLASSES)
     assert set(left_out) == {"SparseAdam", "Muon"}
-    assert {one.optimizer for one in racers().values()} == set(optimizers.names())
+    assert {one.optimizer for one in racers().values()} == set(catalogue.names())
     with pytest.raises(ValueError, match="2D parameters") as raised:
         made("Muon")
     assert left_out["Muon"] == str(raised.value)
 
 
-@pytest.mark.parametrize("name", optimizers.names())
+@pytest.mark.parametrize("name", catalogue.names())
 def test_every_argument_of_a_signature_can_be_set_or_is_technical(name):
     own = inspect.signature(getattr(torch.optim, name)).parameters
-    read = {one.name for one in optimizers.hyperparameters(name)}
-    assert read | set(optimizers.TECHNICAL) | {"params", "lr"} >= set(own)
+    read = {one.name for one in catalogue.hyperparameters(name)}
+    assert read | set(catalogue.TECHNICAL) | {"params", "lr"} >= set(own)
     assert read <= set(own)
-    assert optimizers.default_rate(name) == own["lr"].default
-    assert optimizers.arguments(name, {}) == {}
+    assert catalogue.default_rate(name) == own["lr"].default
+    assert catalogue.arguments(name, {}) == {}
 
 
 def other(one):
@@ -46,16 +46,16 @@ def other(one):
     return {"etas_1": 1.5, "d": 2.0, "beta2_decay": -0.5}.get(one.key, 0.25)
 
 
-@pytest.mark.parametrize("name", optimizers.names())
+@pytest.mark.parametrize("name", catalogue.names())
 def test_what_is_written_makes_the_optimizer_that_was_asked_for(name):
-    changed = {one.key: other(one) for one in optimizers.hyperparameters(name)}
+    changed = {one.key: other(one) for one in catalogue.hyperparameters(name)}
     changed.pop("nesterov", None)  # with this dampening torch refuses it: see below
-    line = optimizers.written(name, changed, "[x, y]")
+    line = catalogue.written(name, changed, "[x, y]")
     assert line.startswith(f"torch.optim.{name}([x, y], lr=learning_rate, ")
     x, y = (torch.zeros((), requires_grad=True) for _ in "xy")
     found = eval(line, {"torch": torch, "x": x, "y": y, "learning_rate": 0.5}).param_groups[0]
     assert found["lr"] == 0.5
-    for one in optimizers.hyperparameters(name):
+    for one in catalogue.hyperparameters(name):
         value = found[one.name] if one.place is None else found[one.name][one.place]
         assert value == changed.get(one.key, one.default), one.key
 
@@ -74,24 +74,24 @@ def test_what_is_written_makes_the_optimizer_that_was_asked_for(name):
 def test_a_refusal_is_torchs_own_sentence(name, given):
     with pytest.raises(ValueError) as raised:  # noqa: PT011  # its words are what is compared
         made(name, **given)
-    assert optimizers.refusal(name, given) == str(raised.value)
+    assert catalogue.refusal(name, given) == str(raised.value)
 
 
 def test_bounds_are_those_that_torch_checks():
-    limits = {one.key: (one.low, one.high) for one in optimizers.hyperparameters("Adam")}
+    limits = {one.key: (one.low, one.high) for one in catalogue.hyperparameters("Adam")}
     assert limits["betas_0"] == (0, 1)
-    assert limits["eps"] == (0, optimizers.LARGEST)
-    assert optimizers.hyperparameters("SGD")[1].low == -optimizers.LARGEST  # dampening: unchecked
+    assert limits["eps"] == (0, catalogue.LARGEST)
+    assert catalogue.hyperparameters("SGD")[1].low == -catalogue.LARGEST  # dampening: unchecked
 
 
 def test_words_come_from_torchs_documentation():
-    (search,) = (o for o in optimizers.hyperparameters("LBFGS") if o.key == "line_search_fn")
+    (search,) = (o for o in catalogue.hyperparameters("LBFGS") if o.key == "line_search_fn")
     assert search.options == ("strong_wolfe",)
     assert search.default is None
 
 
 def test_an_optional_number_is_read_or_answered_in_words():
-    (most,) = (o for o in optimizers.hyperparameters("LBFGS") if o.key == "max_eval")
+    (most,) = (o for o in catalogue.hyperparameters("LBFGS") if o.key == "max_eval")
     assert most.read("None") is None
     assert most.read(" 12 ") == 12
     for typed in ("1e9", "many", "0", "[1]", "True"):

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from groundup import optimizers
-from groundup.racers import LANDSCAPES, MOST, presets, racers
+from groundup.optimizers import catalogue
+from groundup.optimizers.racers import LANDSCAPES, MOST, presets, racers
 from groundup.ui.settings.optimizers import CONTROLS, own
 
 TOPIC = "The optimizers"
@@ -87,7 +87,7 @@ def test_every_hyperparameter_in_a_link_stands_in_the_line_that_ran(visit, racer
         value = one.kind(json.loads(link[this.key])) if one.kind is not str else link[this.key]
         if (
             value
-            == optimizers.hyperparameters(racer.optimizer)[racer.hyperparameters.index(one)].default
+            == catalogue.hyperparameters(racer.optimizer)[racer.hyperparameters.index(one)].default
         ):
             assert f"{one.name}=" not in line
         elif one.place is None:

@@ -6,9 +6,9 @@ import pytest
 import torch
 
 from groundup.engine import lesson, observe
-from groundup.inner_state import Recorder
-from groundup.race import EVALUATIONS, Plan, Race, whole
-from groundup.racers import LANDSCAPES, MOST, descend, presets, racers
+from groundup.optimizers.inner_state import Recorder
+from groundup.optimizers.race import EVALUATIONS, Plan, Race, whole
+from groundup.optimizers.racers import LANDSCAPES, MOST, descend, presets, racers
 from groundup.ui.settings.optimizers import CONTROLS, OWN, own, rate
 
 STEPS = 12

@@ -9,10 +9,10 @@ import torch
 
 from groundup.engine.observe import Run
 from groundup.engine.snapshot import number
-from groundup.figures.update_rules import rule_scene
-from groundup.inner_state import Recorder, worked
-from groundup.mathml import compute, set_in_type
-from groundup.racers import LANDSCAPES, descend, racers
+from groundup.figures.optimizers.update_rules import rule_scene
+from groundup.optimizers.inner_state import Recorder, worked
+from groundup.optimizers.mathml import compute, set_in_type
+from groundup.optimizers.racers import LANDSCAPES, descend, racers
 
 STEPS = 40
 DECAY = {"weight_decay": 0.1}

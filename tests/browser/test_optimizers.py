@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from groundup.engine import observe
-from groundup.racers import LANDSCAPES, descend, racers
+from groundup.optimizers.racers import LANDSCAPES, descend, racers
 
 RACE = "/nn_module?topic=The+optimizers"
 

@@ -1,10 +1,10 @@
 """The controls of the optimizers' race; each racer's own are read from its torch signature."""
 
-from groundup import optimizers
 from groundup.engine import lesson
-from groundup.figures.race import EVALUATIONS, STEPS
-from groundup.optimizers import Hyperparameter
-from groundup.racers import LANDSCAPES, MOST, Racer, racers
+from groundup.figures.optimizers.race import EVALUATIONS, STEPS
+from groundup.optimizers import catalogue
+from groundup.optimizers.catalogue import Hyperparameter
+from groundup.optimizers.racers import LANDSCAPES, MOST, Racer, racers
 from groundup.ui.control import Control
 
 SAME, OWN = "one for all", "each its own"
@@ -39,7 +39,7 @@ def own(racer: Racer) -> tuple[Control, ...]:
 
 def rate(racer: Racer) -> Control:
     """The racer's own learning rate."""
-    default = optimizers.default_rate(racer.optimizer)
+    default = catalogue.default_rate(racer.optimizer)
     link = key(racer, "lr")
     return Control.of(_LESSON["learning_rate"], link, "lr", "number", default=default, step=default)
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import streamlit as st
 
-from groundup.race import Race
+from groundup.optimizers.race import Race
 from groundup.ui.component import delivered, delivery
 from groundup.ui.player_panel import as_held
 
-_player = delivered("race_player", shared="transport")
-_code = delivery("race_player", shared="transport")
+_player = delivered("optimizers/race_player", shared="transport")
+_code = delivery("optimizers/race_player", shared="transport")
 
 
 def deliver() -> None:
@@ -24,7 +24,7 @@ def deliver() -> None:
 def race_player(
     race: Race, scene: Mapping[str, Any], look: str, on_place: Callable[[], None]
 ) -> None:
-    """Draw ``scene`` (:func:`groundup.figures.race.race_scene`); ``look`` says what to look for.
+    """Draw ``scene`` (:func:`groundup.figures.optimizers.race.race_scene`); ``look`` says what to look for.
 
     A click calls ``on_place``, and ``st.session_state["race"]["place"]`` holds the place on the
     landscape, or ``{"watch": name}`` for a racer to look into.

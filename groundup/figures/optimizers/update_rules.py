@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from groundup.figures.training.player import packed
-from groundup.inner_state import Worked
-from groundup.mathml import Leaf, set_in_type
-from groundup.optimizers import Hyperparameter
-from groundup.update_rules import Case, Line
+from groundup.optimizers.catalogue import Hyperparameter
+from groundup.optimizers.inner_state import Worked
+from groundup.optimizers.mathml import Leaf, set_in_type
+from groundup.optimizers.update_rules import Case, Line
 
 _GREEK = {
     "lr": "γ",

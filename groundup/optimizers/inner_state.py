@@ -1,8 +1,8 @@
 """What an optimizer remembers, recorded from a real run, and its formula's numbers at every step.
 
 Everything is a column with one number for each step. Recorded are the parameters, their gradients
-and all numbers in ``optimizer.state``; what a rule computes besides (:mod:`groundup.update_rules`)
-is computed from those, in float64.
+and all numbers in ``optimizer.state``; what a rule computes besides
+(:mod:`groundup.optimizers.update_rules`) is computed from those, in float64.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import Any
 
 import torch
 
-from groundup.mathml import Column, compute
-from groundup.update_rules import STARTS, Line, rule
+from groundup.optimizers.mathml import Column, compute
+from groundup.optimizers.update_rules import STARTS, Line, rule
 
 Matrix = tuple[float, float, float]
 """A symmetric 2×2 matrix: first diagonal element, the other, and the one beside the diagonal."""

@@ -8,12 +8,12 @@ from typing import Any
 
 import torch
 
+from groundup.figures.optimizers.update_rules import rule_scene
 from groundup.figures.theme import palette
 from groundup.figures.training.player import packed, rough
-from groundup.figures.update_rules import rule_scene
-from groundup.inner_state import worked
-from groundup.race import SIDE, Entry, Ground, Race
-from groundup.racers import racers
+from groundup.optimizers.inner_state import worked
+from groundup.optimizers.race import SIDE, Entry, Ground, Race
+from groundup.optimizers.racers import racers
 
 DASHES = ("", "7 4", "2 3.5")
 MARKERS = ("circle", "square", "triangle", "diamond", "cross")

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from groundup import optimizers
 from groundup.engine.lesson import LESSONS, Lesson, load
-from groundup.optimizers import Hyperparameter, Value
+from groundup.optimizers import catalogue
+from groundup.optimizers.catalogue import Hyperparameter, Value
 
 MOST = 8
 """How many may race at once: more could not be told apart, and would take the server's time."""
@@ -33,7 +33,7 @@ class Racer:
     def hyperparameters(self) -> tuple[Hyperparameter, ...]:
         """What can be set on it besides its learning rate, with this racer's defaults."""
         own = dict(self.begins_with)
-        found = optimizers.hyperparameters(self.optimizer)
+        found = catalogue.hyperparameters(self.optimizer)
         return tuple(replace(one, default=own.get(one.key, one.default)) for one in found)
 
     @property
@@ -49,7 +49,7 @@ class Racer:
     @property
     def asks_itself(self) -> bool:
         """Whether its ``step`` must be handed a closure, as it asks for the loss by itself."""
-        step = inspect.signature(optimizers.optimizer_class(self.optimizer).step)
+        step = inspect.signature(catalogue.optimizer_class(self.optimizer).step)
         return step.parameters["closure"].default is inspect.Parameter.empty
 
 
@@ -66,7 +66,7 @@ def racers() -> dict[str, Racer]:
         Racer("Momentum", "SGD", (("momentum", 0.9),)),
         Racer("Nesterov", "SGD", (("momentum", 0.9), ("nesterov", True))),
     )
-    names = sorted(optimizers.names(), key=lambda name: _PLACE.get(name, len(_PLACE)))
+    names = sorted(catalogue.names(), key=lambda name: _PLACE.get(name, len(_PLACE)))
     others = (Racer(name, name) for name in names if name != "SGD")
     return {racer.name: racer for racer in (*variants, *others)}
 
@@ -138,8 +138,8 @@ def descend(
     """
     found = load(landscape.lesson)
     params = f"[{', '.join(landscape.params)}]"
-    line = optimizers.written(racer.optimizer, settings, params)
-    plain = optimizers.written("SGD", {}, params)
+    line = catalogue.written(racer.optimizer, settings, params)
+    plain = catalogue.written("SGD", {}, params)
     found = replace(found, source=found.source.replace(plain, line))
     places = dict(zip((f"start_{name}" for name in landscape.params), start, strict=True))
     chosen = {"landscape": landscape.choice} if landscape.choice else {"seed": seed}

@@ -6,13 +6,13 @@ import streamlit as st
 
 from groundup.engine import export
 from groundup.engine.snapshot import number
-from groundup.figures.race import race_scene
-from groundup.race import NEAR, Entry, Plan, Race, Result
-from groundup.racers import racers
+from groundup.figures.optimizers.race import race_scene
+from groundup.optimizers.race import NEAR, Entry, Plan, Race, Result
+from groundup.optimizers.racers import racers
 from groundup.ui import messages
 from groundup.ui.code_panel import code_panel
-from groundup.ui.race_panel import deliver, hear, race_player
-from groundup.ui.race_settings import said, start_at, value
+from groundup.ui.optimizers.race_panel import deliver, hear, race_player
+from groundup.ui.optimizers.race_settings import said, start_at, value
 from groundup.ui.take_home import take_home
 
 PIECE = 1.0

@@ -7,9 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from groundup import optimizers
-from groundup.race import Plan
-from groundup.racers import LANDSCAPES, Landscape, Preset, Racer, presets, racers
+from groundup.optimizers import catalogue
+from groundup.optimizers.race import Plan
+from groundup.optimizers.racers import LANDSCAPES, Landscape, Preset, Racer, presets, racers
 from groundup.ui import messages
 from groundup.ui.control import Control
 from groundup.ui.controls import control, declared
@@ -119,11 +119,11 @@ def _kept(this: Control) -> None:
 
 def _left_out() -> None:
     left = " ".join(
-        f"**{n}**: “{messages.plain(said)}”" for n, said in optimizers.left_out().items()
+        f"**{n}**: “{messages.plain(said)}”" for n, said in catalogue.left_out().items()
     )
     st.caption(
         f"Every optimizer of torch.optim that can learn two single numbers is here. Left out, in "
-        f"torch's own words: {left}. The arguments {', '.join(optimizers.TECHNICAL)} are left out "
+        f"torch's own words: {left}. The arguments {', '.join(catalogue.TECHNICAL)} are left out "
         "as well: they change how it is computed or turn the search uphill."
     )
 
@@ -147,13 +147,13 @@ def value(key: str) -> Any:
     return this.default if this.refusal(text) else found
 
 
-def _read(racer: Racer) -> dict[str, optimizers.Value]:
+def _read(racer: Racer) -> dict[str, catalogue.Value]:
     """The racer's settings as its controls have them.
 
     Raises:
         ValueError: for an optional number that is none, in a sentence.
     """
-    found: dict[str, optimizers.Value] = {}
+    found: dict[str, catalogue.Value] = {}
     for one in racer.hyperparameters:
         chosen = value(key(racer, one.key))
         if one.kind is str:
@@ -164,7 +164,7 @@ def _read(racer: Racer) -> dict[str, optimizers.Value]:
     return found
 
 
-def _readable(racer: Racer) -> dict[str, optimizers.Value]:
+def _readable(racer: Racer) -> dict[str, catalogue.Value]:
     try:
         return _read(racer)
     except ValueError:
@@ -177,10 +177,10 @@ def _rate(racer: Racer) -> float:
 
 def _refused(racer: Racer) -> str:
     try:
-        given = optimizers.arguments(racer.optimizer, _read(racer))
+        given = catalogue.arguments(racer.optimizer, _read(racer))
     except ValueError as error:
         return str(error)
-    return optimizers.refusal(racer.optimizer, given, _rate(racer))
+    return catalogue.refusal(racer.optimizer, given, _rate(racer))
 
 
 def plan_of_controls() -> Plan:

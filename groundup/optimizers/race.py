@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 import torch
 
-from groundup import optimizers
 from groundup.engine.execution import TURN
 from groundup.engine.lesson import Lesson
 from groundup.engine.observe import SLICE, Run
-from groundup.inner_state import Recorder
-from groundup.optimizers import Value
-from groundup.racers import Landscape, Racer, descend
+from groundup.optimizers import catalogue
+from groundup.optimizers.catalogue import Value
+from groundup.optimizers.inner_state import Recorder
+from groundup.optimizers.racers import Landscape, Racer, descend
 from groundup.training.surface import Point, Surface
 
 WHOLE = 1.0
@@ -63,8 +63,8 @@ class Plan:
         """What torch says to the racers whose settings it does not accept, by name."""
         found = {}
         for racer in self.racers:
-            given = optimizers.arguments(racer.optimizer, self.settings[racer.name])
-            if said := optimizers.refusal(racer.optimizer, given, self.rates[racer.name]):
+            given = catalogue.arguments(racer.optimizer, self.settings[racer.name])
+            if said := catalogue.refusal(racer.optimizer, given, self.rates[racer.name]):
                 found[racer.name] = said
         return found
 
