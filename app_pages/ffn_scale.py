@@ -4,15 +4,15 @@ from dataclasses import asdict
 
 import streamlit as st
 
-from groundup import bricks, ladder
 from groundup.engine import lesson, observe
-from groundup.figures import bends
-from groundup.figures import scale as pictures
-from groundup.ui import dials, fit
-from groundup.ui import ffn_scale as ui
+from groundup.figures.scale import activations
+from groundup.figures.scale import size as pictures
+from groundup.scale import counterparts, ladder
 from groundup.ui.controls import control, values
-from groundup.ui.feel import feel
 from groundup.ui.lesson_panel import lesson_panel
+from groundup.ui.scale import dials, ffn_training
+from groundup.ui.scale import sentences as ui
+from groundup.ui.scale.measure import feel
 
 st.title("What changes between 2 parameters and 8 billion?")
 dark = ui.is_dark()
@@ -40,7 +40,7 @@ if part == "Read it":
         )
         st.code(run.output, language=None)
     st.subheader("Line by line, it is the toy")
-    st.table(ui.match_rows(bricks.matched(toy.text, block.text)), hide_index=True)
+    st.table(ui.match_rows(counterparts.matched(toy.text, block.text)), hide_index=True)
     st.info(ui.honest_sentence())
 
 elif part == "Climb the ladder":
@@ -96,7 +96,7 @@ elif part == "Why bend it?":
         lesson_panel(why, look=14)
     with picture:
         st.plotly_chart(
-            bends.two_against_one(
+            activations.two_against_one(
                 walk["t"].flatten().tolist(),
                 walk["two"][:, 0].tolist(),
                 walk["one"][:, 0].tolist(),
@@ -112,7 +112,7 @@ elif part == "Why bend it?":
     for column, kind in zip(st.columns(2), ("curves", "slopes"), strict=True):
         ys = {name: y.tolist() for name, y in shapes[kind].items()}
         column.plotly_chart(
-            bends.curves(places, ys, title=ui.AXES[kind], dark=dark),
+            activations.curves(places, ys, title=ui.AXES[kind], dark=dark),
             key=kind,
             alt=f"The {kind} of GELU, ReLU and SiLU",
         )
@@ -139,10 +139,10 @@ elif part == "Train it":
     chosen = values(
         *("ffn_or_toy", "ffn_width", "ffn_lr", "ffn_epochs", "ffn_optimizer", "device", "seed")
     )
-    if planned := fit.wanted(**chosen):
-        fit.train(planned)
+    if planned := ffn_training.wanted(**chosen):
+        ffn_training.train(planned)
         st.markdown("**The toy's script and this one differ in one statement:**")
-        st.code(fit.one_line_diff(planned), language="diff")
+        st.code(ffn_training.one_line_diff(planned), language="diff")
 
 elif part == "Ask a neuron":
     input_x, width, training = st.columns([3, 1, 1], vertical_alignment="bottom")
@@ -154,8 +154,8 @@ elif part == "Ask a neuron":
         for key in ("ffn_lr", "ffn_epochs", "ffn_optimizer"):
             control(key)
     chosen = values("ffn_width", "ffn_lr", "ffn_epochs", "ffn_optimizer", "device", "seed")
-    if planned := fit.wanted(**chosen):
-        fit.ask(planned, look_at, dark=dark)
+    if planned := ffn_training.wanted(**chosen):
+        ffn_training.ask(planned, look_at, dark=dark)
         with st.expander("The script that trained it and looked inside"):
             inside = planned.edit("look_inside")
             lesson_panel(inside, changed=inside.marked_lines)

@@ -5,8 +5,8 @@ from dataclasses import asdict
 
 import pytest
 
-from groundup import catalogue, fitting, ladder, measure
 from groundup.engine import lesson, observe
+from groundup.scale import catalogue, ffn_training, ladder, measure
 from groundup.ui.settings.ffn_scale import DIALS, PARTS
 
 
@@ -192,7 +192,7 @@ def test_measuring_goes_on_in_pieces_to_its_end(visit):
 
 
 def test_stop_stops_and_keeps_the_points(visit, monkeypatch):
-    monkeypatch.setattr("groundup.ui.feel.PIECE", 0.0)
+    monkeypatch.setattr("groundup.ui.scale.measure.PIECE", 0.0)
     app = open_part(visit, "Feel it", widest="512")
     app.button(key="measure").click().run()
     assert not app.button(key="stop").disabled
@@ -254,9 +254,9 @@ def test_a_diff_shows_the_one_statement_that_differs(visit):
 
 def test_the_neurons_near_zero_are_counted_for_the_input_chosen(visit):
     app = open_part(visit, "Ask a neuron", input_x="0.5", ffn_width="16", ffn_epochs="40")
-    planned = fitting.planned(16, measure.budget(), epochs=40)
+    planned = ffn_training.planned(16, measure.budget(), epochs=40)
     assert shown_code(app) == [planned.edit("look_inside").text]
-    view = fitting.look_inside(planned, measure.budget())
+    view = ffn_training.look_inside(planned, measure.budget())
     row = view.nearest(0.5)
     assert f"**{view.near_zero[row]} of its 64 neurons**" in said(app)
 

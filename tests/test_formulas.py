@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from groundup import catalogue, formulas, memory
-from groundup.bricks import matched
 from groundup.engine import lesson, words
-from groundup.scale import total
+from groundup.scale import catalogue, formulas, memory
+from groundup.scale.architecture import total
+from groundup.scale.counterparts import matched
 
 MODELS = [m.architecture for m in catalogue.MODELS]
 ODD = replace(

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch.utils.flop_counter import FlopCounterMode
 
-from groundup import fitting, ladder, measure, memory, scale
 from groundup.engine import lesson, observe
-from groundup.measure import Budget, Point
+from groundup.scale import architecture, ffn_training, ladder, measure, memory
+from groundup.scale.measure import Budget, Point
 
 SMALL = Budget(8 * 2**20, "for a test")
 ROOMY = Budget(2**30, "for a test")
@@ -133,8 +133,8 @@ def test_one_point_has_no_slope():
 
 
 def test_a_step_of_a_model_takes_its_flops_over_the_rate():
-    a = scale.Architecture(100, 32, 64, 2, 4, 2)
-    assert measure.step_seconds(a, 10, 5, 1e9) == scale.step_flops(a, 10, 5) / 1e9
+    a = architecture.Architecture(100, 32, 64, 2, 4, 2)
+    assert measure.step_seconds(a, 10, 5, 1e9) == architecture.step_flops(a, 10, 5) / 1e9
 
 
 # Training a block
@@ -151,8 +151,8 @@ def test_the_block_and_the_toy_differ_in_one_statement():
 
 @pytest.mark.parametrize("optimizer", ["Adam", "SGD", "momentum", "RMSprop"])
 def test_training_in_pieces_gives_the_numbers_of_the_plain_script(optimizer, capsys):
-    planned = fitting.planned(16, ROOMY, epochs=130, optimizer=optimizer)
-    kept = fitting.Fitting.start(planned, ROOMY)
+    planned = ffn_training.planned(16, ROOMY, epochs=130, optimizer=optimizer)
+    kept = ffn_training.Fitting.start(planned, ROOMY)
     while not kept.done:
         kept.compute(0.001)
     scope = {}
@@ -160,7 +160,7 @@ def test_training_in_pieces_gives_the_numbers_of_the_plain_script(optimizer, cap
     assert kept.output == capsys.readouterr().out
     assert kept.losses[-1] == scope["loss"].item()
     assert kept.curves[-1] == (130, scope["y_hat"].flatten().tolist())
-    assert len(kept.curves) <= fitting.CURVES + 1
+    assert len(kept.curves) <= ffn_training.CURVES + 1
     assert [at for at, _ in kept.curves] == sorted({at for at, _ in kept.curves})
     # The loss of an epoch is that of the curve which was kept of it.
     y = torch.tensor(kept.y)
@@ -172,20 +172,20 @@ def test_training_in_pieces_gives_the_numbers_of_the_plain_script(optimizer, cap
 
 @pytest.mark.parametrize("epochs", [1, 2, 119, 120, 121])
 def test_the_last_curve_is_always_kept(epochs):
-    planned = fitting.planned(16, ROOMY, epochs=epochs, model="toy")
-    kept = fitting.Fitting.start(planned, ROOMY).finish()
+    planned = ffn_training.planned(16, ROOMY, epochs=epochs, model="toy")
+    kept = ffn_training.Fitting.start(planned, ROOMY).finish()
     assert kept.curves[0][0] == 1
     assert kept.curves[-1][0] == epochs == kept.epochs
     assert measure.held() == 0
 
 
 def test_a_block_follows_the_wave_and_no_line_can():
-    planned = fitting.planned(64, ROOMY)
-    kept = fitting.Fitting.start(planned, ROOMY).finish()
+    planned = ffn_training.planned(64, ROOMY)
+    kept = ffn_training.Fitting.start(planned, ROOMY).finish()
     x, y = (torch.tensor(v, dtype=torch.float64) for v in (kept.x, kept.y))
     slope = ((x - x.mean()) @ (y - y.mean())) / (x - x.mean()).square().sum()
     residual = y - y.mean() - slope * (x - x.mean())
-    line = fitting.best_line_loss(kept.x, kept.y)
+    line = ffn_training.best_line_loss(kept.x, kept.y)
     assert line == pytest.approx(residual.square().mean().item(), rel=1e-9)
     assert kept.losses[-1] < line / 50
     assert measure.held() == 0
@@ -193,21 +193,21 @@ def test_a_block_follows_the_wave_and_no_line_can():
 
 def test_a_block_past_the_budget_is_not_built():
     with pytest.raises(ValueError, match="Choose a smaller width"):
-        fitting.planned(1024, SMALL)
-    needed = fitting.needed(fitting.planned(64, SMALL))
+        ffn_training.planned(1024, SMALL)
+    needed = ffn_training.needed(ffn_training.planned(64, SMALL))
     assert needed == memory.ffn_training_bytes(64, 256, 100, "Adam")
 
 
 def test_a_training_too_long_to_wait_for_is_refused():
     with pytest.raises(ValueError, match="smaller width or fewer epochs"):
-        fitting.look_inside(fitting.planned(1024, ROOMY, epochs=2000), ROOMY)
+        ffn_training.look_inside(ffn_training.planned(1024, ROOMY, epochs=2000), ROOMY)
 
 
 def test_a_stopped_training_keeps_its_numbers_and_gives_its_memory_back():
-    kept = fitting.Fitting.start(fitting.planned(16, ROOMY), ROOMY)
+    kept = ffn_training.Fitting.start(ffn_training.planned(16, ROOMY), ROOMY)
     while len(kept.losses) < 5:
         kept.compute(0.0001)
-    assert measure.held() == fitting.needed(kept.lesson)
+    assert measure.held() == ffn_training.needed(kept.lesson)
     kept.stop()
     assert measure.held() == 0
     assert kept.done
@@ -215,8 +215,8 @@ def test_a_stopped_training_keeps_its_numbers_and_gives_its_memory_back():
 
 
 def test_a_neurons_answer_is_what_the_trained_block_computes():
-    planned = fitting.planned(16, ROOMY, epochs=50)
-    view = fitting.look_inside(planned, ROOMY)
+    planned = ffn_training.planned(16, ROOMY, epochs=50)
+    view = ffn_training.look_inside(planned, ROOMY)
     scope = {}
     exec(planned.text.replace("print(", "(lambda *a: None)("), scope)
     ffn, lift, head = scope["model"][1], scope["model"][0], scope["model"][2]
@@ -226,7 +226,7 @@ def test_a_neurons_answer_is_what_the_trained_block_computes():
     assert view.neurons[30].tolist() == pytest.approx(answers[0].tolist(), abs=1e-5)
     limit = 0.01 * view.neurons.abs().max()
     assert view.near_zero[30] == sum(abs(a) < limit for a in view.neurons[30])
-    assert view.width == head.in_features * fitting.INSIDE
+    assert view.width == head.in_features * ffn_training.INSIDE
     assert view.nearest(view.x[30] + 1e-4) == 30
     assert measure.held() == 0
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from groundup import catalogue, memory
-from groundup.scale import Architecture, total
+from groundup.scale import catalogue, memory
+from groundup.scale.architecture import Architecture, total
 
 # A fresh process takes two training steps: small ones, so that everything is imported and every
 # scratch buffer exists, and then those whose peak is measured.

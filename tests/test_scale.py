@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from torch.nn.functional import cross_entropy
 from torch.utils.flop_counter import FlopCounterMode
 
-from groundup import catalogue, memory, scale
 from groundup.engine import lesson, observe
-from groundup.scale import Architecture
+from groundup.scale import architecture, catalogue, memory
+from groundup.scale.architecture import Architecture
 
 SMALL = Architecture(101, 32, 56, 2, 4, 2)
 
@@ -42,12 +42,12 @@ def architectures(draw) -> Architecture:
         positions=draw(st.sampled_from([0, 40])),
         gated=draw(st.booleans()),
         ffn_biases=draw(st.booleans()),
-        attention_biases=draw(st.sampled_from(scale.CHOICES["attention_biases"])),
+        attention_biases=draw(st.sampled_from(architecture.CHOICES["attention_biases"])),
         tied=draw(st.booleans()),
-        norm=draw(st.sampled_from(scale.CHOICES["norm"])),
+        norm=draw(st.sampled_from(architecture.CHOICES["norm"])),
         norms_per_layer=draw(st.sampled_from([2, 4])),
         head_norms=draw(st.booleans()),
-        activation=draw(st.sampled_from(scale.CHOICES["activation"])),
+        activation=draw(st.sampled_from(architecture.CHOICES["activation"])),
     )
 
 
@@ -65,8 +65,8 @@ def test_each_part_has_the_parameters_that_torch_builds(a):
         "norms": sum(map(count, norms)),
         "head": 0 if a.tied else count(model.head),
     }
-    assert scale.parameters(a) == truth
-    assert scale.total(a) == count(model)
+    assert architecture.parameters(a) == truth
+    assert architecture.total(a) == count(model)
 
 
 @settings(max_examples=40, deadline=None)
@@ -80,10 +80,10 @@ def test_flops_are_those_that_torchs_counter_counts(a, batch, context):
     forward = counter.get_total_flops()
     with FlopCounterMode(display=False) as counter:
         loss.backward()
-    per_token = scale.forward_flops(a, context), scale.backward_flops(a, context)
+    per_token = architecture.forward_flops(a, context), architecture.backward_flops(a, context)
     assert forward == batch * context * sum(per_token[0].values())
     assert counter.get_total_flops() == batch * context * sum(per_token[1].values())
-    assert scale.step_flops(a, batch * context, context) == 3 * forward
+    assert architecture.step_flops(a, batch * context, context) == 3 * forward
 
 
 @pytest.mark.parametrize(("gated", "matrices"), [(False, 2), (True, 3)])
@@ -91,7 +91,7 @@ def test_a_blocks_flops_are_two_for_each_weight_and_token(gated, matrices):
     block = built(replace(SMALL, gated=gated)).blocks[0].feed_forward
     with FlopCounterMode(display=False) as counter:
         block(torch.zeros(7, 32, device="meta"))
-    assert scale.ffn_flops(32, 56, 7, gated=gated) == counter.get_total_flops()
+    assert architecture.ffn_flops(32, 56, 7, gated=gated) == counter.get_total_flops()
     assert counter.get_total_flops() == 2 * matrices * 32 * 56 * 7
 
 
@@ -135,7 +135,7 @@ def test_activations_are_the_tensors_that_autograd_saves(change):
 
 def test_published_totals_come_out_exactly():
     for model in catalogue.MODELS:
-        assert scale.total(model.architecture) == model.total, model.name
+        assert architecture.total(model.architecture) == model.total, model.name
         assert count(built(model.architecture)) == model.total, model.name
 
 
@@ -143,8 +143,8 @@ def test_the_articles_layer_and_llamas_own():
     article = torch.nn.Sequential(
         torch.nn.Linear(4096, 14336, device="meta"), torch.nn.Linear(14336, 4096, device="meta")
     )
-    assert scale.ffn_parameters(4096, 14336) == count(article) == 117_458_944
-    assert scale.ffn_parameters(4096, 14336, gated=True, biases=False) == 176_160_768
+    assert architecture.ffn_parameters(4096, 14336) == count(article) == 117_458_944
+    assert architecture.ffn_parameters(4096, 14336, gated=True, biases=False) == 176_160_768
 
 
 def transformers_configurations():
@@ -194,10 +194,10 @@ def test_transformers_builds_the_same_number_of_parameters():
         with torch.device("meta"):
             model = transformers.AutoModelForCausalLM.from_config(configuration)
         model.tie_weights()
-        assert count(model) == scale.total(catalogue.published(name).architecture), name
+        assert count(model) == architecture.total(catalogue.published(name).architecture), name
 
 
-@pytest.mark.parametrize("name", scale.LIMITS)
+@pytest.mark.parametrize("name", architecture.LIMITS)
 @pytest.mark.parametrize("value", [-1, 10**12, 1.5, "8", True, None])
 def test_an_impossible_size_is_refused_in_a_sentence(name, value):
     with pytest.raises(ValueError, match=rf"{name} = .* whole number from \d"):
@@ -205,10 +205,10 @@ def test_an_impossible_size_is_refused_in_a_sentence(name, value):
 
 
 def test_sizes_at_their_bounds_are_counted_without_building_anything():
-    low = {name: bounds[0] for name, bounds in scale.LIMITS.items()}
-    high = {name: bounds[1] for name, bounds in scale.LIMITS.items()}
-    assert scale.total(Architecture(**low)) == 1 + 4 + 3 + 3 + 1
-    assert scale.total(Architecture(**high)) > 10**13
+    low = {name: bounds[0] for name, bounds in architecture.LIMITS.items()}
+    high = {name: bounds[1] for name, bounds in architecture.LIMITS.items()}
+    assert architecture.total(Architecture(**low)) == 1 + 4 + 3 + 3 + 1
+    assert architecture.total(Architecture(**high)) > 10**13
     for name in ("vocabulary", "hidden", "intermediate", "layers", "heads", "key_value_heads"):
         with pytest.raises(ValueError, match=name):
             replace(SMALL, **{name: 0})

@@ -8,14 +8,14 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from groundup import ladder, memory, scale
-from groundup.catalogue import published
 from groundup.engine import lesson, observe
-from groundup.figures import bends, cost, fitting, timing
-from groundup.figures import scale as pictures
-from groundup.fitting import View
-from groundup.ladder import Rung
-from groundup.measure import Point
+from groundup.figures.scale import activations, cost, ffn_training, timing
+from groundup.figures.scale import size as pictures
+from groundup.scale import architecture, ladder, memory
+from groundup.scale.catalogue import published
+from groundup.scale.ffn_training import View
+from groundup.scale.ladder import Rung
+from groundup.scale.measure import Point
 
 LLAMA = published("Llama 3 8B").architecture
 
@@ -56,7 +56,7 @@ def test_larger_rungs_are_left_out_of_a_closer_look():
 
 def test_the_treemap_adds_up_and_leaves_out_what_is_not_there():
     gpt2 = published("GPT-2").architecture
-    (tree,) = cost.treemap(scale.parameters(gpt2), dark=False).data
+    (tree,) = cost.treemap(architecture.parameters(gpt2), dark=False).data
     assert sum(tree.values) == published("GPT-2").total
     assert "head" not in tree.labels
 
@@ -91,13 +91,13 @@ def test_only_measured_points_are_points():
 
 def test_near_zero_neurons_are_drawn_muted():
     view = View([0.0, 1.0], [0.0, 0.0], torch.tensor([[0.001, 2.0, -1.0], [0.0, 0.0, 0.0]]), [1, 3])
-    (bars,) = fitting.neurons(view, 0, dark=False).data
+    (bars,) = ffn_training.neurons(view, 0, dark=False).data
     assert list(bars.y) == pytest.approx([-1.0, 0.001, 2.0])
     assert bars.marker.color[1] != bars.marker.color[0] == bars.marker.color[2]
-    assert len(fitting.fields(view, 0, dark=True).data) == 3
+    assert len(ffn_training.fields(view, 0, dark=True).data) == 3
 
 
 def test_curves_are_told_apart_without_colour():
     ys = {"GELU": [0.0, 1.0], "ReLU": [0.0, 1.0], "SiLU": [0.0, 1.0]}
-    lines = bends.curves([0.0, 1.0], ys, title="", dark=False).data
+    lines = activations.curves([0.0, 1.0], ys, title="", dark=False).data
     assert len({line.line.dash for line in lines}) == 3

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from groundup import fitting, measure, memory, scale
-from groundup.catalogue import published
 from groundup.engine import lesson
-from groundup.ladder import rungs
+from groundup.scale import architecture, ffn_training, measure, memory
+from groundup.scale.catalogue import published
+from groundup.scale.ladder import rungs
 from groundup.ui.control import Control
 
 PARTS = (
@@ -26,13 +26,13 @@ _NAMES = tuple(rung.name for rung in rungs())
 
 
 def _size(key: str, label: str, parameter: str, **more: Any) -> Control:
-    low, high = scale.LIMITS[parameter]
+    low, high = architecture.LIMITS[parameter]
     more = {"default": getattr(_START, parameter), "low": low, "high": high} | more
     return Control(key, label, "number", parameter=parameter, **more)
 
 
 def _choice(key: str, label: str, parameter: str, **more: Any) -> Control:
-    more |= {"default": getattr(_START, parameter), "options": scale.CHOICES[parameter]}
+    more |= {"default": getattr(_START, parameter), "options": architecture.CHOICES[parameter]}
     return Control(key, label, "segments", parameter=parameter, **more)
 
 
@@ -75,7 +75,7 @@ DIALS = (
     ),
     _size("norms", "norms per layer", "norms_per_layer", step=2),
 )
-"""One control for each field of :class:`groundup.scale.Architecture`."""
+"""One control for each field of :class:`groundup.scale.architecture.Architecture`."""
 
 CONTROLS = (
     Control(
@@ -186,7 +186,7 @@ CONTROLS = (
         "Width",
         "select",
         "64",
-        options=tuple(str(width) for width in fitting.WIDTHS),
+        options=tuple(str(width) for width in ffn_training.WIDTHS),
         parameter="hidden",
         help="Numbers that describe one example inside the model; four times as many neurons.",
     ),

@@ -7,12 +7,12 @@ from typing import Any
 
 import streamlit as st
 
-from groundup import fitting, measure
 from groundup.engine.lesson import Lesson, changed_lines
 from groundup.engine.snapshot import number
 from groundup.engine.words import bytes_in_words
-from groundup.figures import fitting as pictures
-from groundup.fitting import Fitting, View
+from groundup.figures.scale import ffn_training as pictures
+from groundup.scale import ffn_training, measure
+from groundup.scale.ffn_training import Fitting, View
 from groundup.ui import messages
 from groundup.ui.lesson_panel import lesson_panel
 from groundup.ui.player_panel import as_held, player
@@ -27,7 +27,7 @@ PIECE = 1.0
 def wanted(hidden: str, **settings: object) -> Lesson | None:
     """The lesson under the controls; None beside a sentence why not."""
     try:
-        return fitting.planned(int(hidden), measure.budget(), **settings)
+        return ffn_training.planned(int(hidden), measure.budget(), **settings)
     except ValueError as error:
         st.warning(str(error), icon=":material/memory:")
         return None
@@ -73,7 +73,7 @@ def _code(planned: Lesson) -> None:
 
 
 def _buttons(planned: Lesson) -> None:
-    needed = bytes_in_words(fitting.needed(planned))
+    needed = bytes_in_words(ffn_training.needed(planned))
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(
             "Train", key="train", shortcut="T", icon=":material/play_arrow:", type="primary"
@@ -121,7 +121,7 @@ def _said(kept: Fitting) -> dict[str, str]:
     losses = kept.losses
     if not losses:
         return {"start": "", "end": "", "diverged": ""}
-    line, last = fitting.best_line_loss(kept.x, kept.y), losses[-1]
+    line, last = ffn_training.best_line_loss(kept.x, kept.y), losses[-1]
     end = f"After {len(losses)} epochs the loss is {number(last)}. "
     end += f"The best straight line has {number(line)}: "
     if kept.lesson.settings["model"] == "toy":
@@ -153,7 +153,7 @@ def one_line_diff(planned: Lesson) -> str:
 @st.cache_data(max_entries=16, show_spinner="Training the block …")
 def _view(text: str, _planned: Lesson) -> View:
     """One view for each text: a learner who moves the slider trains nothing again."""
-    return fitting.look_inside(_planned, measure.budget())
+    return ffn_training.look_inside(_planned, measure.budget())
 
 
 def ask(planned: Lesson, x: float, *, dark: bool) -> None:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from groundup.engine.words import time_in_words
-from groundup.figures.scale import plain
+from groundup.figures.scale.size import plain
 from groundup.figures.theme import palette
-from groundup.measure import Point
+from groundup.scale.measure import Point
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from groundup.scale import Architecture, total
+from groundup.scale.architecture import Architecture, total
 
 BYTES: dict[str, float] = {
     "float32": 4,

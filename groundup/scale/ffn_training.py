@@ -14,14 +14,14 @@ from typing import Any
 
 import torch
 
-from groundup import measure
 from groundup.engine import lesson
 from groundup.engine.lesson import Lesson
 from groundup.engine.observe import SLICE, Failure, Run
 from groundup.engine.words import count_in_words
-from groundup.measure import Budget
-from groundup.memory import ffn_training_bytes
-from groundup.scale import ffn_flops
+from groundup.scale import measure
+from groundup.scale.architecture import ffn_flops
+from groundup.scale.measure import Budget
+from groundup.scale.memory import ffn_training_bytes
 
 CURVES = 120
 """At most so many curves are kept of a run, evenly spread over its epochs."""

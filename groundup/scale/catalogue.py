@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from groundup.scale import Architecture
+from groundup.scale.architecture import Architecture
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from groundup import ladder
-from groundup.bricks import Match
 from groundup.engine.lesson import Lesson, changed_lines
 from groundup.engine.snapshot import number
+from groundup.scale import ladder
+from groundup.scale.counterparts import Match
 
 
 def is_dark() -> bool:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from groundup import memory, scale
-from groundup.scale import Architecture
+from groundup.scale import architecture, memory
+from groundup.scale.architecture import Architecture
 
 KAPLAN = "Kaplan et al. 2020, Scaling Laws for Neural Language Models, section 2.1"
 SCORES = "query · key and weights · value over the whole context, as torch's flop_counter counts"
@@ -30,11 +30,11 @@ class Formula:
 
 def parameter_formulas(a: Architecture) -> list[Formula]:
     """How many parameters each part has, in the order of ``architecture.PARTS``."""
-    counts = scale.parameters(a)
+    counts = architecture.parameters(a)
     parts = (_embedding(a), _attention(a), _ffn(a), _norms(a), _head(a))
     return [
         Formula(part, rule, numbers, counts[part], SHAPES)
-        for part, (rule, numbers) in zip(scale.PARTS, parts, strict=True)
+        for part, (rule, numbers) in zip(architecture.PARTS, parts, strict=True)
     ]
 
 
@@ -88,7 +88,7 @@ def _head(a: Architecture) -> tuple[str, str]:
 
 def flop_formulas(a: Architecture, context: int) -> list[Formula]:
     """FLOPs of one token's forward pass by part, and of its backward pass."""
-    counts = scale.forward_flops(a, context)
+    counts = architecture.forward_flops(a, context)
     inside = f"{a.hidden:,} · ({a.query_width:,} + {a.key_width:,})"
     ffn = f"{a.hidden:,} · {a.intermediate:,}"
     rules = {
@@ -111,13 +111,13 @@ def flop_formulas(a: Architecture, context: int) -> list[Formula]:
         for part in counts
     ]
     forward = sum(counts.values())
-    backward = sum(scale.backward_flops(a, context).values())
+    backward = sum(architecture.backward_flops(a, context).values())
     return [*rows, Formula("backward", "2 · forward", f"2 · {forward:,}", backward, KAPLAN)]
 
 
 def inference_formulas(a: Architecture, batch: int, context: int, dtype: str) -> list[Formula]:
     """Bytes of the weights in every dtype, and of the cache that goes with weights in ``dtype``."""
-    count = scale.total(a)
+    count = architecture.total(a)
     weights = [
         Formula(
             f"weights in {name}",
@@ -140,7 +140,7 @@ def inference_formulas(a: Architecture, batch: int, context: int, dtype: str) ->
 def training_formulas(a: Architecture, batch: int, context: int, dtype: str) -> list[Formula]:
     """Bytes that a training step with Adam holds."""
     held = memory.training_bytes(a, batch, context, dtype)
-    count, size = f"{scale.total(a):,}", f"{memory.BYTES[dtype]:g}"
+    count, size = f"{architecture.total(a):,}", f"{memory.BYTES[dtype]:g}"
     tokens = f"{batch:,} · {context:,}"
     per_token = sum(memory.activation_elements(a).values())
     rules = {

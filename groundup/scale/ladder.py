@@ -6,9 +6,9 @@ import math
 from dataclasses import dataclass
 from functools import cache
 
-from groundup.catalogue import MODELS
 from groundup.engine import lesson, observe
 from groundup.engine.words import count_in_words, length_in_words
+from groundup.scale.catalogue import MODELS
 
 HIDDEN_LAYER = (1, 64)
 """Hidden and intermediate size of the second rung: the smallest net that can bend a line."""

@@ -7,10 +7,10 @@ from typing import Any
 import plotly.graph_objects as go
 import torch
 
-from groundup.figures.scale import plain
+from groundup.figures.scale.size import plain
 from groundup.figures.theme import palette
 from groundup.figures.training.player import packed, rough
-from groundup.fitting import Fitting, View
+from groundup.scale.ffn_training import Fitting, View
 
 
 def scene(fitting: Fitting) -> dict[str, Any]:

@@ -8,12 +8,12 @@ from typing import Any
 
 import streamlit as st
 
-from groundup import formulas, memory, scale
-from groundup.catalogue import MODELS, Published, published
 from groundup.engine.words import bytes_in_words, count_in_words
-from groundup.figures import cost as pictures
-from groundup.formulas import Formula
-from groundup.scale import Architecture
+from groundup.figures.scale import cost as pictures
+from groundup.scale import architecture, formulas, memory
+from groundup.scale.architecture import Architecture
+from groundup.scale.catalogue import MODELS, Published, published
+from groundup.scale.formulas import Formula
 from groundup.ui.controls import control, values
 from groundup.ui.settings.ffn_scale import DIALS
 
@@ -90,16 +90,16 @@ def same_as(a: Architecture) -> Published | None:
 
 def total_line(a: Architecture) -> None:
     """The total, and how much of it is feed-forward."""
-    parts = scale.parameters(a)
-    share = scale.share(parts)["feed-forward"]
+    parts = architecture.parameters(a)
+    share = architecture.share(parts)["feed-forward"]
     st.markdown(
-        f"#### {count_in_words(scale.total(a))} parameters, {share:.3g} % of them feed-forward"
+        f"#### {count_in_words(architecture.total(a))} parameters, {share:.3g} % of them feed-forward"
     )
 
 
 def verdict(a: Architecture, counted: int) -> None:
     """Whether torch counts what the formulas say, and whether someone published this model."""
-    total = scale.total(a)
+    total = architecture.total(a)
     agrees = "the same" if counted == total else f"{counted:,}, which is not the same"
     known = same_as(a)
     who = f"are those of {known.name} ({known.source})" if known else "are no published model's"
@@ -112,13 +112,13 @@ def verdict(a: Architecture, counted: int) -> None:
 def cost(shown: str, a: Architecture, *, dark: bool) -> list[Formula]:
     """Draw the chosen cost of ``a`` and return its formulas; empty beside a sentence why not."""
     if shown == "parameters":
-        _chart(pictures.treemap(scale.parameters(a), dark=dark), "Parameters by part")
+        _chart(pictures.treemap(architecture.parameters(a), dark=dark), "Parameters by part")
         return formulas.parameter_formulas(a)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         context = control("context")
         batch = control("texts") if shown != "FLOPs" else 1
     if shown == "FLOPs":
-        ways = scale.forward_flops(a, context), scale.backward_flops(a, context)
+        ways = architecture.forward_flops(a, context), architecture.backward_flops(a, context)
         forward, backward = (count_in_words(sum(way.values())) for way in ways)
         st.markdown(f"One token takes **{forward} FLOPs** forward and **{backward}** backward.")
         _chart(pictures.flops(*ways, dark=dark), "FLOPs of one token, by part")
@@ -178,7 +178,7 @@ def catalogue_table() -> None:
                 "model": model.name,
                 "year": str(model.year),
                 "published": f"{model.total:,}",
-                "by the formulas": f"{scale.total(model.architecture):,}",
+                "by the formulas": f"{architecture.total(model.architecture):,}",
                 "numbers from": model.source,
             }
             for model in MODELS

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 import plotly.graph_objects as go
 
 from groundup.engine.words import bytes_in_words
-from groundup.figures.scale import plain
+from groundup.figures.scale.size import plain
 from groundup.figures.theme import Palette, palette
-from groundup.memory import Accelerator
+from groundup.scale.memory import Accelerator
 
 PATTERNS = ("", "/", "\\", "x", "-", "|", "+")
 """One for each part, so that a picture without colour still tells them apart."""

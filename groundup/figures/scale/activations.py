@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
-from groundup.figures.scale import plain
+from groundup.figures.scale.size import plain
 from groundup.figures.theme import Palette, palette
 
 DASHES = ("solid", "dash", "dot")

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from groundup import measure
-from groundup.catalogue import published
 from groundup.engine.lesson import Lesson
 from groundup.engine.observe import Run
 from groundup.engine.snapshot import number
 from groundup.engine.words import bytes_in_words, count_in_words, time_in_words
-from groundup.figures import timing
-from groundup.measure import Budget, Point
-from groundup.memory import training_bytes
-from groundup.scale import forward_flops
+from groundup.figures.scale import timing
+from groundup.scale import measure
+from groundup.scale.architecture import forward_flops
+from groundup.scale.catalogue import published
+from groundup.scale.measure import Budget, Point
+from groundup.scale.memory import training_bytes
 from groundup.ui import messages
 from groundup.ui.lesson_panel import lesson_panel
 

@@ -17,12 +17,12 @@ from weakref import WeakKeyDictionary
 
 import torch
 
-from groundup import scale
 from groundup.engine import lesson
 from groundup.engine.lesson import Lesson
 from groundup.engine.observe import Run
 from groundup.engine.words import bytes_in_words
-from groundup.memory import ffn_bytes
+from groundup.scale import architecture
+from groundup.scale.memory import ffn_bytes
 
 WIDTHS = (64, 128, 256, 512, 1024, 2048, 4096)
 RATIO = 3.5
@@ -53,7 +53,7 @@ class Point:
     @property
     def flops_per_second(self) -> float:
         """Both passes: the backward one takes twice as many FLOPs as the forward one."""
-        return 3 * scale.ffn_flops(self.width, self.intermediate, self.tokens) / self.seconds
+        return 3 * architecture.ffn_flops(self.width, self.intermediate, self.tokens) / self.seconds
 
     @property
     def bytes_per_second(self) -> float:
@@ -229,6 +229,6 @@ def _sizes(of: Sequence[Point]) -> list[tuple[float, float]]:
     return [(p.width, p.seconds) for p in of]
 
 
-def step_seconds(a: scale.Architecture, tokens: int, context: int, rate: float) -> float:
+def step_seconds(a: architecture.Architecture, tokens: int, context: int, rate: float) -> float:
     """Seconds of one training step of ``a`` at ``rate`` FLOPs a second, if it had the memory."""
-    return scale.step_flops(a, tokens, context) / rate
+    return architecture.step_flops(a, tokens, context) / rate

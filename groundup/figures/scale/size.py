@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from groundup.engine.words import count_in_words
 from groundup.figures.theme import Palette, palette
-from groundup.ladder import Rung
+from groundup.scale.ladder import Rung
 
 
 def plain(colours: Palette, *, height: int, margin: Mapping[str, int] | None = None) -> go.Figure:

@@ -1,0 +1,1 @@
+"""The feed-forward layer at the scale of language models: sizes, memory, time."""
