@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from groundup.ui.controls import control, settled, unknown_keys
-from groundup.ui.player_panel import deliver
-from groundup.ui.setup import warm_up
+from groundup.ui.components.player_panel import deliver
+from groundup.ui.controls.widgets import control, settled, unknown_keys
+from groundup.ui.shell.setup import warm_up
 
 st.set_page_config("groundup", "🧱", "wide", initial_sidebar_state=230)
 warm_up()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from groundup.ui.controls import control
+from groundup.ui.controls.widgets import control
 from groundup.ui.graph import page, parts, program_box
 
 st.title("What does PyTorch remember of a computation?")

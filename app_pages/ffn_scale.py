@@ -8,8 +8,8 @@ from groundup.engine import lesson, observe
 from groundup.figures.scale import activations
 from groundup.figures.scale import size as pictures
 from groundup.scale import counterparts, ladder
-from groundup.ui.controls import control, values
-from groundup.ui.lesson_panel import lesson_panel
+from groundup.ui.components.lesson_panel import lesson_panel
+from groundup.ui.controls.widgets import control, values
 from groundup.ui.scale import dials, ffn_training
 from groundup.ui.scale import sentences as ui
 from groundup.ui.scale.measure import feel

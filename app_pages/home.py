@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from groundup.ui import home
+from groundup.ui.shell import home
 
 st.title("What happens inside `loss.backward()`?")
 words, picture = st.columns([1, 1.35], gap="medium")

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from groundup.engine import lesson
-from groundup.ui.controls import control, values
+from groundup.ui.controls.widgets import control, values
 from groundup.ui.modules import line_by_line, mistakes, model_contents, network_builder
 from groundup.ui.optimizers import panel, race_settings
 from groundup.ui.settings.nn_module import (

@@ -7,7 +7,7 @@ from groundup.engine import lesson
 from groundup.engine.observe import run
 from groundup.mistakes import gallery
 from groundup.ui import autograd as show
-from groundup.ui.controls import control, values
+from groundup.ui.controls.widgets import control, values
 from groundup.ui.settings import requires_grad as settings
 
 st.title("What does `requires_grad` switch on?")

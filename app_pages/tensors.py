@@ -12,7 +12,7 @@ from groundup.shapes.fixes import fixes
 from groundup.shapes.rules import judge
 from groundup.tensors import lessons as make
 from groundup.tensors import storage, views
-from groundup.ui.controls import control, values
+from groundup.ui.controls.widgets import control, values
 from groundup.ui.shapes.lab import answered, ask, offer, typed_lab
 from groundup.ui.tensors import common as ui
 from groundup.ui.tensors.dtypes import dtype_picture

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from groundup.engine import lesson
-from groundup.ui.controls import control, values
+from groundup.ui.controls.widgets import control, values
 from groundup.ui.training.lab import show
 from groundup.ui.training.panel import learning_rate_moved, scheduled
 

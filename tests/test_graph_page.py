@@ -9,7 +9,7 @@ from groundup.graph.presets import PRESETS
 from groundup.graph.recording import record
 from groundup.graph.script import write
 from groundup.language.program import check
-from groundup.ui.messages import plain
+from groundup.ui.components.messages import plain
 
 PAGE = "computation_graph"
 

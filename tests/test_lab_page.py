@@ -8,7 +8,7 @@ from groundup.engine import lesson, observe
 from groundup.engine.snapshot import number
 from groundup.training import broken_loop
 from groundup.training.stability import Ruler
-from groundup.ui.messages import plain
+from groundup.ui.components.messages import plain
 from tests.test_training_page import sent_to, unpacked
 
 PAGE = "training_loop"

@@ -10,7 +10,7 @@ import pytest
 from groundup.engine import lesson, observe
 from groundup.mistakes import gallery
 from groundup.modules import network
-from groundup.ui.messages import plain
+from groundup.ui.components.messages import plain
 from groundup.ui.settings.nn_module import NETWORK
 
 PAIR = {"by_hand_code": "training_loop", "by_module_code": "nn_module"}

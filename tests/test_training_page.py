@@ -7,7 +7,7 @@ from array import array
 import pytest
 
 from groundup.engine import lesson, observe
-from groundup.ui.controls import declared
+from groundup.ui.controls.widgets import declared
 from groundup.ui.settings import training_loop
 
 LOOP = lesson.load("training_loop")

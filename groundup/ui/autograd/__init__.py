@@ -13,7 +13,7 @@ from groundup.ui.autograd.slope import (
 )
 from groundup.ui.autograd.switch import destinies, program, tensor_cards, walk
 from groundup.ui.autograd.ways_out import about_way, every_way, memory
-from groundup.ui.messages import failed
+from groundup.ui.components.messages import failed
 
 __all__ = [
     "about_way",

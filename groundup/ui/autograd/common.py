@@ -10,9 +10,9 @@ from groundup.engine.lesson import Lesson
 from groundup.engine.observe import Run
 from groundup.figures import theme
 from groundup.figures.theme import Palette
-from groundup.ui import messages
-from groundup.ui.code_panel import code_panel
-from groundup.ui.take_home import take_home
+from groundup.ui.components import messages
+from groundup.ui.components.code_panel import code_panel
+from groundup.ui.components.take_home import take_home
 
 
 def colours() -> Palette:

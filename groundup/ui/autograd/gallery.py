@@ -8,7 +8,7 @@ from groundup.engine.observe import run
 from groundup.mistakes import gallery
 from groundup.mistakes.gallery import Mistake, Outcome
 from groundup.ui.autograd.common import code, printed
-from groundup.ui.messages import plain
+from groundup.ui.components.messages import plain
 
 
 def search(query: str) -> None:

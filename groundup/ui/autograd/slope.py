@@ -12,8 +12,8 @@ from groundup.engine.snapshot import number
 from groundup.figures.autograd import level_line as contours
 from groundup.figures.autograd import slopes as curves
 from groundup.language.grammar import ProgramError
-from groundup.ui import messages
 from groundup.ui.autograd.common import code, colours, printed, table
+from groundup.ui.components import messages
 
 
 def curve_lesson(curve: str, formula: str) -> Lesson:

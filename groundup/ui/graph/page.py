@@ -16,9 +16,9 @@ from groundup.graph.naming import choices, chosen_from, line_of, on_line
 from groundup.graph.recording import Recording, record
 from groundup.graph.script import write
 from groundup.language.program import ProgramError, check
-from groundup.ui import messages
-from groundup.ui.code_panel import code_panel
-from groundup.ui.component import delivered, delivery
+from groundup.ui.components import messages
+from groundup.ui.components.code_panel import code_panel
+from groundup.ui.components.component import delivered, delivery
 
 _picture = delivered("graph/picture")
 _code = delivery("graph/picture")

@@ -17,10 +17,10 @@ from groundup.graph.gradient_check import Check, check_gradients
 from groundup.graph.naming import choices
 from groundup.graph.recording import Recording
 from groundup.language.program import check as check_program
-from groundup.ui import messages
-from groundup.ui.code_panel import code_panel
+from groundup.ui.components import messages
+from groundup.ui.components.code_panel import code_panel
+from groundup.ui.components.take_home import take_home
 from groundup.ui.graph.page import drawn
-from groundup.ui.take_home import take_home
 
 
 def chain_rule(seen: Recording, chosen: str) -> None:

@@ -10,7 +10,7 @@ from groundup.graph import input_line
 from groundup.graph.presets import PRESETS
 from groundup.graph.script import MOST_INPUT_ELEMENTS, Input
 from groundup.language.program import check
-from groundup.ui.component import component
+from groundup.ui.components.component import component
 
 _matrix = component("graph/matrix")
 

@@ -14,8 +14,8 @@ from groundup.engine.snapshot import number
 from groundup.figures.training.player import training as training_scene
 from groundup.modules.agreement import Gap, Race, race
 from groundup.modules.counterparts import by_line, counterparts, lines_of
-from groundup.ui.code_panel import code_panel
-from groundup.ui.player_panel import player
+from groundup.ui.components.code_panel import code_panel
+from groundup.ui.components.player_panel import player
 
 SIDES = {"by_hand": "From scratch", "by_module": "With nn.Module and torch.optim"}
 

@@ -8,8 +8,8 @@ from groundup.engine.lesson import changed_lines
 from groundup.engine.observe import run
 from groundup.mistakes import gallery
 from groundup.mistakes.gallery import Mistake, Outcome
-from groundup.ui.code_panel import code_panel
-from groundup.ui.messages import plain
+from groundup.ui.components.code_panel import code_panel
+from groundup.ui.components.messages import plain
 
 
 def stage(title: str) -> None:

@@ -14,10 +14,10 @@ from groundup.figures.modules.model_contents import histograms, tree
 from groundup.figures.theme import palette
 from groundup.modules import model_contents
 from groundup.modules.parameter_history import Watched, with_numbers
-from groundup.ui import messages
-from groundup.ui.code_panel import code_panel
+from groundup.ui.components import messages
+from groundup.ui.components.code_panel import code_panel
+from groundup.ui.components.take_home import take_home
 from groundup.ui.modules.parameters_panel import hear, parameters_player
-from groundup.ui.take_home import take_home
 
 
 def stage(plain: Lesson, pressed: bool) -> None:

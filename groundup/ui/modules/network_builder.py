@@ -9,12 +9,12 @@ from groundup.engine.lesson import Lesson, changed_lines
 from groundup.engine.snapshot import number
 from groundup.modules.network import MSE, Preset, is_regression, network_lesson, presets
 from groundup.modules.network_training import Film
-from groundup.ui import messages
-from groundup.ui.code_panel import code_panel
-from groundup.ui.controls import values
+from groundup.ui.components import messages
+from groundup.ui.components.code_panel import code_panel
+from groundup.ui.components.take_home import take_home
+from groundup.ui.controls.widgets import values
 from groundup.ui.modules.network_panel import deliver, hear, network_player
 from groundup.ui.settings.nn_module import NETWORK
-from groundup.ui.take_home import take_home
 
 PIECE = 1.0
 """Seconds between two pieces of a run too long for one press."""

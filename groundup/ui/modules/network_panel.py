@@ -8,11 +8,11 @@ import streamlit as st
 
 from groundup.figures.modules.network import network, reels
 from groundup.modules.network_training import Film
-from groundup.ui.component import component, delivered, delivery
-from groundup.ui.player_panel import as_held
+from groundup.ui.components.component import component, delivered, delivery
+from groundup.ui.components.player_panel import as_held
 
-_player = delivered("modules/network_player", shared="transport")
-_code = delivery("modules/network_player", shared="transport")
+_player = delivered("modules/network_player", shared="components/transport")
+_code = delivery("modules/network_player", shared="components/transport")
 _reel = component("modules/reel")
 
 

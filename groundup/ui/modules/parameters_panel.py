@@ -8,11 +8,11 @@ import streamlit as st
 
 from groundup.figures.modules.model_contents import table
 from groundup.modules.parameter_history import Watched
-from groundup.ui.component import delivered, delivery
-from groundup.ui.player_panel import as_held
+from groundup.ui.components.component import delivered, delivery
+from groundup.ui.components.player_panel import as_held
 
-_player = delivered("modules/parameters", shared="transport")
-_code = delivery("modules/parameters", shared="transport")
+_player = delivered("modules/parameters", shared="components/transport")
+_code = delivery("modules/parameters", shared="components/transport")
 
 
 def parameters_player(watched: Watched) -> None:

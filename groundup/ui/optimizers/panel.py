@@ -9,11 +9,11 @@ from groundup.engine.snapshot import number
 from groundup.figures.optimizers.race import race_scene
 from groundup.optimizers.race import NEAR, Entry, Plan, Race, Result
 from groundup.optimizers.racers import racers
-from groundup.ui import messages
-from groundup.ui.code_panel import code_panel
+from groundup.ui.components import messages
+from groundup.ui.components.code_panel import code_panel
+from groundup.ui.components.take_home import take_home
 from groundup.ui.optimizers.race_panel import deliver, hear, race_player
 from groundup.ui.optimizers.race_settings import said, start_at, value
-from groundup.ui.take_home import take_home
 
 PIECE = 1.0
 """Seconds between two pieces of a race too long for one run of the page."""

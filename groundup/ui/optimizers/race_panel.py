@@ -9,11 +9,11 @@ from typing import Any
 import streamlit as st
 
 from groundup.optimizers.race import Race
-from groundup.ui.component import delivered, delivery
-from groundup.ui.player_panel import as_held
+from groundup.ui.components.component import delivered, delivery
+from groundup.ui.components.player_panel import as_held
 
-_player = delivered("optimizers/race_player", shared="transport")
-_code = delivery("optimizers/race_player", shared="transport")
+_player = delivered("optimizers/race_player", shared="components/transport")
+_code = delivery("optimizers/race_player", shared="components/transport")
 
 
 def deliver() -> None:

@@ -10,9 +10,9 @@ import streamlit as st
 from groundup.optimizers import catalogue
 from groundup.optimizers.race import Plan
 from groundup.optimizers.racers import LANDSCAPES, Landscape, Preset, Racer, presets, racers
-from groundup.ui import messages
-from groundup.ui.control import Control
-from groundup.ui.controls import control, declared
+from groundup.ui.components import messages
+from groundup.ui.controls.declaration import Control
+from groundup.ui.controls.widgets import control, declared
 from groundup.ui.settings.optimizers import CONTROLS, SAME, key, own, rate
 
 # What the learner does

@@ -14,7 +14,7 @@ from groundup.scale import architecture, formulas, memory
 from groundup.scale.architecture import Architecture
 from groundup.scale.catalogue import MODELS, Published, published
 from groundup.scale.formulas import Formula
-from groundup.ui.controls import control, values
+from groundup.ui.controls.widgets import control, values
 from groundup.ui.settings.ffn_scale import DIALS
 
 

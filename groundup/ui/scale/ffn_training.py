@@ -13,9 +13,9 @@ from groundup.engine.words import bytes_in_words
 from groundup.figures.scale import ffn_training as pictures
 from groundup.scale import ffn_training, measure
 from groundup.scale.ffn_training import Fitting, View
-from groundup.ui import messages
-from groundup.ui.lesson_panel import lesson_panel
-from groundup.ui.player_panel import as_held, player
+from groundup.ui.components import messages
+from groundup.ui.components.lesson_panel import lesson_panel
+from groundup.ui.components.player_panel import as_held, player
 
 WHOLE = 1.0
 """Seconds of computing in the press of Train; a longer run goes on in pieces."""

@@ -14,8 +14,8 @@ from groundup.scale.architecture import forward_flops
 from groundup.scale.catalogue import published
 from groundup.scale.measure import Budget, Point
 from groundup.scale.memory import training_bytes
-from groundup.ui import messages
-from groundup.ui.lesson_panel import lesson_panel
+from groundup.ui.components import messages
+from groundup.ui.components.lesson_panel import lesson_panel
 
 PIECE = 1.0
 """Seconds between two looks at a timing that is under way."""

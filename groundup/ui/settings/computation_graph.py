@@ -1,7 +1,7 @@
 """The controls of the computation-graph page."""
 
 from groundup.graph.presets import PRESETS
-from groundup.ui.control import Control
+from groundup.ui.controls.declaration import Control
 
 _FIRST = next(iter(PRESETS))
 

@@ -6,7 +6,7 @@ from groundup.engine import lesson
 from groundup.scale import architecture, ffn_training, measure, memory
 from groundup.scale.catalogue import published
 from groundup.scale.ladder import rungs
-from groundup.ui.control import Control
+from groundup.ui.controls.declaration import Control
 
 PARTS = (
     "Read it",

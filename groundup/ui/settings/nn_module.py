@@ -7,7 +7,7 @@ from groundup.mistakes import gallery
 from groundup.modules import network
 from groundup.modules.counterparts import counterparts
 from groundup.modules.network import Design
-from groundup.ui.control import Control
+from groundup.ui.controls.declaration import Control
 
 LINES, PROOF, HOLDS = "Line by line", "The proof", "What the model holds"
 LINE = ("points", "noise", "true_w", "true_b", "start_w", "start_b")

@@ -5,7 +5,7 @@ from groundup.figures.optimizers.race import EVALUATIONS, STEPS
 from groundup.optimizers import catalogue
 from groundup.optimizers.catalogue import Hyperparameter
 from groundup.optimizers.racers import LANDSCAPES, MOST, Racer, racers
-from groundup.ui.control import Control
+from groundup.ui.controls.declaration import Control
 
 SAME, OWN = "one for all", "each its own"
 

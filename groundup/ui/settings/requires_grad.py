@@ -5,7 +5,7 @@ from typing import Any
 from groundup.autograd import slopes
 from groundup.engine import lesson
 from groundup.mistakes import gallery
-from groundup.ui.control import Control
+from groundup.ui.controls.declaration import Control
 
 SWITCH, SLOPE, SUM, OUT, MISTAKES, BEYOND = SECTIONS = (
     "The switch",

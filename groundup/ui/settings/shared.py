@@ -1,7 +1,7 @@
 """The controls that every page shares."""
 
 from groundup.engine import devices
-from groundup.ui.control import Control
+from groundup.ui.controls.declaration import Control
 
 CONTROLS = (
     Control(

@@ -2,7 +2,7 @@
 
 from groundup.engine import devices, lesson
 from groundup.shapes.rules import OPERATIONS
-from groundup.ui.control import Control
+from groundup.ui.controls.declaration import Control
 
 SECTIONS = ("Make one", "Storage", "Shape lab", "Why float32?", "Device", "NumPy")
 WAYS = ("From data", "From a shape", "By mimicking")

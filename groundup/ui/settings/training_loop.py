@@ -4,7 +4,7 @@ from typing import Any
 
 from groundup.engine import lesson
 from groundup.training import batches, broken_loop
-from groundup.ui.control import Control
+from groundup.ui.controls.declaration import Control
 
 _PARAMETERS = lesson.load("by_hand").parameters | lesson.load("training_loop").parameters
 

@@ -12,7 +12,7 @@ from groundup.shapes.guess import marked
 from groundup.shapes.lab import NUMBERS, Lab
 from groundup.shapes.presets import PRESETS
 from groundup.shapes.rules import PAIRS, Verdict
-from groundup.ui.controls import control
+from groundup.ui.controls.widgets import control
 from groundup.ui.tensors.common import row
 
 

@@ -13,10 +13,10 @@ from groundup.engine.lesson import Lesson
 from groundup.engine.observe import Run, run
 from groundup.figures.tensors.grid import Picture
 from groundup.figures.theme import Palette, palette
-from groundup.ui.code_panel import code_panel
-from groundup.ui.component import component
-from groundup.ui.controls import control
-from groundup.ui.take_home import take_home
+from groundup.ui.components.code_panel import code_panel
+from groundup.ui.components.component import component
+from groundup.ui.components.take_home import take_home
+from groundup.ui.controls.widgets import control
 
 _grid = component("tensors/tensor_grid")
 

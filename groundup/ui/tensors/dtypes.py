@@ -10,8 +10,8 @@ from groundup.engine.lesson import Lesson
 from groundup.engine.observe import Run
 from groundup.figures.tensors import dtypes as figures
 from groundup.tensors import dtypes
-from groundup.ui.code_panel import code_panel
-from groundup.ui.take_home import take_home
+from groundup.ui.components.code_panel import code_panel
+from groundup.ui.components.take_home import take_home
 from groundup.ui.tensors.common import chart, perform, recorded, table
 
 

@@ -8,8 +8,8 @@ from groundup.engine.lesson import Edit, Lesson
 from groundup.figures.training import outcomes
 from groundup.training import broken_loop
 from groundup.training.session import Training
-from groundup.ui import messages
-from groundup.ui.controls import control
+from groundup.ui.components import messages
+from groundup.ui.controls.widgets import control
 from groundup.ui.settings.training_loop import HEALTHY, REORDER
 from groundup.ui.training import panel, pinning
 

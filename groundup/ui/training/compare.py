@@ -16,7 +16,7 @@ from groundup.training import batches, run_table
 from groundup.training.own_data import Points
 from groundup.training.run_table import Pinned, Sweep
 from groundup.training.session import Training
-from groundup.ui.controls import control
+from groundup.ui.controls.widgets import control
 from groundup.ui.settings import shared, training_loop
 from groundup.ui.training import breaking, pinning
 

@@ -10,9 +10,9 @@ from groundup.engine import lesson
 from groundup.engine.lesson import Lesson
 from groundup.figures.training.by_hand import scene, score
 from groundup.training.by_hand import Hand
-from groundup.ui.code_panel import code_panel
-from groundup.ui.controls import control
-from groundup.ui.player_panel import player
+from groundup.ui.components.code_panel import code_panel
+from groundup.ui.components.player_panel import player
+from groundup.ui.controls.widgets import control
 from groundup.ui.training import data
 
 _SHARED = set(lesson.load("by_hand").parameters)

@@ -17,10 +17,10 @@ from groundup.figures.training import sentences
 from groundup.figures.training.player import training as training_scene
 from groundup.training import schedule
 from groundup.training.session import Training
-from groundup.ui import messages
-from groundup.ui.code_panel import Watch, code_panel
-from groundup.ui.player_panel import as_held, player
-from groundup.ui.take_home import take_home
+from groundup.ui.components import messages
+from groundup.ui.components.code_panel import Watch, code_panel
+from groundup.ui.components.player_panel import as_held, player
+from groundup.ui.components.take_home import take_home
 
 Panel = Callable[[Training, Lesson], None]
 

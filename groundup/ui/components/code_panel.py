@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from groundup.engine.highlight import highlight
 from groundup.engine.instrument import steps_of
-from groundup.ui.component import component
+from groundup.ui.components.component import component
 
-_panel = component("code")
+_panel = component("components/code")
 
 
 class Watch(NamedTuple):

@@ -13,7 +13,7 @@ from typing import Any
 
 import streamlit as st
 
-_HERE = Path(__file__).parent
+_HERE = Path(__file__).parents[1]
 
 _STUB = """
 export default function (component) {

@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from groundup.ui.component import delivered, delivery
+from groundup.ui.components.component import delivered, delivery
 
-_player = delivered("player", shared="transport")
-_code = delivery("player", shared="transport")
+_player = delivered("components/player", shared="components/transport")
+_code = delivery("components/player", shared="components/transport")
 
 
 class Held(NamedTuple):

@@ -11,8 +11,8 @@ from groundup.engine.lesson import Lesson, loop_line
 from groundup.figures.training import sentences
 from groundup.figures.training.player import training as training_scene
 from groundup.training.session import Training
-from groundup.ui.code_panel import code_panel
-from groundup.ui.player_panel import player
+from groundup.ui.components.code_panel import code_panel
+from groundup.ui.components.player_panel import player
 
 
 class Stop(NamedTuple):

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from groundup.engine.lesson import Lesson, changed_lines
-from groundup.ui.code_panel import code_panel
-from groundup.ui.take_home import take_home
+from groundup.ui.components.code_panel import code_panel
+from groundup.ui.components.take_home import take_home
 
 
 def lesson_panel(

@@ -17,7 +17,7 @@ import streamlit as st
 
 from groundup.engine.devices import devices
 from groundup.ui import settings
-from groundup.ui.control import Control, Value
+from groundup.ui.controls.declaration import Control, Value
 
 __all__ = ["Control", "control", "declared", "log_stops", "settled", "unknown_keys", "values"]
 

@@ -1,0 +1,1 @@
+"""How a control is declared, and how it becomes a widget bound to the link."""
