@@ -1,6 +1,6 @@
 """A lesson is a plain script; this module reads it, sets its parameters and edits its text.
 
-A lesson ``NAME`` is ``lessons/NAME.py``. Beside it ``lessons/NAME.toml`` may describe what can be
+A lesson ``NAME`` is ``lessons/TOPIC/NAME.py``. A table beside it, ``NAME.toml``, may say what can be
 changed in the text besides its literals: *choices* (one way of writing a step, or another) and
 *edits* (mistakes to make on purpose). Every change is a change of text, so what is shown, what
 runs and what is taken home are one string.
@@ -16,11 +16,12 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 LESSONS = Path(__file__).parents[1] / "lessons"
+MISTAKES = "mistakes"
 
 Literal = bool | int | float | str | list[Any] | tuple[Any, ...]
 """What may stand on the right of a parameter."""
@@ -216,28 +217,44 @@ class Lesson:
 
 
 def names(folder: Path = LESSONS) -> list[str]:
-    """The names of all lessons in ``folder``."""
-    return sorted(p.stem for p in folder.glob("*.py") if p.stem != "__init__")
+    """The names of the lessons in ``folder`` and its topics; those of mistakes only if it is theirs."""
+    return sorted(_files(folder))
 
 
 def load(name: str, folder: Path = LESSONS) -> Lesson:
-    """Load the lesson called ``name`` from ``folder``.
+    """Load the lesson called ``name`` from ``folder`` or a topic in it.
 
     Raises:
         ValueError: if there is none.
     """
-    if name not in names(folder):
-        raise ValueError(
-            f"there is no lesson called {name!r}; there are: {', '.join(names(folder))}."
-        )
-    table = folder / f"{name}.toml"
-    described = tomllib.loads(table.read_text("utf-8")) if table.exists() else {}
+    described = table(name, folder)
     return Lesson(
         name=name,
-        source=(folder / f"{name}.py").read_text("utf-8"),
+        source=_files(folder)[name].read_text("utf-8"),
         choices={n: _choice(n, entry) for n, entry in described.get("choices", {}).items()},
         edits={n: _edit(n, entry) for n, entry in described.get("edits", {}).items()},
     )
+
+
+def table(name: str, folder: Path = LESSONS) -> dict[str, Any]:
+    """What the table beside the lesson called ``name`` says; empty if it has none.
+
+    Raises:
+        ValueError: if there is no such lesson.
+    """
+    if name not in _files(folder):
+        raise ValueError(
+            f"there is no lesson called {name!r}; there are: {', '.join(names(folder))}."
+        )
+    file = _files(folder)[name].with_suffix(".toml")
+    return tomllib.loads(file.read_text("utf-8")) if file.exists() else {}
+
+
+@cache
+def _files(folder: Path) -> dict[str, Path]:
+    """The scripts in ``folder`` and its topics, by name."""
+    found = (p for p in folder.rglob("*.py") if p.stem != "__init__")
+    return {p.stem: p for p in found if MISTAKES not in p.relative_to(folder).parts}
 
 
 def changed_lines(before: str, after: str) -> list[int]:

@@ -1,6 +1,6 @@
 """The gallery of mistakes: lessons that go wrong as promised, and the edit that puts each right.
 
-A mistake is a lesson in ``lessons/mistakes/``; its table adds a title, the promised outcome and
+A mistake is a lesson in ``lessons/mistakes/TOPIC/``; its table adds a title, the promised outcome and
 what PyTorch's words mean. Those words themselves are never written down: the text is run, and
 what it raises or warns is what is shown and searched.
 """
@@ -17,8 +17,8 @@ from groundup.engine.lesson import Lesson
 from groundup.engine.observe import Run, run
 from groundup.mistakes.search import Matcher
 
-FOLDER = lesson.LESSONS / "mistakes"
-MODULE_FOLDER = lesson.LESSONS / "module_mistakes"
+FOLDER = lesson.LESSONS / lesson.MISTAKES / "autograd"
+MODULE_FOLDER = lesson.LESSONS / lesson.MISTAKES / "modules"
 """Those of the nn.Module page."""
 OUTCOMES = ("error", "warning", "silence")
 """What a text can do: stop, complain and go on, or be wrong without a word."""

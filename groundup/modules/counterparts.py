@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import ast
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 
-from groundup.engine.lesson import LESSONS
+from groundup.engine.lesson import table
 
 
 @dataclass(frozen=True)
@@ -23,7 +22,7 @@ class Counterpart:
 @cache
 def counterparts() -> tuple[Counterpart, ...]:
     """Those of ``training_loop.py`` and ``nn_module.py``, in the order of the program."""
-    listed = tomllib.loads((LESSONS / "nn_module.toml").read_text("utf-8"))["counterparts"]
+    listed = table("nn_module")["counterparts"]
     return tuple(
         Counterpart(one["name"], tuple(one["by_hand"]), tuple(one["by_module"]), one["said"])
         for one in listed

@@ -1,18 +1,17 @@
 """Write the lesson of a small network: its data, layers, loss and optimizer, as plain torch.
 
-The text starts as ``lessons/network.py``; each block that begins with a comment (``# Data``,
+The text starts as ``lessons/modules/network.py``; each block that begins with a comment (``# Data``,
 ``# Model`` …) is replaced by the one that the design asks for.
 """
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from groundup.engine.lesson import LESSONS, Lesson, load
+from groundup.engine.lesson import Lesson, load, table
 
 CROSS_ENTROPY, MSE = "cross-entropy", "MSE"
 TORCHS_OWN = "PyTorch's own"
@@ -40,7 +39,7 @@ DEEPEST, WIDEST = 6, 64
 
 @cache
 def _parts() -> dict[str, Any]:
-    return tomllib.loads((LESSONS / "network.toml").read_text("utf-8"))
+    return table("network")
 
 
 def data_sets() -> tuple[str, ...]:

@@ -7,13 +7,12 @@ for, start with theirs set.
 from __future__ import annotations
 
 import inspect
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from groundup.engine.lesson import LESSONS, Lesson, load
+from groundup.engine.lesson import Lesson, load, table
 from groundup.optimizers import catalogue
 from groundup.optimizers.catalogue import Hyperparameter, Value
 
@@ -159,5 +158,5 @@ class Preset:
 @cache
 def presets() -> tuple[Preset, ...]:
     """All presets, in the order in which they are offered."""
-    listed = tomllib.loads((LESSONS / "descend.toml").read_text("utf-8"))["presets"].items()
+    listed = table("descend")["presets"].items()
     return tuple(Preset(title, entry["said"], entry["settings"]) for title, entry in listed)
