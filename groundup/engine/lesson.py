@@ -1,9 +1,9 @@
 """A lesson is a plain script; this module reads it, sets its parameters and edits its text.
 
-A lesson ``NAME`` is ``lessons/TOPIC/NAME.py``. A table beside it, ``NAME.toml``, may say what can be
-changed in the text besides its literals: *choices* (one way of writing a step, or another) and
-*edits* (mistakes to make on purpose). Every change is a change of text, so what is shown, what
-runs and what is taken home are one string.
+A lesson ``NAME`` is ``lessons/TOPIC/NAME.py``. A table beside it, ``NAME.toml``, may say what can
+be changed in the text besides its literals: *choices* (one way of writing a step, or another) and
+*edits* (mistakes to make on purpose). Every change is a change of text, so what is shown, what runs
+and what is taken home are one string.
 """
 
 from __future__ import annotations
@@ -217,7 +217,7 @@ class Lesson:
 
 
 def names(folder: Path = LESSONS) -> list[str]:
-    """The names of the lessons in ``folder`` and its topics; those of mistakes only if it is theirs."""
+    """The names of the lessons in ``folder`` and its topics, without the mistakes."""
     return sorted(_files(folder))
 
 

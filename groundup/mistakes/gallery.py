@@ -1,7 +1,7 @@
 """The gallery of mistakes: lessons that go wrong as promised, and the edit that puts each right.
 
-A mistake is a lesson in ``lessons/mistakes/TOPIC/``; its table adds a title, the promised outcome and
-what PyTorch's words mean. Those words themselves are never written down: the text is run, and
+A mistake is a lesson in ``lessons/mistakes/TOPIC/``; its table adds a title, the promised outcome
+and what PyTorch's words mean. Those words themselves are never written down: the text is run, and
 what it raises or warns is what is shown and searched.
 """
 

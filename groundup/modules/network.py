@@ -1,7 +1,7 @@
 """Write the lesson of a small network: its data, layers, loss and optimizer, as plain torch.
 
-The text starts as ``lessons/modules/network.py``; each block that begins with a comment (``# Data``,
-``# Model`` …) is replaced by the one that the design asks for.
+The text starts as ``lessons/modules/network.py``; each block that begins with a comment (``#
+Data``, ``# Model`` …) is replaced by the one that the design asks for.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ def deliver() -> None:
 def race_player(
     race: Race, scene: Mapping[str, Any], look: str, on_place: Callable[[], None]
 ) -> None:
-    """Draw ``scene`` (:func:`groundup.figures.optimizers.race.race_scene`); ``look`` says what to look for.
+    """Draw ``scene`` (see ``figures.optimizers.race``); ``look`` says what to look for.
 
     A click calls ``on_place``, and ``st.session_state["race"]["place"]`` holds the place on the
     landscape, or ``{"watch": name}`` for a racer to look into.

@@ -93,7 +93,8 @@ def total_line(a: Architecture) -> None:
     parts = architecture.parameters(a)
     share = architecture.share(parts)["feed-forward"]
     st.markdown(
-        f"#### {count_in_words(architecture.total(a))} parameters, {share:.3g} % of them feed-forward"
+        f"#### {count_in_words(architecture.total(a))} parameters, "
+        f"{share:.3g} % of them feed-forward"
     )
 
 

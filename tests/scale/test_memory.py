@@ -81,7 +81,7 @@ def measured(kind, small, large) -> int:
     # torch held; by default glibc keeps some of it, more or less as it happens.
     done = subprocess.run(
         [sys.executable, "-c", MEASURE, json.dumps([kind, small, large])],
-        cwd=Path(__file__).parents[1],
+        cwd=Path(__file__).parents[2],
         env=os.environ | {"MALLOC_MMAP_THRESHOLD_": "65536"},
         capture_output=True,
         text=True,

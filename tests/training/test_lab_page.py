@@ -9,7 +9,7 @@ from groundup.engine.snapshot import number
 from groundup.training import broken_loop
 from groundup.training.stability import Ruler
 from groundup.ui.components.messages import plain
-from tests.test_training_page import sent_to, unpacked
+from tests.training.test_training_page import sent_to, unpacked
 
 PAGE = "training_loop"
 LOOP = lesson.load(PAGE)
