@@ -68,7 +68,7 @@ def delivery(folder: str, shared: str = "") -> Any:
 
 
 def _name(folder: str) -> str:
-    return "groundup_" + folder.replace("/", "_")
+    return f"groundup_{Path(folder).name}"
 
 
 def _registered(name: str, folder: str, js: str, shared: str = "") -> Any:

@@ -40,7 +40,7 @@ def hear() -> None:
     """Take up what was clicked, before any widget shows its value."""
     state = st.session_state
     last: Recording | None = state.get("graph_shown")
-    node, line = _clicked("graph/picture", "node"), _clicked("graph_code", "line")
+    node, line = _clicked("graph_picture", "node"), _clicked("graph_code", "line")
     if last and (node or line):
         key = chosen_from(last, str(node)) if node else on_line(last, int(line))
         state["chosen"] = key if key in choices(last) else None
@@ -75,7 +75,7 @@ def moment(seen: Recording) -> int:
     last, forward = len(seen.moments) - 1, _forward(seen)
     program, linked = st.session_state.setdefault("graph_linked", (_id(seen), _linked(forward)))
     here = linked if program == _id(seen) else forward
-    match _clicked("graph/picture", "held"):
+    match _clicked("graph_picture", "held"):
         case {"id": str(held), "at": int(at)} if held == _id(seen):
             here = at
     here = min(max(here, 0), last)
@@ -115,7 +115,7 @@ def picture(seen: Recording, moment: int) -> None:
     count = figures.size(seen, view)
     drawable = 0 < count <= figures.MOST_DRAWN
     _picture(
-        key="graph/picture",
+        key="graph_picture",
         data={
             "id": _id(seen),
             "at": moment,
