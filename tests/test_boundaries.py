@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-CORE = [*ROOT.glob("groundup/*.py"), *ROOT.glob("groundup/figures/*.py")]
 LESSONS = [p for p in ROOT.glob("groundup/lessons/**/*.py") if p.name != "__init__.py"]
+CORE = [p for p in ROOT.glob("groundup/**/*.py") if p.relative_to(ROOT).parts[1] != "ui"]
 PAGES = list(ROOT.glob("app_pages/*.py"))
 
 
@@ -26,7 +26,7 @@ def test_a_lesson_imports_torch_and_the_standard_library_alone(file):
     assert set(imported(file)) <= {"torch", *sys.stdlib_module_names}
 
 
-@pytest.mark.parametrize("file", CORE, ids=lambda p: p.stem)
+@pytest.mark.parametrize("file", CORE, ids=lambda p: str(p.relative_to(ROOT)))
 def test_the_core_and_the_figures_know_no_screen(file):
     assert "streamlit" not in set(imported(file))
 
