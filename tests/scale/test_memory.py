@@ -52,7 +52,7 @@ def ffn(hidden, intermediate, tokens, optimizer):
     steps(model, make(optimizer, model.parameters()), loss_of)
 
 def language_model(sizes, batch, context):
-    from groundup import lesson
+    from groundup.engine import lesson
     text = lesson.load("language_model").set(**sizes, device="cpu").text
     scope = {}
     exec(text, scope)
