@@ -133,6 +133,9 @@ class Run:
         self._actions = [self._action(pause) for pause in self._pauses]
         self._seen = [pause if isinstance(pause, Step) else None for pause in self._pauses]
         self._torch = TorchState()
+        # Held by the one thread that has the generator in its hands, to run it or to close it.
+        self._owned = threading.Lock()
+        self._closing = False
 
     # What the holder reads
 
@@ -192,7 +195,7 @@ class Run:
                 self._count(index)
                 if self._seen[index]:
                     return self.last
-            self.state = "done"
+            self._end("done")
         return None
 
     def enter(self, name: str) -> bool:
@@ -209,7 +212,7 @@ class Run:
                     if name in self._namespace or time.perf_counter() >= deadline:
                         break
                 else:
-                    self.state = "done"
+                    self._end("done")
         return name in self._namespace
 
     def advance(self, seconds: float = SLICE, *, epochs: int | None = None) -> bool:
@@ -227,9 +230,11 @@ class Run:
                 epoch_over = self._pauses[index] is End.EPOCH
                 if epochs is not None and epoch_over and self.epochs >= epochs:
                     return True
-                if (epoch_over or not self.steps & 63) and time.perf_counter() >= deadline:
-                    return True
-            self.state = "done"
+                if (epoch_over or not self.steps & 63) and (
+                    self._closing or time.perf_counter() >= deadline
+                ):
+                    return self.state == "paused"
+            self._end("done")
         return False
 
     def finish(self, *, epochs: int | None = None) -> Run:
@@ -242,32 +247,53 @@ class Run:
         return self
 
     def close(self) -> None:
-        """Stop for good. What was recorded stays."""
-        if self.state == "paused":
-            self.state, self.ended = "ended", "it was stopped"
-        self._generator.close()
+        """Stop for good. What was recorded stays.
+
+        While another thread executes the run, that thread closes it, at the end of its turn.
+        """
+        self._end("ended", "it was stopped")
+        self._closing = True
+        self._close_if_free()
 
     # How it is done
 
+    def _end(self, state: str, reason: str = "") -> None:
+        """Leave ``"paused"`` for good; whoever ends a run first says how it ended."""
+        if self.state == "paused":
+            self.state, self.ended = state, reason
+
+    def _close_if_free(self) -> None:
+        if self._owned.acquire(blocking=False):
+            try:
+                self._generator.close()
+            finally:
+                self._owned.release()
+
     @contextmanager
     def _executing(self, turn: AbstractContextManager[None] = TURN) -> Iterator[None]:
-        with turn:
-            outside, began = TorchState.now(), time.perf_counter()
-            try:
-                self._torch.put()
-                with _catching_warnings(self._notice):
-                    yield
-            except _LimitError as reached:
-                self.state, self.ended = "ended", str(reached)
-            except (Exception, SystemExit) as error:
-                self.state = "failed"
-                self.failure = Failure(
-                    _line_of(error, self._file), type(error).__name__, str(error)
-                )
-            finally:
-                self.seconds += time.perf_counter() - began
-                self._torch = TorchState.now()
-                outside.put()
+        try:
+            with turn, self._owned, self._in_its_state():
+                yield
+        finally:
+            if self._closing:
+                self._close_if_free()
+
+    @contextmanager
+    def _in_its_state(self) -> Iterator[None]:
+        outside, began = TorchState.now(), time.perf_counter()
+        try:
+            self._torch.put()
+            with _catching_warnings(self._notice):
+                yield
+        except _LimitError as reached:
+            self._end("ended", str(reached))
+        except (Exception, SystemExit) as error:
+            self._end("failed")
+            self.failure = Failure(_line_of(error, self._file), type(error).__name__, str(error))
+        finally:
+            self.seconds += time.perf_counter() - began
+            self._torch = TorchState.now()
+            outside.put()
 
     def _count(self, index: int) -> None:
         self.steps += 1

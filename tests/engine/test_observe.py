@@ -2,6 +2,7 @@
 
 import math
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -272,3 +273,41 @@ def test_what_is_short_goes_before_those_who_wait():
     for thread in threads:
         thread.join()
     assert order == ["first", "in line"]
+
+
+def test_a_run_is_closed_while_another_thread_executes_it():
+    run = Run("n = 0\nwhile True:\n    n = n + 1\n")
+    advancing = threading.Thread(target=run.advance, args=(30.0,))
+    advancing.start()
+    _wait_until(lambda: run.steps > 1_000)
+
+    run.close()
+    advancing.join(5)
+
+    assert not advancing.is_alive()
+    assert (run.state, run.ended) == ("ended", "it was stopped")
+    assert run.advance() is False
+    assert run.step() is None
+    assert run.state == "ended"
+
+
+def test_a_statement_under_way_is_not_waited_for_by_the_one_who_closes():
+    run = Run("import time\ntime.sleep(0.5)\nn = 1\n")
+    advancing = threading.Thread(target=run.finish)
+    advancing.start()
+    _wait_until(lambda: run.steps == 1)
+
+    began = time.perf_counter()
+    run.close()
+
+    assert time.perf_counter() - began < 0.3
+    advancing.join(5)
+    assert run.state == "ended"
+    assert run._generator.gi_frame is None
+
+
+def _wait_until(condition):
+    deadline = time.perf_counter() + 5
+    while not condition():
+        assert time.perf_counter() < deadline
+        time.sleep(0.001)
