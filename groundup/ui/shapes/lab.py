@@ -7,16 +7,39 @@ from collections.abc import Sequence
 import streamlit as st
 
 from groundup.engine.literals import show_shape
-from groundup.shapes.fixes import Fix
+from groundup.engine.observe import run
+from groundup.figures.shapes.lab import inputs_picture, lab_picture
+from groundup.shapes import lab
+from groundup.shapes.fixes import Fix, fixes
 from groundup.shapes.guess import marked
 from groundup.shapes.lab import NUMBERS, Lab
 from groundup.shapes.presets import PRESETS
-from groundup.shapes.rules import PAIRS, Verdict
-from groundup.ui.controls.widgets import control
-from groundup.ui.tensors.common import row
+from groundup.shapes.rules import PAIRS, Verdict, judge
+from groundup.ui.controls.widgets import control, values
+from groundup.ui.tensors import common as ui
 
 
-def ask() -> str:
+def shape_lab() -> None:
+    """The lab: an operation on typed shapes, what comes out, and what would mend it."""
+    with ui.refusals("lab"):
+        typed = _typed_lab(_ask())
+        question = lab.read(typed)
+        lesson = lab.lab_lesson(typed, **values("seed", "device"))
+        verdict = judge(question)
+        if not _answered(typed, verdict):
+            ui.draw(inputs_picture(question, run(lesson.text).variables), key="lab")
+            st.stop()
+    picture, code = st.columns([12, 8])
+    with code:
+        done = ui.perform(lesson, "lab", height=270)
+    with picture:
+        _offer(fixes(typed))
+        if too_big := lab.too_big(question):
+            st.caption(too_big)
+        ui.draw(lab_picture(question, verdict, done.variables), key="lab")
+
+
+def _ask() -> str:
     """The first row of the lab: a classic to start from, the operation, guessing; the operation."""
     classic, kind, switch = st.columns([5, 3, 3], vertical_alignment="bottom")
     classic.selectbox(
@@ -34,11 +57,11 @@ def ask() -> str:
     return op
 
 
-def typed_lab(op: str) -> Lab:
+def _typed_lab(op: str) -> Lab:
     """The second row: the shapes, and the numbers that ``op`` takes."""
     keys = ["a"] + ["b"] * (op in PAIRS) + ["numbers"] * (op in NUMBERS)
     keys += ["keepdim"] * (op in {"sum", "mean"}) + ["first_do"]
-    found = dict(zip(keys, row(*keys), strict=True))
+    found = dict(zip(keys, ui.row(*keys), strict=True))
     if op in NUMBERS:
         st.caption(f"`{op}` takes {NUMBERS[op][0]}.")
     return Lab(
@@ -51,7 +74,7 @@ def typed_lab(op: str) -> Lab:
     )
 
 
-def answered(lab: Lab, verdict: Verdict) -> bool:
+def _answered(typed: Lab, verdict: Verdict) -> bool:
     """The verdict in words; first the learner's guess, where one is wanted.
 
     Returns whether it was given: not before the guess is.
@@ -62,7 +85,7 @@ def answered(lab: Lab, verdict: Verdict) -> bool:
     if st.session_state.get("guess_first"):
         # Another question has another guess: the key holds the question.
         guess = st.text_input(
-            "Which shape comes out?", key=f"guess {lab}", placeholder="a shape, or the word error"
+            "Which shape comes out?", key=f"guess {typed}", placeholder="a shape, or the word error"
         )
         if not guess.strip():
             st.info("Type your guess, then press Enter. The answer waits.", icon=":material/help:")
@@ -78,7 +101,7 @@ def answered(lab: Lab, verdict: Verdict) -> bool:
     return True
 
 
-def offer(found: Sequence[Fix]) -> None:
+def _offer(found: Sequence[Fix]) -> None:
     """A button for each fix, with what it changes and what comes out."""
     with st.container(horizontal=True, gap="xsmall"):
         for number, fix in enumerate(found):
@@ -92,12 +115,12 @@ def offer(found: Sequence[Fix]) -> None:
             )
 
 
-def _put_in(lab: Lab) -> None:
+def _put_in(new: Lab) -> None:
     st.session_state.update(
-        op=lab.op, a=lab.a, first_do=lab.steps, keepdim=lab.keepdim, numbers=lab.numbers
+        op=new.op, a=new.a, first_do=new.steps, keepdim=new.keepdim, numbers=new.numbers
     )
-    if lab.op in PAIRS:
-        st.session_state["b"] = lab.b
+    if new.op in PAIRS:
+        st.session_state["b"] = new.b
 
 
 def _take_preset() -> None:

@@ -6,9 +6,8 @@ import gc
 import importlib
 
 import streamlit as st
-import torch
 
-from groundup.engine import devices, lesson, observe
+from groundup.engine import warm_up as engine_start
 
 
 @st.cache_resource(show_spinner=False)
@@ -19,16 +18,8 @@ def warm_up() -> None:
     100 ms). Frozen objects are not walked. What is imported after the freeze would be, so all
     imports come first: components bring pandas and pyarrow, an optimizer brings torch._dynamo.
     """
-    # The toy lessons are too small to share between threads, and a class of thirty is not.
-    torch.set_num_threads(1)
     for module in ("pandas", "pyarrow", "plotly.graph_objects", "graphviz"):
         importlib.import_module(module)
-    weight = torch.nn.Linear(1, 1).weight
-    weight.grad = torch.zeros_like(weight)
-    torch.optim.Adam([weight]).step()
-    # The first arithmetic on the meta device, where typed programs are sized, imports for a second.
-    _ = torch.empty(1, device="meta").exp() * 2
-    observe.run(lesson.load("training_loop").set(epochs=1).text)
-    devices.devices()
+    engine_start.warm_up()
     gc.collect()
     gc.freeze()

@@ -6,17 +6,20 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from groundup.engine.lesson import Lesson
+from groundup.engine.lesson import Lesson, load
 from groundup.engine.observe import Run
 from groundup.figures.tensors import dtypes as figures
 from groundup.tensors import dtypes
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.take_home import take_home
-from groundup.ui.tensors.common import chart, perform, recorded, table
+from groundup.ui.controls.widgets import control
+from groundup.ui.tensors.common import chart, perform, recorded, row, table
 
 
-def dtype_picture(about: str, lesson: Lesson) -> None:
-    """Run ``lesson`` and show what it computed, ``about`` being the view's name."""
+def why_float32() -> None:
+    """What a dtype can hold, from one of six sides."""
+    about = control("about")
+    lesson = _LESSONS[about]()
     if about == "A million updates":
         _updates(lesson)
         return
@@ -28,6 +31,46 @@ def dtype_picture(about: str, lesson: Lesson) -> None:
         done = perform(lesson, about, height=320)
     with picture:
         _PICTURES[about](done)
+
+
+def _nudge_lesson() -> Lesson:
+    st.markdown(
+        "Learning is nudging: a weight goes from 3 to 3.001, again and again. Only a dtype "
+        "whose numbers lie close together can follow."
+    )
+    value, nudge = row("value", "nudge", widths=[2, 3])
+    return load("nudge").set(value=value, nudge=nudge)
+
+
+def _spacing_lesson() -> Lesson:
+    st.markdown(
+        "Floats stand close together near 0 and far apart far out: at each power of 2 the "
+        "distance to the next one doubles. Move the value."
+    )
+    return load("spacing").set(value=control("around"))
+
+
+def _promotion_lesson() -> Lesson:
+    st.markdown(
+        "The stronger kind wins: bool, then whole numbers, then floats. A Python number or a "
+        "0-D tensor brings in its kind only, so `x + 1.0` leaves a float16 x in float16."
+    )
+    return load("promotion").set(operation=control("operation"))
+
+
+def _learnable_lesson() -> Lesson:
+    learnable, asked = row("learnable", "asked")
+    return load("integer_grad").set(learnable=learnable, asked=asked)
+
+
+_LESSONS: dict[str, Callable[[], Lesson]] = {
+    "The nudge": _nudge_lesson,
+    "Spacing": _spacing_lesson,
+    "Ranges": lambda: load("ranges"),
+    "Promotion": _promotion_lesson,
+    "Learnable?": _learnable_lesson,
+    "A million updates": lambda: load("updates").set(update=control("update")),
+}
 
 
 def _nudge(done: Run) -> None:
