@@ -58,6 +58,11 @@ def printed(finished: Run) -> None:
     messages.failed(finished.failure)
 
 
+def one_more(key: str, most: int) -> None:
+    """Add one to the control called ``key``, for a button."""
+    st.session_state[key] = min(st.session_state.get(key, 0) + 1, most)
+
+
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """A small table whose cells may hold Markdown; where it is too wide, it scrolls by itself."""
     cells = [list(map(str, row)) for row in rows]

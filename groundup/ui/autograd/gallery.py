@@ -9,9 +9,32 @@ from groundup.mistakes import gallery
 from groundup.mistakes.gallery import Mistake, Outcome
 from groundup.ui.autograd.common import code, printed
 from groundup.ui.components.messages import plain
+from groundup.ui.controls.widgets import control
 
 
-def search(query: str) -> None:
+def mistakes() -> None:
+    """A mistake to foresee, to see, and to mend; or those that a pasted message resembles."""
+    paste, choose = st.columns(2, vertical_alignment="top")
+    with paste:
+        _search(st.text_input("Paste an error message", key="error", persist_state="page"))
+    with choose:
+        entry = gallery.titled(control("mistake"))
+    wrong, right = st.columns(2, gap="medium")
+    with right:
+        said = _predicted(entry)
+        found = gallery.outcomes()[entry.name]
+        _tally()
+        if said:
+            _verdict(entry, said, found)
+    with wrong:
+        line = found.line if said else None
+        code(entry.lesson, key=f"wrong_{entry.name}", failed=line)
+        fix = f"fix_{entry.name}"
+        if said and st.toggle(f"Fix it: {entry.cure}", key=fix, persist_state="page"):
+            _cure(entry)
+
+
+def _search(query: str) -> None:
     """The mistakes that a pasted text resembles, each a button that opens it."""
     if not query.strip():
         return
@@ -35,7 +58,7 @@ _PREDICTIONS = {
 }
 
 
-def predicted(entry: Mistake) -> str | None:
+def _predicted(entry: Mistake) -> str | None:
     """Ask what the text will do; None until the learner has said."""
     said: str | None = st.segmented_control(
         "What will it do?",
@@ -47,7 +70,7 @@ def predicted(entry: Mistake) -> str | None:
     return said
 
 
-def tally() -> None:
+def _tally() -> None:
     """How many predictions held so far; nothing before the first."""
     said = {e.name: st.session_state.get(f"predict_{e.name}") for e in gallery.gallery()}
     made = [name for name, guess in said.items() if guess]
@@ -56,7 +79,7 @@ def tally() -> None:
         st.caption(f"You foresaw {len(held)} of {len(made)}; there are {len(said)} in all.")
 
 
-def verdict(entry: Mistake, said: str, found: Outcome) -> None:
+def _verdict(entry: Mistake, said: str, found: Outcome) -> None:
     """Whether the prediction held, PyTorch's own words, and what they mean."""
     right = said == found.kind
     held = ":material/check_circle: You foresaw it" if right else "Not quite"
@@ -71,7 +94,7 @@ def verdict(entry: Mistake, said: str, found: Outcome) -> None:
     st.markdown(f"**What it means.** {entry.meaning}")
 
 
-def cure(entry: Mistake) -> None:
+def _cure(entry: Mistake) -> None:
     """The fix as a marked edit, run."""
     code(entry.fixed, key=f"fixed_{entry.name}")
     printed(run(entry.fixed.text))

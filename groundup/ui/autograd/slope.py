@@ -3,20 +3,80 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from groundup.autograd import level_line, slopes
 from groundup.autograd.slopes import Slope
-from groundup.engine.lesson import Lesson
-from groundup.engine.observe import run
+from groundup.engine.lesson import Lesson, load
 from groundup.engine.snapshot import number
 from groundup.figures.autograd import level_line as contours
 from groundup.figures.autograd import slopes as curves
 from groundup.language.grammar import ProgramError
-from groundup.ui.autograd.common import code, colours, printed, table
+from groundup.ui.autograd.common import code, colours, one_more
 from groundup.ui.components import messages
+from groundup.ui.controls.widgets import control, values
+from groundup.ui.settings.requires_grad import ONE
 
 
-def curve_lesson(curve: str, formula: str) -> Lesson:
+def a_slope() -> None:
+    """The gradient as a slope: of a curve, or of a surface."""
+    how_many, which, own = st.columns([1, 1, 1.5])
+    with how_many:
+        variables = control("variables")
+    if variables == ONE:
+        _one_variable(which, own)
+    else:
+        _two_variables(which)
+
+
+def _one_variable(which: DeltaGenerator, own: DeltaGenerator) -> None:
+    with which:
+        chosen = control("curve")
+    with own:
+        formula = control("formula") if chosen == slopes.OWN else ""
+        lesson = _curve_lesson(chosen, formula)
+    picture, beside = st.columns([1.35, 1], gap="medium")
+    with beside:
+        at = control("at")
+        control("rate")
+        _steps_downhill()
+        low, high = slopes.view(at)
+        lesson = lesson.set(at=at, low=low, high=high, **values("rate", "walk"))
+        found = slopes.look(lesson.text)
+        code(lesson, key="slope_code", look="height.backward", height=250)
+    with picture:
+        _slope_numbers(found)
+        _curve(found)
+
+
+def _steps_downhill() -> None:
+    steps, go = st.columns(2, vertical_alignment="bottom")
+    with go:
+        st.button(
+            "Step downhill",
+            icon=":material/south_east:",
+            type="primary",
+            on_click=one_more,
+            args=("walk", 100),
+        )
+    with steps:
+        control("walk")
+
+
+def _two_variables(which: DeltaGenerator) -> None:
+    with which:
+        control("surface")
+    picture, beside = st.columns([1.2, 1], gap="medium")
+    with beside:
+        control("at_w")
+        control("at_b")
+        lesson = load("level_line").set(**values("surface", "at_w", "at_b"))
+        code(lesson, key="surface_code", look="def f(w, b)")
+    with picture:
+        _surface(lesson)
+
+
+def _curve_lesson(curve: str, formula: str) -> Lesson:
     """The lesson for the chosen curve; a sentence, and the last good one, if it cannot be used."""
     try:
         found = slopes.curve_lesson(curve, formula)
@@ -28,12 +88,7 @@ def curve_lesson(curve: str, formula: str) -> Lesson:
     return found
 
 
-def one_more(key: str, most: int) -> None:
-    """Add one to the control called ``key``, for a button."""
-    st.session_state[key] = min(st.session_state.get(key, 0) + 1, most)
-
-
-def curve(found: Slope) -> None:
+def _curve(found: Slope) -> None:
     """The curve with its tangent, or why there is nothing to draw."""
     if found.failure:
         messages.failed(found.failure)
@@ -50,7 +105,7 @@ def curve(found: Slope) -> None:
         st.markdown(slopes.about_walk(found))
 
 
-def slope_numbers(found: Slope) -> None:
+def _slope_numbers(found: Slope) -> None:
     """Autograd's slope beside the central difference, and what a kink means."""
     if found.failure:
         return
@@ -64,25 +119,10 @@ def slope_numbers(found: Slope) -> None:
         st.markdown(said)
 
 
-def surface(lesson: Lesson) -> None:
+def _surface(lesson: Lesson) -> None:
     """Level lines and the gradient's arrow."""
     found = level_line.look(lesson.text)
     st.plotly_chart(
         contours.contour(found, colours()), key="surface_chart", alt=contours.in_words(found)
     )
     st.markdown(level_line.in_words(found))
-
-
-def hessian(lesson: Lesson) -> None:
-    """The gradient and the matrix of second derivatives, from the lesson ``second_order``."""
-    finished = run(lesson.text)
-    rows = finished.variables["hessian"].tolist()
-    table(
-        ("", "∂/∂w", "∂/∂b"),
-        (
-            (f"**{name}**", *map(number, row))
-            for name, row in zip(("∂f/∂w", "∂f/∂b"), rows, strict=True)
-        ),
-    )
-    printed(finished)
-    code(lesson, key="hessian_code", look="def f")

@@ -6,12 +6,42 @@ import streamlit as st
 
 from groundup.autograd import tracking
 from groundup.autograd.tracking import Moment, Watched
-from groundup.engine.lesson import Lesson
+from groundup.engine.lesson import Lesson, load
 from groundup.figures.autograd import tracking as cards
 from groundup.ui.autograd.common import code, colours, table
+from groundup.ui.components import messages
+from groundup.ui.controls.widgets import control, values
 
 
-def walk(watched: Watched) -> int:
+def the_switch() -> None:
+    """Tensors whose tracking is switched on and off, walked line by line."""
+    lesson = _lesson()
+    watched = tracking.watch(lesson.text)
+    picture, beside = st.columns([1.5, 1], gap="medium")
+    with beside:
+        now = _walk(watched)
+        _program(lesson, watched, now)
+    with picture:
+        if watched.moments[now].failed:
+            messages.failed(watched.failure)
+        _tensor_cards(watched, now)
+        st.caption("A grad of **None** is no tensor; **0 (zeros)** is a tensor full of zeros.")
+        _destinies(watched.moments[now])
+
+
+def _lesson() -> Lesson:
+    """The lesson with its three switches as they stand, and the lines that were added."""
+    with st.container(horizontal=True, gap="small"):
+        for key in ("track_x", "track_w", "track_b"):
+            control(key)
+        added = [e for e in ("keep_y", "zero_w", "update_w", "forget_b") if control(e)]
+    made = load("switch").set(**values("track_x", "track_w", "track_b"))
+    for name in added:
+        made = made.edit(name)
+    return made
+
+
+def _walk(watched: Watched) -> int:
     """Ask which moment to show, from 0; at first, and when lines are added, the last."""
     last = len(watched.moments)
     if "statement_clicked" in st.session_state:
@@ -20,7 +50,7 @@ def walk(watched: Watched) -> int:
     return int(st.slider(label, 1, last, last, key="statement", persist_state="page")) - 1
 
 
-def program(lesson: Lesson, watched: Watched, index: int) -> None:
+def _program(lesson: Lesson, watched: Watched, index: int) -> None:
     """The text, the line of moment ``index`` marked; a click on a line goes to its moment."""
     now = watched.moments[index]
     failed = now.line if now.failed else None
@@ -32,7 +62,7 @@ def program(lesson: Lesson, watched: Watched, index: int) -> None:
             st.rerun()
 
 
-def tensor_cards(watched: Watched, index: int) -> None:
+def _tensor_cards(watched: Watched, index: int) -> None:
     """The tensors after moment ``index`` (from 0), what changed in it marked."""
     now = watched.moments[index]
     before = watched.moments[index - 1] if index else None
@@ -40,7 +70,7 @@ def tensor_cards(watched: Watched, index: int) -> None:
     st.graphviz_chart(figure, width="stretch", height=420, alt=cards.in_words(now))
 
 
-def destinies(moment: Moment) -> None:
+def _destinies(moment: Moment) -> None:
     """For each tensor, where a gradient that reaches it goes."""
     rows = [(f"`{name}`", tracking.destiny(one)) for name, one in moment.tensors.items()]
     table(("tensor", "a gradient that reaches it …"), rows)

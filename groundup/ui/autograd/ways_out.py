@@ -5,12 +5,35 @@ from __future__ import annotations
 import streamlit as st
 
 from groundup.autograd import ways_out
-from groundup.engine.lesson import Lesson
+from groundup.engine.lesson import Lesson, load
+from groundup.engine.observe import run
 from groundup.figures.autograd import accumulation as stacks
-from groundup.ui.autograd.common import colours, table
+from groundup.ui.autograd.common import code, colours, printed, table
+from groundup.ui.controls.widgets import control, values
 
 
-def every_way(chosen: str) -> None:
+def out_of_the_graph() -> None:
+    """Every way out, the chosen one's text, and the memory that tracking takes."""
+    way = control("way")
+    lesson = load("way_out").set(way=way)
+    _every_way(way)
+    said, beside = st.columns([1, 1.35], gap="medium")
+    with said:
+        _about_way(lesson, way)
+        printed(run(lesson.text))
+    with beside:
+        code(lesson, key="way_code", look="out =")
+    st.subheader("What tracking costs: memory")
+    picture, beside = st.columns([1.35, 1], gap="medium")
+    with beside:
+        sizes = [control(key) for key in ("layers", "batch", "breadth")]
+        kept = load("kept_memory").set(**values("layers", "batch", "breadth"))
+        code(kept, key="memory_code", look="def keep")
+    with picture:
+        _memory(*sizes)
+
+
+def _every_way(chosen: str) -> None:
     """Every way out, found by running each; the chosen one in bold."""
     table(
         ("", "returns", "tracked", "shares memory with `w`", "`w.grad`", "`b.grad`", "training"),
@@ -29,7 +52,7 @@ def every_way(chosen: str) -> None:
     )
 
 
-def about_way(lesson: Lesson, chosen: str) -> None:
+def _about_way(lesson: Lesson, chosen: str) -> None:
     """One sentence on the chosen way."""
     edit = lesson.choices["way"].edits.get(chosen)
     said = edit.title if edit else "The graph goes on, and gradients flow back to w and to b."
@@ -41,7 +64,7 @@ def _learns(way: ways_out.Way) -> str:
     return f"{' and '.join(names)} can learn" if names else "nothing can learn"
 
 
-def memory(layers: int, batch: int, breadth: int) -> None:
+def _memory(layers: int, batch: int, breadth: int) -> None:
     """Bytes kept for the backward pass, tracked and not."""
     measured = ways_out.kept_memory(layers, batch, breadth)
     most = measured[-1]
