@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+import time
 
 from playwright.sync_api import Page
 
@@ -88,7 +89,8 @@ def _slide(page: Page) -> float:
     page.locator(".st-key-lr_stop [role=slider], .st-key-lr_stop input[type=range]").first.focus()
     start = page.evaluate("performance.now()")
     page.keyboard.press("ArrowRight")
-    while code.inner_text() == before:
+    deadline = time.monotonic() + 10
+    while code.inner_text() == before and time.monotonic() < deadline:
         pass
     return page.evaluate("performance.now()") - start
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
 import time
@@ -13,6 +14,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
+# Seconds without any word from the server, after which there is no answer to wait for.
+SILENCE = 60
 PLAYER = "groundup_player"
 
 
@@ -62,7 +65,7 @@ class Learner:
         assert self._socket
         await self._socket.send(message.SerializeToString())
         while True:
-            raw = await self._socket.recv()
+            raw = await asyncio.wait_for(self._socket.recv(), SILENCE)
             answer = ForwardMsg()
             answer.ParseFromString(raw if isinstance(raw, bytes) else raw.encode())
             self._take(answer, len(raw))

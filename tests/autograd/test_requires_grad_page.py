@@ -10,12 +10,7 @@ from groundup.engine.observe import run
 from groundup.mistakes import gallery as mistakes
 from groundup.ui.autograd import common
 from groundup.ui.settings import requires_grad as settings
-
-
-def panels(app):
-    """The texts in the page's code panels, from the top."""
-    protos = [element.proto for element in app.get("bidi_component")]
-    return [json.loads(p.json)["text"] for p in protos if p.component_name == "groundup_code"]
+from tests.pages import codes, shown_code
 
 
 def prose(app):
@@ -35,7 +30,7 @@ def section(visit):
 
 @pytest.mark.parametrize("name", settings.SECTIONS)
 def test_every_section_opens(section, name):
-    assert all(compile(text, "lesson", "exec") for text in panels(section(name)))
+    assert all(compile(text, "lesson", "exec") for text in codes(section(name)))
 
 
 @pytest.mark.parametrize(
@@ -67,7 +62,7 @@ def test_no_action_leaves_the_grad_mode_of_the_pages_thread_changed(
 def test_a_switch_changes_the_code_that_runs(section):
     app = section(settings.SWITCH)
     app.toggle(key="track_x").set_value(True).run()
-    assert panels(app) == [lesson.load("switch").set(track_x=True).text]
+    assert codes(app) == [lesson.load("switch").set(track_x=True).text]
     assert "added to `x.grad`" in prose(app)
 
 
@@ -84,7 +79,7 @@ def test_each_added_line_appears_in_the_code(section):
         app.toggle(key=key).set_value(True).run()
         assert not app.exception
     for line in ("y.retain_grad()", "w.grad.zero_()", "w -= 0.1 * w.grad", "b.grad = None"):
-        assert line in panels(app)[0]
+        assert line in shown_code(app)
 
 
 def test_walking_back_shows_fewer_tensors(section):
@@ -99,13 +94,13 @@ def test_step_downhill_adds_a_step_to_the_text(section):
     app = section(settings.SLOPE)
     for _ in range(3):
         next(b for b in app.button if b.label == "Step downhill").click().run()
-    assert "steps = 3 " in panels(app)[0]
+    assert "steps = 3 " in shown_code(app)
     assert "After 3 steps" in prose(app)
 
 
 def test_a_typed_curve_runs(section):
     app = section(settings.SLOPE, curve="my own", formula="sin(w) / 2")
-    assert "    return sin(w) / 2\n" in panels(app)[0]
+    assert "    return sin(w) / 2\n" in shown_code(app)
 
 
 @pytest.mark.parametrize("formula", ["__import__('os')", "x", "w.mean()", "w if", ""])
@@ -114,7 +109,7 @@ def test_a_curve_outside_the_language_is_answered_and_the_last_one_stays(section
     app.text_input(key="formula").set_value(formula).run()
     assert not app.exception
     assert "The last curve that worked stays" in app.warning[0].value
-    assert "    return w * 3\n" in panels(app)[0]
+    assert "    return w * 3\n" in shown_code(app)
     assert app.text_input(key="formula").value == formula
     assert app.get("plotly_chart")
 
@@ -140,20 +135,20 @@ def test_two_variables_show_the_right_angle(section):
 def test_another_call_of_backward_is_another_block(section):
     app = section(settings.SUM)
     next(b for b in app.button if b.label == "Call backward() again").click().run()
-    assert "calls = 4 " in panels(app)[0]
+    assert "calls = 4 " in shown_code(app)
     stack = json.loads(app.get("plotly_chart")[0].proto.spec)
     assert len(stack["data"]) == 4
 
 
 def test_the_shared_seed_reaches_the_mini_batches(section):
     app = section(settings.SUM, seed="7")
-    assert "seed = 7 " in panels(app)[-1]
+    assert "seed = 7 " in codes(app)[-1]
 
 
 @pytest.mark.parametrize("way", lesson.load("way_out").choices["way"].parameter.options)
 def test_every_way_out_shows_its_own_text(section, way):
     app = section(settings.OUT, way=way)
-    assert panels(app)[0] == lesson.load("way_out").set(way=way).text
+    assert shown_code(app) == lesson.load("way_out").set(way=way).text
 
 
 def gallery(section, name):
@@ -178,7 +173,7 @@ def test_the_fix_is_shown_and_run(section):
     app.segmented_control(key="predict_detached_backup").set_value("error").run()
     app.toggle(key="fix_detached_backup").set_value(True).run()
     fixed = mistakes.mistake("detached_backup").fixed
-    assert panels(app) == [mistakes.mistake("detached_backup").lesson.text, fixed.text]
+    assert codes(app) == [mistakes.mistake("detached_backup").lesson.text, fixed.text]
     assert run(fixed.text).output.strip() in prose(app)
 
 
@@ -187,7 +182,7 @@ def test_a_pasted_message_offers_its_mistake_and_opens_it(section):
     message = mistakes.outcomes()["list_of_layers"].message
     app.text_input(key="error").set_value(f"ValueError: {message}").run()
     app.button(key="found_list_of_layers").click().run()
-    assert panels(app)[0] == mistakes.mistake("list_of_layers").lesson.text
+    assert shown_code(app) == mistakes.mistake("list_of_layers").lesson.text
 
 
 @pytest.mark.parametrize("text", ["pancakes", "∂" * 5000, "<b>", "x" * 100_000])

@@ -1,20 +1,15 @@
 """A real server and a real Chromium, one of each for each process that runs tests."""
 
 import os
-import re
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
-ROOT = Path(__file__).parents[2]
+from tests.browser.server import serve
+
+HERE = Path(__file__).parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 # The last five keep a closed network from being asked for updates at every start.
 ARGUMENTS = (
@@ -26,6 +21,10 @@ ARGUMENTS = (
     "--disable-sync",
     "--disable-quic",
 )
+
+
+# A busy machine brings a page's parts one after another.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
@@ -42,42 +41,17 @@ def browser():
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
-    """The address of the running app; at the end its log must hold no warning and no traceback."""
+    """The address of the running app; at the end its log must not complain of the app."""
     with serve(tmp_path_factory.mktemp("server") / "log.txt") as address:
         yield address
 
 
-@contextmanager
-def serve(log, **environment):
-    """Serve the app, yield its address, and look through its log in the end."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
-    options = ["--server.headless=true", "--server.address=127.0.0.1"]
-    with log.open("w") as out:
-        process = subprocess.Popen(
-            command + options, cwd=ROOT, stdout=out, stderr=out, env={**os.environ, **environment}
-        )
-        try:
-            _wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            process.wait()
-    said = log.read_text()
-    assert not re.search(r"warning|traceback|error", said, re.IGNORECASE), said
-
-
-def _wait_for(address, process):
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with urllib.request.urlopen(address):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise RuntimeError(f"the server did not answer at {address}")
+def pytest_collection_modifyitems(items):
+    """Mark every test of this folder, so that ``-m "not browser"`` leaves them out."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.timeout(180))
 
 
 @pytest.fixture

@@ -1,25 +1,22 @@
 """What only a browser has: the menu, the player, live timing, links, the size of the screen."""
 
 import re
-import subprocess
-import sys
 
 from playwright.sync_api import expect
 
 from groundup.ui.settings.ffn_scale import PARTS
-
-
-def link(part, **settings):
-    query = "&".join(f"{k}={v}" for k, v in {"scale": part, **settings}.items())
-    return f"/ffn_scale?{query}".replace(" ", "+").replace("?&", "?").replace("it?", "it%3F")
-
-
-def readout(page, name):
-    return page.locator(f".readouts dd[data-name='{name}']")
+from tests.browser.actions import (
+    link,
+    number,
+    readout,
+    taken_home,
+    to_the_end,
+    train,
+)
 
 
 def test_loading_a_model_sets_every_dial_and_the_link(open_page):
-    page = open_page(link("Dial it"))
+    page = open_page(at("Dial it"))
     page.get_by_role("button", name="Load a model").click()
     page.get_by_text("Gemma 2 9B", exact=True).click()
     expect(page.get_by_text("those of Gemma 2 9B")).to_be_visible()
@@ -29,7 +26,7 @@ def test_loading_a_model_sets_every_dial_and_the_link(open_page):
 
 
 def test_the_dials_survive_a_look_at_another_part(open_page):
-    page = open_page(link("Dial it", hidden_size=2048))
+    page = open_page(at("Dial it", hidden_size=2048))
     page.get_by_role("radio", name="Read it").click()
     expect(page.get_by_text("Line by line, it is the toy")).to_be_visible()
     page.get_by_role("radio", name="Dial it").click()
@@ -37,21 +34,16 @@ def test_the_dials_survive_a_look_at_another_part(open_page):
 
 
 def test_training_plays_to_the_scripts_own_last_loss(open_page, tmp_path):
-    page = open_page(link("Train it", ffn_epochs=60, ffn_width=16))
-    page.locator(".st-key-train button").click()
-    page.locator(".speed select").select_option("500")
-    expect(page.locator(".play")).to_have_text("↻ Replay")
+    page = open_page(at("Train it", ffn_epochs=60, ffn_width=16))
+    train(page)
+    to_the_end(page)
     expect(page.locator(".player polyline.curve-now")).to_be_visible()
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name="Code (.py)").click()
-    file = tmp_path / "taken.py"
-    waiting.value.save_as(file)
-    done = subprocess.run([sys.executable, file], capture_output=True, text=True, check=True)
-    assert f"last loss {readout(page, 'loss').inner_text()}" in done.stdout
+    printed = taken_home(page, tmp_path)
+    assert f"last loss {number(page, 'loss')}" in printed
 
 
 def test_a_long_training_arrives_in_pieces_and_stops(open_page):
-    page = open_page(link("Train it", ffn_epochs=2000, ffn_width=256))
+    page = open_page(at("Train it", ffn_epochs=2000, ffn_width=256))
     page.locator(".st-key-train button").click()
     page.locator(".speed select").select_option("500")
     scrub = page.locator(".scrub")
@@ -66,24 +58,28 @@ def test_a_long_training_arrives_in_pieces_and_stops(open_page):
 
 
 def test_timing_shows_its_progress_and_its_points(open_page):
-    page = open_page(link("Feel it", widest=256))
+    page = open_page(at("Feel it", widest=256))
     page.get_by_role("button", name="Measure").click()
     expect(page.get_by_text("One token or 128?")).to_be_visible()
     expect(page.locator(".st-key-times .js-plotly-plot .point")).to_have_count(6)
+
+
+def at(part, **settings):
+    return link("ffn_scale", scale=part, **settings)
 
 
 FIRST_OF_EACH = ".js-plotly-plot, .st-key-measure, .st-key-train"
 
 
 def test_the_picture_of_every_part_stands_above_the_fold(open_page):
-    page = open_page(link(PARTS[0]), dark=True)
+    page = open_page(at(PARTS[0]), dark=True)
     for part in PARTS:
         page.get_by_role("radio", name=part).click()
         expect(page.locator(FIRST_OF_EACH).first).to_be_in_viewport(ratio=0.4)
 
 
 def test_a_phone_scrolls_down_and_not_sideways(open_page):
-    page = open_page(link(PARTS[0]), width=390, height=844)
+    page = open_page(at(PARTS[0]), width=390, height=844)
     main = page.locator("[data-testid=stMain]")
     for part in PARTS:
         page.get_by_role("radio", name=part).click()
@@ -92,7 +88,7 @@ def test_a_phone_scrolls_down_and_not_sideways(open_page):
 
 
 def test_the_keyboard_trains(open_page):
-    page = open_page(link("Train it", ffn_epochs=30, ffn_width=16))
+    page = open_page(at("Train it", ffn_epochs=30, ffn_width=16))
     expect(page.locator(".st-key-train button")).to_be_enabled()
     page.locator("h1").click()
     page.keyboard.press("t")

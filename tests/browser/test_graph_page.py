@@ -7,8 +7,9 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import expect
 
-# A first visit to a server on a busy machine takes a while.
-expect.set_options(timeout=20_000)
+from tests.browser.actions import (
+    link_here,
+)
 
 NODE = "g.node"
 STAGE = ".stage"
@@ -177,7 +178,7 @@ def test_an_edited_program_is_in_the_link_and_the_link_brings_it_back(open_page)
     box.press("Control+Enter")
     wait_for_text(page, "q = 12")
     page.wait_for_url(re.compile("program="))
-    again = open_page(page.url[page.url.index("/computation_graph") :])
+    again = open_page(link_here(page))
     wait_for_text(again, "q = 12")
 
 
@@ -334,7 +335,7 @@ def test_a_link_to_step_0_opens_at_step_0(open_page):
     step(page, "Back")
     at(page, 0)
     page.wait_for_url(re.compile("moment=0"))
-    again = open_page(page.url[page.url.index("/computation_graph") :])
+    again = open_page(link_here(page))
     at(again, 0)
     expect(node(again, "t4")).to_contain_text("z = not yet")
 

@@ -2,7 +2,13 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.test_training_page import press, readout, to_the_end, train
+from tests.browser.actions import (
+    number,
+    press,
+    readout,
+    to_the_end,
+    train,
+)
 
 
 def test_a_mistake_plays_beside_the_healthy_run_and_is_named_by_dash_and_word(open_page):
@@ -41,7 +47,7 @@ def test_a_click_on_the_surface_moves_the_line_there(open_page):
     right, down = size["width"] * 0.6, size["height"] * 0.3
     surface.click(position={"x": right, "y": down})
     expect(readout(page, "epoch")).to_have_text("2")
-    w = float(readout(page, "w").inner_text().replace("−", "-"))
+    w = float(number(page, "w"))
     expect(page.get_by_role("slider", name="Your w")).to_have_value(str(w))
     frame, dot = surface.bounding_box(), page.locator(".surface .dot").bounding_box()
     assert abs(dot["x"] + dot["width"] / 2 - frame["x"] - right) < 4

@@ -7,22 +7,13 @@ from playwright.sync_api import expect
 
 from groundup.engine import observe
 from groundup.modules.network import network_lesson
+from tests.browser.actions import (
+    readout,
+    to_the_end,
+    train,
+)
 
 BEYOND = "/nn_module?topic=Beyond+a+line"
-
-
-def readout(page, name):
-    return page.locator(f".readouts dd[data-name='{name}']")
-
-
-def train(page):
-    page.locator(".st-key-train_net button").click()
-    expect(readout(page, "epoch")).not_to_have_text("—")
-
-
-def to_the_end(page):
-    page.locator(".speed select").select_option("500")
-    expect(page.locator(".play")).to_have_text("↻ Replay")
 
 
 def test_a_click_on_a_line_lights_its_counterpart(open_page):
@@ -43,7 +34,7 @@ def test_the_race_plays_both_runs_to_the_same_end(open_page):
 
 def test_a_network_trains_to_the_numbers_of_its_text(open_page):
     page = open_page(f"{BEYOND}&net_epochs=60&samples=100")
-    train(page)
+    train(page, "train_net")
     to_the_end(page)
     run = observe.run(network_lesson({"epochs": 60, "points": 100}).text)
     shown = readout(page, "test loss").inner_text()
@@ -53,7 +44,7 @@ def test_a_network_trains_to_the_numbers_of_its_text(open_page):
 
 def test_scrubbing_moves_boundary_maps_and_gradients(open_page):
     page = open_page(f"{BEYOND}&net_epochs=60&samples=100")
-    train(page)
+    train(page, "train_net")
     to_the_end(page)
 
     def picture():
@@ -72,7 +63,7 @@ def test_scrubbing_moves_boundary_maps_and_gradients(open_page):
 
 def test_stop_holds_a_long_run_while_it_is_still_being_computed(open_page):
     page = open_page(f"{BEYOND}&net_epochs=2000&minibatch=10")
-    train(page)
+    train(page, "train_net")
     page.locator(".play").click()
     expect(page.locator(".play")).to_have_text("▶ Resume")
     held = readout(page, "epoch").inner_text()
@@ -82,7 +73,7 @@ def test_stop_holds_a_long_run_while_it_is_still_being_computed(open_page):
 
 def test_a_run_goes_on_after_a_look_at_another_topic(open_page):
     page = open_page(f"{BEYOND}&net_epochs=1000&samples=100")
-    train(page)
+    train(page, "train_net")
     page.get_by_role("radio", name="Mistakes").click()
     expect(page.locator(".play")).to_have_count(0)
     page.get_by_role("radio", name="Beyond a line").click()
@@ -92,10 +83,10 @@ def test_a_run_goes_on_after_a_look_at_another_topic(open_page):
 
 def test_a_run_replaced_in_mid_run_leaves_nothing_of_itself(open_page):
     page = open_page(f"{BEYOND}&net_epochs=2000")
-    train(page)
+    train(page, "train_net")
     page.goto(page.url.replace("net_epochs=2000", "net_epochs=40&samples=100"))
     page.wait_for_selector(".play")
-    train(page)
+    train(page, "train_net")
     page.locator(".st-key-train_net button").click()
     to_the_end(page)
     run = observe.run(network_lesson({"epochs": 40, "points": 100}).text)

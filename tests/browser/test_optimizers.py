@@ -6,14 +6,17 @@ from playwright.sync_api import expect
 
 from groundup.engine import observe
 from groundup.optimizers.racers import LANDSCAPES, descend, racers
+from tests.browser.actions import (
+    link_here,
+    to_the_end,
+)
 
 RACE = "/nn_module?topic=The+optimizers"
 
 
-def to_the_end(page):
+def race_to_the_end(page):
     expect(page.locator(".racers .value").first).not_to_have_text("—")
-    page.locator(".speed select").select_option("500")
-    expect(page.locator(".play")).to_have_text("↻ Replay")
+    to_the_end(page)
 
 
 def value(page, name):
@@ -28,7 +31,7 @@ def result(page, line, place=0):
 
 def test_a_race_plays_by_itself_to_the_numbers_of_the_texts(open_page):
     page = open_page(f"{RACE}&race_steps=60")
-    to_the_end(page)
+    race_to_the_end(page)
     for name in ("SGD", "Adam"):
         lesson = descend(
             LANDSCAPES["ravine"], racers()[name], {}, rate=0.09, steps=60, start=(-7.0, 1.5)
@@ -39,7 +42,7 @@ def test_a_race_plays_by_itself_to_the_numbers_of_the_texts(open_page):
 
 def test_paths_differ_in_colour_dashes_and_marks(open_page):
     page = open_page(f"{RACE}&race_steps=60")
-    to_the_end(page)
+    race_to_the_end(page)
     expect(page.locator(".stack .path")).to_have_count(4)
     styles = page.locator(".stack .path").evaluate_all(
         "all => all.map(e => getComputedStyle(e)).map(s => [s.stroke, s.strokeDasharray].join())"
@@ -52,7 +55,7 @@ def test_paths_differ_in_colour_dashes_and_marks(open_page):
 
 def test_scrubbing_moves_the_paths_and_the_numbers_in_the_formula(open_page):
     page = open_page(f"{RACE}&race_steps=60")
-    to_the_end(page)
+    race_to_the_end(page)
     before = page.locator(".stack .path").nth(3).get_attribute("points")
     page.locator(".scrub").fill("1")
     expect(page.locator(".now")).to_have_text("step 1")
@@ -67,7 +70,7 @@ def test_scrubbing_moves_the_paths_and_the_numbers_in_the_formula(open_page):
 
 def test_a_press_on_a_racer_looks_inside_it(open_page):
     page = open_page(f"{RACE}&race_steps=60")
-    to_the_end(page)
+    race_to_the_end(page)
     page.locator(".racers button").filter(has_text="Momentum").click()
     expect(page.locator(".inside-head")).to_contain_text("Inside Momentum")
     expect(page.locator(".inside-head code")).to_contain_text("momentum=0.9")
@@ -79,7 +82,7 @@ def test_a_press_on_a_racer_looks_inside_it(open_page):
 
 def test_a_click_on_the_landscape_starts_there_and_the_link_holds_it(open_page):
     page = open_page(f"{RACE}&race_steps=60")
-    to_the_end(page)
+    race_to_the_end(page)
     picture = page.locator(".stack svg").bounding_box()
     right, down = (int(part * picture[side]) for part, side in ((0.3, "width"), (0.7, "height")))
     page.mouse.click(picture["x"] + right, picture["y"] + down)
@@ -88,10 +91,10 @@ def test_a_click_on_the_landscape_starts_there_and_the_link_holds_it(open_page):
     for side, at in (("cx", right), ("cy", down)):
         near = "|".join(map(str, (at - 1, at, at + 1)))
         expect(ring).to_have_attribute(side, re.compile(rf"^({near})(\.|$)"))
-    to_the_end(page)
+    race_to_the_end(page)
     losses = [value(page, name).inner_text() for name in ("SGD", "Adam")]
-    again = open_page(page.url[page.url.index("/nn_module") :])
-    to_the_end(again)
+    again = open_page(link_here(page))
+    race_to_the_end(again)
     assert [value(again, name).inner_text() for name in ("SGD", "Adam")] == losses
 
 
@@ -102,13 +105,13 @@ def test_a_link_tells_what_a_landscape_would_have_otherwise(open_page):
     box.fill("0.09")
     box.press("Enter")
     expect(page).to_have_url(re.compile("shared_lr=0.09"))
-    again = open_page(page.url[page.url.index("/nn_module") :])
+    again = open_page(link_here(page))
     expect(again.locator(".code")).to_contain_text("learning_rate = 0.09 ")
 
 
 def test_a_racer_that_flies_off_is_named_and_the_others_stay_in_sight(open_page):
     page = open_page(f"{RACE}&shared_lr=0.15&race_steps=100")
-    to_the_end(page)
+    race_to_the_end(page)
     expect(page.locator(".say")).to_contain_text("Diverged: SGD")
     expect(page.locator(".loss .broken").first).to_have_css("display", "inline")
     assert value(page, "SGD").inner_text() in {"NaN", "∞"}
@@ -118,7 +121,7 @@ def test_a_racer_that_flies_off_is_named_and_the_others_stay_in_sight(open_page)
 
 def test_the_clock_of_evaluations_makes_lbfgs_pay_for_what_it_asks(open_page):
     page = open_page(f"{RACE}&racers=SGD&racers=LBFGS&race_by=evaluations&race_steps=40")
-    to_the_end(page)
+    race_to_the_end(page)
     page.locator(".scrub").fill("12")
     expect(value(page, "SGD")).not_to_have_text("—")
     expect(value(page, "LBFGS")).to_have_text("—")

@@ -7,18 +7,15 @@ from playwright.sync_api import expect
 
 from groundup.mistakes import gallery
 from groundup.ui.settings import requires_grad as settings
-
-# A busy machine brings a page's parts one after another.
-expect.set_options(timeout=20_000)
-
-
-def link(section, **more):
-    query = {"autograd": section, **more}
-    return "/requires_grad?" + "&".join(f"{k}={str(v).replace(' ', '+')}" for k, v in query.items())
+from tests.browser.actions import (
+    link,
+    link_here,
+    press,
+)
 
 
-def press(page, name):
-    page.get_by_role("button", name=re.compile(name)).first.click()
+def at(section, **settings):
+    return link("requires_grad", autograd=section, **settings)
 
 
 def switch(page, name):
@@ -26,7 +23,7 @@ def switch(page, name):
 
 
 def test_flipping_a_switch_redraws_the_cards(open_page):
-    page = open_page(link(settings.SWITCH))
+    page = open_page(at(settings.SWITCH))
     drawing = page.locator("[data-testid=stGraphVizChart] svg")
     expect(drawing.locator("text", has_text="● True")).to_have_count(4)
     switch(page, "track x")
@@ -35,7 +32,7 @@ def test_flipping_a_switch_redraws_the_cards(open_page):
 
 
 def test_a_click_on_a_line_shows_the_tensors_after_it(open_page):
-    page = open_page(link(settings.SWITCH))
+    page = open_page(at(settings.SWITCH))
     cards = page.locator("[data-testid=stGraphVizChart] svg .node")
     expect(cards).to_have_count(5)
     page.get_by_text("y = x @ w + b").click()
@@ -43,7 +40,7 @@ def test_a_click_on_a_line_shows_the_tensors_after_it(open_page):
 
 
 def test_the_picture_of_the_first_section_is_above_the_fold(open_page):
-    page = open_page(link(settings.SWITCH))
+    page = open_page(at(settings.SWITCH))
     drawing = page.locator("[data-testid=stGraphVizChart]")
     expect(drawing.locator("svg")).to_be_visible()
     box = drawing.bounding_box()
@@ -51,18 +48,18 @@ def test_the_picture_of_the_first_section_is_above_the_fold(open_page):
 
 
 def test_step_downhill_writes_the_link_and_a_link_brings_it_back(open_page):
-    page = open_page(link(settings.SLOPE, at=2.0))
+    page = open_page(at(settings.SLOPE, at=2.0))
     for steps in (1, 2):
         press(page, "Step downhill")
         expect(page).to_have_url(re.compile(f"walk={steps}"))
     said = "After 2 steps: w = 1.28"
     expect(page.get_by_text(said)).to_be_visible()
-    again = open_page("/" + page.url.split("/", 3)[3])
+    again = open_page(link_here(page))
     expect(again.get_by_text(said)).to_be_visible()
 
 
 def test_a_typed_curve_survives_a_look_at_another_section(open_page):
-    page = open_page(link(settings.SLOPE, curve=settings.slopes.OWN))
+    page = open_page(at(settings.SLOPE, curve=settings.slopes.OWN))
     field = page.get_by_label("Your curve, in w", exact=True)
     field.fill("cos(w)")
     field.press("Enter")
@@ -74,7 +71,7 @@ def test_a_typed_curve_survives_a_look_at_another_section(open_page):
 
 
 def test_a_pasted_message_leads_to_its_mistake_and_its_fix(open_page):
-    page = open_page(link(settings.MISTAKES))
+    page = open_page(at(settings.MISTAKES))
     field = page.get_by_label("Paste an error message", exact=True)
     field.fill(gallery.outcomes()["backward_on_vector"].message)
     field.press("Enter")
@@ -89,7 +86,7 @@ def test_a_pasted_message_leads_to_its_mistake_and_its_fix(open_page):
 
 @pytest.mark.parametrize("section", settings.SECTIONS)
 def test_no_section_spills_over_a_phone(open_page, section):
-    page = open_page(link(section), width=390, height=844, dark=True)
+    page = open_page(at(section), width=390, height=844, dark=True)
     expect(page.get_by_text(settings.ABOUT[section])).to_be_visible()
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     wide = "document.querySelector('[data-testid=stMain]').scrollWidth"

@@ -5,6 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.actions import (
+    link_here,
+)
+
 
 def cell(page, panel, index):
     return page.locator(f"[data-panel='{panel}'][data-index='{index}']")
@@ -55,7 +59,7 @@ def test_a_fix_is_one_press_and_the_link_then_holds_it(open_page):
     page = open_page("/tensors?look_at=Shape+lab")
     page.get_by_role("button", name=re.compile(r"b = b\.mT")).click()
     expect(cell(page, "result", "[1, 3]")).to_have_text("167.")
-    again = open_page(page.url[page.url.index("/tensors") :])
+    again = open_page(link_here(page))
     expect(cell(again, "result", "[1, 3]")).to_have_text("167.")
 
 

@@ -1,39 +1,23 @@
 """What only a browser has: the player, the keyboard, links, downloads, the size of the screen."""
 
 import re
-import subprocess
-import sys
 
 import pytest
 from playwright.sync_api import expect
 
 from groundup.engine import lesson, observe
-from tests.browser.conftest import ROOT, serve
+from tests.browser.actions import (
+    link_here,
+    number,
+    press,
+    readout,
+    taken_home,
+    to_the_end,
+    train,
+)
+from tests.browser.server import ROOT, serve
 
 LOOP = lesson.load("training_loop")
-
-
-def readout(page, name):
-    return page.locator(f".readouts dd[data-name='{name}']")
-
-
-def press(page, name):
-    page.get_by_role("button", name=re.compile(name)).first.click()
-
-
-def train(page):
-    """Press Train and wait until the player moves."""
-    press(page, "Train")
-    expect(readout(page, "epoch")).not_to_have_text("—")
-
-
-def to_the_end(page):
-    page.locator(".speed select").select_option("500")
-    expect(page.locator(".play")).to_have_text("↻ Replay")
-
-
-def plain(text):
-    return text.replace("−", "-")
 
 
 def test_a_deep_link_to_a_fresh_server_opens_the_whole_app(browser, tmp_path):
@@ -49,14 +33,10 @@ def test_train_plays_to_the_end_and_ends_on_the_scripts_own_numbers(open_page, t
     page = open_page("/training_loop?epochs=300")
     train(page)
     to_the_end(page)
-    shown = {name: plain(readout(page, name).inner_text()) for name in ("w", "b")}
+    shown = {name: number(page, name) for name in ("w", "b")}
     press(page, "Take home")
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name="Code (.py)").click()
-    file = tmp_path / "taken.py"
-    waiting.value.save_as(file)
-    done = subprocess.run([sys.executable, file], capture_output=True, text=True, check=True)
-    assert f"Learned w: {shown['w']}, b: {shown['b']}" in done.stdout
+    printed = taken_home(page, tmp_path)
+    assert f"Learned w: {shown['w']}, b: {shown['b']}" in printed
 
 
 def test_the_table_that_is_taken_home_holds_the_run(open_page):
@@ -90,8 +70,8 @@ def test_scrubbing_shows_the_numbers_of_that_epoch(open_page):
     page.locator(".scrub").fill("8")
     run = observe.run(LOOP.text)
     expect(readout(page, "epoch")).to_have_text("7")
-    assert plain(readout(page, "loss").inner_text()) == f"{run.columns['loss'][7]:.4g}"
-    assert plain(readout(page, "w.grad").inner_text()) == f"{run.columns['w.grad'][7]:.4g}"
+    assert number(page, "loss") == f"{run.columns['loss'][7]:.4g}"
+    assert number(page, "w.grad") == f"{run.columns['w.grad'][7]:.4g}"
 
 
 def test_the_keyboard_stops_and_goes_one_epoch_at_a_time(open_page):
@@ -132,7 +112,7 @@ def test_stepping_lights_line_and_step_through_one_epoch(open_page):
     assert [title[0] for title in titles] == list("123455")
     expect(page.locator(".watch")).to_contain_text("−2.318 → 0")
     run = observe.run(LOOP.text)
-    assert plain(readout(page, "w").inner_text()) == f"{run.columns['w'][0]:.4g}"
+    assert number(page, "w") == f"{run.columns['w'][0]:.4g}"
 
 
 def test_a_learning_rate_changed_while_held_changes_only_the_future(open_page):
@@ -150,7 +130,7 @@ def test_a_learning_rate_changed_while_held_changes_only_the_future(open_page):
     to_the_end(page)
     text = LOOP.set(epochs=1000, learning_rate=0.01).at_epoch(held, learning_rate=0.5).text
     run = observe.run(text)
-    assert plain(readout(page, "loss").inner_text()) == f"{run.columns['loss'][-1]:.4g}"
+    assert number(page, "loss") == f"{run.columns['loss'][-1]:.4g}"
 
 
 def test_a_number_typed_just_before_train_is_the_one_that_runs(open_page):
@@ -169,7 +149,7 @@ def test_a_shared_link_shows_another_visitor_the_same_curve(open_page):
     page.get_by_label("Seed", exact=True).fill("11")
     page.get_by_label("Seed", exact=True).press("Enter")
     expect(page).to_have_url(re.compile(r"seed=11"))
-    path = "/" + page.url.split("/", 3)[3]
+    path = link_here(page)
     curves = []
     for one in (page, open_page(path)):
         expect(one.locator(".lines")).to_contain_text("seed = 11")

@@ -11,6 +11,7 @@ import torch
 from groundup.engine import lesson, observe
 from groundup.engine.execution import Turns
 from groundup.engine.observe import Limits, Run
+from tests.waiting import wait_until
 
 LOOP = lesson.load("training_loop")
 
@@ -209,8 +210,7 @@ def test_turns_are_given_in_the_order_of_asking():
             thread = threading.Thread(target=ask, args=(name,))
             thread.start()
             asked.acquire()
-            while len(turns._waiting) <= name:
-                pass
+            wait_until(lambda name=name: len(turns._waiting) > name)
             threads.append(thread)
     for thread in threads:
         thread.join()
@@ -264,12 +264,10 @@ def test_what_is_short_goes_before_those_who_wait():
     with turns:
         threads = [threading.Thread(target=later)]
         threads[0].start()
-        while not turns._waiting:
-            pass
+        wait_until(lambda: turns._waiting)
         threads.append(threading.Thread(target=now))
         threads[1].start()
-        while len(turns._waiting) < 2:
-            pass
+        wait_until(lambda: len(turns._waiting) == 2)
     for thread in threads:
         thread.join()
     assert order == ["first", "in line"]

@@ -1,7 +1,5 @@
 """The computation-graph page as a user meets it: presets, controls, links, mistakes."""
 
-import json
-
 import pytest
 
 from groundup.graph import input_line
@@ -10,27 +8,22 @@ from groundup.graph.recording import record
 from groundup.graph.script import write
 from groundup.language.program import check
 from groundup.ui.components.messages import plain
+from tests.pages import said, sent_under
 
 PAGE = "computation_graph"
 
 
-def sent(app):
+def picture(app):
     """What the picture was sent; None where there is none."""
-    protos = [element.proto for element in app.get("bidi_component")]
-    found = [json.loads(proto.json) for proto in protos if proto.id.endswith("-graph_picture")]
-    return found[0] if found else None
+    return sent_under(app, "graph_picture")
 
 
 def painted(app):
     """What the picture says at the page's moment, row by row."""
-    data = sent(app)
+    data = picture(app)
     timelines = [*data["picture"]["nodes"].values(), *data["picture"]["edges"].values()]
     now = [[paint for start, paint in line if start <= data["at"]][-1] for line in timelines]
     return "\n".join(row for rows, *_ in now for row in rows)
-
-
-def said(app):
-    return "\n".join(element.value for element in app.markdown)
 
 
 @pytest.mark.parametrize("title", PRESETS)
@@ -40,9 +33,9 @@ def test_every_preset_runs_in_both_views_and_in_every_part(visit, title):
     last = len(expected.moments) - 1
     app = visit(PAGE, graph=title, moment=str(last))
     assert not app.exception
-    assert (sent(app)["at"], sent(app)["last"]) == (last, last)
+    assert (picture(app)["at"], picture(app)["last"]) == (last, last)
     assert any(preset.look in caption.value for caption in app.caption)
-    assert sent(app)["picture"]["graph"]["nodes"].keys() >= {item.key for item in expected.items}
+    assert picture(app)["picture"]["graph"]["nodes"].keys() >= {item.key for item in expected.items}
     if expected.failure:
         assert plain(expected.failure.message) in [error.value for error in app.error]
     app.segmented_control(key="view").set_value("what autograd recorded").run()
@@ -68,7 +61,7 @@ def test_a_link_opens_at_its_step_and_a_bare_one_at_the_end_of_the_way_forward(v
     assert "not yet" in painted(start)
     assert "Nothing has run yet" in said(start)
     bare = visit(PAGE)
-    assert sent(bare)["at"] == sent(bare)["forward"] == 2
+    assert picture(bare)["at"] == picture(bare)["forward"] == 2
     assert "grad None" in painted(bare)
     end = visit(PAGE, moment="7")
     assert "not yet" not in painted(end)
@@ -79,14 +72,14 @@ def test_a_link_opens_at_its_step_and_a_bare_one_at_the_end_of_the_way_forward(v
 def test_another_program_begins_at_the_end_of_its_way_forward(visit):
     app = visit(PAGE, moment="7")
     app.text_area(key="program").set_value("y = a * x\nz = y * y\nq = tanh(z)").run()
-    assert sent(app)["at"] == sent(app)["forward"] == 3
+    assert picture(app)["at"] == picture(app)["forward"] == 3
 
 
 def test_moving_an_input_keeps_the_step(visit):
     app = visit(PAGE, moment="6")
-    before = sent(app)["id"]
+    before = picture(app)["id"]
     app.slider(key="in_a").set_value(-1.5).run()
-    assert (sent(app)["at"], sent(app)["id"]) == (6, before)
+    assert (picture(app)["at"], picture(app)["id"]) == (6, before)
 
 
 def test_moving_an_input_changes_line_picture_and_link(visit):
@@ -102,8 +95,7 @@ def test_moving_an_input_changes_line_picture_and_link(visit):
 
 def cells(app, name):
     """What the grid of an input was sent."""
-    protos = [element.proto for element in app.get("bidi_component")]
-    return next(json.loads(p.json) for p in protos if p.id.endswith(f"-cells_{name}"))
+    return sent_under(app, f"cells_{name}")
 
 
 def test_a_matrix_stands_in_a_grid_and_a_number_can_become_one(visit):
@@ -160,7 +152,7 @@ def test_a_link_brings_program_inputs_and_moment(visit):
     app = visit(PAGE, program="q = m * m\n", given="m=7", moment="2")
     assert app.text_area(key="program").value == "q = m * m\n"
     assert "q = 49" in painted(app)
-    assert sent(app)["at"] == 2
+    assert picture(app)["at"] == 2
 
 
 @pytest.mark.parametrize(
@@ -186,8 +178,8 @@ def test_a_large_graph_is_summarised(visit):
     text = "y = a\n" + "y = y * a + b\n" * 120
     app = visit(PAGE, program=text, given="a=1; b=2")
     assert not app.exception
-    assert sent(app)["picture"] is None
-    assert sent(app)["last"] == 121 + 242  # statements, and nodes on the way back
+    assert picture(app)["picture"] is None
+    assert picture(app)["last"] == 121 + 242  # statements, and nodes on the way back
     assert any("nodes" in info.value for info in app.info)
 
 

@@ -1,9 +1,6 @@
 """The nn.Module page as a user meets it, without a browser."""
 
-import base64
-import json
 import math
-from array import array
 
 import pytest
 
@@ -12,14 +9,9 @@ from groundup.mistakes import gallery
 from groundup.modules import network
 from groundup.ui.components.messages import plain
 from groundup.ui.settings.nn_module import NETWORK
+from tests.pages import floats, sent
 
 PAIR = {"by_hand_code": "training_loop", "by_module_code": "nn_module"}
-
-
-def sent(app, component):
-    """What each component called ``component`` was sent, in the order of the page."""
-    protos = [element.proto for element in app.get("bidi_component")]
-    return [json.loads(p.json) for p in protos if p.component_name == f"groundup_{component}"]
 
 
 def test_both_programs_are_shown_as_they_are(visit):
@@ -185,10 +177,6 @@ def norms(app):
     """What the table was sent: each parameter's name to its norms, one for each epoch and 0."""
     (scene,) = sent(app, "parameters")
     return {row["name"]: floats(row["norms"]) for row in scene["rows"]}
-
-
-def floats(text):
-    return list(array("f", base64.b64decode(text)))
 
 
 def test_train_plays_the_whole_course_of_each_parameter(visit):

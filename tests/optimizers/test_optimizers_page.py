@@ -7,6 +7,7 @@ import pytest
 from groundup.optimizers import catalogue
 from groundup.optimizers.racers import LANDSCAPES, MOST, presets, racers
 from groundup.ui.settings.optimizers import CONTROLS, own
+from tests.pages import sent_to, shown_code
 
 TOPIC = "The optimizers"
 
@@ -18,21 +19,7 @@ def opened(visit, **link):
 
 
 def scene(app):
-    (found,) = [
-        json.loads(one.proto.json)
-        for one in app.get("bidi_component")
-        if one.proto.component_name == "groundup_race_player"
-    ]
-    return found
-
-
-def code(app):
-    (found,) = [
-        json.loads(one.proto.json)
-        for one in app.get("bidi_component")
-        if one.proto.component_name == "groundup_code"
-    ]
-    return found["text"]
+    return sent_to(app, "race_player")
 
 
 def names(app):
@@ -40,7 +27,7 @@ def names(app):
 
 
 def optimizer_line(app):
-    (line,) = [one for one in code(app).splitlines() if one.startswith("optimizer = ")]
+    (line,) = [one for one in shown_code(app).splitlines() if one.startswith("optimizer = ")]
     return line
 
 
@@ -108,33 +95,33 @@ def test_every_hyperparameter_in_a_link_stands_in_the_line_that_ran(visit, racer
     ],
 )
 def test_each_control_changes_the_text_that_runs(visit, key, value, line):
-    assert line in code(opened(visit, **{key: value}))
+    assert line in shown_code(opened(visit, **{key: value}))
 
 
 def test_the_straight_line_takes_the_seed(visit):
     app = opened(visit, landscape="straight line", seed="5")
-    assert "seed = 5 " in code(app)
+    assert "seed = 5 " in shown_code(app)
     assert scene(app)["params"] == ["w", "b"]
 
 
 def test_each_its_own_learning_rate_begins_at_torchs_default(visit):
     app = opened(visit, rates="each its own")
-    assert "learning_rate = 0.001 " in code(app)
+    assert "learning_rate = 0.001 " in shown_code(app)
     app.number_input(key="adam_lr").set_value(0.5).run()
-    assert "learning_rate = 0.5 " in code(app)
+    assert "learning_rate = 0.5 " in shown_code(app)
 
 
 def test_a_landscape_begins_at_its_own_start(visit):
     app = opened(visit, landscape="Rosenbrock")
     assert scene(app)["start"] == list(LANDSCAPES["Rosenbrock"].start)
-    assert "learning_rate = 0.001 " in code(app)
+    assert "learning_rate = 0.001 " in shown_code(app)
     app.selectbox(key="landscape").set_value("saddle").run()
     assert scene(app)["start"] == list(LANDSCAPES["saddle"].start)
 
 
 def test_a_link_holds_what_is_not_the_landscapes_own(visit):
     app = opened(visit, landscape="Rosenbrock", shared_lr="0.09", from_x="-1.0")
-    assert "learning_rate = 0.09 " in code(app)
+    assert "learning_rate = 0.09 " in shown_code(app)
     assert scene(app)["start"] == [-1.0, 2.0]
 
 

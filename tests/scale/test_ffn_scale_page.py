@@ -8,6 +8,7 @@ import pytest
 from groundup.engine import lesson, observe
 from groundup.scale import catalogue, ffn_training, ladder, measure
 from groundup.ui.settings.ffn_scale import DIALS, PARTS
+from tests.pages import codes, said, shown_code
 
 
 def open_part(visit, part, **link):
@@ -16,18 +17,8 @@ def open_part(visit, part, **link):
     return app
 
 
-def shown_code(app, key="code"):
-    protos = [element.proto for element in app.get("bidi_component")]
-    found = [json.loads(p.json) for p in protos if p.component_name == "groundup_code"]
-    return [data["text"] for data in found]
-
-
 def pictures(app):
     return [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
-
-
-def said(app):
-    return " ".join(element.value for kind in ("markdown", "caption") for element in app.get(kind))
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -45,7 +36,7 @@ def test_every_part_opens_and_its_pictures_have_a_text(visit, part):
 def test_the_text_shown_is_the_text_that_ran(visit, block):
     app = open_part(visit, "Read it", block=block, tokens="5")
     text = lesson.load("feed_forward").set(block=block, tokens=5).text
-    assert shown_code(app) == [text]
+    assert codes(app) == [text]
     assert app.code[0].value == observe.run(text).output.rstrip()
 
 
@@ -122,7 +113,7 @@ def test_every_dial_changes_the_script_and_torch_agrees(visit, dial):
     app = open_part(visit, "Dial it", **{dial.key: link})
     assert not app.warning
     text = lesson.load("language_model").set(**{dial.parameter: value}).text
-    assert shown_code(app) == [text]
+    assert codes(app) == [text]
     assert "counts the same" in said(app)
 
 
@@ -171,7 +162,7 @@ def test_a_storage_format_cannot_be_trained_and_the_page_says_why(visit, dtype):
 def test_the_sentence_gives_the_scripts_own_difference(visit, bend):
     app = open_part(visit, "Why bend it?", bend=bend, seed="4")
     text = lesson.load("why_activation").set(bend=bend, seed=4).text
-    assert shown_code(app)[0] == text
+    assert shown_code(app) == text
     assert ("two layers with" in said(app)) == (bend == "nothing")
 
 
@@ -226,13 +217,13 @@ def test_a_small_budget_refuses_a_wide_block_in_a_sentence(visit, monkeypatch):
 )
 def test_the_controls_write_the_script_that_trains(visit, link, settings):
     app = open_part(visit, "Train it", **link)
-    assert shown_code(app) == [lesson.load("train_ffn").set(**settings).text]
+    assert codes(app) == [lesson.load("train_ffn").set(**settings).text]
 
 
-def test_train_sends_the_player_the_losses_of_the_shown_code(visit):
+def test_train_sends_the_player_the_losses_of_the_codes(visit):
     app = open_part(visit, "Train it", ffn_epochs="40", ffn_width="16")
     app.button(key="train").click().run()
-    (text,) = shown_code(app)
+    (text,) = codes(app)
     kept = app.session_state["fitting"]
     assert kept.lesson.text == text
     assert list(kept.losses) == list(observe.run(text).columns["loss"])
@@ -255,7 +246,7 @@ def test_a_diff_shows_the_one_statement_that_differs(visit):
 def test_the_neurons_near_zero_are_counted_for_the_input_chosen(visit):
     app = open_part(visit, "Ask a neuron", input_x="0.5", ffn_width="16", ffn_epochs="40")
     planned = ffn_training.planned(16, measure.budget(), epochs=40)
-    assert shown_code(app) == [planned.edit("look_inside").text]
+    assert codes(app) == [planned.edit("look_inside").text]
     view = ffn_training.look_inside(planned, measure.budget())
     row = view.nearest(0.5)
     assert f"**{view.near_zero[row]} of its 64 neurons**" in said(app)
@@ -293,4 +284,4 @@ def test_a_refused_value_gets_a_sentence_and_a_working_page(visit, part, key, va
 
 def test_an_unknown_part_opens_the_first(visit):
     app = open_part(visit, "Nonsense")
-    assert shown_code(app) == [lesson.load("feed_forward").text]
+    assert codes(app) == [lesson.load("feed_forward").text]

@@ -10,21 +10,12 @@ from groundup.shapes.lab import read
 from groundup.shapes.presets import PRESETS
 from groundup.shapes.rules import OPERATIONS, judge
 from groundup.ui.settings.tensors import BRIDGES, CONTROLS, DTYPE_VIEWS, WAYS
-
-
-def sent_to(app, name):
-    """What the page sent to its components called ``name``, in the page's order."""
-    protos = [element.proto for element in app.get("bidi_component")]
-    return [json.loads(p.json) for p in protos if p.component_name == f"groundup_{name}"]
-
-
-def shown_code(app):
-    return sent_to(app, "code")[0]["text"]
+from tests.pages import said, sent_to, shown_code
 
 
 def drawn(app, name):
     """The cells' texts of the panel called ``name``, row by row."""
-    (panel,) = [p for p in sent_to(app, "tensor_grid")[0]["panels"] if p["id"] == name]
+    (panel,) = [p for p in sent_to(app, "tensor_grid")["panels"] if p["id"] == name]
     return [
         [cell[0] for cell in cells]
         for row in panel["blocks"]
@@ -39,12 +30,6 @@ def printed(text):
     with contextlib.redirect_stdout(out), contextlib.suppress(RuntimeError, NotImplementedError):
         exec(text, {"__name__": "__main__"})
     return out.getvalue().rstrip()
-
-
-def said(app):
-    return " ".join(
-        element.value for kind in ("error", "markdown", "warning") for element in app.get(kind)
-    )
 
 
 VIEWS = [
@@ -92,7 +77,7 @@ def test_a_classic_does_what_its_sign_promises(visit, name):
 
 def test_a_fix_is_applied_and_run_by_its_button(visit):
     app = visit("tensors", look_at="Shape lab", op="@", a="2, 3", b="4, 3")
-    assert "clash" in json.dumps(sent_to(app, "tensor_grid")[0]["align"])
+    assert "clash" in json.dumps(sent_to(app, "tensor_grid")["align"])
     app.button(key="fix_0").click().run()
     assert "b = b.mT" in shown_code(app)
     assert drawn(app, "result") == [["14.", "32.", "50.", "68."], ["32.", "77.", "122.", "167."]]
@@ -102,7 +87,7 @@ def test_a_fix_is_applied_and_run_by_its_button(visit):
 def test_a_guess_is_wanted_first_and_then_marked(visit):
     app = visit("tensors", look_at="Shape lab", op="@", a="2, 3", b="3, 4", guess_first="true")
     assert "✓" not in said(app)
-    assert [p["id"] for p in sent_to(app, "tensor_grid")[0]["panels"]] == ["a", "b"]
+    assert [p["id"] for p in sent_to(app, "tensor_grid")["panels"]] == ["a", "b"]
     (box,) = [text for text in app.text_input if text.label == "Which shape comes out?"]
     box.set_value("2, 4").run()
     assert any("Right" in success.value for success in app.success)
@@ -114,7 +99,7 @@ def test_a_guess_is_wanted_first_and_then_marked(visit):
 def test_typed_numbers_are_drawn_cell_by_cell_with_torchs_attributes(visit):
     app = visit("tensors", data="[[1.5, 2], [3, 4]]")
     assert drawn(app, "t") == [["1.500", "2.000"], ["3.000", "4.000"]]
-    facts = dict(sent_to(app, "tensor_grid")[0]["facts"])
+    facts = dict(sent_to(app, "tensor_grid")["facts"])
     assert facts[".dtype"] == "torch.float32"
     assert facts[".nbytes"] == "4 × 4 = 16 bytes"
 
@@ -161,7 +146,7 @@ def test_a_real_error_is_shown_in_torchs_words_and_the_inputs_stay_drawn(visit):
 
 def test_a_huge_shape_is_described_and_not_allocated(visit):
     app = visit("tensors", made_from="From a shape", size="100000, 100000, 100")
-    facts = dict(sent_to(app, "tensor_grid")[0]["facts"])
+    facts = dict(sent_to(app, "tensor_grid")["facts"])
     assert facts[".device"] == "meta"
     assert facts[".nbytes"].endswith("4 TB, not allocated")
 

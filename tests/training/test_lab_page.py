@@ -9,7 +9,7 @@ from groundup.engine.snapshot import number
 from groundup.training import broken_loop
 from groundup.training.stability import Ruler
 from groundup.ui.components.messages import plain
-from tests.training.test_training_page import sent_to, unpacked
+from tests.pages import floats, said, sent_to
 
 PAGE = "training_loop"
 LOOP = lesson.load(PAGE)
@@ -20,10 +20,6 @@ def watched(app):
     training = app.session_state["training"]
     training.held(training.order, training.total, False)
     return app.run()
-
-
-def words(app):
-    return " ".join(element.value for element in [*app.markdown, *app.caption])
 
 
 def test_without_the_lab_the_page_has_no_panel(visit):
@@ -51,12 +47,12 @@ def test_a_prediction_is_answered_after_the_run_with_both_numbers(visit, link, g
     app = visit(PAGE, lab="Predict", **link)
     app.radio(key="guess").set_value(guess).run()
     app.button(key="train").click().run()
-    assert "You said" not in words(app)
+    assert "You said" not in said(app)
     watched(app)
-    assert told in words(app)
-    assert f"rate {link['lr']}" in words(app)
+    assert told in said(app)
+    assert f"rate {link['lr']}" in said(app)
     ruler = Ruler.of(app.session_state["training"].setting.surface, 100)
-    assert number(getattr(ruler, edge)) in words(app)
+    assert number(getattr(ruler, edge)) in said(app)
 
 
 def test_a_guess_that_is_made_after_the_run_does_not_count(visit):
@@ -64,18 +60,18 @@ def test_a_guess_that_is_made_after_the_run_does_not_count(visit):
     app.button(key="train").click().run()
     app.radio(key="guess").set_value("oscillates").run()
     watched(app)
-    assert "It **oscillated**" in words(app)
-    assert "You said" not in words(app)
+    assert "It **oscillated**" in said(app)
+    assert "You said" not in said(app)
 
 
 @pytest.mark.parametrize("optimizer", ["momentum", "RMSprop", "Adam"])
 def test_for_other_optimizers_the_ruler_says_whose_it_is(visit, optimizer):
     app = visit(PAGE, lab="Predict", optimizer=optimizer)
-    assert "ruler is plain gradient descent's" in words(app)
+    assert "ruler is plain gradient descent's" in said(app)
     app.button(key="train").click().run()
     watched(app)
     assert not app.exception
-    assert "For gradient descent 0.1 would mean" in words(app)
+    assert "For gradient descent 0.1 would mean" in said(app)
 
 
 @pytest.mark.parametrize("title", broken_loop.mistakes(LOOP))
@@ -90,8 +86,8 @@ def test_every_mistake_is_shown_run_beside_the_healthy_text_told_and_fixed(visit
     assert not app.exception
     broken, healthy = observe.run(LOOP.edit(edit.name).text), observe.run(LOOP.text)
     sent = sent_to(app, "player")["runs"]
-    assert unpacked(sent[0]["loss"]) == pytest.approx(list(broken.columns["loss"]), nan_ok=True)
-    assert (sent[1]["name"], unpacked(sent[1]["loss"])) == (
+    assert floats(sent[0]["loss"]) == pytest.approx(list(broken.columns["loss"]), nan_ok=True)
+    assert (sent[1]["name"], floats(sent[1]["loss"])) == (
         "healthy",
         list(healthy.columns["loss"]),
     )
@@ -272,10 +268,10 @@ def test_batches_are_a_loop_in_the_text_with_a_point_on_the_path_for_each_step(v
     assert not app.exception
     run = observe.run(text)
     sent = sent_to(app, "player")["runs"][0]
-    assert unpacked(sent["loss"]) == list(run.columns["loss"])
-    assert len(unpacked(sent["track"]["w"])) == 20 * 7
+    assert floats(sent["loss"]) == list(run.columns["loss"])
+    assert len(floats(sent["track"]["w"])) == 20 * 7
     assert sent["track"]["every"] == pytest.approx(1 / 7)
-    assert unpacked(sent["track"]["w"])[6::7] == unpacked(sent["w"])
+    assert floats(sent["track"]["w"])[6::7] == floats(sent["w"])
 
 
 def test_by_hand_says_that_it_takes_all_points(visit):
@@ -348,5 +344,5 @@ def test_stepping_through_a_batch_leads_the_path_on_within_the_epoch(visit):
     # Two statements lead into the first batch; each batch is its header and six more.
     assert (passed[0], passed[-1]) == (0, 2)
     track = sent_to(app, "player")["runs"][0]["track"]
-    assert len(unpacked(track["w"])) == 2
+    assert len(floats(track["w"])) == 2
     assert sent_to(app, "player")["now"]["at"] == 0

@@ -1,32 +1,14 @@
 """The training-loop page as a user meets it: controls, code, run, and links made by hand."""
 
-import base64
-import json
-from array import array
-
 import pytest
 
 from groundup.engine import lesson, observe
 from groundup.ui.controls.widgets import declared
 from groundup.ui.settings import training_loop
+from tests.pages import floats, sent_to, shown_code
 
 LOOP = lesson.load("training_loop")
 PARAMETERS = lesson.load("by_hand").parameters | LOOP.parameters
-
-
-def sent_to(app, name):
-    """What the page sent to its ``player`` or its ``code`` panel."""
-    protos = [element.proto for element in app.get("bidi_component")]
-    (found,) = (proto for proto in protos if proto.component_name == f"groundup_{name}")
-    return json.loads(found.json)
-
-
-def shown_code(app):
-    return sent_to(app, "code")["text"]
-
-
-def unpacked(text):
-    return array("f", base64.b64decode(text)).tolist()
 
 
 def test_the_page_shows_the_lesson_as_it_stands(visit):
@@ -73,7 +55,7 @@ def test_train_sends_the_player_the_very_numbers_of_the_shown_code(visit):
     sent, run = sent_to(app, "player"), observe.run(shown_code(app))
     assert sent["order"]["play"]
     for name in ("loss", "w", "b"):
-        assert unpacked(sent["runs"][0][name]) == list(run.columns[name])
+        assert floats(sent["runs"][0][name]) == list(run.columns[name])
 
 
 def test_step_executes_one_statement_and_shows_the_tensors(visit):
@@ -171,14 +153,14 @@ def test_coming_back_to_the_page_finds_the_run_as_it_was_left(visit):
     app.switch_page("app_pages/home.py").run()
     app.switch_page("app_pages/training_loop.py").run()
     assert not app.exception
-    assert len(unpacked(sent_to(app, "player")["runs"][0]["loss"])) == 100
+    assert len(floats(sent_to(app, "player")["runs"][0]["loss"])) == 100
 
 
 def test_the_first_page_plays_the_run_of_the_text_beside_it(visit):
     app = visit("home")
     run = observe.run(sent_to(app, "code")["text"])
     scene = sent_to(app, "player")
-    assert unpacked(scene["runs"][0]["loss"]) == list(run.columns["loss"])
+    assert floats(scene["runs"][0]["loss"]) == list(run.columns["loss"])
     assert scene["order"]["play"]
 
 

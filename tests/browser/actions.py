@@ -1,0 +1,56 @@
+"""What a learner does in a browser, and reads there: for every page's tests."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlencode
+
+from playwright.sync_api import Locator, Page, expect
+
+
+def link(page: str, **settings: object) -> str:
+    """The address of ``page`` with ``settings`` in force."""
+    return f"/{page}?{urlencode(settings)}"
+
+
+def link_here(page: Page) -> str:
+    """The address the browser shows, without the server: what a learner would send."""
+    return "/" + page.url.split("/", 3)[3]
+
+
+def press(page: Page, name: str) -> None:
+    """Press the first button whose name matches ``name``."""
+    page.get_by_role("button", name=re.compile(name)).first.click()
+
+
+def readout(page: Page, name: str) -> Locator:
+    """The number that the player shows for ``name``."""
+    return page.locator(f".readouts dd[data-name='{name}']")
+
+
+def number(page: Page, name: str) -> str:
+    """The player's number for ``name`` as Python writes it: a hyphen for the minus sign."""
+    return readout(page, name).inner_text().replace("−", "-")
+
+
+def train(page: Page, key: str = "train") -> None:
+    """Press the Train button under ``key`` and wait until the player moves."""
+    page.locator(f".st-key-{key} button").click()
+    expect(readout(page, "epoch")).not_to_have_text("—")
+
+
+def to_the_end(page: Page) -> None:
+    """Play at the highest speed until the run is over."""
+    page.locator(".speed select").select_option("500")
+    expect(page.locator(".play")).to_have_text("↻ Replay")
+
+
+def taken_home(page: Page, folder: Path) -> str:
+    """What the script under *Take home* prints, saved in ``folder`` and run by a fresh Python."""
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Code (.py)").first.click()
+    file = folder / "taken.py"
+    waiting.value.save_as(file)
+    done = subprocess.run([sys.executable, file], capture_output=True, text=True, check=True)
+    return done.stdout

@@ -1,0 +1,48 @@
+"""What an app under AppTest sent to its components and said in words: for every page's tests."""
+
+import base64
+import json
+from array import array
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+WORDS = ("markdown", "caption")
+
+
+def sent(app: AppTest, component: str) -> list[Any]:
+    """What each component called ``component`` was sent, in the order of the page."""
+    protos = [element.proto for element in app.get("bidi_component")]
+    return [json.loads(p.json) for p in protos if p.component_name == f"groundup_{component}"]
+
+
+def sent_to(app: AppTest, component: str) -> Any:
+    """What the page's only component called ``component`` was sent."""
+    (data,) = sent(app, component)
+    return data
+
+
+def sent_under(app: AppTest, key: str) -> Any:
+    """What the component under the session's ``key`` was sent; None where there is none."""
+    protos = [element.proto for element in app.get("bidi_component")]
+    return next((json.loads(p.json) for p in protos if p.id.endswith(f"-{key}")), None)
+
+
+def codes(app: AppTest) -> list[str]:
+    """The texts in the page's code panels, from the top."""
+    return [data["text"] for data in sent(app, "code")]
+
+
+def shown_code(app: AppTest) -> str:
+    """The text in the page's first code panel."""
+    return codes(app)[0]
+
+
+def said(app: AppTest, *kinds: str) -> str:
+    """The words on the page in elements of ``kinds`` (else prose and captions), in one string."""
+    return " ".join(element.value for kind in kinds or WORDS for element in app.get(kind))
+
+
+def floats(packed: str) -> list[float]:
+    """The 32-bit floats that a player was sent as base64."""
+    return array("f", base64.b64decode(packed)).tolist()
