@@ -17,6 +17,9 @@ MOST_PATHS = 12
 MOST_STEPS = 400
 """How many edges the written paths may have together: a long one leaves room for fewer."""
 
+MOST_TOUCHED = 2**23
+"""How many numbers the written paths to one leaf may touch: large tensors leave room for fewer."""
+
 
 @dataclass(frozen=True)
 class Path:
@@ -48,14 +51,18 @@ class Chain:
     total: Values | None
 
 
-def chain(graph: Graph, leaf: str) -> Chain:
-    """Follow the paths to the node with the key ``leaf``. To be called before backward."""
+def chain(graph: Graph, leaf: str, touched: int = 1) -> Chain:
+    """Follow the paths to the node with the key ``leaf``. To be called before backward.
+
+    ``touched`` is how many numbers the program touches, which one path does again at the most.
+    """
     nodes = {key: node for node, key in graph.keys.items()}
     end = nodes[leaf]
     counts = _count_paths(graph, end)
     root = graph.live[0]
     ones = torch.ones(tuple(root._input_metadata[0].shape), dtype=torch.float32)
-    found, waiting = _follow(graph, counts, ones)
+    most = min(MOST_PATHS, max(1, MOST_TOUCHED // touched))
+    found, waiting = _follow(graph, counts, ones, most)
     rest = _flow_on(graph, counts, waiting, end) if waiting else None
     ends = [way.gradient for way in found] + ([] if rest is None else [rest])
     return Chain(
@@ -91,14 +98,14 @@ def _leaves_first(graph: Graph) -> list[Any]:
 
 
 def _follow(
-    graph: Graph, counts: dict[Any, int], gradient: torch.Tensor
+    graph: Graph, counts: dict[Any, int], gradient: torch.Tensor, most: int
 ) -> tuple[list[_Way], list[_Way]]:
     """The first paths from the root to the leaf, in the order of the edges; and those still on
     their way when enough were found, which between them are the beginnings of all the others."""
     found: list[_Way] = []
     # A stack of one's own: a path may be longer than Python can recurse.
     waiting = [_Way(graph.live[0], (), (), gradient)]
-    while waiting and not _enough(found):
+    while waiting and not _enough(found, most):
         way = waiting.pop()
         if not way.node.next_functions:
             found.append(way)
@@ -107,9 +114,9 @@ def _follow(
     return found, waiting
 
 
-def _enough(found: list[_Way]) -> bool:
+def _enough(found: list[_Way], most: int) -> bool:
     steps = sum(len(way.edges) for way in found)
-    return len(found) >= MOST_PATHS or steps >= MOST_STEPS
+    return len(found) >= most or steps >= MOST_STEPS
 
 
 def _ahead(graph: Graph, counts: dict[Any, int], way: _Way) -> Iterator[_Way]:

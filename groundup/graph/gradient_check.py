@@ -20,8 +20,11 @@ from groundup.language.program import Program
 MOST_NUDGED = 24
 """How many of an input's numbers are nudged."""
 
-MOST_OPERATIONS = 60_000
+MOST_OPERATIONS = 30_000
 """How many operations all the nudges may take together; a long program's inputs get fewer."""
+
+MOST_TOUCHED = 2**26
+"""How many numbers all the nudges may touch together, for the same reason."""
 
 STEP = 1e-6
 """The nudge, relative to the number (to 1, for small ones)."""
@@ -49,7 +52,8 @@ def check_gradients(
     Raises:
         RuntimeError: if the program fails on the nudged inputs.
     """
-    most = _affordable(program, len(gradients))
+    sizes = program.sizes({name: tuple(tensor.shape) for name, tensor in inputs.items()})
+    most = _affordable(program, len(gradients), sizes.touched)
     doubles = {name: tensor.detach().double() for name, tensor in inputs.items()}
     checks = []
     for name, gradient in gradients.items():
@@ -58,11 +62,11 @@ def check_gradients(
     return checks
 
 
-def _affordable(program: Program, inputs: int) -> int:
+def _affordable(program: Program, inputs: int, touched: int) -> int:
     """How many numbers of each of so many inputs can be nudged, up and down."""
     kinds = ast.BinOp | ast.UnaryOp | ast.Call | ast.AugAssign
     operations = sum(isinstance(node, kinds) for node in ast.walk(program.tree))
-    runs = MOST_OPERATIONS // max(operations, 1)
+    runs = min(MOST_OPERATIONS // max(operations, 1), MOST_TOUCHED // max(touched, 1))
     return min(MOST_NUDGED, max(1, runs // (2 * max(inputs, 1))))
 
 

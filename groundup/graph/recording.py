@@ -128,7 +128,7 @@ class _Recorder:
         self.found = {
             "nodes": nodes,
             "edges": self.graph.edges(),
-            "chains": dict(_chains(self.graph, ends)),
+            "chains": dict(_chains(self.graph, ends, self.script.touched)),
         }
 
     def _described(self) -> Recording:
@@ -148,10 +148,10 @@ class _Recorder:
         )
 
 
-def _chains(graph: Graph, ends: Iterable[str]) -> Iterable[tuple[str, Chain]]:
+def _chains(graph: Graph, ends: Iterable[str], touched: int) -> Iterable[tuple[str, Chain]]:
     for key in ends:
         try:
-            yield key, chain(graph, key)
+            yield key, chain(graph, key, touched)
         except RuntimeError:
             # A saved tensor was changed in place: backward will say so in torch's own words.
             return

@@ -64,6 +64,7 @@ class Script:
         names: the lines on which the program's statements begin, to the names they assign.
         lines: all of the program's lines.
         backward: the line of the call of ``backward``.
+        touched: how many numbers the program's calls touch.
     """
 
     text: str
@@ -72,6 +73,7 @@ class Script:
     names: Mapping[int, str]
     lines: range
     backward: int
+    touched: int
 
     @property
     def before_backward(self) -> int:
@@ -98,9 +100,10 @@ def write(program: Program, inputs: Mapping[str, Input]) -> Script:
 
     Raises:
         ValueError: if an input is missing or not allowed, naming it.
-        ProgramError: if shapes do not fit or grow too large (see :meth:`Program.shapes`).
+        ProgramError: if shapes do not fit or grow too large (see :meth:`Program.sizes`).
     """
-    shapes = program.shapes({n: _shape(n, inputs) for n in program.inputs})
+    sizes = program.sizes({n: _shape(n, inputs) for n in program.inputs})
+    shapes = sizes.shapes
     head = [*program.imports, ""]
     if program.inputs:
         head.append("# Inputs")
@@ -127,6 +130,7 @@ def write(program: Program, inputs: Mapping[str, Input]) -> Script:
         names=names,
         lines=range(first, first + len(body)),
         backward=first + len(body) + 2,
+        touched=sizes.touched,
     )
 
 

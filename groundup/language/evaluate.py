@@ -14,7 +14,8 @@ from typing import Any
 import torch
 
 from groundup.language import vocabulary
-from groundup.language.grammar import ProgramError
+from groundup.language.cost import MOST_TOUCHED, touched
+from groundup.language.grammar import error_at
 from groundup.language.vocabulary import FUNCTIONAL, METHODS, OPERATORS
 
 MOST_ELEMENTS = 4_096
@@ -30,32 +31,61 @@ def plain(node: Node, function: Callable[..., Any], args: list[Any], named: dict
     return function(*args, **named)
 
 
-def sized(node: Node, function: Callable[..., Any], args: list[Any], named: dict[str, Any]) -> Any:
-    """Call ``function`` on the meta device, where tensors have a shape and no numbers."""
-    try:
-        result = function(*args, **named)
-    except Exception:  # torch raises what it likes; none of it is lost:
-        # asked again with real numbers, of bounded sizes, torch explains itself better.
-        result = _on_cpu(node, function, args, named)
-    if isinstance(result, torch.Tensor):
-        if result.numel() > MOST_ELEMENTS:
+class Sizing:
+    """Calls on the meta device, where tensors have a shape and no numbers.
+
+    ``touched`` counts the numbers that all calls touch (:mod:`groundup.language.cost`); a call that
+    would be too much is refused before it is made.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.touched = 0
+        self._text = text
+
+    def __call__(
+        self, node: Node, function: Callable[..., Any], args: list[Any], named: dict[str, Any]
+    ) -> Any:
+        numbers = touched(function, args)
+        try:
+            result = function(*args, **named)
+        except Exception:  # torch raises what it likes; none of it is lost:
+            # asked again with real numbers, of bounded sizes, torch explains itself better.
+            self._count(node, numbers)
+            result, numbers = self._on_cpu(node, function, args, named), 0
+        if isinstance(result, torch.Tensor) and result.numel() > MOST_ELEMENTS:
             reason = f"this makes a tensor of {result.numel():,} numbers. {TOO_MANY}"
-            raise ProgramError(node.lineno, node.col_offset + 1, reason)
-        return result.to("meta")
-    if isinstance(result, int | float):
-        return result
-    raise ProgramError(node.lineno, node.col_offset + 1, "this makes several results at once.")
+            raise error_at(self._text, node, reason)
+        self._count(node, numbers)
+        if isinstance(result, torch.Tensor):
+            return result.to("meta")
+        if isinstance(result, int | float):
+            return result
+        raise error_at(self._text, node, "this makes several results at once.")
 
+    def _count(self, node: Node, numbers: int) -> None:
+        self.touched += numbers
+        if self.touched > MOST_TOUCHED:
+            spread = (
+                "Its tensors are spread out over each other. " if numbers > MOST_ELEMENTS else ""
+            )
+            reason = (
+                f"this works through {numbers:,} numbers, and the program through "
+                f"{self.touched:,} so far; {MOST_TOUCHED:,} are the most. {spread}Use smaller "
+                "shapes, or fewer lines with such large ones."
+            )
+            raise error_at(self._text, node, reason)
 
-def _on_cpu(
-    node: Node, function: Callable[..., Any], args: list[Any], named: dict[str, Any]
-) -> Any:
-    real = [torch.zeros(a.shape, dtype=a.dtype) if isinstance(a, torch.Tensor) else a for a in args]
-    try:
-        return function(*real, **named)
-    except Exception as error:
-        words = str(error).strip().split("\n")[0]
-        raise ProgramError(node.lineno, node.col_offset + 1, f"PyTorch says: {words}") from None
+    def _on_cpu(
+        self, node: Node, function: Callable[..., Any], args: list[Any], named: dict[str, Any]
+    ) -> Any:
+        real = [
+            torch.zeros(a.shape, dtype=a.dtype) if isinstance(a, torch.Tensor) else a for a in args
+        ]
+        try:
+            return function(*real, **named)
+        except Exception as error:
+            words = str(error).strip().split("\n")[0]
+            raise error_at(self._text, node, f"PyTorch says: {words}") from None
 
 
 class Evaluator:

@@ -5,8 +5,9 @@ a sentence. Only what is listed passes (:mod:`groundup.language.vocabulary`); Py
 tree is the judge, so a text that passed means to Python what it means here. ``check`` executes
 nothing.
 
-``Program.shapes`` then finds every tensor's size before any is allocated: call it before the text
-runs. ``Program.evaluate`` computes the program with tensors of the caller's own (say, in float64).
+``Program.sizes`` then finds every tensor's size, and what all calls touch, before anything is
+allocated: call it before the text runs. ``Program.evaluate`` computes the program with tensors of
+the caller's own (say, in float64).
 """
 
 from __future__ import annotations
@@ -20,12 +21,20 @@ from typing import Any
 import torch
 
 from groundup.language import vocabulary
-from groundup.language.evaluate import MOST_ELEMENTS, TOO_MANY, Apply, Evaluator, plain, sized
+from groundup.language.evaluate import MOST_ELEMENTS, TOO_MANY, Apply, Evaluator, Sizing, plain
 from groundup.language.grammar import Checker, ProgramError, parsed
 
-__all__ = ["MOST_ELEMENTS", "Program", "ProgramError", "Shape", "check"]
+__all__ = ["MOST_ELEMENTS", "Program", "ProgramError", "Shape", "Sizes", "check"]
 
 Shape = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """The shape of every name, and how many numbers all calls of the program touch."""
+
+    shapes: dict[str, Shape]
+    touched: int
 
 
 @dataclass(frozen=True)
@@ -73,18 +82,25 @@ class Program:
         return evaluator.values
 
     def shapes(self, inputs: Mapping[str, Shape]) -> dict[str, Shape]:
-        """Every name's shape, from those of the ``inputs``, with nothing large allocated.
+        """Every name's shape: :attr:`Sizes.shapes` of :meth:`sizes`."""
+        return self.sizes(inputs).shapes
+
+    def sizes(self, inputs: Mapping[str, Shape]) -> Sizes:
+        """How large everything is, from the shapes of the ``inputs``, with nothing allocated.
 
         Raises:
-            ProgramError: if a tensor would hold more than :data:`MOST_ELEMENTS` numbers, or if
-                shapes do not fit (in torch's own words).
+            ProgramError: if a tensor would hold more than :data:`MOST_ELEMENTS` numbers, if the
+                calls would touch more than :data:`~groundup.language.cost.MOST_TOUCHED` together,
+                or if shapes do not fit (in torch's own words).
         """
         for name, shape in inputs.items():
             if torch.Size(shape).numel() > MOST_ELEMENTS:
                 raise ProgramError(1, 1, f"the input {name} is too large. {TOO_MANY}")
         empty = {name: torch.empty(shape, device="meta") for name, shape in inputs.items()}
-        values = self.evaluate(empty, sized)
-        return {n: tuple(v.shape) for n, v in values.items() if isinstance(v, torch.Tensor)}
+        sizing = Sizing(self.text)
+        values = self.evaluate(empty, sizing)
+        shapes = {n: tuple(v.shape) for n, v in values.items() if isinstance(v, torch.Tensor)}
+        return Sizes(shapes, sizing.touched)
 
 
 def check(text: str) -> Program:

@@ -153,7 +153,7 @@ def largest(q: Question) -> int:
         # A batch that is stretched may be copied before the products are taken.
         batch = math.prod(verdict.result[:-2])
         sides = [math.prod(s[-2:]) * batch for s in (q.a.shape, q.b.shape)]
-        cells = max(cells, *(side // 10 for side in sides), cells_of_work(work))
+        cells = max(cells, *(side // 2 for side in sides), cells_of_work(work))
     return cells
 
 

@@ -24,7 +24,8 @@ _picture = delivered("graph/picture")
 _code = delivery("graph/picture")
 
 
-@st.cache_data(max_entries=40, ttl=1800, show_spinner=False)
+# A recording of the longest program takes about 2 MB here.
+@st.cache_data(max_entries=12, ttl=1800, show_spinner=False)
 def recorded(text: str, line: str) -> Recording:
     """The recording of a program with inputs in one line; a ValueError if there can be none."""
     program = check(text)

@@ -1,0 +1,1 @@
+"""What a copy that is open to strangers must bear."""

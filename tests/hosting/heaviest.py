@@ -1,0 +1,137 @@
+"""The heaviest thing of each kind that a link can hold and a page accepts.
+
+Run as a process of its own, it does each once and prints, a line for each, the bytes by which the
+process grew at its peak, the processor's seconds, and the name.
+"""
+
+import ctypes
+import gc
+import re
+import time
+from pathlib import Path
+
+import torch
+
+from groundup.autograd import slopes
+from groundup.engine import lesson, observe
+from groundup.graph import input_line
+from groundup.graph.gradient_check import check_gradients
+from groundup.graph.recording import record
+from groundup.graph.script import write
+from groundup.language.program import check
+from groundup.shapes.lab import Lab, lab_lesson
+from groundup.tensors import lessons as make
+
+ELEVEN = [f"a{i}" for i in range(11)]
+WIDE = "A = w.reshape(16, 1) * w\nB = A.reshape(256, 1) * w\n"
+ONES = "w=[" + ",".join(["1"] * 16) + "]"
+
+
+def repeated(line, times):
+    return WIDE + "".join(line.replace("a?", ELEVEN[i % 11]) + "\n" for i in range(times))
+
+
+PROGRAMS = {
+    "graph: a loss that broadcasts": (
+        "A = w.reshape(27, 1) * w\nB = A.reshape(729)\n"
+        "y = mse_loss(B.reshape(729, 1), B.reshape(1, 729) * 0.5)",
+        "w=[" + ",".join(["1"] * 27) + "]",
+    ),
+    "graph: sixty losses that broadcast": (
+        WIDE
+        + "p = B.reshape(128, 32).sum(1)\n"
+        + "".join(f"y{i} = l1_loss(p.reshape(128, 1), p.reshape(1, 128))\n" for i in range(60)),
+        ONES,
+    ),
+    "graph: batched products": (
+        WIDE
+        + "p = B.reshape(4, 1024).sum(0).reshape(32, 1, 1, 32)\nq = p.reshape(1, 32, 32, 1)\n"
+        + "".join(f"y{i} = p @ q\n" for i in range(14)),
+        ONES,
+    ),
+    "graph: many lines of many numbers": (repeated("B = exp(-B * B) + sin(B) ** a?", 75), ONES),
+    "graph: matrix products": (
+        repeated("B = tanh(B.reshape(64, 64) @ B.reshape(64, 64))", 25),
+        ONES,
+    ),
+    "graph: softmax after softmax": (repeated("B = softmax(B * a?, 0)", 160), ONES),
+}
+
+
+def graph(text, line):
+    program = check(text)
+    inputs = input_line.complete(input_line.parse(line), program.inputs)
+    script = write(program, inputs)
+    seen = record(script)
+    check_gradients(program, {n: one.tensor for n, one in inputs.items()}, seen.gradients)
+    for edit in ("again", "retain"):
+        observe.run(script.lesson.edit(edit).text)
+
+
+def text_of(made):
+    return lambda: finished(made)
+
+
+def finished(made):
+    run = observe.Run(made.text, files=made.files).finish()
+    assert run.state == "done", run.failure or run.ended
+
+
+def lab(op, a, b="()", numbers="", steps=""):
+    return text_of(lab_lesson(Lab(op, a, b, numbers, steps=steps)))
+
+
+def of(name, **settings):
+    return text_of(lesson.load(name).set(**settings))
+
+
+OTHERS = {
+    "a curve": text_of(
+        slopes.typed(("softplus(w)*" * 16 + "w")[:200]).set(steps=100, low=-4.0, high=4.0)
+    ),
+    "a shape": text_of(make.from_shape("rand", "1000, 1000", 7.0, 0, "cpu")),
+    "an identity": text_of(make.from_shape("eye", "1000", 7.0, 0, "cpu")),
+    "a range": text_of(make.from_range("0", "1000000", "1", "cpu")),
+    "numbers": text_of(make.from_data("[" + "1," * 249 + "1]", "cpu")),
+    "a product": lab("@", "1000, 1000", "1000, 1000"),
+    "a stretched product": lab("@", "1000, 1, 2, 10", "100, 10, 2"),
+    "a product stretched on both sides": lab("@", "140, 1, 1, 100", "1, 140, 100, 1"),
+    "a sum": lab("+", "1000, 1000", "1000, 1000"),
+    "a join": lab("cat", "500, 1000", "500, 1000", "0"),
+    "steps before it": lab("sum", "1000, 1000", "", "", "a.mT; a.flatten()"),
+    "a layer": lab("nn.Linear", "100, 1000", "", "1000, 1000"),
+    "kept memory": of("kept_memory", layers=16, batch=512, width=256),
+    "why bend it": of("why_activation", hidden=512, intermediate=2048, bend="GELU"),
+    "a block": of("feed_forward", hidden=65536, intermediate=262144, tokens=65536),
+    "mini-batches": of("mini_batches", batches=16, size=64),
+}
+
+
+def peak(wanted):
+    """The bytes of the process: ``VmRSS`` now, ``VmHWM`` at its highest since it was reset."""
+    found = re.search(rf"{wanted}:\s+(\d+) kB", Path("/proc/self/status").read_text())
+    return int(found[1]) * 1024
+
+
+def measured(job):
+    gc.collect()
+    ctypes.CDLL(None).malloc_trim(0)
+    Path("/proc/self/clear_refs").write_text("5")
+    before, began = peak("VmRSS"), time.process_time()
+    job()
+    return peak("VmHWM") - before, time.process_time() - began
+
+
+def main():
+    torch.set_num_threads(1)
+    # What the first use imports and warms up is no single text's.
+    for job in (*OTHERS.values(), lambda: graph("y = (w @ w.t()).exp()", "w=[[1, 2]]")):
+        job()
+    for name, program in PROGRAMS.items():
+        print(*measured(lambda program=program: graph(*program)), name)
+    for name, job in OTHERS.items():
+        print(*measured(job), name)
+
+
+if __name__ == "__main__":
+    main()
