@@ -77,6 +77,7 @@ class TorchState:
 
     @classmethod
     def now(cls) -> TorchState:
+        """Torch's state as it is at this moment."""
         return cls(
             torch.get_rng_state(),
             _cuda_random(),
@@ -87,6 +88,7 @@ class TorchState:
         )
 
     def put(self) -> None:
+        """Make this torch's state; CUDA's random numbers only where this state holds some."""
         torch.set_rng_state(self.random)
         if self.cuda is not None:
             torch.cuda.set_rng_state_all(self.cuda)

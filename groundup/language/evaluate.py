@@ -28,6 +28,7 @@ Apply = Callable[[Node, Callable[..., Any], list[Any], dict[str, Any]], Any]
 
 
 def plain(node: Node, function: Callable[..., Any], args: list[Any], named: dict[str, Any]) -> Any:
+    """Call ``function`` as Python would; ``node`` is where in the program it stands."""
     return function(*args, **named)
 
 
@@ -45,6 +46,11 @@ class Sizing:
     def __call__(
         self, node: Node, function: Callable[..., Any], args: list[Any], named: dict[str, Any]
     ) -> Any:
+        """The call's result: a tensor on the meta device, or a plain number.
+
+        Raises:
+            ProgramError: where it is too large, touches too much, or PyTorch refuses.
+        """
         numbers = touched(function, args)
         try:
             result = function(*args, **named)
@@ -96,6 +102,11 @@ class Evaluator:
         self.apply = apply
 
     def statement(self, node: ast.stmt) -> None:
+        """Compute one assignment of a checked program.
+
+        Raises:
+            ProgramError: where ``apply`` refuses a call.
+        """
         match node:
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
                 self.values[name] = self._value(value)

@@ -119,6 +119,11 @@ class Checker:
         self._line = 0
 
     def statement(self, node: ast.stmt) -> None:
+        """Take one assignment into the program.
+
+        Raises:
+            ProgramError: at the line and column of the first thing that is not listed.
+        """
         if node.lineno <= self._line:
             raise self._error(node, "write one assignment on each line.")
         self._line = node.end_lineno or node.lineno

@@ -62,6 +62,7 @@ class Program:
 
     @cached_property
     def tree(self) -> ast.Module:
+        """The text as Python's own syntax tree."""
         return ast.parse(self.text)
 
     def evaluate(self, inputs: Mapping[str, torch.Tensor], apply: Apply = plain) -> dict[str, Any]:

@@ -51,6 +51,7 @@ class Mistake:
 
     @property
     def fixed(self) -> Lesson:
+        """The text with the fix in it."""
         return self.lesson.edit("fix")
 
     @property

@@ -37,6 +37,7 @@ class Recorder:
         self._pairs: tuple[float, Matrix] = (0.0, (1.0, 1.0, 0.0))
 
     def __call__(self, variables: Mapping[str, Any]) -> None:
+        """Note down the optimizer and its parameters as they are among the run's ``variables``."""
         optimizer = variables["optimizer"]
         found: dict[str, float] = {"evaluations": self.steps + 1.0}
         for name in self.params:

@@ -93,6 +93,7 @@ class Architecture:
 
     @property
     def matrices_in_ffn(self) -> int:
+        """3 where the block is gated (gate, up, down), else 2 (up, down)."""
         return 3 if self.gated else 2
 
 

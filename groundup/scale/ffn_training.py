@@ -86,6 +86,7 @@ class Fitting:
 
     @property
     def done(self) -> bool:
+        """Whether it came to its end, of whatever kind."""
         return self.run is None
 
     @property
@@ -104,6 +105,7 @@ class Fitting:
             self._advance(self.run)
 
     def finish(self) -> Fitting:
+        """Go on to the end, and return itself."""
         while self.run:
             self._advance(self.run)
         return self
@@ -162,6 +164,7 @@ class View:
 
     @property
     def width(self) -> int:
+        """How many neurons the block has."""
         return self.neurons.shape[1]
 
     def nearest(self, x: float) -> int:

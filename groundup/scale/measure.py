@@ -48,6 +48,7 @@ class Point:
 
     @property
     def seconds(self) -> float:
+        """Both passes together."""
         return self.forward + self.backward
 
     @property
@@ -185,6 +186,7 @@ def plan(widest: int, threads: int, limit: Budget) -> Lesson:
 
 
 def cores() -> int:
+    """How many threads torch may be given here: the cores of the machine, at most 64."""
     return min(os.cpu_count() or 1, 64)
 
 

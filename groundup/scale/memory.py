@@ -30,6 +30,7 @@ class Accelerator:
 
     @property
     def bytes(self) -> int:
+        """Its memory in bytes, a GiB being 2³⁰ of them."""
         return self.gib * 2**30
 
 

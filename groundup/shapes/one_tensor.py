@@ -35,6 +35,10 @@ def _unfit(cells: int, sizes: Shape, known: int) -> str:
 
 
 def reshape(q: Question) -> Verdict:
+    """``torch.reshape``: ``q.numbers`` are the sizes wanted, at most one of them −1.
+
+    The rule is that of the number of cells; whether the result is a view or a copy is told too.
+    """
     sizes, why = fill_in(math.prod(q.a.shape), q.numbers)
     if sizes is None:
         return Verdict(None, why)
@@ -48,6 +52,10 @@ def reshape(q: Question) -> Verdict:
 
 
 def view(q: Question) -> Verdict:
+    """``Tensor.view``: as :func:`reshape`, and some strides must read the storage in that order.
+
+    The condition on strides is that of ``Tensor.view``'s documentation.
+    """
     sizes, why = fill_in(math.prod(q.a.shape), q.numbers)
     if sizes is None:
         return Verdict(None, why)
@@ -61,6 +69,7 @@ def view(q: Question) -> Verdict:
 
 
 def permute(q: Question) -> Verdict:
+    """``torch.permute``: ``q.numbers`` name every dimension once, counted from either end."""
     a = q.a.shape
     if len(q.numbers) != len(a):
         return Verdict(
@@ -86,6 +95,7 @@ def permute(q: Question) -> Verdict:
 
 
 def squeeze(q: Question) -> Verdict:
+    """``torch.squeeze``: drops dimension ``q.numbers[0]`` if its size is 1, or else all such."""
     a = q.a.shape
     wanted = set(range(len(a)))
     if q.numbers:
@@ -110,6 +120,7 @@ def squeeze(q: Question) -> Verdict:
 
 
 def unsqueeze(q: Question) -> Verdict:
+    """``torch.unsqueeze``: a size of 1 at ``q.numbers[0]``, from −(n + 1) to n for n dimensions."""
     a = q.a.shape
     place = wrap(q.numbers[0], len(a) + 1)
     if place is None:
@@ -124,6 +135,10 @@ def unsqueeze(q: Question) -> Verdict:
 
 
 def reduce(q: Question) -> Verdict:
+    """``torch.sum`` and ``torch.mean`` over the dimensions ``q.numbers``; over all with none.
+
+    With ``q.keepdim`` what is summed away stays as a dimension of size 1.
+    """
     a = q.a.shape
     places = [wrap(dim, max(len(a), 1)) for dim in q.numbers]
     for dim, place in zip(q.numbers, places, strict=True):
@@ -147,6 +162,7 @@ def reduce(q: Question) -> Verdict:
 
 
 def linear(q: Question) -> Verdict:
+    """``nn.Linear(inputs, outputs)``, both in ``q.numbers``: (*, inputs) becomes (*, outputs)."""
     a, (inputs, outputs) = q.a.shape, q.numbers
     if not a:
         return Verdict(None, "A single number has no dimension of features: nn.Linear needs one.")

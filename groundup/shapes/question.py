@@ -66,6 +66,7 @@ class Verdict:
 
     @property
     def clashes(self) -> tuple[Part, ...]:
+        """The dimensions that are to blame, from the left."""
         return tuple(part for part in self.parts if part.mark == "clash")
 
 

@@ -9,6 +9,10 @@ from groundup.shapes.question import Part, Question, Shape, Verdict, dims_text, 
 
 
 def elementwise(q: Question) -> Verdict:
+    """``+``, ``-`` and ``*``, by the rules of broadcasting in torch's notes of that name.
+
+    ``trap`` warns where both tensors were stretched, as (n,) with (n, 1) is: seldom meant.
+    """
     parts = align(q.a.shape, q.b.shape)
     if any(part.mark == "clash" for part in parts):
         return Verdict(None, _clash_sentence(parts), parts)
@@ -64,6 +68,11 @@ def _accident(a: Shape, b: Shape, result: Shape) -> str:
 
 
 def matmul(q: Question) -> Verdict:
+    """``@`` as ``torch.matmul`` documents it: (…, n, k) with (…, k, m) becomes (…, n, m).
+
+    A tensor of one dimension is a row on the left and a column on the right, and its dimension is
+    not in the result; the dimensions in front are broadcast.
+    """
     a, b = q.a.shape, q.b.shape
     if not a or not b:
         return Verdict(
@@ -104,6 +113,7 @@ def _inner_sentence(a: Shape, b: Shape, k_dim: int) -> str:
 
 
 def cat(q: Question) -> Verdict:
+    """``torch.cat([a, b], dim)``: sizes add up along ``q.numbers[0]`` and agree elsewhere."""
     a, b = q.a.shape, q.b.shape
     dim = q.numbers[0]
     if not a or not b:
@@ -142,6 +152,7 @@ def _cat_with_nothing(other: Shape, dim: int) -> Verdict:
 
 
 def stack(q: Question) -> Verdict:
+    """``torch.stack([a, b], dim)``: equal shapes; a new dimension of size 2 at ``q.numbers[0]``."""
     a, b = q.a.shape, q.b.shape
     dim = q.numbers[0]
     if len(a) != len(b):

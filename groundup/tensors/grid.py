@@ -50,11 +50,13 @@ class Grid:
 
     @property
     def cells(self) -> list[Cell]:
+        """The cells that are drawn, from the top left, table by table."""
         tables = [table for row in self.slices for table in row if table]
         return [cell for table in tables for _, row in table.rows for cell in row if cell]
 
     @property
     def whole(self) -> bool:
+        """Whether every cell of the tensor is drawn."""
         count = 1
         for size in self.shape:
             count *= size

@@ -35,6 +35,7 @@ class Layout:
 
     @property
     def numel(self) -> int:
+        """The number of cells: 1 for no dimensions, 0 where a size is 0."""
         return math.prod(self.shape)
 
     def transposed(self) -> Layout:

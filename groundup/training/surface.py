@@ -29,6 +29,7 @@ class View:
     high_b: float
 
     def corners(self) -> list[Point]:
+        """The four corners as (w, b), the lowest w first."""
         return [(w, b) for w in (self.low_w, self.high_w) for b in (self.low_b, self.high_b)]
 
 
