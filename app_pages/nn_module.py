@@ -93,9 +93,8 @@ if topic == BEYOND:
         control("net_epochs")
         control("minibatch")
         control("decay")
-    if go.button("Train", type="primary", key="train_net", shortcut="T", width="stretch"):
-        st.session_state["train_network"] = True
-    network_builder.stage(network_builder.lesson_of_controls())
+    pressed = go.button("Train", type="primary", key="train_net", shortcut="T", width="stretch")
+    network_builder.stage(network_builder.lesson_of_controls(), pressed)
 
 if topic == MISTAKES:
     mistakes.stage(control("slip"))

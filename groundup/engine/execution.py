@@ -8,12 +8,20 @@ pauses, and one run executes at a time (:data:`TURN`).
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import torch
+
+
+class _Held(threading.local):
+    """How long a thread has held a lock in all, and since when it holds it."""
+
+    seconds = 0.0
+    since = 0.0
 
 
 class Turns:
@@ -28,6 +36,12 @@ class Turns:
         self._mutex = threading.Lock()
         self._waiting: deque[threading.Lock] = deque()
         self._taken = False
+        self._own = _Held()
+
+    @property
+    def seconds(self) -> float:
+        """How long this thread has held the lock so far, the time of waiting for it left out."""
+        return self._own.seconds
 
     def __enter__(self) -> None:
         self._take(self._waiting.append)
@@ -42,6 +56,10 @@ class Turns:
             self.__exit__()
 
     def _take(self, queue: Callable[[threading.Lock], None]) -> None:
+        self._wait(queue)
+        self._own.since = time.perf_counter()
+
+    def _wait(self, queue: Callable[[threading.Lock], None]) -> None:
         with self._mutex:
             if not self._taken:
                 self._taken = True
@@ -52,6 +70,7 @@ class Turns:
         gate.acquire()
 
     def __exit__(self, *exc: object) -> None:
+        self._own.seconds += time.perf_counter() - self._own.since
         with self._mutex:
             if self._waiting:
                 self._waiting.popleft().release()

@@ -12,6 +12,7 @@ import torch
 from groundup.engine.execution import TURN
 from groundup.engine.lesson import Lesson
 from groundup.engine.observe import Run
+from groundup.engine.playback import Playback
 from groundup.modules.model_contents import FILE, Held, parameters
 
 
@@ -28,18 +29,16 @@ class History:
     grad_norms: list[float | None]
 
 
-class Watched:
-    """A lesson run to its end, and where the learner holds the record of it.
+class Watched(Playback):
+    """A lesson run with its model's parameters measured before and after each epoch.
 
     Attributes:
         lesson: the lesson on the picture.
-        run: its finished run.
-        histories: one for each named parameter; empty if the text failed (see ``run.failure``).
-        order, at, playing: what the player was last told, or told us.
+        run: its run.
     """
 
     def __init__(self, lesson: Lesson) -> None:
-        self.order = 0
+        super().__init__()
         self._record(lesson)
 
     def show(self, lesson: Lesson) -> None:
@@ -48,38 +47,48 @@ class Watched:
             self._record(lesson)
 
     def train(self, lesson: Lesson) -> None:
-        """Run ``lesson`` and play its record from the start."""
-        self._record(lesson)
-        self.at, self.playing = 0, self.run.epochs > 0
+        """Run ``lesson`` (all of it, or a second's worth) and play its record from the start."""
+        self._begin(lesson)
+        self.compute()
+        self._play()
 
-    def held(self, order: int, at: int, playing: bool) -> None:
-        """The browser says that the learner holds the record ``at`` so many epochs, or plays on."""
-        if order == self.order:
-            self.at, self.playing = min(max(at, 0), self.run.epochs), playing
+    @property
+    def total(self) -> int:
+        """How many epochs there are when it is complete."""
+        return self.run.epochs if self.complete else int(self.lesson.settings["epochs"])
+
+    @property
+    def runs(self) -> list[Run]:
+        """The one run."""
+        return [self.run]
+
+    @property
+    def histories(self) -> list[History]:
+        """One for each named parameter; empty if the text failed (see ``run.failure``)."""
+        if self.run.failure:
+            return []
+        rows = zip(*self._moments, strict=True)
+        return [
+            History(row[-1], [one.norm for one in row], [one.grad_norm for one in row])
+            for row in rows
+        ]
 
     def _record(self, lesson: Lesson) -> None:
-        run, histories = recorded(lesson)
-        self.lesson, self.run, self.histories = lesson, run, histories
-        self.order += 1
-        self.at, self.playing = self.run.epochs, False
+        self._begin(lesson)
+        self.finish()
+        self._stand(self.run.epochs)
 
+    def _begin(self, lesson: Lesson) -> None:
+        self.lesson = lesson
+        self.run = Run(lesson.text, name=lesson.name, files=lesson.files)
+        self.run.enter("optimizer")
+        self._moments = [_measured(self.run)]
 
-def recorded(lesson: Lesson) -> tuple[Run, list[History]]:
-    """Run ``lesson`` to its end, measuring its model's parameters before and after each epoch."""
-    run = Run(lesson.text, name=lesson.name, files=lesson.files)
-    run.enter("optimizer")
-    moments = [_measured(run)]
-    while run.state == "paused":
-        before = run.epochs
-        run.finish(epochs=before + 1)
-        if run.epochs > before:
-            moments.append(_measured(run))
-    if run.failure:
-        return run, []
-    rows = zip(*moments, strict=True)
-    return run, [
-        History(row[-1], [one.norm for one in row], [one.grad_norm for one in row]) for row in rows
-    ]
+    def _advance(self) -> None:
+        before = self.run.epochs
+        self.run.advance(epochs=before + 1)
+        if self.run.epochs > before:
+            self._moments.append(_measured(self.run))
 
 
 def _measured(run: Run) -> list[Held]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,14 +11,13 @@ import torch
 from groundup.engine.execution import TURN
 from groundup.engine.lesson import Lesson
 from groundup.engine.observe import SLICE, Run
+from groundup.engine.playback import Playback
 from groundup.optimizers import catalogue
 from groundup.optimizers.catalogue import Value
 from groundup.optimizers.inner_state import Recorder
 from groundup.optimizers.racers import Landscape, Racer, descend
 from groundup.training.surface import Point, Surface
 
-WHOLE = 1.0
-"""Seconds of computing that a press may take before the rest is delivered in pieces."""
 STEPS_A_SLICE = 25
 EVALUATIONS = 5_000
 """How often one racer may ask for the loss: LBFGS may do so 125 times in each step."""
@@ -139,44 +137,55 @@ class Ground:
     lowest: float
 
 
-class Race:
+class Race(Playback):
     """A race, computed in slices.
 
     Attributes:
         plan: what is raced.
         entries: the racers' runs; those that torch refused do not start.
         refused: what torch said to the others.
-        order, at, playing: what the player was last told, or told us.
+        ground: the landscape under them.
     """
 
-    def __init__(self, plan: Plan, order: int = 1) -> None:
-        self.plan, self.order = plan, order
-        self.at, self.playing = 0, True
-        self.refused = plan.refusals()
-        started = [one for one in plan.racers if one.name not in self.refused]
-        self.entries = [_entry(plan, racer) for racer in started]
-        self.reached = 0
-        self.ground = _ground(plan)
+    _started: bool
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__()
+        self._prepare(plan)
+
+    def show(self, plan: Plan) -> None:
+        """Race ``plan`` at once (all of it, or a second's worth), unless it is the one raced."""
+        if plan != self.plan:
+            self._prepare(plan)
+        if not self._started:
+            self._started = True
+            self.compute()
+            self._play()
 
     @property
-    def complete(self) -> bool:
-        """Whether every racer has run to its end."""
-        return all(entry.run.state != "paused" for entry in self.entries)
+    def runs(self) -> list[Run]:
+        """Every racer's run."""
+        return [entry.run for entry in self.entries]
 
-    def compute(self, seconds: float = WHOLE) -> None:
-        """Go on for about ``seconds`` of turns; all keep about the same step, none is far ahead."""
-        # Of this thread's own time: waiting for others' turns does not count.
-        deadline = time.thread_time() + seconds
-        while not self.complete and time.thread_time() < deadline:
-            self.reached += STEPS_A_SLICE
-            for entry in self.entries:
-                while entry.run.epochs < self.reached and entry.advance(self.reached):
-                    pass
+    @property
+    def furthest(self) -> int:
+        """The last place on either clock, which may count steps or evaluations."""
+        asked = [int(entry.evaluations[-1]) for entry in self.entries if entry.evaluations]
+        return max(super().furthest, *asked, 0)
 
-    def held(self, order: int, at: int, playing: bool) -> None:
-        """The browser says that the learner holds the race at ``at``, or plays on."""
-        if order == self.order:
-            self.at, self.playing = max(at, 0), playing
+    def _prepare(self, plan: Plan) -> None:
+        self.refused = plan.refusals()
+        self.ground = _ground(plan)
+        started = [one for one in plan.racers if one.name not in self.refused]
+        self.entries = [_entry(plan, racer) for racer in started]
+        self.plan, self._reached, self._started = plan, 0, False
+
+    def _advance(self) -> None:
+        # All keep about the same step, so that none is far ahead of the others.
+        self._reached += STEPS_A_SLICE
+        for entry in self.entries:
+            while entry.run.epochs < self._reached and entry.advance(self._reached):
+                pass
 
     def entry(self, name: str) -> Entry | None:
         """The run of the racer called ``name``, if it races."""
@@ -257,6 +266,5 @@ def _view(
 def whole(plan: Plan) -> Race:
     """``plan`` raced to its end."""
     race = Race(plan)
-    while not race.complete:
-        race.compute()
+    race.finish()
     return race

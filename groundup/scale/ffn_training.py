@@ -7,9 +7,8 @@ Each epoch's loss is recorded by the run itself; the curve through the data is t
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -17,6 +16,7 @@ import torch
 from groundup.engine import lesson
 from groundup.engine.lesson import Lesson
 from groundup.engine.observe import SLICE, Failure, Run
+from groundup.engine.playback import Playback
 from groundup.engine.words import count_in_words
 from groundup.scale import measure
 from groundup.scale.architecture import ffn_flops
@@ -50,65 +50,53 @@ def needed(planned: Lesson) -> int:
     return ffn_training_bytes(hidden, inside, at["points"], at["optimizer"])
 
 
-@dataclass
-class Fitting:
+class Fitting(Playback):
     """One learner's run, kept as plain numbers once it is over, so that its memory goes back.
 
     Attributes:
+        lesson: the lesson on the picture; None before the first press of Train.
         run: the run, while there is more of it.
         x, y: the examples.
         losses: one number for each complete epoch.
         curves: pairs of epochs complete and the predictions at ``x`` then.
-        playing: whether the learner lets it go on.
-        order: counts the presses of Train.
+        failure: what the text raised.
+        output: what it printed.
     """
 
-    lesson: Lesson
+    lesson: Lesson | None
     run: Run | None
-    order: int = 1
-    playing: bool = True
-    x: list[float] = field(default_factory=list)
-    y: list[float] = field(default_factory=list)
-    losses: Sequence[float] = ()
-    curves: list[tuple[int, list[float]]] = field(default_factory=list)
-    failure: Failure | None = None
-    output: str = ""
+    x: list[float]
+    y: list[float]
+    losses: Sequence[float]
+    curves: list[tuple[int, list[float]]]
+    failure: Failure | None
+    output: str
 
-    @classmethod
-    def start(cls, planned: Lesson, limit: Budget, order: int = 1) -> Fitting:
-        """Reserve the memory and stand before the first statement.
+    def __init__(self) -> None:
+        super().__init__()
+        self.run = None
+        self._clear()
+
+    def train(self, planned: Lesson, limit: Budget) -> None:
+        """Compute ``planned`` (all of it, or a second's worth) and play it from the start.
 
         Raises:
-            ValueError: if the memory is taken.
+            ValueError: if the memory is taken; then no run is kept.
         """
-        run = measure.reserve(planned.text, needed(planned), limit)
-        return cls(planned, run, order, losses=run.columns["loss"])
+        self.begin(planned, limit)
+        self.compute()
+        self._play()
 
-    @property
-    def done(self) -> bool:
-        """Whether it came to its end, of whatever kind."""
-        return self.run is None
+    def begin(self, planned: Lesson, limit: Budget) -> None:
+        """Reserve the memory and stand before the first statement; what ran before is dropped.
 
-    @property
-    def epochs(self) -> int:
-        """How many epochs there are when it is complete."""
-        return len(self.losses) if self.done else self._wanted
-
-    @property
-    def _wanted(self) -> int:
-        return int(self.lesson.settings["epochs"])
-
-    def compute(self, seconds: float) -> None:
-        """Go on for about ``seconds``, keeping curves on the way."""
-        deadline = time.perf_counter() + seconds
-        while self.run and time.perf_counter() < deadline:
-            self._advance(self.run)
-
-    def finish(self) -> Fitting:
-        """Go on to the end, and return itself."""
-        while self.run:
-            self._advance(self.run)
-        return self
+        Raises:
+            ValueError: if the memory is taken; then no run is kept.
+        """
+        self.stop()
+        self._clear()
+        self.run = measure.reserve(planned.text, needed(planned), limit)
+        self.lesson, self.losses = planned, self.run.columns["loss"]
 
     def stop(self) -> None:
         """End it here, and give its memory back."""
@@ -117,8 +105,33 @@ class Fitting:
             measure.release(self.run)
             self.run = None
 
-    def _advance(self, run: Run) -> None:
+    @property
+    def runs(self) -> list[Run]:
+        """The run, while there is more of it."""
+        return [self.run] if self.run else []
+
+    @property
+    def furthest(self) -> int:
+        """How many epochs are computed."""
+        return len(self.losses)
+
+    @property
+    def epochs(self) -> int:
+        """How many epochs there are when it is complete."""
+        return self.furthest if self.complete else self._wanted
+
+    @property
+    def _wanted(self) -> int:
+        return int(self.lesson.settings["epochs"]) if self.lesson else 0
+
+    def _clear(self) -> None:
+        self.lesson, self.failure, self.output = None, None, ""
+        self.x, self.y, self.losses, self.curves = [], [], (), []
+
+    def _advance(self) -> None:
         """Run to the next epoch whose curve is kept, for one slice at most."""
+        if not (run := self.run):
+            return
         kept = self.curves[-1][0] if self.curves else 0
         wanted = min(kept + math.ceil(self._wanted / CURVES), self._wanted) if kept else 1
         # After the last epoch there are statements left, and nothing to keep.

@@ -11,15 +11,13 @@ from dataclasses import dataclass, replace
 from groundup.engine.instrument import Step
 from groundup.engine.lesson import Lesson
 from groundup.engine.observe import SLICE, Failure, Run
+from groundup.engine.playback import Playback
 from groundup.engine.run_log import Track
 from groundup.engine.snapshot import Snapshot, snapshot
 from groundup.training import schedule
 from groundup.training.broken_loop import beside
 from groundup.training.schedule import Schedule
 from groundup.training.surface import Point, Surface
-
-WHOLE = 1.0
-"""Seconds of computing that a press may take before the rest is delivered in pieces."""
 
 _DATA = {"X", "y_true", "generator"}
 
@@ -43,25 +41,19 @@ class Setting:
     surface: Surface
 
 
-class Training:
+class Training(Playback):
     """One learner's run of a training lesson.
 
     Attributes:
         lesson: the lesson on the picture.
         run: its run; before the first press it stands at the loop.
-        at: epochs complete where the learner holds it.
-        playing: whether the browser is playing it.
-        order: counts the orders to the player, so that it obeys each one once.
         moment: the statement that Step executed last, if the learner is stepping.
         guess: what the learner predicted of this run before it was trained.
         beside: runs from the same start that are shown with it: the healthy text of a broken one.
     """
 
-    at: int
-    playing: bool
-
     def __init__(self, lesson: Lesson) -> None:
-        self.order = 0
+        super().__init__()
         self.reset(lesson)
 
     def reset(self, lesson: Lesson) -> None:
@@ -70,7 +62,7 @@ class Training:
         self.stepper: Run | None = None
         self.moment: Moment | None = None
         self.guess: str | None = None
-        self._ordered(0, play=False)
+        self._stand(0)
 
     # What the learner does
 
@@ -79,21 +71,13 @@ class Training:
         self.reset(lesson)
         self.guess = guess
         self.compute()
-        self._ordered(0, play=True)
-
-    def compute(self, seconds: float = WHOLE) -> None:
-        """Go on computing for ``seconds`` of turns; waiting for others' turns does not count."""
-        for _ in range(max(1, round(seconds / SLICE))):
-            if not self._advance():
-                break
+        self._play()
 
     def held(self, order: int, at: int, playing: bool) -> None:
-        """The browser says that the learner holds the run ``at`` so many epochs, or plays on."""
-        if order != self.order:
-            return
-        if at != self.at or playing:
+        """The browser says where the learner holds the run: elsewhere, they step no more."""
+        if order == self.order and (at != self.at or playing):
             self._stop_stepping()
-        self.at, self.playing = min(max(at, 0), self.longest), playing
+        super().held(order, at, playing)
 
     def step(self, lesson: Lesson) -> None:
         """Execute one statement of the loop, from where the run is held."""
@@ -108,7 +92,7 @@ class Training:
             self.moment = Moment(step, before, _tensors(self.stepper))
         for run in self.runs:
             run.finish(epochs=self.stepper.epochs)
-        self._ordered(self.stepper.epochs, play=False)
+        self._stand(self.stepper.epochs)
 
     def show(self, lesson: Lesson) -> None:
         """The controls now say ``lesson``.
@@ -124,7 +108,7 @@ class Training:
             self._begin(lesson)
             self.compute()
             self._stop_stepping()
-            self.at = min(at, self.longest)
+            self.at = min(at, self.furthest)
         elif not (self.playing or self.holding):
             self.reset(lesson)
 
@@ -170,12 +154,7 @@ class Training:
     @property
     def total(self) -> int:
         """How many epochs the run has when it is complete."""
-        return self.longest if self.trained else int(self.lesson.settings["epochs"])
-
-    @property
-    def longest(self) -> int:
-        """How many epochs are computed, in the run that has most."""
-        return max(run.epochs for run in self.runs)
+        return self.furthest if self.complete else int(self.lesson.settings["epochs"])
 
     @property
     def holding(self) -> bool:
@@ -183,14 +162,9 @@ class Training:
         return not self.playing and 0 < self.at < self.total
 
     @property
-    def trained(self) -> bool:
-        """Whether every epoch was computed."""
-        return all(run.state != "paused" for run in self.runs)
-
-    @property
     def watched(self) -> bool:
         """Whether the learner has seen the run to its end."""
-        return self.trained and not self.playing and 0 < self.longest <= self.at
+        return self.complete and not self.playing and 0 < self.furthest <= self.at
 
     def stale(self, lesson: Lesson) -> bool:
         """Whether the picture is that of another text than ``lesson``'s."""
@@ -207,11 +181,10 @@ class Training:
         # A mistake may fail before the loop; the healthy run beside it has the same examples.
         self.setting = next((setting for setting in settings if setting), None)
 
-    def _advance(self) -> bool:
+    def _advance(self) -> None:
         # All of them get their slice, so that none is far ahead of the others.
-        unfinished = self.run.advance(SLICE)
-        others = [run.advance(SLICE) for run in self.beside.values()]
-        return unfinished or any(others)
+        for run in self.runs:
+            run.advance(SLICE)
 
     def _same_past(self, lesson: Lesson) -> bool:
         def past(one: Lesson) -> Lesson:
@@ -219,10 +192,6 @@ class Training:
             return replace(one, schedule=kept)
 
         return past(lesson).text == past(self.lesson).text
-
-    def _ordered(self, at: int, *, play: bool) -> None:
-        self.order += 1
-        self.at, self.playing = at, play
 
     def _stop_stepping(self) -> None:
         self.stepper = self.moment = None

@@ -174,7 +174,7 @@ def test_two_visitors_who_train_at_once_get_the_same_curve_from_the_same_seed(op
 def test_a_run_too_long_for_one_press_is_delivered_in_pieces(browser, tmp_path):
     """On a server whose presses compute for no time at all, every run is too long for one."""
     (tmp_path / "sitecustomize.py").write_text(
-        "from groundup.training.session import Training\nTraining.compute.__defaults__ = (0.0,)\n"
+        "from groundup.training.session import Training\nTraining.press_seconds = 0.0\n"
     )
     with serve(tmp_path / "log.txt", PYTHONPATH=f"{tmp_path}:{ROOT}") as address:
         page = browser.new_page()

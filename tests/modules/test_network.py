@@ -210,7 +210,7 @@ def test_two_threads_of_one_learner_never_mix_their_runs():
     film, computing = Film(long), threading.Event()
 
     def first():
-        with film.lock:
+        with film.exclusive():
             film.reset(long)
             computing.set()
             film.compute(seconds=60)
@@ -218,8 +218,7 @@ def test_two_threads_of_one_learner_never_mix_their_runs():
     thread = threading.Thread(target=first)
     thread.start()
     computing.wait()
-    film.interrupt()
-    with film.lock:
+    with film.exclusive():
         film.train(short)
     thread.join()
     assert film.run.columns == observe.run(short.text).columns

@@ -8,6 +8,7 @@ import pytest
 from groundup.engine import lesson, observe
 from groundup.scale import catalogue, ffn_training, ladder, measure
 from groundup.ui.settings.ffn_scale import DIALS, PARTS
+from groundup.ui.state import state_key
 from tests.pages import codes, said, shown_code
 
 
@@ -224,7 +225,7 @@ def test_train_sends_the_player_the_losses_of_the_codes(visit):
     app = open_part(visit, "Train it", ffn_epochs="40", ffn_width="16")
     app.button(key="train").click().run()
     (text,) = codes(app)
-    kept = app.session_state["fitting"]
+    kept = app.session_state[state_key(ffn_training.Fitting)]
     assert kept.lesson.text == text
     assert list(kept.losses) == list(observe.run(text).columns["loss"])
     protos = [element.proto for element in app.get("bidi_component")]

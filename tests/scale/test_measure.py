@@ -140,6 +140,12 @@ def test_a_step_of_a_model_takes_its_flops_over_the_rate():
 # Training a block
 
 
+def begun(planned):
+    kept = ffn_training.Fitting()
+    kept.begin(planned, ROOMY)
+    return kept
+
+
 def test_the_block_and_the_toy_differ_in_one_statement():
     def statements(model):
         return [ast.dump(n) for n in ast.parse(lesson.load("train_ffn").set(model=model).text).body]
@@ -152,8 +158,8 @@ def test_the_block_and_the_toy_differ_in_one_statement():
 @pytest.mark.parametrize("optimizer", ["Adam", "SGD", "momentum", "RMSprop"])
 def test_training_in_pieces_gives_the_numbers_of_the_plain_script(optimizer, capsys):
     planned = ffn_training.planned(16, ROOMY, epochs=130, optimizer=optimizer)
-    kept = ffn_training.Fitting.start(planned, ROOMY)
-    while not kept.done:
+    kept = begun(planned)
+    while not kept.complete:
         kept.compute(0.001)
     scope = {}
     exec(planned.text, scope)
@@ -173,7 +179,8 @@ def test_training_in_pieces_gives_the_numbers_of_the_plain_script(optimizer, cap
 @pytest.mark.parametrize("epochs", [1, 2, 119, 120, 121])
 def test_the_last_curve_is_always_kept(epochs):
     planned = ffn_training.planned(16, ROOMY, epochs=epochs, model="toy")
-    kept = ffn_training.Fitting.start(planned, ROOMY).finish()
+    kept = begun(planned)
+    kept.finish()
     assert kept.curves[0][0] == 1
     assert kept.curves[-1][0] == epochs == kept.epochs
     assert measure.held() == 0
@@ -181,7 +188,8 @@ def test_the_last_curve_is_always_kept(epochs):
 
 def test_a_block_follows_the_wave_and_no_line_can():
     planned = ffn_training.planned(64, ROOMY)
-    kept = ffn_training.Fitting.start(planned, ROOMY).finish()
+    kept = begun(planned)
+    kept.finish()
     x, y = (torch.tensor(v, dtype=torch.float64) for v in (kept.x, kept.y))
     slope = ((x - x.mean()) @ (y - y.mean())) / (x - x.mean()).square().sum()
     residual = y - y.mean() - slope * (x - x.mean())
@@ -204,13 +212,13 @@ def test_a_training_too_long_to_wait_for_is_refused():
 
 
 def test_a_stopped_training_keeps_its_numbers_and_gives_its_memory_back():
-    kept = ffn_training.Fitting.start(ffn_training.planned(16, ROOMY), ROOMY)
+    kept = begun(ffn_training.planned(16, ROOMY))
     while len(kept.losses) < 5:
         kept.compute(0.0001)
     assert measure.held() == ffn_training.needed(kept.lesson)
     kept.stop()
     assert measure.held() == 0
-    assert kept.done
+    assert kept.complete
     assert kept.epochs == len(kept.losses) >= 5
 
 

@@ -9,15 +9,21 @@ from groundup.engine.snapshot import number
 from groundup.training import broken_loop
 from groundup.training.stability import Ruler
 from groundup.ui.components.messages import plain
+from groundup.ui.state import state_key
+from groundup.ui.training.state import TrainingState
 from tests.pages import floats, said, sent_to
 
 PAGE = "training_loop"
 LOOP = lesson.load(PAGE)
 
 
+def remembered(app):
+    return app.session_state[state_key(TrainingState)]
+
+
 def watched(app):
     """As if the learner had watched the run to its end."""
-    training = app.session_state["training"]
+    training = remembered(app).training
     training.held(training.order, training.total, False)
     return app.run()
 
@@ -51,7 +57,7 @@ def test_a_prediction_is_answered_after_the_run_with_both_numbers(visit, link, g
     watched(app)
     assert told in said(app)
     assert f"rate {link['lr']}" in said(app)
-    ruler = Ruler.of(app.session_state["training"].setting.surface, 100)
+    ruler = Ruler.of(remembered(app).training.setting.surface, 100)
     assert number(getattr(ruler, edge)) in said(app)
 
 
@@ -172,7 +178,7 @@ def test_pinned_runs_outlive_other_pages_and_are_drawn(visit):
     app.switch_page(f"app_pages/{PAGE}.py").run()
     app.segmented_control(key="lab").set_value("Compare").run()
     assert not app.exception
-    book = app.session_state["ledger"]
+    book = remembered(app).ledger
     assert [run.settings["learning_rate"] for run in book.runs] == [0.5, 0.02]
     figure = json.loads(app.get("plotly_chart")[0].proto.spec)
     assert [curve["name"] for curve in figure["data"]] == [run.name for run in book.runs]
@@ -182,7 +188,7 @@ def test_restoring_a_run_puts_every_control_back(visit):
     link = {"lr": "0.5", "epochs": "30", "optimizer": "Adam", "points": "9", "seed": "4"}
     app = visit(PAGE, lab="Compare", **link)
     app.button(key="train").click().run()
-    text = app.session_state["training"].lesson.text
+    text = remembered(app).training.lesson.text
     app.button(key="pin").click().run()
     for key, value in (("lr", 0.1), ("epochs", 100), ("seed", 0)):
         app.number_input(key=key).set_value(value).run()
@@ -198,7 +204,7 @@ def test_a_run_can_be_deleted_and_a_sweep_is_drawn_with_its_limit(visit):
     app.button(key="train").click().run()
     app.button(key="pin").click().run()
     app.button(key="delete").click().run()
-    assert app.session_state["ledger"].runs == []
+    assert remembered(app).ledger.runs == []
     app.button(key="sweep").click().run()
     assert not app.exception
     figure = json.loads(app.get("plotly_chart")[0].proto.spec)
@@ -285,11 +291,11 @@ def test_a_mistake_is_made_within_the_batches_and_comes_back_with_a_pinned_run(v
     app.button(key="train").click().run()
     watched(app)
     assert any("nothing was learned" in info.value for info in app.info)
-    text = app.session_state["training"].lesson.text
+    text = remembered(app).training.lesson.text
     app.button(key="pin").click().run()
     app.segmented_control(key="lab").set_value("Compare").run()
     app.button(key="train").click().run()
-    assert app.session_state["training"].lesson.text != text
+    assert remembered(app).training.lesson.text != text
     app.button(key="restore").click().run()
     assert app.segmented_control(key="lab").value == "Break it"
     assert sent_to(app, "code")["text"] == text
@@ -305,13 +311,13 @@ def test_an_order_of_the_steps_comes_back_with_a_pinned_run(visit):
     app.segmented_control(key="lab").set_value("Compare").run()
     app.button(key="restore").click().run()
     assert app.text_input(key="order").value == "51234"
-    assert app.session_state["training"].lesson.text == sent_to(app, "code")["text"]
+    assert remembered(app).training.lesson.text == sent_to(app, "code")["text"]
 
 
 def test_a_sweep_takes_batches_too_unless_it_would_be_long(visit):
     app = visit(PAGE, lab="Compare", each_step="8 points", epochs="10")
     app.button(key="sweep").click().run()
-    assert "for batch in" in app.session_state["swept"].text
+    assert "for batch in" in remembered(app).sweep.text
     app.number_input(key="epochs").set_value(1000).run()
     assert app.button(key="sweep").disabled
     assert "7,000 steps; 2,000 is the most" in app.button(key="sweep").help

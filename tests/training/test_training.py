@@ -27,7 +27,7 @@ def test_before_the_first_press_the_data_and_the_start_are_known():
 def test_train_computes_the_whole_run_and_plays_it():
     training = Training(LOOP)
     training.train(LOOP)
-    assert (training.run.epochs, training.playing, training.trained) == (100, True, True)
+    assert (training.run.epochs, training.playing, training.complete) == (100, True, True)
 
 
 def test_a_learning_rate_changed_in_mid_run_keeps_the_past_and_changes_the_future(held):

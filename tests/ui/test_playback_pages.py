@@ -12,14 +12,10 @@ import pytest
 import streamlit as st
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
+from groundup.engine.playback import Playback
 from groundup.modules.network_training import Film
-from groundup.optimizers.race import Race
-from groundup.training.session import Training
-from groundup.ui.modules import network_builder
-from groundup.ui.optimizers import panel as optimizers_panel
-from groundup.ui.scale import ffn_training
-from groundup.ui.settings.nn_module import BEYOND, OPTIMIZERS
-from groundup.ui.training import panel as training_panel
+from groundup.ui.components import feeding
+from groundup.ui.settings.nn_module import BEYOND, HOLDS, OPTIMIZERS
 
 PRESS, PIECE = 0.004, 0.04
 
@@ -44,6 +40,9 @@ TOPICS = {
         "train_net",
         "network_player",
     ),
+    "parameters": Topic(
+        "nn_module", {"topic": HOLDS, "after_epochs": "300"}, 300, "train_held", "parameters"
+    ),
     "race": Topic(
         "nn_module", {"topic": OPTIMIZERS, "race_steps": "1500"}, 1500, "", "race_player"
     ),
@@ -56,11 +55,9 @@ TOPICS = {
 @pytest.fixture(autouse=True)
 def tiny_pieces(monkeypatch):
     """Presses and pieces that compute for a few milliseconds."""
-    for kind in (Training, Film, Race):
-        monkeypatch.setattr(kind.compute, "__defaults__", (PRESS,))
-    monkeypatch.setattr(ffn_training, "WHOLE", PRESS)
-    for ui in (training_panel, network_builder, optimizers_panel, ffn_training):
-        monkeypatch.setattr(ui, "PIECE", PIECE)
+    for kind in (Playback, Film):
+        monkeypatch.setattr(kind, "press_seconds", PRESS)
+    monkeypatch.setattr(feeding, "PIECE", PIECE)
 
 
 @pytest.fixture
@@ -121,6 +118,8 @@ class Page:
         if self.topic.player == "network_player":
             reels = [json.loads(one.json) for one in self.protos if "reel" in one.component_name]
             losses = [reel["columns"]["test_loss"] for reel in reels]
+        elif self.topic.player == "parameters":
+            losses = [json.loads(self.player.json)["loss"]]
         else:
             losses = [run["loss"] for run in json.loads(self.player.json)["runs"][:1]]
         return sum(len(base64.b64decode(one)) // 4 for one in losses)
@@ -194,3 +193,10 @@ def test_a_report_on_a_run_that_was_replaced_is_not_heard(playing):
     playing.report(1, playing=False, order=former)
     assert playing.order["play"]
     assert playing.ticking
+
+
+def test_a_report_beyond_the_run_is_kept_within_it(playing):
+    playing.report(10**9, playing=False)
+    playing.leave_and_come_back()
+    assert 0 < playing.order["at"] <= playing.topic.total
+    assert not playing.order["play"]

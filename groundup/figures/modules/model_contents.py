@@ -21,7 +21,7 @@ from groundup.modules.parameter_history import History, Watched
 def table(watched: Watched) -> dict[str, Any]:
     """The table of parameters over a whole run, as a JSON-ready payload; NaN is no gradient."""
     return {
-        "epochs": watched.run.epochs,
+        "epochs": watched.total,
         "loss": packed(watched.run.columns["loss"]),
         "rows": [_row(one) for one in watched.histories],
     }

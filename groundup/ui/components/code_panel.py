@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from groundup.engine.highlight import highlight
 from groundup.engine.instrument import steps_of
-from groundup.ui.components.component import component
+from groundup.ui.components.component import component, nothing
 
 _panel = component("components/code")
 
@@ -59,10 +59,6 @@ def code_panel(
             "pick": pick,
             "watch": watch._asdict() if watch else None,
         },
-        on_line_change=_nothing,
+        on_line_change=nothing,
     )
     return int(result.line) if pick and result.line else None
-
-
-def _nothing() -> None:
-    """Streamlit gives a component's result only the attributes that have a callback."""

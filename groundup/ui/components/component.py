@@ -67,6 +67,10 @@ def delivery(folder: str, shared: str = "") -> Any:
     return st.components.v2.component(f"{_name(folder)}_code", js=code)
 
 
+def nothing() -> None:
+    """Streamlit gives a component's result only the attributes that have a callback."""
+
+
 def _name(folder: str) -> str:
     return f"groundup_{Path(folder).name}"
 

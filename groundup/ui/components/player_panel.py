@@ -1,15 +1,16 @@
-"""The player on the page: what Python sends it, and the one thing it says back."""
+"""Players on the page: what Python sends them, and the one thing they say back."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, NamedTuple
 
-from groundup.ui.components.component import delivered, delivery
+import streamlit as st
 
-_player = delivered("components/player", shared="components/transport")
-_code = delivery("components/player", shared="components/transport")
+from groundup.engine.playback import Playback
+from groundup.ui.components.component import delivered, delivery, nothing
 
 
 class Held(NamedTuple):
@@ -20,45 +21,68 @@ class Held(NamedTuple):
     playing: bool
 
 
-def deliver() -> None:
-    """Bring the player's code to the browser. It is invisible, and is mounted in every page."""
-    _code(key="player_code")
+class Player:
+    """The player component in ``ui/FOLDER``, whose code travels apart from its data."""
+
+    def __init__(self, folder: str) -> None:
+        self._component = delivered(folder, shared="components/transport")
+        self._code = delivery(folder, shared="components/transport")
+        self._code_key = f"{Path(folder).name}_code"
+
+    def deliver(self) -> None:
+        """Bring the player's code to the browser; it is invisible, and is mounted once a page."""
+        self._code(key=self._code_key)
+
+    def draw(
+        self,
+        scene: Mapping[str, Any],
+        *,
+        key: str,
+        identity: str,
+        order: int,
+        at: int,
+        play: bool,
+        said: Mapping[str, str],
+        now: Mapping[str, Any] | None = None,
+        on_place: Callable[[], None] | None = None,
+    ) -> None:
+        """Draw ``scene``, which is of the kind that this player plays.
+
+        A new ``identity`` is another run. A new ``order`` makes the player stand at ``at`` epochs
+        and play on from there if ``play`` is set; otherwise it stays where it is. ``said`` are the
+        sentences for ``start``, ``end`` and ``diverged``; ``now`` replaces w and b while the
+        learner stands within an epoch. Where ``on_place`` is given, a click on the picture calls
+        it, and ``st.session_state[key]["place"]`` holds the place that was clicked.
+        """
+        self._component(
+            key=key,
+            data={
+                **scene,
+                "id": short_name(identity),
+                "order": {"number": order, "at": at, "play": play},
+                "said": said,
+                "now": now,
+                "pick": on_place is not None,
+            },
+            on_held_change=nothing,
+            on_place_change=on_place or nothing,
+        )
+
+    def follow(self, playback: Playback, scene: Mapping[str, Any], **more: Any) -> None:
+        """Draw ``scene`` as ``playback`` orders; ``more`` as for :meth:`draw`."""
+        order, at, play = playback.order, playback.at, playback.playing
+        self.draw(scene, order=order, at=at, play=play, **more)
 
 
-def player(
-    scene: Mapping[str, Any],
-    *,
-    key: str,
-    identity: str,
-    order: int,
-    at: int,
-    play: bool,
-    said: Mapping[str, str],
-    now: Mapping[str, Any] | None = None,
-    on_place: Callable[[], None] | None = None,
-) -> Held | None:
-    """Draw ``scene`` (see :mod:`groundup.figures.training.player`) and return where it is held.
+def short_name(identity: str) -> str:
+    """A short text that is another one for another ``identity``."""
+    return hashlib.sha256(identity.encode()).hexdigest()[:16]
 
-    ``identity`` changes with the lesson's text. A new ``order`` makes the player stand at ``at``
-    epochs and play on from there if ``play`` is set; otherwise it stays where it is. ``said`` are
-    the sentences for ``start``, ``end`` and ``diverged``; ``now`` replaces w and b while the
-    learner stands within an epoch. Where ``on_place`` is given, a click on the surface calls it,
-    and ``st.session_state[key]["place"]`` holds the [w, b] that was clicked.
-    """
-    result = _player(
-        key=key,
-        data={
-            **scene,
-            "id": hashlib.sha256(identity.encode()).hexdigest()[:16],
-            "order": {"number": order, "at": at, "play": play},
-            "said": said,
-            "now": now,
-            "pick": on_place is not None,
-        },
-        on_held_change=_nothing,
-        on_place_change=on_place or _nothing,
-    )
-    return as_held(result.held)
+
+def hear(key: str, playback: Playback) -> None:
+    """Take up where the player mounted under ``key`` says that the learner holds the run."""
+    if held := as_held(st.session_state.get(key, {}).get("held")):
+        playback.held(*held)
 
 
 def as_held(report: object) -> Held | None:
@@ -70,5 +94,7 @@ def as_held(report: object) -> Held | None:
             return None
 
 
-def _nothing() -> None:
-    """Streamlit gives a component's result only the attributes that have a callback."""
+loop_player = Player("components/player")
+"""The player of the training loop: a line, its loss, and the loss surface."""
+
+player, deliver = loop_player.draw, loop_player.deliver

@@ -18,7 +18,7 @@ from groundup.graph.script import write
 from groundup.language.program import ProgramError, check
 from groundup.ui.components import messages
 from groundup.ui.components.code_panel import code_panel
-from groundup.ui.components.component import delivered, delivery
+from groundup.ui.components.component import delivered, delivery, nothing
 
 _picture = delivered("graph/picture")
 _code = delivery("graph/picture")
@@ -125,8 +125,8 @@ def picture(seen: Recording, moment: int) -> None:
             "alt": _alt(seen, moment, view),
             "picture": _drawing(seen, view) if drawable else None,
         },
-        on_node_change=_nothing,
-        on_held_change=_nothing,
+        on_node_change=nothing,
+        on_held_change=nothing,
     )
     if not count:
         st.info("Autograd recorded nothing: no input has requires_grad on.")
@@ -178,10 +178,6 @@ def _summary(seen: Recording, view: str, count: int) -> None:
 def _alt(seen: Recording, moment: int, view: str) -> str:
     told = explanation.story(seen, moment)
     return f"{view}: {told.headline.replace('`', '')}. {' '.join(told.lines).replace('`', '')}"
-
-
-def _nothing() -> None:
-    """Streamlit gives a component's result only the attributes that have a callback."""
 
 
 def closer(seen: Recording) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -14,10 +16,30 @@ from groundup.figures.modules.model_contents import histograms, tree
 from groundup.figures.theme import palette
 from groundup.modules import model_contents
 from groundup.modules.parameter_history import Watched, with_numbers
-from groundup.ui.components import messages
+from groundup.ui.components import feeding, messages
 from groundup.ui.components.code_panel import code_panel
+from groundup.ui.components.feeding import Feed
+from groundup.ui.components.player_panel import hear
 from groundup.ui.components.take_home import take_home
-from groundup.ui.modules.parameters_panel import hear, parameters_player
+from groundup.ui.modules.parameters_panel import KEY, parameters_player
+from groundup.ui.state import page_state
+
+
+@dataclass
+class ContentsState:
+    """One visitor's model.
+
+    Attributes:
+        watched: the training in the picture; None before the topic was first opened.
+        own_numbers: the file that the text loads, if the learner brought one.
+        epochs_before: where the control of the epochs stood before that.
+        not_loaded: why the last file was refused.
+    """
+
+    watched: Watched | None = None
+    own_numbers: bytes | None = None
+    epochs_before: int = 30
+    not_loaded: str = ""
 
 
 def stage(plain: Lesson, pressed: bool) -> None:
@@ -25,21 +47,26 @@ def stage(plain: Lesson, pressed: bool) -> None:
 
     Where the learner has loaded a file, the text loads its numbers before it trains.
     """
-    lesson = with_numbers(plain, st.session_state.get("own_numbers"))
-    kept = _state(lesson)
-    hear(kept)
-    if pressed:
-        kept.train(lesson)
-    else:
+    state = page_state(ContentsState)
+    lesson = with_numbers(plain, state.own_numbers)
+    kept = state.watched = state.watched or Watched(lesson)
+    with kept.exclusive():
+        hear(KEY, kept)
+        if pressed:
+            kept.train(lesson)
         kept.show(lesson)
-    if lesson.files:
+        _draw(kept)
+
+
+def _draw(kept: Watched) -> None:
+    if kept.lesson.files:
         _own_numbers(kept)
     picture, code = st.columns([1.45, 1], gap="medium")
     with code:
         _code(kept)
     with picture:
         if kept.run.failure:
-            messages.failed(kept.run.failure, _MISFIT if lesson.files else "")
+            messages.failed(kept.run.failure, _MISFIT if kept.lesson.files else "")
         else:
             _tabs(kept)
 
@@ -48,14 +75,6 @@ _MISFIT = (
     "The file was saved from a model of another size. Set **Hidden units** back to what it was, or "
     "go back to the model's own numbers."
 )
-
-
-def _state(lesson: Lesson) -> Watched:
-    """This learner's model: the one place where it is kept."""
-    if "inside_training" not in st.session_state:
-        st.session_state["inside_training"] = Watched(lesson)
-    kept: Watched = st.session_state["inside_training"]
-    return kept
 
 
 def _code(kept: Watched) -> None:
@@ -94,10 +113,15 @@ def _tabs(kept: Watched) -> None:
     for tab, draw in zip(opened, drawn, strict=True):
         if tab.open:
             with tab:
-                draw(kept, kept.run.variables)
+                draw(kept)
 
 
-def _parameters(kept: Watched, found: dict[str, Any]) -> None:
+def _parameters(kept: Watched) -> None:
+    feeding.stage(kept, KEY, partial(_course, kept))
+
+
+def _course(kept: Watched, feed: Feed) -> None:
+    feed()
     parameters_player(kept)
     held = [one.held for one in kept.histories]
     every, learning = sum(h.count for h in held), sum(h.count for h in held if h.requires_grad)
@@ -107,7 +131,14 @@ def _parameters(kept: Watched, found: dict[str, Any]) -> None:
     )
 
 
-def _tree(kept: Watched, found: dict[str, Any]) -> None:
+def _ended(kept: Watched) -> dict[str, Any]:
+    """The variables of the run, which is computed to its end for it."""
+    kept.finish()
+    return kept.run.variables
+
+
+def _tree(kept: Watched) -> None:
+    found = _ended(kept)
     listed = model_contents.layers(found["model"])
     colours = palette(dark=st.context.theme.type == "dark")
     alt = "The tree of modules: " + ", ".join(
@@ -118,7 +149,8 @@ def _tree(kept: Watched, found: dict[str, Any]) -> None:
     st.code(kept.run.output.partition("\n\n")[0], language=None)
 
 
-def _outputs(kept: Watched, found: dict[str, Any]) -> None:
+def _outputs(kept: Watched) -> None:
+    found = _ended(kept)
     given = [model_contents.output(name, values) for name, values in found["outputs"].items()]
     colours = palette(dark=st.context.theme.type == "dark")
     alt = "Histograms of each layer's output: " + ", ".join(one.name for one in given)
@@ -132,7 +164,8 @@ def _outputs(kept: Watched, found: dict[str, Any]) -> None:
     )
 
 
-def _modes(kept: Watched, found: dict[str, Any]) -> None:
+def _modes(kept: Watched) -> None:
+    found = _ended(kept)
     once, again = (found[name].detach() for name in ("once", "again"))
     gap = (once - again).abs().max().item()
     mode = kept.lesson.settings["mode"]
@@ -153,7 +186,8 @@ def _modes(kept: Watched, found: dict[str, Any]) -> None:
     )
 
 
-def _files(kept: Watched, found: dict[str, Any]) -> None:
+def _files(kept: Watched) -> None:
+    found = _ended(kept)
     st.markdown(
         "`state_dict()` is a plain dictionary from names to tensors. The file holds nothing else: "
         "to load it, you need the class."
@@ -167,7 +201,7 @@ def _files(kept: Watched, found: dict[str, Any]) -> None:
         max_upload_size=1,
         on_change=_dropped,
     )
-    if refused := st.session_state.get("not_loaded"):
+    if refused := page_state(ContentsState).not_loaded:
         st.error(f"{refused} Nothing was changed.", title="This file was not loaded")
     st.code(kept.run.output.strip().rpartition("\n\n")[2], language=None, wrap_lines=True)
 
@@ -177,19 +211,20 @@ def _files(kept: Watched, found: dict[str, Any]) -> None:
 
 def _dropped() -> None:
     """A file was dropped, or taken away again, which changes nothing."""
-    st.session_state.pop("not_loaded", None)
-    file = st.session_state["state_file"]
-    if file is None:
+    state = page_state(ContentsState)
+    state.not_loaded = ""
+    file, kept = st.session_state["state_file"], state.watched
+    if file is None or kept is None:
         return
-    kept: Watched = st.session_state["inside_training"]
     try:
         with TURN:
             numbers = model_contents.checked(file.getvalue(), kept.run.variables["model"])
     except ValueError as error:
-        st.session_state["not_loaded"] = str(error)
+        state.not_loaded = str(error)
         return
-    st.session_state.setdefault("epochs_before", st.session_state["after_epochs"])
-    st.session_state["own_numbers"], st.session_state["after_epochs"] = numbers, 0
+    if state.own_numbers is None:
+        state.epochs_before = st.session_state["after_epochs"]
+    state.own_numbers, st.session_state["after_epochs"] = numbers, 0
 
 
 def _own_numbers(kept: Watched) -> None:
@@ -211,5 +246,5 @@ def _own_numbers(kept: Watched) -> None:
 
 
 def _back() -> None:
-    st.session_state.pop("own_numbers", None)
-    st.session_state["after_epochs"] = st.session_state.pop("epochs_before", 30)
+    state = page_state(ContentsState)
+    state.own_numbers, st.session_state["after_epochs"] = None, state.epochs_before

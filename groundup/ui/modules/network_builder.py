@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import partial
+
 import streamlit as st
 
 from groundup.engine import export
@@ -9,15 +12,30 @@ from groundup.engine.lesson import Lesson, changed_lines
 from groundup.engine.snapshot import number
 from groundup.modules.network import MSE, Preset, is_regression, network_lesson, presets
 from groundup.modules.network_training import Film
-from groundup.ui.components import messages
+from groundup.ui.components import feeding, messages
 from groundup.ui.components.code_panel import code_panel
+from groundup.ui.components.feeding import Feed
+from groundup.ui.components.player_panel import hear
 from groundup.ui.components.take_home import take_home
 from groundup.ui.controls.widgets import values
-from groundup.ui.modules.network_panel import deliver, hear, network_player
+from groundup.ui.modules.network_panel import KEY, deliver, network_player
 from groundup.ui.settings.nn_module import NETWORK
+from groundup.ui.state import page_state
 
-PIECE = 1.0
-"""Seconds between two pieces of a run too long for one press."""
+
+@dataclass
+class NetworkState:
+    """One visitor's network.
+
+    Attributes:
+        film: the training in the picture; None before the topic was first opened.
+        preset: the title of the preset that was last taken.
+        taken: whether a preset was just taken, which trains.
+    """
+
+    film: Film | None = None
+    preset: str = ""
+    taken: bool = False
 
 
 def lesson_of_controls() -> Lesson:
@@ -57,56 +75,32 @@ def _take(one: Preset) -> None:
     for control in NETWORK:
         wanted = one.settings.get(control.parameter, control.default)
         st.session_state[control.key] = type(control.default)(wanted)
-    st.session_state["preset"] = one.title
     st.session_state["ready_made"] = False
-    st.session_state["train_network"] = True
+    state = page_state(NetworkState)
+    state.preset, state.taken = one.title, True
 
 
-def stage(lesson: Lesson) -> None:
-    """Everything under the controls. A run too long for one press is fed in pieces."""
-    film = _state(lesson)
-    pressed = st.session_state.pop("train_network", False)
-    if pressed:
-        film.interrupt()
-    with film.lock:
-        hear(film)
-        if pressed:
+def stage(lesson: Lesson, pressed: bool) -> None:
+    """Everything under the controls; ``pressed`` trains ``lesson``."""
+    state = page_state(NetworkState)
+    film = state.film = state.film or Film(lesson)
+    with film.exclusive():
+        hear(KEY, film)
+        if pressed or state.taken:
+            state.taken = False
             film.train(lesson)
-        elif not (film.playing or film.run.epochs) and film.lesson.text != lesson.text:
-            film.reset(lesson)
-        feeding = film.playing and not film.complete
-        st.fragment(_stage, run_every=PIECE if feeding else None)(lesson, feeding)
+        film.show(lesson)
+        feeding.stage(film, KEY, partial(_stage, film, lesson))
 
 
-def _state(lesson: Lesson) -> Film:
-    """This learner's network: the one place where it is kept."""
-    if "film" not in st.session_state:
-        st.session_state["film"] = Film(lesson)
-    kept: Film = st.session_state["film"]
-    return kept
-
-
-def _stage(lesson: Lesson, feeding: bool) -> None:
-    film = _state(lesson)
-    with film.lock:
-        _draw(film, lesson, feeding)
-
-
-def _draw(film: Film, lesson: Lesson, feeding: bool) -> None:
-    hear(film)
-    if feeding and film.playing:
-        film.compute(PIECE / 2)
-        if film.complete:
-            st.rerun()
+def _stage(film: Film, lesson: Lesson, feed: Feed) -> None:
+    feed()
     picture, code = st.columns([1.5, 1], gap="medium")
     with picture:
         _picture(film, lesson)
     with code:
         _code(film, lesson)
     deliver(film)
-    if not feeding and film.playing and not film.complete:
-        # The learner resumed an unfinished run: start the clock that feeds it.
-        st.rerun()
 
 
 def _picture(film: Film, lesson: Lesson) -> None:
@@ -121,7 +115,7 @@ _STALE = "The marked lines are not in this picture yet: Train runs them."
 
 def _hint() -> bool:
     """What to look for in the preset that the controls stand at, if they stand at one."""
-    title = st.session_state.get("preset")
+    title = page_state(NetworkState).preset
     chosen = next((one for one in presets() if one.title == title and _matches(one)), None)
     if chosen:
         st.info(chosen.said, title=chosen.title, icon=":material/visibility:")

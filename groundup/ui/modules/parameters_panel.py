@@ -2,39 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
-
-import streamlit as st
-
 from groundup.figures.modules.model_contents import table
 from groundup.modules.parameter_history import Watched
-from groundup.ui.components.component import delivered, delivery
-from groundup.ui.components.player_panel import as_held
+from groundup.ui.components.player_panel import Player
 
-_player = delivered("modules/parameters", shared="components/transport")
-_code = delivery("modules/parameters", shared="components/transport")
+_player = Player("modules/parameters")
+
+KEY = "parameters"
+"""The key under which the parameters' player is mounted."""
 
 
 def parameters_player(watched: Watched) -> None:
     """Draw the record of ``watched``, and bring the player's code, which is invisible."""
     contents = [watched.lesson.text, *map(str, watched.lesson.files.values())]
-    _player(
-        key="parameters",
-        data={
-            **table(watched),
-            "id": hashlib.sha256("\0".join(contents).encode()).hexdigest()[:16],
-            "order": {"number": watched.order, "at": watched.at, "play": watched.playing},
-            "said": _said(watched),
-        },
-        on_held_change=_nothing,
-    )
-    _code(key="parameters_code")
-
-
-def hear(watched: Watched) -> None:
-    """Take up where the browser says that the learner holds the record."""
-    if held := as_held(st.session_state.get("parameters", {}).get("held")):
-        watched.held(*held)
+    identity = "\0".join(contents)
+    _player.follow(watched, table(watched), key=KEY, identity=identity, said=_said(watched))
+    _player.deliver()
 
 
 def _said(watched: Watched) -> dict[str, str]:
@@ -43,10 +26,6 @@ def _said(watched: Watched) -> dict[str, str]:
         start = "These are your file's numbers. Raise Epochs and press Train to go on from them."
     return {
         "start": start,
-        "end": f"After {watched.run.epochs} epochs. Drag the slider to see how they came about.",
+        "end": f"After {watched.total} epochs. Drag the slider to see how they came about.",
         "diverged": "The loss is no longer a number.",
     }
-
-
-def _nothing() -> None:
-    """Streamlit gives a component's result only the attributes that have a callback."""

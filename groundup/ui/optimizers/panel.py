@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from groundup.engine import export
@@ -9,44 +11,30 @@ from groundup.engine.snapshot import number
 from groundup.figures.optimizers.race import race_scene
 from groundup.optimizers.race import NEAR, Entry, Plan, Race, Result
 from groundup.optimizers.racers import racers
-from groundup.ui.components import messages
+from groundup.ui.components import feeding, messages
 from groundup.ui.components.code_panel import code_panel
+from groundup.ui.components.feeding import Feed
+from groundup.ui.components.player_panel import hear
 from groundup.ui.components.take_home import take_home
-from groundup.ui.optimizers.race_panel import deliver, hear, race_player
+from groundup.ui.optimizers.race_panel import KEY, deliver, race_player
 from groundup.ui.optimizers.race_settings import said, start_at, value
-
-PIECE = 1.0
-"""Seconds between two pieces of a race too long for one run of the page."""
+from groundup.ui.optimizers.state import RaceState
+from groundup.ui.state import page_state
 
 
 def stage(plan: Plan) -> None:
-    """Everything under the controls. A race too long for one run of the page is fed in pieces."""
-    race = _race(plan)
-    hear(race)
-    feeding = race.playing and not race.complete
-    st.fragment(_stage, run_every=PIECE if feeding else None)(feeding)
+    """Everything under the controls. A changed plan races at once."""
+    state = page_state(RaceState)
+    race = state.race = state.race or Race(plan)
+    with race.exclusive():
+        hear(KEY, race)
+        race.show(plan)
+        feeding.stage(race, KEY, partial(_stage, race))
 
 
-def _race(plan: Plan) -> Race:
-    """This learner's race: the one place where it is kept. A changed plan races at once."""
-    former: Race | None = st.session_state.get("kept_race")
-    if former is None or former.plan != plan:
-        race = Race(plan, former.order + 1 if former else 1)
-        race.compute()
-        st.session_state["kept_race"] = race
-        return race
-    return former
-
-
-def _stage(feeding: bool) -> None:
-    if st.session_state.pop("race_moved", False):
-        st.rerun()
-    race: Race = st.session_state["kept_race"]
-    hear(race)
-    if feeding and race.playing:
-        race.compute(PIECE / 2)
-        if race.complete:
-            st.rerun()
+def _stage(race: Race, feed: Feed) -> None:
+    _after_a_click()
+    feed()
     # In a container of its own, or the player would be made anew when it grows by an element.
     with st.container():
         _refusals(race)
@@ -56,8 +44,12 @@ def _stage(feeding: bool) -> None:
     deliver()
     if entry := race.entry(watched):
         _beneath(race, entry)
-    if not feeding and race.playing and not race.complete:
-        # The learner resumed an unfinished race: start the clock that feeds it.
+
+
+def _after_a_click() -> None:
+    state = page_state(RaceState)
+    if state.clicked:
+        state.clicked = False
         st.rerun()
 
 
@@ -71,14 +63,14 @@ def _beneath(race: Race, watched: Entry) -> None:
 
 def _clicked() -> None:
     """A click on the landscape is a start, one on a racer looks into it."""
-    match st.session_state["race"].get("place"):
+    match st.session_state[KEY].get("place"):
         case [int() | float() as x, int() | float() as y]:
             start_at((x, y))
         case {"watch": str(name)} if name in racers():
             st.session_state["watched"] = name
         case _:
             return
-    st.session_state["race_moved"] = True
+    page_state(RaceState).clicked = True
 
 
 def _watched(race: Race) -> str:

@@ -13,7 +13,9 @@ from groundup.optimizers.racers import LANDSCAPES, Landscape, Preset, Racer, pre
 from groundup.ui.components import messages
 from groundup.ui.controls.declaration import Control
 from groundup.ui.controls.widgets import control, declared
+from groundup.ui.optimizers.state import RaceState
 from groundup.ui.settings.optimizers import CONTROLS, SAME, key, own, rate
+from groundup.ui.state import page_state
 
 # What the learner does
 
@@ -48,14 +50,14 @@ def _take() -> None:
     one = next(one for one in presets() if one.title == st.session_state["ready"])
     for this in CONTROLS:
         _put(this, one.settings.get(this.key, this.default))
-    st.session_state["race_preset"] = one.title
+    page_state(RaceState).preset = one.title
 
 
 def _put(this: Control, value: Any) -> None:
     st.session_state[this.key] = (
         str(value).split(", ") if this.kind == "several" else type(this.default)(value)
     )
-    st.session_state.setdefault("kept_settings", {})[this.key] = st.session_state[this.key]
+    page_state(RaceState).settings[this.key] = st.session_state[this.key]
 
 
 def _back(racer: Racer) -> None:
@@ -111,7 +113,7 @@ def _settings_of(racer: Racer) -> None:
 
 def _kept(this: Control) -> None:
     """A control that keeps its value while its racer is out of the race."""
-    kept = st.session_state.setdefault("kept_settings", {})
+    kept = page_state(RaceState).settings
     if this.key in kept and this.key not in st.session_state and this.key not in st.query_params:
         st.session_state[this.key] = kept[this.key]
     kept[this.key] = control(this.key)
@@ -200,9 +202,8 @@ def plan_of_controls() -> Plan:
 
 def said() -> str:
     """What to look for in the preset that the controls stand at; empty if they stand at none."""
-    chosen = next(
-        (one for one in presets() if one.title == st.session_state.get("race_preset")), None
-    )
+    taken = page_state(RaceState).preset
+    chosen = next((one for one in presets() if one.title == taken), None)
     if chosen and all(_matches(this, chosen) for this in CONTROLS if this.key in st.session_state):
         return chosen.said
     return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -13,15 +14,13 @@ from groundup.engine.words import bytes_in_words
 from groundup.figures.scale import ffn_training as pictures
 from groundup.scale import ffn_training, measure
 from groundup.scale.ffn_training import Fitting, View
-from groundup.ui.components import messages
+from groundup.ui.components import feeding, messages
+from groundup.ui.components.feeding import Feed
 from groundup.ui.components.lesson_panel import lesson_panel
-from groundup.ui.components.player_panel import as_held, player
+from groundup.ui.components.player_panel import loop_player
+from groundup.ui.state import page_state
 
-WHOLE = 1.0
-"""Seconds of computing in the press of Train; a longer run goes on in pieces."""
-
-PIECE = 1.0
-"""Seconds between two pieces."""
+_PLAYER = "ffn_player"
 
 
 def wanted(hidden: str, **settings: object) -> Lesson | None:
@@ -34,37 +33,24 @@ def wanted(hidden: str, **settings: object) -> Lesson | None:
 
 
 def train(planned: Lesson) -> None:
-    """Everything under the controls: buttons, player, code; fed in pieces while a run goes on."""
-    kept = _kept()
-    feeding = kept is not None and kept.playing and not kept.done
-    st.fragment(_stage, run_every=PIECE if feeding else None)(planned, feeding)
+    """Everything under the controls: buttons, player and code."""
+    kept = page_state(Fitting)
+    feeding.stage(kept, _PLAYER, partial(_stage, kept, planned))
 
 
-def _kept() -> Fitting | None:
-    found: Fitting | None = st.session_state.get("fitting")
-    return found
-
-
-def _stage(planned: Lesson, feeding: bool) -> None:
-    _hear()
-    if feeding and (kept := _kept()) and kept.playing:
-        kept.compute(PIECE / 2)
+def _stage(kept: Fitting, planned: Lesson, feed: Feed) -> None:
     picture, code = st.columns([1.55, 1], gap="medium")
     with picture:
-        _buttons(planned)
-        if (now := _kept()) and (now.playing and not now.done) != feeding:
-            # The clock that feeds a run starts and stops with a run of the whole page; before
-            # anything is drawn, or the player would be drawn twice.
-            st.rerun()
-        _picture(planned)
+        _buttons(kept, planned)
+        feed()
+        _picture(kept, planned)
     with code:
-        _code(planned)
+        _code(kept, planned)
 
 
-def _code(planned: Lesson) -> None:
+def _code(kept: Fitting, planned: Lesson) -> None:
     """The text, marked where it differs: from the block's for the toy, or from what ran."""
-    kept = _kept()
-    before = kept.lesson.text if kept else planned.text
+    before = kept.lesson.text if kept.lesson else planned.text
     if planned.settings["model"] == "toy":
         before = planned.set(model="FFN").text
     above_the_model = planned.text[: planned.text.find("# The model")].count("\n")
@@ -72,59 +58,43 @@ def _code(planned: Lesson) -> None:
     lesson_panel(planned, changed=changed, look=above_the_model + 6, height=480)
 
 
-def _buttons(planned: Lesson) -> None:
+def _buttons(kept: Fitting, planned: Lesson) -> None:
     needed = bytes_in_words(ffn_training.needed(planned))
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(
             "Train", key="train", shortcut="T", icon=":material/play_arrow:", type="primary"
         ):
-            _start(planned)
+            _start(kept, planned)
         st.caption(f"takes about {needed}")
 
 
-def _start(planned: Lesson) -> None:
-    former = _kept()
-    order = former.order + 1 if former else 1
-    if former:
-        former.stop()
-        st.session_state.pop("fitting")
+def _start(kept: Fitting, planned: Lesson) -> None:
     try:
-        kept = Fitting.start(planned, measure.budget(), order)
+        kept.train(planned, measure.budget())
     except ValueError as error:
         st.warning(str(error), icon=":material/memory:")
-        return
-    kept.compute(WHOLE)
-    st.session_state["fitting"] = kept
 
 
-def _picture(planned: Lesson) -> None:
-    kept = _kept()
-    if kept is None:
+def _picture(kept: Fitting, planned: Lesson) -> None:
+    if kept.lesson is None:
         st.info("Press **Train**: the five lines that trained two parameters train these.")
         return
     if kept.curves:
-        player(
-            pictures.scene(kept),
-            key="ffn_player",
-            identity=kept.lesson.text,
-            order=kept.order,
-            at=0,
-            play=True,
-            said=_said(kept),
-        )
+        scene, text = pictures.scene(kept), kept.lesson.text
+        loop_player.follow(kept, scene, key=_PLAYER, identity=text, said=_said(kept, kept.lesson))
     if kept.lesson.text != planned.text:
         st.info("The picture is that of the former settings. **Train** runs these.")
     messages.failed(kept.failure)
 
 
-def _said(kept: Fitting) -> dict[str, str]:
+def _said(kept: Fitting, ran: Lesson) -> dict[str, str]:
     losses = kept.losses
     if not losses:
         return {"start": "", "end": "", "diverged": ""}
     line, last = ffn_training.best_line_loss(kept.x, kept.y), losses[-1]
     end = f"After {len(losses)} epochs the loss is {number(last)}. "
     end += f"The best straight line has {number(line)}: "
-    if kept.lesson.settings["model"] == "toy":
+    if ran.settings["model"] == "toy":
         end += "the toy can do no better, however long it trains."
     elif last < line / 4:
         end += "bent neurons, added up, follow the wave."
@@ -132,13 +102,6 @@ def _said(kept: Fitting) -> dict[str, str]:
         end += "this block has not found the wave yet. Try Adam, more epochs or another rate."
     diverged = "Diverged: these steps are too long for a model this wide. Lower the learning rate."
     return {"start": "", "end": end, "diverged": diverged}
-
-
-def _hear() -> None:
-    """Stop computing where the learner stopped the player, and go on where they resumed it."""
-    held = as_held(st.session_state.get("ffn_player", {}).get("held"))
-    if held and (kept := _kept()) and held.order == kept.order:
-        kept.playing = held.playing
 
 
 def one_line_diff(planned: Lesson) -> str:

@@ -13,12 +13,13 @@ from groundup.engine.snapshot import number
 from groundup.figures.theme import Palette, palette
 from groundup.figures.training import run_table as figures
 from groundup.training import batches, run_table
-from groundup.training.own_data import Points
-from groundup.training.run_table import Pinned, Sweep
+from groundup.training.run_table import Pinned
 from groundup.training.session import Training
 from groundup.ui.controls.widgets import control
 from groundup.ui.settings import shared, training_loop
+from groundup.ui.state import page_state
 from groundup.ui.training import breaking, pinning
+from groundup.ui.training.state import TrainingState
 
 COUNT = 31
 """Learning rates in a sweep."""
@@ -44,7 +45,7 @@ def pictures(kept: Training, lesson: Lesson) -> None:
         _sweep(kept, lesson, place)
     pinning.refusal()
     colours = palette(dark=st.context.theme.type == "dark")
-    shown = [run for run in pinning.kept_runs().runs if run.shown]
+    shown = [run for run in page_state(TrainingState).ledger.runs if run.shown]
     if shown:
         names = ", ".join(run.name for run in shown)
         figure = figures.curves(shown, bool(log), colours)
@@ -58,7 +59,7 @@ _NO_BAR = {"displayModeBar": False}
 
 
 def _swept(kept: Training, lesson: Lesson, colours: Palette) -> None:
-    found: Sweep | None = st.session_state.get("swept")
+    found = page_state(TrainingState).sweep
     if found is None or kept.setting is None:
         st.caption("The sweep draws where each learning rate ends, and where 2/λmax lies.")
         return
@@ -76,7 +77,7 @@ def _swept(kept: Training, lesson: Lesson, colours: Palette) -> None:
 
 def table(_: Training, __: Lesson) -> None:
     """The pinned runs, to rename, hide, delete, restore and take home."""
-    book = pinning.kept_runs()
+    book = page_state(TrainingState).ledger
     if not book.runs:
         return
     rows = [
@@ -114,7 +115,7 @@ def table(_: Training, __: Lesson) -> None:
 
 def _too_long(lesson: Lesson) -> str:
     """Why a sweep of ``lesson`` would take too long for one press; empty if it does not."""
-    own: Points | None = st.session_state.get("own_points")
+    own = page_state(TrainingState).own_points
     steps = batches.steps(lesson, len(own.x) if own else None)
     if steps <= MOST_STEPS:
         return ""
@@ -131,7 +132,7 @@ def _sweep(kept: Training, lesson: Lesson, place: DeltaGenerator) -> None:
     low, high = declared_rate.low or 1e-4, declared_rate.high or 10.0
     rates = run_table.rates(kept.setting.surface.largest_stable_step, low, high, COUNT)
     bar = place.progress(0.0)
-    st.session_state["swept"] = run_table.sweep(
+    page_state(TrainingState).sweep = run_table.sweep(
         lesson, rates, lambda done: bar.progress(done / COUNT, f"Run {done + 1} of {COUNT}")
     )
     place.empty()
@@ -142,7 +143,7 @@ def _edited(key: str, numbers: list[int]) -> None:
     changes: dict[int, dict[str, Any]] = st.session_state[key]["edited_rows"]
     for row, change in changes.items():
         name, shown = change.get("run"), change.get("shown")
-        pinning.kept_runs().change(numbers[row], name=name, shown=shown)
+        page_state(TrainingState).ledger.change(numbers[row], name=name, shown=shown)
 
 
 def _restore(run: Pinned) -> None:
@@ -152,4 +153,4 @@ def _restore(run: Pinned) -> None:
         name = this.parameter or this.key
         if name in run.settings:
             st.session_state[this.key] = run.settings[name]
-    st.session_state["own_points"] = run.points
+    page_state(TrainingState).own_points = run.points

@@ -9,18 +9,21 @@ import streamlit as st
 from groundup.engine.lesson import Lesson
 from groundup.training import own_data
 from groundup.training.own_data import IN_TEXT, MOST_ROWS, Points
+from groundup.ui.state import page_state
+from groundup.ui.training.state import TrainingState
 
 _EXAMPLE = Points((1.0, 2.0, 3.0, 4.0, 5.0), (3.1, 4.8, 7.2, 9.1, 10.7))
 
 
 def own(lesson: Lesson) -> Lesson:
     """``lesson`` on the learner's own points, if there are any."""
-    return own_data.with_points(lesson, st.session_state.get("own_points"))
+    return own_data.with_points(lesson, page_state(TrainingState).own_points)
 
 
 def choose() -> None:
     """A table to edit, a place to drop a file, and the way back to drawn points."""
-    used: Points | None = st.session_state.get("own_points")
+    state = page_state(TrainingState)
+    used = state.own_points
     table, file = st.columns([1, 1.2], gap="medium")
     with table:
         rows = st.data_editor(
@@ -43,8 +46,10 @@ def choose() -> None:
             if st.button("Use this table", key="use_table", type="primary"):
                 _use(rows)
             st.button("Drawn points again", key="drawn", on_click=_drawn, disabled=used is None)
-    if refused := st.session_state.pop("not_own", None):
-        st.warning(f"Not used, and the points are as before: {refused}", icon=":material/edit_off:")
+    if state.not_own:
+        said = f"Not used, and the points are as before: {state.not_own}"
+        st.warning(said, icon=":material/edit_off:")
+        state.not_own = ""
     if used:
         place = "in the code" if len(used.x) <= IN_TEXT else f"in {own_data.FILE} beside the code"
         st.caption(
@@ -59,9 +64,9 @@ def _rows(points: Points) -> list[dict[str, float]]:
 
 def _use(rows: Sequence[Mapping[str, object]]) -> None:
     try:
-        st.session_state["own_points"] = own_data.from_table(rows)
+        page_state(TrainingState).own_points = own_data.from_table(rows)
     except ValueError as error:
-        st.session_state["not_own"] = str(error)
+        page_state(TrainingState).not_own = str(error)
     st.rerun()
 
 
@@ -74,10 +79,10 @@ def _dropped() -> None:
         # Its size is known before it is read.
         if file.size > own_data.MOST_BYTES:
             raise ValueError(f"the file has {file.size / 1e6:,.1f} MB; 5 MB is the most.")
-        st.session_state["own_points"] = own_data.from_csv(file.getvalue())
+        page_state(TrainingState).own_points = own_data.from_csv(file.getvalue())
     except ValueError as error:
-        st.session_state["not_own"] = str(error)
+        page_state(TrainingState).not_own = str(error)
 
 
 def _drawn() -> None:
-    st.session_state.pop("own_points", None)
+    page_state(TrainingState).own_points = None

@@ -13,7 +13,9 @@ from groundup.training.by_hand import Hand
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.player_panel import player
 from groundup.ui.controls.widgets import control
+from groundup.ui.state import page_state
 from groundup.ui.training import data
+from groundup.ui.training.state import TrainingState
 
 _SHARED = set(lesson.load("by_hand").parameters)
 
@@ -33,7 +35,7 @@ def _stage(loop: Lesson) -> None:
             b = control("hand_b")
         shared = {name: value for name, value in loop.settings.items() if name in _SHARED}
         chosen = data.own(lesson.load("by_hand").set(**shared).set(hand_w=w, hand_b=b))
-        hand: Hand = st.session_state.setdefault("hand", Hand())
+        hand = page_state(TrainingState).hand
         hand.place(chosen)
         step.button(
             "Its step",
@@ -85,5 +87,5 @@ def _to(place: tuple[float, float]) -> None:
 
 
 def _again() -> None:
-    kept: Hand = st.session_state["hand"]
+    kept = page_state(TrainingState).hand
     kept.tries, kept.text = [], ""

@@ -6,6 +6,7 @@ It is one fragment, so that pressing its buttons leaves the rest of the page alo
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 import streamlit as st
@@ -17,10 +18,13 @@ from groundup.figures.training import sentences
 from groundup.figures.training.player import training as training_scene
 from groundup.training import schedule
 from groundup.training.session import Training
-from groundup.ui.components import messages
+from groundup.ui.components import feeding, messages
 from groundup.ui.components.code_panel import Watch, code_panel
-from groundup.ui.components.player_panel import as_held, player
+from groundup.ui.components.feeding import Feed
+from groundup.ui.components.player_panel import hear, loop_player
 from groundup.ui.components.take_home import take_home
+from groundup.ui.state import page_state
+from groundup.ui.training.state import TrainingState
 
 Panel = Callable[[Training, Lesson], None]
 
@@ -35,29 +39,21 @@ class Panels(NamedTuple):
 
 _NONE = Panels()
 
-PIECE = 1.0
-"""Seconds between two pieces of a run too long for one press."""
-
-
-def state(lesson: Lesson) -> Training:
-    """This learner's training: the one place where it is kept."""
-    if "training" not in st.session_state:
-        st.session_state["training"] = Training(lesson)
-    kept: Training = st.session_state["training"]
-    return kept
+_PLAYER = "player"
 
 
 def learning_rate_moved() -> None:
     """The learning rate was moved: if a run is held, write that into the schedule."""
-    kept: Training | None = st.session_state.get("training")
+    kept = page_state(TrainingState).training
     if kept is None:
         return
-    _hear(kept)
     try:
         now = schedule.parse(st.session_state.get("schedule", ""))
     except ValueError:
         now = ()
-    new = kept.rescheduled(now, st.session_state["lr"])
+    with kept.exclusive():
+        hear(_PLAYER, kept)
+        new = kept.rescheduled(now, st.session_state["lr"])
     st.session_state["schedule"] = schedule.render(new)
 
 
@@ -71,27 +67,23 @@ def scheduled(lesson: Lesson, text: str) -> Lesson:
 
 
 def stage(lesson: Lesson, panels: Panels = _NONE) -> None:
-    """Everything under the controls. A run too long for one press is fed in pieces."""
-    kept = state(lesson)
-    _hear(kept)
-    kept.show(lesson)
-    feeding = kept.playing and not kept.trained
-    st.fragment(_stage, run_every=PIECE if feeding else None)(lesson, feeding, panels)
+    """Everything under the controls."""
+    state = page_state(TrainingState)
+    kept = state.training = state.training or Training(lesson)
+    with kept.exclusive():
+        hear(_PLAYER, kept)
+        kept.show(lesson)
+        feeding.stage(kept, _PLAYER, partial(_stage, kept, lesson, panels))
 
 
-def _stage(lesson: Lesson, feeding: bool, panels: Panels) -> None:
-    kept = state(lesson)
-    _hear(kept)
+def _stage(kept: Training, lesson: Lesson, panels: Panels, feed: Feed) -> None:
     # Filled once the buttons beneath were heard. In a container of its own, or the player would be
     # made anew when it grows by an element.
     above = st.container() if panels.above else None
-    if feeding and kept.playing:
-        kept.compute(PIECE / 2)
-        if kept.trained:
-            st.rerun()
     picture, right = st.columns([1.35, 1], gap="medium")
     with picture:
-        _buttons(kept, lesson, feeding)
+        _buttons(kept, lesson)
+        feed()
     if panels.above and above:
         with above:
             panels.above(kept, lesson)
@@ -103,7 +95,7 @@ def _stage(lesson: Lesson, feeding: bool, panels: Panels) -> None:
         panels.below(kept, lesson)
 
 
-def _buttons(kept: Training, lesson: Lesson, feeding: bool) -> None:
+def _buttons(kept: Training, lesson: Lesson) -> None:
     with st.container(horizontal=True, gap="small"):
         # No callbacks: streamlit would call them with the lesson of an earlier run, and a number
         # typed just before the press would be lost.
@@ -114,9 +106,6 @@ def _buttons(kept: Training, lesson: Lesson, feeding: bool) -> None:
         if _button("Reset", "X", "restart_alt", on_click=_reset, args=(kept,)):
             st.rerun()
         _downloads(kept, lesson)
-    if kept.playing and not kept.trained and not feeding:
-        # The press that began a long run must also start the clock that feeds it.
-        st.rerun()
 
 
 def _button(label: str, shortcut: str, icon: str, **more: Any) -> bool:
@@ -126,7 +115,8 @@ def _button(label: str, shortcut: str, icon: str, **more: Any) -> bool:
 
 def _reset(kept: Training) -> None:
     st.session_state["schedule"] = ""
-    kept.reset(kept.lesson)
+    with kept.exclusive():
+        kept.reset(kept.lesson)
 
 
 def _picture(kept: Training, lesson: Lesson) -> None:
@@ -145,13 +135,11 @@ def _picture(kept: Training, lesson: Lesson) -> None:
         beside={other: run.columns for other, run in kept.beside.items()},
         tracks={name: kept.track, **{other: run.track for other, run in kept.beside.items()}},
     )
-    player(
+    loop_player.follow(
+        kept,
         scene,
-        key="player",
+        key=_PLAYER,
         identity=kept.lesson.text,
-        order=kept.order,
-        at=kept.at,
-        play=kept.playing,
         said=sentences.about_run(kept.lesson, run, setting.surface)
         | ({"instead": sentences.STALE} if kept.stale(lesson) else {}),
         now=kept.now,
@@ -232,9 +220,3 @@ def _row(one: Snapshot | None) -> tuple[str, ...]:
     if one is None:
         return ("—",) * 5
     return one.name, one.value, str(one.grad), str(one.requires_grad), str(one.grad_fn)
-
-
-def _hear(kept: Training) -> None:
-    """Take up where the browser says that the learner holds the run."""
-    if held := as_held(st.session_state.get("player", {}).get("held")):
-        kept.held(*held)

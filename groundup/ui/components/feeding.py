@@ -1,0 +1,43 @@
+"""A stage on which a run is played that may be too long to be computed in one press."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from groundup.engine.playback import Playback
+from groundup.ui.components.player_panel import hear
+
+PIECE = 1.0
+"""Seconds between two pieces; a piece is computed for half as long, and leaves time for others."""
+
+Feed = Callable[[], None]
+
+
+def stage(playback: Playback, key: str, draw: Callable[[Feed], None]) -> None:
+    """Let ``draw`` draw ``playback``, whose player is mounted under ``key``.
+
+    While the player plays what is not computed yet, a clock runs ``draw`` again, alone of the page.
+    ``draw`` is handed a function that computes the next piece and starts or stops the clock. It
+    calls that once, after its buttons were heard, so that a press feeds what it began, and before
+    it draws the picture, because the clock starts and stops with a run of the whole page.
+    """
+    with playback.exclusive():
+        hear(key, playback)
+        ticking = playback.feeding
+        st.fragment(_stage, run_every=PIECE if ticking else None)(playback, key, draw, ticking)
+
+
+def _stage(playback: Playback, key: str, draw: Callable[[Feed], None], ticking: bool) -> None:
+    with playback.exclusive():
+        hear(key, playback)
+        draw(partial(_feed, playback, ticking))
+
+
+def _feed(playback: Playback, ticking: bool) -> None:
+    if ticking and playback.feeding:
+        playback.compute(PIECE / 2)
+    if playback.feeding != ticking:
+        st.rerun()

@@ -1,0 +1,142 @@
+"""What all five topics that play a run do alike: held, computed in slices, interrupted."""
+
+import threading
+import time
+
+import pytest
+
+from groundup.engine import lesson
+from groundup.engine.execution import TURN, Turns
+from groundup.modules.network import network_lesson
+from groundup.modules.network_training import Film
+from groundup.modules.parameter_history import Watched
+from groundup.optimizers.race import Plan, Race
+from groundup.optimizers.racers import LANDSCAPES, racers
+from groundup.scale import ffn_training
+from groundup.scale.ffn_training import Fitting
+from groundup.scale.measure import Budget
+from groundup.training.session import Training
+
+LOOP = lesson.load("training_loop").set(epochs=2000)
+NETWORK = network_lesson({"epochs": 2000, "points": 1000})
+MODEL = lesson.load("inside_a_model").set(epochs=300)
+SGD, RAVINE = racers()["SGD"], LANDSCAPES["ravine"]
+PLAN = Plan(RAVINE, RAVINE.start, 2000, (SGD,), {"SGD": 0.01}, {"SGD": SGD.defaults})
+
+
+def training():
+    made = Training(LOOP)
+    made.train(LOOP)
+    return made
+
+
+def network():
+    made = Film(NETWORK)
+    made.train(NETWORK)
+    return made
+
+
+def parameters():
+    made = Watched(MODEL.set(epochs=0))
+    made.train(MODEL)
+    return made
+
+
+def race():
+    made = Race(PLAN)
+    made.show(PLAN)
+    return made
+
+
+def fitting():
+    made = Fitting()
+    made.train(ffn_training.planned(64, ROOMY, epochs=2000), ROOMY)
+    return made
+
+
+ROOMY = Budget(2_000_000_000, "for the test")
+
+
+@pytest.fixture(params=[training, network, parameters, race, fitting], ids=lambda f: f.__name__)
+def begun(request, monkeypatch):
+    """A long run of each topic, begun by a press that computes one slice."""
+    for kind in (Training, Film, Watched, Race, Fitting):
+        monkeypatch.setattr(kind, "press_seconds", 0.0)
+    return request.param()
+
+
+def test_a_press_computes_a_slice_at_least_and_plays(begun):
+    assert begun.runs[0].steps > 0
+    assert (begun.at, begun.playing, begun.feeding) == (0, True, True)
+
+
+def test_where_it_is_held_is_kept_within_what_is_computed(begun):
+    begun.compute(0.05)
+    begun.held(begun.order, 10**9, False)
+    assert begun.at == begun.furthest > 0
+    begun.held(begun.order, -3, True)
+    assert (begun.at, begun.playing) == (0, True)
+
+
+def test_a_report_under_an_old_order_is_ignored(begun):
+    begun.held(begun.order - 1, 1, False)
+    assert (begun.at, begun.playing) == (0, True)
+
+
+def test_waiting_for_the_turns_of_others_is_not_counted(begun):
+    before = begun.runs[0].seconds
+    taken = threading.Event()
+
+    def other():
+        with TURN:
+            taken.set()
+            time.sleep(0.3)
+
+    thread = threading.Thread(target=other)
+    thread.start()
+    taken.wait()
+    run = begun.runs[0]
+    begun.compute(0.06)
+    thread.join()
+    assert begun.complete or run.seconds - before > 0.03
+
+
+def test_whoever_computes_ends_soon_when_another_thread_wants_it(begun):
+    ended = []
+
+    def computing():
+        with begun.exclusive():
+            entered.set()
+            begun.compute(1000)
+            ended.append(time.monotonic())
+
+    entered = threading.Event()
+    thread = threading.Thread(target=computing)
+    thread.start()
+    entered.wait()
+    with begun.exclusive():
+        assert ended
+        assert begun.feeding
+    thread.join()
+
+
+def test_pieces_lead_to_the_end(begun):
+    begun.finish()
+    assert (begun.complete, begun.feeding, begun.playing) == (True, False, True)
+
+
+def test_the_time_of_a_turn_is_that_of_holding_it():
+    turns, other = Turns(), threading.Event()
+
+    def hold():
+        with turns:
+            other.set()
+            time.sleep(0.2)
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    other.wait()
+    with turns:
+        time.sleep(0.05)
+    thread.join()
+    assert 0.05 <= turns.seconds < 0.15
