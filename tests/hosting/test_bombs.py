@@ -63,5 +63,6 @@ def test_the_heaviest_of_each_kind_stays_within_its_memory_and_its_time():
     found = [line.split(" ", 2) for line in told.splitlines()]
     assert len(found) > 20
     assert [line for line in found if int(line[0]) > 40_000_000] == []
-    # All that a page can be made to do with one link, at once; 1.3 s is the most on a busy machine.
-    assert [line for line in found if float(line[1]) > 3] == []
+    # Processor seconds of all that a page can be made to do with one link, at once: 1.3 is the most
+    # on an idle machine, and the texts that are refused take 35.
+    assert [line for line in found if float(line[1]) > 10] == []
