@@ -17,11 +17,11 @@ from groundup.scale.ffn_training import Fitting
 from groundup.scale.measure import Budget
 from groundup.training.session import Training
 
-LOOP = lesson.load("training_loop").set(epochs=2000)
-NETWORK = network_lesson({"epochs": 2000, "points": 1000})
+LOOP = lesson.load("training_loop").set(epochs=1000)
+NETWORK = network_lesson({"epochs": 600, "points": 100})
 MODEL = lesson.load("inside_a_model").set(epochs=300)
 SGD, RAVINE = racers()["SGD"], LANDSCAPES["ravine"]
-PLAN = Plan(RAVINE, RAVINE.start, 2000, (SGD,), {"SGD": 0.01}, {"SGD": SGD.defaults})
+PLAN = Plan(RAVINE, RAVINE.start, 1000, (SGD,), {"SGD": 0.01}, {"SGD": SGD.defaults})
 
 
 def training():
@@ -50,7 +50,7 @@ def race():
 
 def fitting():
     made = Fitting()
-    made.train(ffn_training.planned(64, ROOMY, epochs=2000), ROOMY)
+    made.train(ffn_training.planned(64, ROOMY, epochs=600), ROOMY)
     return made
 
 
@@ -71,7 +71,8 @@ def test_a_press_computes_a_slice_at_least_and_plays(begun):
 
 
 def test_where_it_is_held_is_kept_within_what_is_computed(begun):
-    begun.compute(0.05)
+    while not begun.furthest:
+        begun.compute(0.05)
     begun.held(begun.order, 10**9, False)
     assert begun.at == begun.furthest > 0
     begun.held(begun.order, -3, True)
@@ -131,7 +132,7 @@ def test_the_time_of_a_turn_is_that_of_holding_it():
     def hold():
         with turns:
             other.set()
-            time.sleep(0.2)
+            time.sleep(1)
 
     thread = threading.Thread(target=hold)
     thread.start()
@@ -139,4 +140,4 @@ def test_the_time_of_a_turn_is_that_of_holding_it():
     with turns:
         time.sleep(0.05)
     thread.join()
-    assert 0.05 <= turns.seconds < 0.15
+    assert 0.05 <= turns.seconds < 0.8
