@@ -145,3 +145,8 @@ def published(name: str) -> Published:
         if model.name == name:
             return model
     raise ValueError(f"no model is called {name!r}; there are: {', '.join(m.name for m in MODELS)}")
+
+
+def same_as(a: Architecture) -> Published | None:
+    """The published model that has exactly these sizes, if one has."""
+    return next((model for model in MODELS if model.architecture == a), None)

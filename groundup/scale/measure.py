@@ -7,15 +7,11 @@ budget.
 
 from __future__ import annotations
 
-import math
 import os
 import threading
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from weakref import WeakKeyDictionary
-
-import torch
 
 from groundup.engine import lesson
 from groundup.engine.lesson import Lesson
@@ -198,39 +194,3 @@ def steps(planned: Lesson) -> int:
 def points(run: Run) -> list[Point]:
     """What ``run`` has measured so far."""
     return [Point(*found) for found in run.variables.get("results", [])]
-
-
-# What it means
-
-
-def slope(of: Sequence[Point]) -> float:
-    """The exponent with which time grows with width: the slope of a line fitted in log-log.
-
-    NaN for fewer than two points.
-    """
-    if len(of) < 2:
-        return math.nan
-    logs = torch.tensor([[math.log(p.width), math.log(p.seconds)] for p in of], dtype=torch.float64)
-    x, y = (logs - logs.mean(0)).unbind(1)
-    return float((x @ y) / (x @ x))
-
-
-def large(of: Sequence[Point]) -> list[Point]:
-    """The upper half of the points: small ones measure the overhead of calling torch."""
-    return list(of)[len(of) // 2 :] if len(of) > 3 else list(of)
-
-
-def line(of: Sequence[Point], widths: Sequence[int]) -> list[float]:
-    """Seconds at ``widths`` by the fitted line."""
-    rate = slope(of)
-    centre = [sum(math.log(v) for v in vs) / len(of) for vs in zip(*_sizes(of), strict=True)]
-    return [math.exp(centre[1] + rate * (math.log(w) - centre[0])) for w in widths]
-
-
-def _sizes(of: Sequence[Point]) -> list[tuple[float, float]]:
-    return [(p.width, p.seconds) for p in of]
-
-
-def step_seconds(a: architecture.Architecture, tokens: int, context: int, rate: float) -> float:
-    """Seconds of one training step of ``a`` at ``rate`` FLOPs a second, if it had the memory."""
-    return architecture.step_flops(a, tokens, context) / rate

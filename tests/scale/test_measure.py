@@ -2,16 +2,13 @@
 
 import ast
 import gc
-import math
 
 import pytest
 import torch
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from torch.utils.flop_counter import FlopCounterMode
 
 from groundup.engine import lesson, observe
-from groundup.scale import architecture, ffn_training, ladder, measure, memory
+from groundup.scale import ffn_training, ladder, measure, memory
 from groundup.scale.measure import Budget, Point
 
 SMALL = Budget(8 * 2**20, "for a test")
@@ -115,26 +112,6 @@ def test_the_budget_can_be_set_and_never_exceeds_what_is_free(monkeypatch):
     monkeypatch.setattr(measure, "__file__", "/mount/src/groundup/groundup/measure.py")
     assert measure.budget().bytes == measure.HOSTED_BYTES
     assert "hosted" in measure.budget().reason
-
-
-@settings(deadline=None)
-@given(
-    rate=st.floats(0.5, 4), start=st.floats(1e-6, 1e-2), count=st.integers(2, len(measure.WIDTHS))
-)
-def test_the_fitted_slope_is_the_power_law_it_was_given(rate, start, count):
-    widths = measure.WIDTHS[:count]
-    made = [Point(w, 4 * w, 1, start * w**rate / 2, start * w**rate / 2) for w in widths]
-    assert measure.slope(made) == pytest.approx(rate, abs=1e-9)
-    assert measure.line(made, [8192])[0] == pytest.approx(start * 8192**rate, rel=1e-9)
-
-
-def test_one_point_has_no_slope():
-    assert math.isnan(measure.slope([Point(64, 224, 1, 1.0, 1.0)]))
-
-
-def test_a_step_of_a_model_takes_its_flops_over_the_rate():
-    a = architecture.Architecture(100, 32, 64, 2, 4, 2)
-    assert measure.step_seconds(a, 10, 5, 1e9) == architecture.step_flops(a, 10, 5) / 1e9
 
 
 # Training a block

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from groundup.engine import lesson, observe
 from groundup.figures.scale import activations, cost, ffn_training, timing
 from groundup.figures.scale import size as pictures
-from groundup.scale import architecture, ladder, memory
+from groundup.scale import architecture, growth, ladder, memory
 from groundup.scale.catalogue import published
 from groundup.scale.ffn_training import View
 from groundup.scale.ladder import Rung
@@ -81,7 +81,7 @@ def test_parts_are_told_apart_without_colour():
 
 def test_only_measured_points_are_points():
     points = [Point(w, 4 * w, 1, w**2 * 1e-9, w**2 * 2e-9) for w in (64, 128, 256)]
-    fit = timing.Fit([64, 4096], [1e-5, 0.05], 2.0, 256)
+    fit = growth.Fit([64, 4096], [1e-5, 0.05], 2.0, 256)
     dots, line = timing.times({1: points}, {1: fit}, dark=False).data
     assert (dots.mode, line.mode, line.line.dash) == ("markers", "lines", "dash")
     assert list(dots.x) == [64, 128, 256]

@@ -4,24 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
 from groundup.engine.words import time_in_words
 from groundup.figures.scale.size import plain
 from groundup.figures.theme import palette
+from groundup.scale.growth import Fit
 from groundup.scale.measure import Point
-
-
-@dataclass(frozen=True)
-class Fit:
-    """A fitted line: seconds at widths; ``reach`` is the widest width that was measured."""
-
-    widths: Sequence[int]
-    seconds: Sequence[float]
-    slope: float
-    reach: int
 
 
 def times(

@@ -1,24 +1,43 @@
-"""The dials of a model on the page, and what it costs: pictures and tables of formulas."""
+"""The dials of a model on the page, and the model that they make."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
 
 import streamlit as st
 
-from groundup.engine.words import bytes_in_words, count_in_words
-from groundup.figures.scale import cost as pictures
-from groundup.scale import architecture, formulas, memory
+from groundup.engine.lesson import load
+from groundup.engine.observe import run
 from groundup.scale.architecture import Architecture
-from groundup.scale.catalogue import MODELS, Published, published
-from groundup.scale.formulas import Formula
+from groundup.scale.catalogue import MODELS, published
+from groundup.ui.components.lesson_panel import lesson_panel
 from groundup.ui.controls.widgets import control, values
+from groundup.ui.scale import costs
+from groundup.ui.scale.common import is_dark
 from groundup.ui.settings.ffn_scale import DIALS
 
 
-def dials() -> Architecture | None:
+def dial_it() -> None:
+    """The dials, what the model they make costs, and torch's own count of it."""
+    controls, picture = st.columns([1, 1.25], gap="medium")
+    with controls:
+        sizes = _dials()
+    with picture:
+        shown = control("cost")
+        if sizes:
+            built = load("language_model").set(**asdict(sizes))
+            costs.total_line(sizes)
+            rows = costs.cost(shown, sizes, dark=is_dark())
+            costs.verdict(sizes, run(built.text).variables["count"])
+    if sizes:
+        costs.formula_table(rows, "bytes" if "memory" in shown else "count", key="formulas")
+        with st.expander("The script that built this model on the meta device"):
+            lesson_panel(built)
+        with st.expander("The catalogue, and where its numbers come from"):
+            costs.catalogue_table()
+
+
+def _dials() -> Architecture | None:
     """Show the dials; return the architecture they make, or None beside a sentence why not."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _menu()
@@ -81,110 +100,3 @@ def _take_ratio() -> None:
     limits = next(dial for dial in DIALS if dial.key == "intermediate_size")
     wanted = round(st.session_state["ratio"] * st.session_state["hidden_size"])
     st.session_state["intermediate_size"] = int(min(max(wanted, limits.low), limits.high))
-
-
-def same_as(a: Architecture) -> Published | None:
-    """The published model that has exactly these sizes, if one has."""
-    return next((model for model in MODELS if model.architecture == a), None)
-
-
-def total_line(a: Architecture) -> None:
-    """The total, and how much of it is feed-forward."""
-    parts = architecture.parameters(a)
-    share = architecture.share(parts)["feed-forward"]
-    st.markdown(
-        f"#### {count_in_words(architecture.total(a))} parameters, "
-        f"{share:.3g} % of them feed-forward"
-    )
-
-
-def verdict(a: Architecture, counted: int) -> None:
-    """Whether torch counts what the formulas say, and whether someone published this model."""
-    total = architecture.total(a)
-    agrees = "the same" if counted == total else f"{counted:,}, which is not the same"
-    known = same_as(a)
-    who = f"are those of {known.name} ({known.source})" if known else "are no published model's"
-    st.caption(
-        f"{total:,} by the formulas below; torch built the model on `meta` and counts {agrees}. "
-        f"These sizes {who}."
-    )
-
-
-def cost(shown: str, a: Architecture, *, dark: bool) -> list[Formula]:
-    """Draw the chosen cost of ``a`` and return its formulas; empty beside a sentence why not."""
-    if shown == "parameters":
-        _chart(pictures.treemap(architecture.parameters(a), dark=dark), "Parameters by part")
-        return formulas.parameter_formulas(a)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        context = control("context")
-        batch = control("texts") if shown != "FLOPs" else 1
-    if shown == "FLOPs":
-        ways = architecture.forward_flops(a, context), architecture.backward_flops(a, context)
-        forward, backward = (count_in_words(sum(way.values())) for way in ways)
-        st.markdown(f"One token takes **{forward} FLOPs** forward and **{backward}** backward.")
-        _chart(pictures.flops(*ways, dark=dark), "FLOPs of one token, by part")
-        return formulas.flop_formulas(a, context)
-    dtype = control("format")
-    try:
-        held = _held(shown, a, batch, context, dtype)
-    except ValueError as error:
-        st.warning(str(error), icon=":material/memory:")
-        return []
-    needs = bytes_in_words(sum(held.values()))
-    st.markdown(f"It takes **{needs}** in all.")
-    alt = f"{needs} against the memory of well-known devices"
-    _chart(pictures.memory(held, memory.ACCELERATORS, dark=dark), alt)
-    if shown == "memory to run":
-        return formulas.inference_formulas(a, batch, context, dtype)
-    return formulas.training_formulas(a, batch, context, dtype)
-
-
-def _held(shown: str, a: Architecture, batch: int, context: int, dtype: str) -> dict[str, int]:
-    if shown == "memory to train":
-        return memory.training_bytes(a, batch, context, dtype)
-    return memory.inference_bytes(a, batch, context, dtype)
-
-
-def _chart(figure: Any, alt: str) -> None:
-    st.plotly_chart(figure, key="cost_picture", alt=alt)
-
-
-def formula_table(rows: Sequence[Formula], unit: str, *, key: str) -> None:
-    """Each formula, its numbers in, and what comes out: ``unit`` is ``bytes`` or a plain count."""
-    words = bytes_in_words if unit == "bytes" else count_in_words
-    st.dataframe(
-        [
-            {
-                "": row.name,
-                unit: f"{row.value:,}",
-                "about": words(row.value),
-                "formula": row.rule,
-                "with the numbers in": row.numbers,
-                "from": row.source,
-            }
-            for row in rows
-        ],
-        hide_index=True,
-        key=key,
-        alt=f"Formulas with their numbers, in {unit}",
-        column_config={unit: st.column_config.TextColumn(alignment="right")},
-    )
-
-
-def catalogue_table() -> None:
-    """Every published model: what the formulas give, what was published, and where."""
-    st.dataframe(
-        [
-            {
-                "model": model.name,
-                "year": str(model.year),
-                "published": f"{model.total:,}",
-                "by the formulas": f"{architecture.total(model.architecture):,}",
-                "numbers from": model.source,
-            }
-            for model in MODELS
-        ],
-        hide_index=True,
-        key="catalogue",
-        alt="Published models, their parameters and sources",
-    )

@@ -9,20 +9,33 @@ from groundup.engine.observe import Run
 from groundup.engine.snapshot import number
 from groundup.engine.words import bytes_in_words, count_in_words, time_in_words
 from groundup.figures.scale import timing
-from groundup.scale import measure
-from groundup.scale.architecture import forward_flops
-from groundup.scale.catalogue import published
+from groundup.scale import growth, measure
+from groundup.scale.growth import Fit
 from groundup.scale.measure import Budget, Point
-from groundup.scale.memory import training_bytes
 from groundup.ui.components import messages
 from groundup.ui.components.lesson_panel import lesson_panel
+from groundup.ui.controls.widgets import control
+from groundup.ui.scale.common import is_dark
 
 PIECE = 1.0
 """Seconds between two looks at a timing that is under way."""
 
 
-def feel(widest: int, threads: int, *, dark: bool) -> None:
-    """Everything under the controls of this part."""
+_CONTEXT = 2_048
+"""Tokens of the training step that the measured speed is carried over to."""
+
+
+def feel_it() -> None:
+    """How fast this machine is, measured: the controls, and everything under them."""
+    width, share, _ = st.columns([1, 1, 2])
+    with width:
+        widest = int(control("widest"))
+    with share:
+        threads = control("cores")
+    _feel(widest, threads, dark=is_dark())
+
+
+def _feel(widest: int, threads: int, *, dark: bool) -> None:
     limit = measure.budget()
     try:
         planned = measure.plan(widest, threads, limit)
@@ -110,8 +123,8 @@ def _end(run: Run) -> None:
 
 
 def _result(found: list[Point], dark: bool) -> None:
-    groups = {n: [p for p in found if p.tokens == n] for n in measure.TOKENS}
-    fits = {n: fit for n, points in groups.items() if (fit := _fit(points))}
+    groups = growth.by_tokens(found)
+    fits = growth.fits(groups)
     left, right = st.columns(2)
     left.plotly_chart(
         timing.times(groups, fits, dark=dark),
@@ -136,40 +149,26 @@ def _row(point: Point) -> dict[str, str]:
     }
 
 
-def _fit(points: list[Point]) -> timing.Fit | None:
-    large = measure.large(points)
-    if len(large) < 2:
-        return None
-    reach = large[-1].width
-    widths = [w for w in measure.WIDTHS if w >= large[0].width]
-    return timing.Fit(widths, measure.line(large, widths), measure.slope(large), reach)
-
-
-def _meaning(groups: dict[int, list[Point]], fits: dict[int, timing.Fit]) -> None:
-    one, many = groups[1], groups[128]
-    if not one or not many:
+def _meaning(groups: dict[int, list[Point]], fits: dict[int, Fit]) -> None:
+    found = growth.meaning(groups)
+    if found is None:
         return
-    a, tokens = published("Llama 3 8B").architecture, 2_048
-    rate = max(point.flops_per_second for point in many)
-    cost = measure.step_seconds(a, tokens, tokens, rate)
-    forward = count_in_words(sum(forward_flops(a, tokens).values()))
-    memory_needed = bytes_in_words(sum(training_bytes(a, 1, tokens, "float32").values()))
-    ratio = many[-1].seconds / one[len(many) - 1].seconds
+    step = growth.training_step("Llama 3 8B", _CONTEXT, found.rate)
     st.markdown(
         f"""
-- **One token or 128?** At width {many[-1].width:,}, 128 tokens take {ratio:.3g} times as long as
+- **One token or 128?** At width {found.width:,}, 128 tokens take {found.ratio:.3g} times as long as
   one, not 128 times. A single token reads every weight to use it once, so it waits for memory
-  ({one[-1].bytes_per_second / 1e9:.3g} GB/s in the forward pass); 128 tokens use each weight 128
+  ({found.bytes_per_second / 1e9:.3g} GB/s in the forward pass); 128 tokens use each weight 128
   times, so they wait for arithmetic.
 - **Growth.** Twice as wide is four times the weights, so the ideal slope is 2. {_slopes(fits)}
-- **One training step of Llama 3 8B** on {tokens:,} tokens: 3 (forward, and twice as much
-  backward) · {tokens:,} · {forward} = {count_in_words(cost * rate)} FLOPs. At the
-  {rate / 1e9:.3g} GFLOP/s measured here that would take **{time_in_words(cost)}**, in
-  {memory_needed} of memory (both extrapolated).
+- **One training step of Llama 3 8B** on {_CONTEXT:,} tokens: 3 (forward, and twice as much
+  backward) · {_CONTEXT:,} · {count_in_words(step.forward)} = {count_in_words(step.flops)} FLOPs.
+  At the {found.rate / 1e9:.3g} GFLOP/s measured here that would take
+  **{time_in_words(step.seconds)}**, in {bytes_in_words(step.bytes)} of memory (both extrapolated).
 """
     )
 
 
-def _slopes(fits: dict[int, timing.Fit]) -> str:
+def _slopes(fits: dict[int, Fit]) -> str:
     said = [f"{fit.slope:.3g} for {n} token{'s' * (n > 1)}" for n, fit in fits.items()]
     return f"The wider half of the points gives {' and '.join(said)}." if said else ""

@@ -1,0 +1,71 @@
+"""Why bend it? Two layers with nothing in between are one layer, to the last digit."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from groundup.engine.lesson import load
+from groundup.engine.observe import run
+from groundup.engine.snapshot import number
+from groundup.figures.scale import activations
+from groundup.ui.components.lesson_panel import lesson_panel
+from groundup.ui.controls.widgets import control, values
+from groundup.ui.scale.common import is_dark
+
+_AXES = {"curves": "activation(x)", "slopes": "slope at x"}
+
+
+def why_bend_it() -> None:
+    """Two layers against the one that is their product, and three ways to bend."""
+    text, picture = st.columns([1, 1.4], gap="medium")
+    with picture, st.container(horizontal=True, vertical_alignment="bottom"):
+        control("bend")
+        control("digits")
+    why = load("why_activation").set(**values("bend", "digits", "seed"))
+    found = run(why.text).variables
+    with text:
+        lesson_panel(why, look=14)
+    with picture:
+        st.plotly_chart(
+            activations.two_against_one(
+                found["t"].flatten().tolist(),
+                found["two"][:, 0].tolist(),
+                found["one"][:, 0].tolist(),
+                dark=is_dark(),
+            ),
+            key="collapse",
+            alt="The first output of two layers, and of one layer made of their product",
+        )
+        st.markdown(_collapse_sentence(found["difference"], found["rounding"], found["bend"]))
+    _three_ways()
+
+
+def _three_ways() -> None:
+    st.subheader("Three ways to bend, and their slopes")
+    shapes = run(load("activations").text).variables
+    places = shapes["places"].tolist()
+    for column, kind in zip(st.columns(2), _AXES, strict=True):
+        ys = {name: y.tolist() for name, y in shapes[kind].items()}
+        column.plotly_chart(
+            activations.curves(places, ys, title=_AXES[kind], dark=is_dark()),
+            key=f"bend_{kind}",
+            alt=f"The {kind} of GELU, ReLU and SiLU",
+        )
+    with st.expander("The script behind the curves"):
+        lesson_panel(load("activations"), key="curves_code")
+
+
+def _collapse_sentence(difference: float, rounding: float, bend: str) -> str:
+    """What the lesson found: one layer does the work of two, or it does not."""
+    found = f"The largest difference is **{number(difference)}**; rounding at this size is "
+    found += f"{number(rounding)}. "
+    if bend == "nothing":
+        return found + (
+            "So the difference *is* rounding: the dots lie on the line, and two layers with "
+            "nothing in between are one layer that took more parameters. However many you stack, "
+            "you get a straight line."
+        )
+    return found + (
+        f"{bend} bends the line where a neuron switches on, and no single matrix can do that. "
+        "That is all an activation is for."
+    )

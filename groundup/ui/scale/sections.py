@@ -1,0 +1,62 @@
+"""The sections of the FFN-scale page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from groundup.ui.components.lesson_panel import lesson_panel
+from groundup.ui.controls.widgets import control, values
+from groundup.ui.scale import ffn_training
+from groundup.ui.scale.bending import why_bend_it
+from groundup.ui.scale.climbing import climb_the_ladder
+from groundup.ui.scale.common import is_dark
+from groundup.ui.scale.dials import dial_it
+from groundup.ui.scale.measure import feel_it
+from groundup.ui.scale.reading import read_it
+
+
+def train_it() -> None:
+    """A block trained by the five lines that trained the toy."""
+    rate, *rest = st.columns([2.2, 1.1, 1, 1, 1.2], vertical_alignment="bottom")
+    with rate:
+        control("ffn_lr")
+    keys = ("ffn_or_toy", "ffn_width", "ffn_epochs", "ffn_optimizer")
+    for column, key in zip(rest, keys, strict=True):
+        with column:
+            control(key)
+    if planned := ffn_training.wanted(**values("ffn_lr", *keys, "device", "seed")):
+        ffn_training.train(planned)
+        st.markdown("**The toy's script and this one differ in one statement:**")
+        st.code(ffn_training.one_line_diff(planned), language="diff")
+
+
+def ask_a_neuron() -> None:
+    """What each neuron of the trained block answers to an input."""
+    input_x, width, training = st.columns([3, 1, 1], vertical_alignment="bottom")
+    with input_x:
+        asked = control("input_x")
+    with width:
+        control("ffn_width")
+    keys = ("ffn_lr", "ffn_epochs", "ffn_optimizer")
+    with training, st.popover("Training", width="stretch"):
+        for key in keys:
+            control(key)
+    if planned := ffn_training.wanted(**values("ffn_width", *keys, "device", "seed")):
+        ffn_training.ask(planned, asked, dark=is_dark())
+        with st.expander("The script that trained it and looked inside"):
+            inside = planned.edit("look_inside")
+            lesson_panel(inside, changed=inside.marked_lines)
+
+
+SECTIONS: dict[str, Callable[[], None]] = {
+    "Read it": read_it,
+    "Climb the ladder": climb_the_ladder,
+    "Dial it": dial_it,
+    "Why bend it?": why_bend_it,
+    "Feel it": feel_it,
+    "Train it": train_it,
+    "Ask a neuron": ask_a_neuron,
+}
+"""What each choice of the control ``scale`` shows."""
