@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from playwright.sync_api import Locator, Page, expect
@@ -17,6 +18,21 @@ def link(page: str, **settings: object) -> str:
 def link_here(page: Page) -> str:
     """The address the browser shows, without the server: what a learner would send."""
     return "/" + page.url.split("/", 3)[3]
+
+
+def parts(whole: Locator, inner: str, read: str) -> list[Any]:
+    """What the JavaScript ``read`` says of every ``inner`` of ``whole``, all in one moment.
+
+    ``evaluate_all`` finds and then reads: a redraw between the two leaves it with elements that are
+    no longer on the page, and have no size and no colour.
+    """
+    read_all = f"(whole, inner) => [...whole.querySelectorAll(inner)].map({read})"
+    return whole.evaluate(read_all, inner)
+
+
+def styles(whole: Locator, inner: str, name: str) -> list[str]:
+    """The computed style ``name`` of every ``inner`` of ``whole``."""
+    return parts(whole, inner, f"element => getComputedStyle(element).{name}")
 
 
 def press(page: Page, name: str) -> None:

@@ -9,7 +9,9 @@ from playwright.sync_api import expect
 
 from tests.browser.actions import (
     link_here,
+    parts,
 )
+from tests.waiting import wait_until
 
 NODE = "g.node"
 STAGE = ".stage"
@@ -17,10 +19,10 @@ STAGE = ".stage"
 
 def places(page, what=f"{NODE} > :first-child"):
     """The key of a node (or other group) to the box of its shape: left, top, width, height."""
-    read = """shapes => Object.fromEntries(shapes.map(shape => {
+    read = """shape => {
         const box = shape.getBBox()
-        return [shape.parentNode.dataset.key, [box.x, box.y, box.width, box.height]]}))"""
-    return page.locator(what).evaluate_all(read)
+        return [shape.parentNode.dataset.key, [box.x, box.y, box.width, box.height]]}"""
+    return dict(parts(page.locator(STAGE), what, read))
 
 
 def apart(one, other):
@@ -199,11 +201,11 @@ def test_a_wide_graph_keeps_a_readable_size_until_all_of_it_is_asked_for(open_pa
     stage = page.locator(STAGE)
     wide = "stage => stage.scrollWidth > stage.clientWidth + 1"
     high = "stage => stage.scrollHeight > stage.clientHeight + 1"
+    wait_until(lambda: stage.evaluate(wide))
     page.get_by_role("button", name="See all of it").click()
-    assert stage.evaluate(wide) is False
-    assert stage.evaluate(high) is False
+    wait_until(lambda: not stage.evaluate(wide) and not stage.evaluate(high))
     page.get_by_role("button", name="Full size").click()
-    assert stage.evaluate(wide) is True
+    wait_until(lambda: stage.evaluate(wide))
 
 
 def test_a_program_typed_over_another_is_drawn_whole(open_page):
@@ -251,35 +253,31 @@ def test_no_node_lies_over_another_and_every_text_inside_its_own(open_page, name
     labels = list(places(page, "g.edge > rect").values())
     assert all(apart(p, q) for p in shown for q in labels)
     assert all(apart(p, q) for i, p in enumerate(labels) for q in labels[:i])
-    outside = """groups => groups.filter(group => {
+    outside = """group => {
         const shape = group.querySelector("rect, ellipse")?.getBoundingClientRect()
         return [...group.querySelectorAll("text")].some(text => {
             const { left, right } = text.getBoundingClientRect()
-            return left < shape.left - 0.5 || right > shape.right + 0.5 })
-    }).map(group => group.textContent)"""
-    assert page.locator("g.node, g.edge").evaluate_all(outside) == []
+            return left < shape.left - 0.5 || right > shape.right + 0.5
+        }) && group.textContent }"""
+    assert not any(parts(page.locator(STAGE), "g.node, g.edge", outside))
 
 
 def test_no_line_passes_over_a_node_that_it_does_not_belong_to(open_page):
     page = open_page(f"/computation_graph?program={quote(long_program(30))}")
     page.wait_for_selector(NODE)
-    over = """paths => {
-        const boxes = [...paths[0].closest("svg").querySelectorAll("g.node > :first-child")]
+    over = """path => {
+        const boxes = [...path.closest("svg").querySelectorAll("g.node > :first-child")]
             .map(shape => shape.getBBox())
-        let most = 0
-        for (const path of paths) {
-            const touched = new Set(), length = path.getTotalLength()
-            for (let at = 8; at < length - 8; at += 4) {
-                const { x, y } = path.getPointAtLength(at)
-                boxes.forEach(({ x: left, y: top, width, height }, i) => {
-                    const beside = x < left + 1 || x > left + width - 1
-                    if (!beside && y > top + 1 && y < top + height - 1) touched.add(i)
-                })
-            }
-            most = Math.max(most, touched.size)
+        const touched = new Set(), length = path.getTotalLength()
+        for (let at = 8; at < length - 8; at += 4) {
+            const { x, y } = path.getPointAtLength(at)
+            boxes.forEach(({ x: left, y: top, width, height }, i) => {
+                const beside = x < left + 1 || x > left + width - 1
+                if (!beside && y > top + 1 && y < top + height - 1) touched.add(i)
+            })
         }
-        return most }"""
-    assert page.locator("g.edge > path").evaluate_all(over) == 0
+        return touched.size }"""
+    assert set(parts(page.locator(STAGE), "g.edge > path", over)) == {0}
 
 
 def test_stepping_scrolls_the_node_that_runs_into_view_and_leaves_the_page_where_it_is(open_page):
@@ -316,17 +314,22 @@ def test_in_a_large_graph_the_step_that_runs_shows_its_equations_beside_each_oth
 
 def test_zooming_changes_the_size_and_keeps_it_while_stepping(open_page):
     page = open_page("/computation_graph?moment=3")
-    svg = page.locator(f"{STAGE} svg")
-    before = svg.bounding_box()["width"]
+    expect(page.locator(NODE)).to_have_count(7)
+
+    def width():
+        [pixels] = parts(page.locator(STAGE), "svg", "svg => svg.getBoundingClientRect().width")
+        return pixels
+
+    before = width()
     page.get_by_role("button", name="Larger").click()
     page.get_by_role("button", name="Larger").click()
-    larger = svg.bounding_box()["width"]
-    assert larger > 1.4 * before
+    wait_until(lambda: width() > 1.4 * before)
+    larger = width()
     step(page)
     at(page, 4)
-    assert svg.bounding_box()["width"] == pytest.approx(larger)
+    assert width() == pytest.approx(larger)
     page.get_by_role("button", name="See all of it").click()
-    assert svg.bounding_box()["width"] <= before + 1
+    wait_until(lambda: width() <= before + 1)
 
 
 def test_a_link_to_step_0_opens_at_step_0(open_page):

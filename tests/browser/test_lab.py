@@ -4,11 +4,14 @@ from playwright.sync_api import expect
 
 from tests.browser.actions import (
     number,
+    parts,
     press,
     readout,
+    styles,
     to_the_end,
     train,
 )
+from tests.waiting import wait_until
 
 
 def test_a_mistake_plays_beside_the_healthy_run_and_is_named_by_dash_and_word(open_page):
@@ -17,13 +20,9 @@ def test_a_mistake_plays_beside_the_healthy_run_and_is_named_by_dash_and_word(op
     train(page)
     to_the_end(page)
     expect(page.get_by_text("Nothing was raised")).to_be_visible()
-    dashes = page.locator(".loss svg").evaluate(
-        "svg => [...svg.querySelectorAll('.curve')].map(c => getComputedStyle(c).strokeDasharray)"
-    )
-    assert len(set(dashes)) == 3
-    curves = page.locator(".loss .curve").evaluate_all(
-        "curves => curves.map(curve => curve.getAttribute('points'))"
-    )
+    losses = page.locator(".loss svg")
+    wait_until(lambda: len(set(styles(losses, ".curve", "strokeDasharray"))) == 3)
+    curves = parts(losses, ".curve", "curve => curve.getAttribute('points')")
     assert curves[0] == curves[2] != curves[1]
     press(page, "Fix it")
     expect(page.locator(".legend")).to_be_hidden()

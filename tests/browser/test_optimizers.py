@@ -8,8 +8,11 @@ from groundup.engine import observe
 from groundup.optimizers.racers import LANDSCAPES, descend, racers
 from tests.browser.actions import (
     link_here,
+    parts,
+    styles,
     to_the_end,
 )
+from tests.waiting import wait_until
 
 RACE = "/nn_module?topic=The+optimizers"
 
@@ -44,13 +47,11 @@ def test_paths_differ_in_colour_dashes_and_marks(open_page):
     page = open_page(f"{RACE}&race_steps=60")
     race_to_the_end(page)
     expect(page.locator(".stack .path")).to_have_count(4)
-    styles = page.locator(".stack .path").evaluate_all(
-        "all => all.map(e => getComputedStyle(e)).map(s => [s.stroke, s.strokeDasharray].join())"
-    )
-    marks = page.locator(".stack .mark").evaluate_all("all => all.map(e => e.getAttribute('d'))")
-    assert len(set(styles)) == 4
-    assert len({style.split(")")[0] for style in styles}) == 4
-    assert len(set(marks)) > 2
+    picture = page.locator(".stack svg")
+    wait_until(lambda: len(set(styles(picture, ".path", "stroke"))) == 4)
+    # There are three kinds of dashes.
+    wait_until(lambda: len(set(styles(picture, ".path", "strokeDasharray"))) == 3)
+    wait_until(lambda: len(set(parts(picture, ".mark", "e => e.getAttribute('d')"))) > 2)
 
 
 def test_scrubbing_moves_the_paths_and_the_numbers_in_the_formula(open_page):
