@@ -27,6 +27,7 @@ LAYERS = (
 
 KNOWS = {
     "shapes": {"tensors"},  # a shape is a tensor's, drawn by the same cells
+    "mistakes": {"shapes"},  # only sizes that the shape lab takes become a link to it
     "autograd": {"mistakes"},  # the gallery is one of its sections
     "modules": {"mistakes", "training"},  # the loop's player shows the model's runs
     "optimizers": {"training"},  # the race runs over the loop's own loss

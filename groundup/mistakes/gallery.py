@@ -15,7 +15,6 @@ from pathlib import Path
 from groundup.engine import lesson
 from groundup.engine.lesson import Lesson
 from groundup.engine.observe import Run, run
-from groundup.mistakes.search import Matcher
 
 FOLDER = lesson.LESSONS / lesson.MISTAKES / "autograd"
 MODULE_FOLDER = lesson.LESSONS / lesson.MISTAKES / "modules"
@@ -41,13 +40,17 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Mistake:
-    """One entry of the gallery; ``lesson`` is the wrong text, and its edit ``fix`` the cure."""
+    """One entry of the gallery; ``lesson`` is the wrong text, and its edit ``fix`` the cure.
+
+    ``symptoms`` are what a learner might say of it in everyday words.
+    """
 
     name: str
     title: str
     promise: str
     meaning: str
     lesson: Lesson
+    symptoms: tuple[str, ...] = ()
 
     @property
     def fixed(self) -> Lesson:
@@ -67,39 +70,35 @@ def gallery(folder: Path = FOLDER) -> tuple[Mistake, ...]:
     return tuple(sorted(entries, key=lambda entry: entry.title))
 
 
+@cache
+def everything() -> tuple[Mistake, ...]:
+    """Every mistake of every page."""
+    return (*gallery(FOLDER), *gallery(MODULE_FOLDER))
+
+
 def mistake(name: str) -> Mistake:
     """The entry called ``name``.
 
     Raises:
         ValueError: if there is none.
     """
-    for entry in gallery():
+    for entry in everything():
         if entry.name == name:
             return entry
-    known = ", ".join(entry.name for entry in gallery())
+    known = ", ".join(entry.name for entry in everything())
     raise ValueError(f"there is no mistake called {name!r}; there are: {known}.")
 
 
-def titled(title: str) -> Mistake:
-    """The entry of that title.
+def titled(title: str, folder: Path = FOLDER) -> Mistake:
+    """The entry of ``folder`` with that title.
 
     Raises:
         ValueError: if there is none.
     """
-    return mistake(next((e.name for e in gallery() if e.title == title), title))
-
-
-@cache
-def matcher() -> Matcher:
-    """Finds mistakes by PyTorch's words about them, their title, their meaning or their cure."""
-    return Matcher(
-        {e.name: (outcomes()[e.name].message, e.title, e.meaning, e.cure) for e in gallery()}
-    )
-
-
-def closest(query: str) -> list[tuple[Mistake, float]]:
-    """The mistakes that resemble ``query`` most, each with its score from 0 to 1."""
-    return [(mistake(match.name), match.score) for match in matcher().closest(query)]
+    for entry in gallery(folder):
+        if entry.title == title:
+            return entry
+    raise ValueError(f"there is no mistake titled {title!r} in {folder.name}.")
 
 
 def outcome(finished: Run) -> Outcome:
@@ -114,9 +113,9 @@ def outcome(finished: Run) -> Outcome:
 
 
 @cache
-def outcomes() -> dict[str, Outcome]:
-    """Each mistake's name to what its wrong text leads to, found by running it."""
-    return {entry.name: outcome(run(entry.lesson.text)) for entry in gallery()}
+def happened(name: str) -> Outcome:
+    """What the wrong text of the mistake called ``name`` leads to, found by running it once."""
+    return outcome(run(mistake(name).lesson.text))
 
 
 def _load(name: str, folder: Path) -> Mistake:
@@ -127,4 +126,5 @@ def _load(name: str, folder: Path) -> Mistake:
         promise=notes["promise"],
         meaning=notes["meaning"],
         lesson=lesson.load(name, folder),
+        symptoms=tuple(notes.get("symptoms", ())),
     )

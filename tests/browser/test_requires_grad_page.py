@@ -73,8 +73,8 @@ def test_a_typed_curve_survives_a_look_at_another_section(open_page):
 def test_a_pasted_message_leads_to_its_mistake_and_its_fix(open_page):
     page = open_page(at(settings.MISTAKES))
     field = page.get_by_label("Paste an error message", exact=True)
-    field.fill(gallery.outcomes()["backward_on_vector"].message)
-    field.press("Enter")
+    field.fill(gallery.happened("backward_on_vector").message)
+    field.press("Control+Enter")
     entry = gallery.mistake("backward_on_vector")
     press(page, re.escape(entry.title))
     expect(page.get_by_text("losses.backward()").first).to_be_visible()

@@ -8,7 +8,15 @@ import pytest
 import torch
 
 from groundup.engine.observe import run
-from groundup.mistakes.gallery import FOLDER, OUTCOMES, gallery, mistake, outcome, outcomes
+from groundup.mistakes.gallery import (
+    FOLDER,
+    OUTCOMES,
+    everything,
+    gallery,
+    happened,
+    mistake,
+    outcome,
+)
 
 NAMES = [entry.name for entry in gallery()]
 
@@ -16,6 +24,12 @@ NAMES = [entry.name for entry in gallery()]
 def test_the_gallery_holds_every_kind_of_outcome():
     assert len(NAMES) >= 16
     assert {entry.promise for entry in gallery()} == set(OUTCOMES)
+
+
+def test_no_two_mistakes_of_the_app_have_one_name_or_title():
+    for key in ("name", "title"):
+        every = [getattr(entry, key) for entry in everything()]
+        assert sorted(set(every)) == sorted(every)
 
 
 def test_an_unknown_mistake_is_refused_by_name():
@@ -26,7 +40,7 @@ def test_an_unknown_mistake_is_refused_by_name():
 @pytest.mark.parametrize("name", NAMES)
 def test_the_wrong_text_does_what_its_entry_promises(name):
     entry = mistake(name)
-    found = outcomes()[name]
+    found = happened(name)
     assert found.kind == entry.promise
     assert bool(found.message) == (entry.promise != "silence")
     assert found.line is None or entry.lesson.text.splitlines()[found.line - 1].strip()
@@ -38,7 +52,7 @@ def test_the_fix_runs_without_error_or_warning_and_changes_what_comes_out(name):
     fixed = outcome(run(entry.fixed.text))
     assert (fixed.kind, fixed.message) == ("silence", "")
     assert fixed.output.strip()
-    assert fixed.output != outcomes()[name].output
+    assert fixed.output != happened(name).output
     assert entry.fixed.marked_lines
 
 
@@ -51,7 +65,7 @@ def test_no_mistake_leaves_the_grad_mode_changed(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_message_of_torch_is_written_into_an_entry(name):
-    entry, said = mistake(name), outcomes()[name].message
+    entry, said = mistake(name), happened(name).message
     if len(said) > 20:
         assert said[:20] not in (FOLDER / f"{name}.toml").read_text()
         assert said[:20] not in entry.lesson.text
@@ -64,7 +78,7 @@ def test_a_fresh_interpreter_says_the_same(name, tmp_path):
     done = subprocess.run(
         [sys.executable, script], capture_output=True, text=True, check=False, timeout=120
     )
-    found = outcomes()[name]
+    found = happened(name)
     assert done.stdout == found.output
     assert found.message.splitlines()[0] in done.stderr if found.message else not done.stderr
     assert (done.returncode != 0) == (found.kind == "error")
@@ -112,3 +126,16 @@ def test_half_a_model_trains_only_its_registered_layer():
     sizes = [sum(p.numel() for p in layer.parameters()) for layer in layers]
     assert values("half_a_model", fixed=False)["trained"] == sizes[-1]
     assert values("half_a_model", fixed=True)["trained"] == sum(sizes)
+
+
+def test_a_squared_error_by_hand_learns_the_mean_without_a_warning():
+    wrong, right = values("targets_by_hand", fixed=False), values("targets_by_hand", fixed=True)
+    assert tuple(wrong["errors"].shape) == (3, 3)
+    assert wrong["b"].item() == pytest.approx(wrong["y_true"].mean().item(), abs=1e-4)
+    assert [right["w"].item(), right["b"].item()] == pytest.approx([2, 1], abs=1e-4)
+
+
+def test_two_steps_for_one_gradient_are_one_step_of_twice_the_rate():
+    # The slope of w² is 2w: a step of rate 0.6 multiplies w by 1 − 1.2, two by 1 − 2.4.
+    assert values("two_steps", fixed=False)["w"].item() == pytest.approx(3 * (-1.4) ** 20, rel=1e-4)
+    assert values("two_steps", fixed=True)["w"].item() == pytest.approx(3 * (-0.2) ** 20, rel=1e-4)

@@ -56,3 +56,48 @@ def test_the_wrong_target_shape_learns_the_mean():
     wrong, right = (printed("wrong_target_shape", fixed=f) for f in (False, True))
     assert "w = 0.0000" in wrong
     assert "w = 2.0000, b = 1.0000" in right
+
+
+def ran(name, *, fixed):
+    entry = MISTAKES[name]
+    return run((entry.fixed if fixed else entry.lesson).text).variables
+
+
+def test_view_mixes_what_permute_moves():
+    wrong, right = (ran("view_not_permute", fixed=f) for f in (False, True))
+    assert wrong["channels_first"].shape == right["channels_first"].shape
+    assert torch.equal(right["channels_first"][0], torch.ones(4, 4))
+    assert 0 < wrong["channels_first"][0].mean() < 1
+
+
+def test_one_batch_is_learned_by_heart_and_all_of_them_are_learned():
+    wrong, right = (ran("same_batch", fixed=f) for f in (False, True))
+    assert wrong["everywhere"] > 50 * wrong["loss"]
+    assert right["everywhere"] < wrong["everywhere"]
+
+
+def test_coin_flips_are_foretold_only_where_they_were_trained_on():
+    wrong, right = (ran("test_in_training", fixed=f)["right"] for f in (False, True))
+    assert wrong == 1
+    # 200 flips: half of them, to three standard deviations
+    assert right == pytest.approx(0.5, abs=3 * 0.5 / 200**0.5)
+
+
+def test_an_optimizer_over_frozen_parameters_leaves_gradients_piling_up():
+    wrong, right = (ran("optimizer_over_frozen", fixed=f) for f in (False, True))
+    assert wrong["head"].weight.grad.norm() > 50 * right["head"].weight.grad.norm()
+    losses = numbers(printed("optimizer_over_frozen", fixed=False), "Loss")
+    assert len(set(losses)) == 1
+    assert right["loss"].item() < 0.01
+
+
+def test_what_thaws_late_moves_only_when_the_optimizer_knows_it():
+    wrong, right = (ran("thawed_too_late", fixed=f) for f in (False, True))
+    assert torch.equal(wrong["before"], wrong["body"].weight)
+    assert not torch.equal(right["before"], right["body"].weight)
+
+
+def test_the_attribute_of_a_module_freezes_nothing():
+    wrong, right = (ran("frozen_by_attribute", fixed=f) for f in (False, True))
+    assert all(parameter.requires_grad for parameter in wrong["body"].parameters())
+    assert not any(parameter.requires_grad for parameter in right["body"].parameters())

@@ -10,19 +10,21 @@ from groundup.mistakes.gallery import Mistake, Outcome
 from groundup.ui.autograd.common import code, printed
 from groundup.ui.components.messages import plain
 from groundup.ui.controls.widgets import control
+from groundup.ui.mistakes.search_box import follow_moved_link, search_box
 
 
 def mistakes() -> None:
     """A mistake to foresee, to see, and to mend; or those that a pasted message resembles."""
+    follow_moved_link()
     paste, choose = st.columns(2, vertical_alignment="top")
     with paste:
-        _search(st.text_input("Paste an error message", key="error", persist_state="page"))
+        search_box()
     with choose:
         entry = gallery.titled(control("mistake"))
     wrong, right = st.columns(2, gap="medium")
     with right:
         said = _predicted(entry)
-        found = gallery.outcomes()[entry.name]
+        found = gallery.happened(entry.name)
         _tally()
         if said:
             _verdict(entry, said, found)
@@ -32,23 +34,6 @@ def mistakes() -> None:
         fix = f"fix_{entry.name}"
         if said and st.toggle(f"Fix it: {entry.cure}", key=fix, persist_state="page"):
             _cure(entry)
-
-
-def _search(query: str) -> None:
-    """The mistakes that a pasted text resembles, each a button that opens it."""
-    if not query.strip():
-        return
-    found = gallery.closest(query)
-    if not found:
-        st.caption("Nothing here resembles that. Paste the last line of the traceback.")
-    with st.container(horizontal=True):
-        for entry, score in found:
-            st.button(
-                f"{entry.title} · {score:.0%}",
-                key=f"found_{entry.name}",
-                on_click=st.session_state.update,
-                args=({"mistake": entry.title},),
-            )
 
 
 _PREDICTIONS = {
@@ -74,7 +59,7 @@ def _tally() -> None:
     """How many predictions held so far; nothing before the first."""
     said = {e.name: st.session_state.get(f"predict_{e.name}") for e in gallery.gallery()}
     made = [name for name, guess in said.items() if guess]
-    held = [name for name in made if said[name] == gallery.outcomes()[name].kind]
+    held = [name for name in made if said[name] == gallery.happened(name).kind]
     if made:
         st.caption(f"You foresaw {len(held)} of {len(made)}; there are {len(said)} in all.")
 

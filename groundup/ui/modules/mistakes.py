@@ -10,11 +10,14 @@ from groundup.mistakes import gallery
 from groundup.mistakes.gallery import Mistake, Outcome
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.messages import plain
+from groundup.ui.mistakes.places import SEARCH
+from groundup.ui.mistakes.search_box import link
 
 
 def stage(title: str) -> None:
     """The wrong text, what it does and what that means, beside the right one and what that does."""
-    entry = next(one for one in gallery.gallery(gallery.MODULE_FOLDER) if one.title == title)
+    entry = gallery.titled(title, gallery.MODULE_FOLDER)
+    link(SEARCH)
     left, right = st.columns(2, gap="medium")
     with left:
         _wrong(entry)

@@ -1,0 +1,97 @@
+"""The search box over every mistake of the app, and over what other pages teach of errors."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from groundup.mistakes.answer import Answer, answer
+from groundup.mistakes.gallery import MODULE_FOLDER, Mistake, gallery
+from groundup.mistakes.pasted import EACH_END, shortened
+from groundup.ui.mistakes.places import Place, home, places
+
+KEY = "error"
+_MOST_PLACES = 4
+
+
+def search_box() -> None:
+    """A box for a message, a traceback or everyday words, and under it where they lead."""
+    pasted = st.text_area(
+        "Paste an error message",
+        key=KEY,
+        height=84,
+        placeholder="RuntimeError: … or the whole traceback, or what goes wrong in your own words",
+        help="Tracebacks of any length, from a terminal or a notebook. Press Ctrl+Enter, or click "
+        "outside the box.",
+        on_change=_shorten,
+        persist_state="page",
+    )
+    if not (pasted or "").strip():
+        return
+    found = answer(pasted or "")
+    if not found.found:
+        st.caption(_nothing(found))
+        return
+    elsewhere = _elsewhere(found)
+    with st.container(horizontal=True, gap="xsmall"):
+        for entry in found.mistakes:
+            _open(entry)
+        for place in elsewhere:
+            link(place)
+    for said in dict.fromkeys(place.said for place in elsewhere if place.said):
+        st.caption(f"It opens so: {said}.")
+
+
+def follow_moved_link() -> None:
+    """A link to a mistake whose home is another page's gallery leads there."""
+    asked = st.query_params.get("mistake", "")
+    entry = next((one for one in gallery(MODULE_FOLDER) if one.title == asked), None)
+    if entry and (there := home(entry)):
+        st.switch_page(f"app_pages/{there.page}.py", query_params=dict(there.link))
+
+
+def _shorten() -> None:
+    """Keep of a very long text what is read of it; the session holds it from now on."""
+    pasted = st.session_state[KEY] or ""
+    if len(pasted) > 2 * EACH_END + 3:
+        st.session_state[KEY] = shortened(pasted)
+
+
+def _elsewhere(found: Answer) -> list[Place]:
+    """Places on other pages, each once."""
+    every = [place for reading in found.readings for place in places(reading)]
+    return [place for n, place in enumerate(every) if place not in every[:n]][:_MOST_PLACES]
+
+
+def _open(entry: Mistake) -> None:
+    """A button that opens ``entry`` below, or a link to the page whose gallery holds it."""
+    if there := home(entry):
+        link(there)
+        return
+    st.button(
+        entry.title,
+        key=f"found_{entry.name}",
+        on_click=st.session_state.update,
+        args=({"mistake": entry.title},),
+    )
+
+
+def link(place: Place) -> None:
+    """A link to ``place``."""
+    st.page_link(
+        f"app_pages/{place.page}.py",
+        label=place.label,
+        query_params=dict(place.link),
+    )
+
+
+def _nothing(found: Answer) -> str:
+    """What can honestly be said where nothing here is about it."""
+    if found.python:
+        return (
+            f"This one is Python's own, not PyTorch's: {found.python}. No entry here is about it."
+        )
+    if found.said:
+        return f"No page here is about this message. What can be said of it: {found.said}."
+    if found.is_error:
+        return "No page here is about this message."
+    return "Nothing here resembles that. Paste the message itself, or say what you see happen."
