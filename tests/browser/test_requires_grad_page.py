@@ -84,6 +84,25 @@ def test_a_pasted_message_leads_to_its_mistake_and_its_fix(open_page):
     expect(page.get_by_text("losses.mean().backward()").first).to_be_visible()
 
 
+def test_a_pasted_traceback_opens_the_shape_lab_with_its_shapes_whatever_stood_there(open_page):
+    page = open_page(link("tensors", look_at="Shape lab", a="2, 9"))
+    expect(page.get_by_label("Shape of a", exact=True)).to_have_value("2, 9")
+    page.get_by_role("link", name="requires_grad").first.click()
+    page.get_by_text(settings.MISTAKES, exact=True).click()
+    field = page.get_by_label("Paste an error message", exact=True)
+    field.fill(
+        "Traceback (most recent call last):\n"
+        + '  File "a.py", line 1, in f\n' * 200
+        + "RuntimeError: mat1 and mat2 shapes cannot be multiplied (48x96 and 100x12)\n"
+    )
+    field.press("Control+Enter")
+    page.get_by_role("link", name="(48, 96) @ (100, 12)").click()
+    expect(page.get_by_label("Shape of a", exact=True)).to_have_value("48, 96")
+    expect(page.get_by_label("Shape of b", exact=True)).to_have_value("100, 12")
+    words = "mat1 and mat2 shapes cannot be multiplied (48x96 and 100x12)"
+    expect(page.get_by_text(words)).to_be_visible()
+
+
 @pytest.mark.parametrize("section", settings.SECTIONS)
 def test_no_section_spills_over_a_phone(open_page, section):
     page = open_page(at(section), width=390, height=844, dark=True)

@@ -71,20 +71,25 @@ def _shape(text: str) -> str:
     return text.replace("x", ", ").replace("  ", " ").replace(" ,", ",").strip(", ") or "()"
 
 
+def _shown(typed: str) -> str:
+    """A shape as Python writes it: ``(48, 96)``, ``(5,)``, ``()``."""
+    return typed if typed == "()" else f"({typed})" if "," in typed else f"({typed},)"
+
+
 def _matmul(told: Told) -> list[Place]:
     a, b = _shape(told["a"]), _shape(told["b"])
-    as_layer = _lab(f"({a}) into nn.Linear({b})", Lab("nn.Linear", a, numbers=b))
-    return as_layer + _lab(f"({a}) @ ({b})", Lab("@", a, b))
+    as_layer = _lab(f"{_shown(a)} into nn.Linear({b})", Lab("nn.Linear", a, numbers=b))
+    return as_layer + _lab(f"{_shown(a)} @ {_shown(b)}", Lab("@", a, b))
 
 
 def _elementwise(told: Told) -> list[Place]:
     if told.get("a") and "dim" not in told:
         a, b = _shape(told["a"]), _shape(told["b"])
-        return _lab(f"({a}) + ({b})", Lab("+", a, b))
+        return _lab(f"{_shown(a)} + {_shown(b)}", Lab("+", a, b))
     ones = "1, " * int(told["dim"])
     a, b = f"{ones}{told['a']}", f"{ones}{told['b']}"
     said = "the message names one dimension; the others are 1 here" if ones else ""
-    return _lab(f"({a}) + ({b})", Lab("+", a, b), said)
+    return _lab(f"{_shown(a)} + {_shown(b)}", Lab("+", a, b), said)
 
 
 def _expand(told: Told) -> list[Place]:
@@ -96,8 +101,7 @@ def _expand(told: Told) -> list[Place]:
 
 def _target_size(told: Told) -> list[Place]:
     a, b = (_shape(told.get(name, "()")) for name in ("a", "b"))
-    shown = [text if text == "()" else f"({text})" for text in (a, b)]
-    return _lab(f"{shown[0]} - {shown[1]}", Lab("-", a, b))
+    return _lab(f"{_shown(a)} - {_shown(b)}", Lab("-", a, b))
 
 
 def _new_sizes(told: Told) -> list[Place]:
@@ -113,12 +117,12 @@ def _cat(told: Told) -> list[Place]:
     dim = int(told["dim"])
     a, b = (f"{told[n]}{', 1' * dim}" if dim else f"1, {told[n]}" for n in ("a", "b"))
     said = "the message names one size; the others are 1 here"
-    return _lab(f"cat of ({a}) and ({b}), dim {dim}", Lab("cat", a, b, str(dim)), said)
+    return _lab(f"cat of {_shown(a)} and {_shown(b)}, dim {dim}", Lab("cat", a, b, str(dim)), said)
 
 
 def _stack(told: Told) -> list[Place]:
     a, b = (_shape(told.get(name, "()")) for name in ("a", "b"))
-    return _lab(f"stack of ({a}) and ({b})", Lab("stack", a, b, "0"))
+    return _lab(f"stack of {_shown(a)} and {_shown(b)}", Lab("stack", a, b, "0"))
 
 
 def _dim(told: Told) -> list[Place]:
@@ -131,7 +135,7 @@ def _permute(told: Told) -> list[Place]:
     sizes = ", ".join(_SIZES[: int(told.get("ndim", "2"))])
     order = ", ".join(str(n) for n in range(min(int(told.get("count", "3")), 6)))
     said = "the message counts the dimensions; sizes and order are made up"
-    return _lab(f"permute of ({sizes})", Lab("permute", sizes, numbers=order), said)
+    return _lab(f"permute of {_shown(sizes)}", Lab("permute", sizes, numbers=order), said)
 
 
 def _ragged(told: Told) -> list[Place]:

@@ -80,6 +80,7 @@ def link(place: Place) -> None:
     st.page_link(
         f"app_pages/{place.page}.py",
         label=place.label,
+        icon=":material/arrow_outward:",
         query_params=dict(place.link),
     )
 
