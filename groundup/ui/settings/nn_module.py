@@ -156,7 +156,7 @@ CONTROLS = (
         "slip",
         "A mistake to make",
         "select",
-        gallery.gallery(gallery.MODULE_FOLDER)[0].title,
+        "Layers in a Python list",
         options=tuple(one.title for one in gallery.gallery(gallery.MODULE_FOLDER)),
         help="Each is a whole program, and it is really run.",
     ),
