@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from groundup.engine import lesson
+from groundup.engine.failures import Failure
 from groundup.engine.lesson import Lesson
-from groundup.engine.observe import Failure, Run, run
+from groundup.engine.observe import Run, run
 from groundup.engine.snapshot import number
 from groundup.language.grammar import ProgramError
 from groundup.language.program import check

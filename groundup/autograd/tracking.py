@@ -9,7 +9,8 @@ from typing import Any
 
 import torch
 
-from groundup.engine.observe import Failure, Notice, Run
+from groundup.engine.failures import Failure, Notice
+from groundup.engine.observe import Run
 from groundup.engine.snapshot import Snapshot, brief, snapshot
 
 NO_GRADIENT, ZERO, GRADIENT = "none", "zero", "some"

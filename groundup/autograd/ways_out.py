@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from groundup.engine import lesson
-from groundup.engine.observe import Failure, run
+from groundup.engine.failures import Failure
+from groundup.engine.observe import run
 from groundup.engine.snapshot import brief
 
 

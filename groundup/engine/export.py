@@ -9,6 +9,8 @@ import json
 import zipfile
 from collections.abc import Mapping, Sequence
 
+from groundup.engine.text import docstring, parsed
+
 
 def to_csv(columns: Mapping[str, Sequence[float]], names: Sequence[str]) -> str:
     """The recorded numbers, one row an epoch: ``epoch`` and then ``names``, unrounded."""
@@ -34,8 +36,8 @@ def to_notebook(text: str) -> str:
 
     Read one after another, the code cells are the text.
     """
-    docstring = ast.get_docstring(ast.parse(text))
-    cells = [_cell(0, "markdown", docstring)] if docstring else []
+    said = docstring(text)
+    cells = [_cell(0, "markdown", said)] if said else []
     cells += [_cell(n, "code", source) for n, source in enumerate(_blocks(text), len(cells))]
     return json.dumps(
         {
@@ -55,9 +57,8 @@ def to_notebook(text: str) -> str:
 def _blocks(text: str) -> list[str]:
     """The text after its docstring, cut at the blank lines between top-level statements."""
     lines = text.splitlines()
-    body = ast.parse(text).body
-    starts_with_docstring = bool(body) and ast.get_docstring(ast.parse(text)) is not None
-    first = (body[0].end_lineno or 0) if starts_with_docstring else 0
+    body = parsed(text).body
+    first = (body[0].end_lineno or 0) if ast.get_docstring(parsed(text)) is not None else 0
     inside = {
         line
         for statement in body

@@ -8,15 +8,20 @@ it means in a script, and each statement is followed by a ``yield``. Nothing is 
 from __future__ import annotations
 
 import ast
+import copy
 import re
 import symtable
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from types import CodeType
+from typing import Any, TypeVar
 
-from groundup.engine.lesson import epoch_loop
+from groundup.engine.text import epoch_loop, parsed
 
+Node = TypeVar("Node", bound=ast.AST)
+
+_TRIED = ("body", "orelse", "finalbody")
 _STEP = re.compile(r"\s*# (\d+)\. (.+?)\s*$")
 
 
@@ -58,8 +63,8 @@ def steps_of(text: str) -> dict[int, Step]:
 @lru_cache(maxsize=64)
 def compile_with_pauses(text: str, file: str) -> tuple[CodeType, tuple[Step | End, ...]]:
     """Return the code that defines ``__lesson__``, and what each value it yields stands for."""
-    compile(text, file, "exec")  # so that a stray return or yield is refused as in a script
-    tree = ast.parse(text, file)
+    tree = parsed(text)
+    compile(tree, file, "exec")  # so that a stray return or yield is refused as in a script
     pauses = _Pauses(steps_of(text), epoch_loop(tree))
     body = pauses.body(tree.body) or [ast.Pass()]
     table = symtable.symtable(text, file, "exec")
@@ -96,27 +101,22 @@ class _Pauses:
             case ast.For() | ast.While():
                 return [self._looped(node, within)]
             case ast.If():
-                node.body = self.body(node.body, within)
-                node.orelse = self.body(node.orelse, within) or [self._pause(node)]
-                return [node]
+                untrue = self.body(node.orelse, within) or [self._pause(node)]
+                return [_with(node, body=self.body(node.body, within), orelse=untrue)]
             case ast.Try():
-                node.body = self.body(node.body, within)
-                for handler in node.handlers:
-                    handler.body = self.body(handler.body, within)
-                node.orelse = self.body(node.orelse, within)
-                node.finalbody = self.body(node.finalbody, within)
-                return [node]
+                handlers = [_with(h, body=self.body(h.body, within)) for h in node.handlers]
+                blocks = {b: self.body(getattr(node, b), within) for b in _TRIED}
+                return [_with(node, handlers=handlers, **blocks)]
             case _:
                 return [node, self._pause(node)]
 
     def _looped(self, node: ast.For | ast.While, outside: End | None) -> ast.stmt:
         updates = End.UPDATE if outside is End.EPOCH else None
         end = End.EPOCH if node is self._loop else updates
-        node.body = [self._pause(node), *self.body(node.body, end)]
+        body = [self._pause(node), *self.body(node.body, end)]
         if end:
-            node.body.append(self._yield(node, end))
-        node.orelse = self.body(node.orelse, outside)
-        return node
+            body.append(self._yield(node, end))
+        return _with(node, body=body, orelse=self.body(node.orelse, outside))
 
     def _pause(self, node: ast.stmt) -> ast.stmt:
         return self._yield(node, self._steps.get(node.lineno, Step(node.lineno)))
@@ -125,3 +125,11 @@ class _Pauses:
         self.found.append(found)
         value = ast.Yield(ast.Constant(len(self.found) - 1))
         return ast.copy_location(ast.Expr(value), node)
+
+
+def _with(node: Node, **blocks: list[Any]) -> Node:
+    """``node`` with other blocks; the tree that it comes from is shared, and stays as it is."""
+    made = copy.copy(node)
+    for name, block in blocks.items():
+        setattr(made, name, block)
+    return made

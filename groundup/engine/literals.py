@@ -12,6 +12,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+from groundup.engine.edits import set_literals
 from groundup.engine.lesson import Lesson
 
 CHARACTERS = 2_000
@@ -129,14 +130,7 @@ def with_literals(lesson: Lesson, **literals: str) -> Lesson:
 
     ``Lesson.set`` keeps a parameter's type; here a whole number may become a list.
     """
-    source = lesson.source
-    for name, literal in literals.items():
-        found = re.search(rf"^{name} = ([^#\n]*?)( *)(?=#|$)", source, re.MULTILINE)
-        if not found:
-            raise ValueError(f"{lesson.name} has no parameter called {name!r}.")
-        gap = " " * max(len(found[1]) + len(found[2]) - len(literal), 2) if found[2] else ""
-        source = f"{source[: found.start()]}{name} = {literal}{gap}{source[found.end() :]}"
-    return replace(lesson, source=source)
+    return replace(lesson, source=set_literals(lesson.source, literals))
 
 
 def _check(value: object, where: str, depth: int = 0) -> Shape:

@@ -6,12 +6,14 @@ step 3: w.grad`` (the value that stood there last is the epoch's) and ``Records 
 
 from __future__ import annotations
 
-import ast
 import math
 import re
 from array import array
 from collections.abc import Callable
 from dataclasses import dataclass, field
+
+from groundup.engine.limits import LimitError, Limits
+from groundup.engine.text import docstring
 
 _EACH = r"^Records each {}: (.+)$"
 _AFTER_STEP = re.compile(r"^Records after step (\d+): (.+)$", re.MULTILINE)
@@ -28,17 +30,17 @@ class Wanted:
 
 def wanted(text: str) -> Wanted:
     """What the docstring of ``text`` names."""
-    docstring = ast.get_docstring(ast.parse(text)) or ""
+    said = docstring(text)
     after = {
         name: int(number)
-        for number, listed in _AFTER_STEP.findall(docstring)
+        for number, listed in _AFTER_STEP.findall(said)
         for name in listed.split(", ")
     }
-    return Wanted(_listed("epoch", docstring), after, _listed("update", docstring))
+    return Wanted(_listed("epoch", said), after, _listed("update", said))
 
 
-def _listed(what: str, docstring: str) -> tuple[str, ...]:
-    found = re.search(_EACH.format(what), docstring, re.MULTILINE)
+def _listed(what: str, said: str) -> tuple[str, ...]:
+    found = re.search(_EACH.format(what), said, re.MULTILINE)
     return tuple(found[1].split(", ")) if found else ()
 
 
@@ -83,8 +85,9 @@ class Record:
         epochs: how many epochs are complete.
     """
 
-    def __init__(self, names: Wanted, read: Callable[[str], float | None]) -> None:
+    def __init__(self, names: Wanted, read: Callable[[str], float | None], limits: Limits) -> None:
         """``read`` gives the number that a name holds now, and None where it holds none."""
+        self._limits = limits
         self.names = names
         self.columns = {n: array("d") for n in (*names.each_epoch, *names.after_step)}
         self.track = Track({n: array("d") for n in names.each_update})
@@ -93,7 +96,7 @@ class Record:
         self._read = read
 
     @property
-    def next_bytes(self) -> int:
+    def _next_bytes(self) -> int:
         """How large it is with one more epoch."""
         tracked = sum(len(column) for column in self.track.columns.values())
         return 8 * (len(self.columns) * (self.epochs + 1) + tracked)
@@ -109,7 +112,15 @@ class Record:
             self.track.add(self._latest_of)
 
     def end_of_epoch(self) -> None:
-        """Write down an epoch's numbers."""
+        """Write down an epoch's numbers.
+
+        Raises:
+            LimitError: if there were as many epochs, or bytes, as may be.
+        """
+        if self.epochs >= self._limits.epochs:
+            raise LimitError(f"it had run {self._limits.epochs:,} epochs")
+        if self._next_bytes > self._limits.recorded_bytes:
+            raise LimitError(f"it had recorded {self._limits.recorded_bytes:,} bytes")
         for name in self.names.each_epoch:
             self.columns[name].append(self._number(name))
         for name, value in self._latest.items():

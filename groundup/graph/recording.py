@@ -14,7 +14,9 @@ from typing import Any
 
 import torch
 
-from groundup.engine.observe import Failure, Limits, Notice, Run
+from groundup.engine.failures import Failure, Notice
+from groundup.engine.limits import Limits
+from groundup.engine.observe import Run
 from groundup.graph.chain_rule import Chain, chain
 from groundup.graph.nodes import ACCUMULATE, Edge, Graph, Node, Visit, short_name
 from groundup.graph.operations import Item, Made, Watch

@@ -13,7 +13,8 @@ from typing import Any
 
 import torch
 
-from groundup.engine.lesson import Edit, Lesson
+from groundup.engine.edits import Edit
+from groundup.engine.lesson import Lesson
 from groundup.language.program import Program, ProgramError
 
 MOST_INPUT_ELEMENTS = 36

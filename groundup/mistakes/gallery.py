@@ -7,7 +7,6 @@ what it raises or warns is what is shown and searched.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,9 +14,10 @@ from pathlib import Path
 from groundup.engine import lesson
 from groundup.engine.lesson import Lesson
 from groundup.engine.observe import Run, run
+from groundup.engine.tables import MISTAKES
 
-FOLDER = lesson.LESSONS / lesson.MISTAKES / "autograd"
-MODULE_FOLDER = lesson.LESSONS / lesson.MISTAKES / "modules"
+FOLDER = lesson.LESSONS / MISTAKES / "autograd"
+MODULE_FOLDER = lesson.LESSONS / MISTAKES / "modules"
 """Those of the nn.Module page."""
 OUTCOMES = ("error", "warning", "silence")
 """What a text can do: stop, complain and go on, or be wrong without a word."""
@@ -119,7 +119,7 @@ def happened(name: str) -> Outcome:
 
 
 def _load(name: str, folder: Path) -> Mistake:
-    notes = tomllib.loads((folder / f"{name}.toml").read_text("utf-8"))
+    notes = lesson.table(name, folder)
     return Mistake(
         name=name,
         title=notes["title"],

@@ -14,8 +14,9 @@ from typing import Any
 import torch
 
 from groundup.engine import lesson
+from groundup.engine.failures import Failure
 from groundup.engine.lesson import Lesson
-from groundup.engine.observe import SLICE, Failure, Run
+from groundup.engine.observe import SLICE, Run
 from groundup.engine.playback import Playback
 from groundup.engine.words import count_in_words
 from groundup.scale import measure

@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass, replace
 
 from groundup.engine import lesson
-from groundup.engine.lesson import Edit, Lesson
+from groundup.engine.edits import Edit
+from groundup.engine.lesson import Lesson
 from groundup.engine.literals import (
     Shape,
     read_shape,

@@ -9,7 +9,8 @@ from dataclasses import replace
 from typing import Any
 
 from groundup.engine import lesson
-from groundup.engine.lesson import Edit, Lesson
+from groundup.engine.edits import Edit
+from groundup.engine.lesson import Lesson
 from groundup.engine.literals import read_data, read_number, read_shape, show_shape, with_literals
 
 MOST_CELLS = 1_000_000

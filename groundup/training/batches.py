@@ -6,7 +6,9 @@ import math
 import re
 from dataclasses import dataclass, replace
 
-from groundup.engine.lesson import Choice, Edit, Lesson, Parameter
+from groundup.engine.edits import Choice, Edit
+from groundup.engine.lesson import Lesson
+from groundup.engine.parameters import Parameter
 
 FULL = "all points"
 SIZES = {FULL: None} | {f"{n} points": n for n in (32, 16, 8, 4, 2)} | {"1 point": 1}

@@ -6,8 +6,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
+from groundup.engine.edits import Edit
 from groundup.engine.instrument import steps_of
-from groundup.engine.lesson import Edit, Lesson
+from groundup.engine.lesson import Lesson
 from groundup.engine.observe import Run
 
 RAISES, NOTHING, CLIMBS = "raises", "learns nothing", "climbs"

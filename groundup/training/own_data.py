@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 
 import torch
 
-from groundup.engine.lesson import Choice, Edit, Lesson, Parameter
+from groundup.engine.edits import Choice, Edit
+from groundup.engine.lesson import Lesson
+from groundup.engine.parameters import Parameter
 
 MOST_ROWS = 5000
 MOST_BYTES = 5_000_000

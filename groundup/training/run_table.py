@@ -10,8 +10,10 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from groundup.engine.lesson import Edit, Lesson, Literal
+from groundup.engine.edits import Edit
+from groundup.engine.lesson import Lesson
 from groundup.engine.observe import Run
+from groundup.engine.parameters import Literal
 from groundup.training import schedule
 from groundup.training.batches import FULL
 from groundup.training.own_data import Points

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from groundup.engine.failures import Failure
 from groundup.engine.instrument import Step
 from groundup.engine.lesson import Lesson
-from groundup.engine.observe import SLICE, Failure, Run
+from groundup.engine.observe import SLICE, Run
 from groundup.engine.playback import Playback
 from groundup.engine.run_log import Track
 from groundup.engine.snapshot import Snapshot, snapshot

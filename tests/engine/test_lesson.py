@@ -7,6 +7,8 @@ import sys
 import pytest
 
 from groundup.engine import lesson
+from groundup.engine.edits import Edit
+from groundup.engine.text import epoch_loop
 
 LOOP = lesson.load("training_loop")
 
@@ -87,21 +89,21 @@ def test_every_edit_fits_every_optimizer_and_marks_its_lines(optimizer, edit):
 
 def test_unwrapping_takes_a_line_out_and_moves_its_block_left():
     text = "for x in y:\n    with a:\n        # note\n        b\n\n        c\n    d\n"
-    edit = lesson.Edit("unwrap", "", (), ("    with a:",))
+    edit = Edit("unwrap", "", (), ("    with a:",))
     assert edit.apply(text) == "for x in y:\n    # note\n    b\n\n    c\n    d\n"
     with pytest.raises(ValueError, match="unwrap"):
         edit.apply("with a:\n    b\n")
 
 
 def test_an_edit_that_does_not_fit_says_so():
-    misfit = lesson.Edit("misfit", "", (("no such line", ""),))
+    misfit = Edit("misfit", "", (("no such line", ""),))
     with pytest.raises(ValueError, match="misfit"):
         misfit.apply(LOOP.text)
 
 
 def test_a_change_in_mid_run_is_a_line_in_the_loop():
     text = LOOP.at_epoch(120, learning_rate=0.05).text
-    loop = lesson.epoch_loop(ast.parse(text))
+    loop = epoch_loop(ast.parse(text))
     assert ast.unparse(loop.body[0]) == "if epoch == 120:\n    learning_rate = 0.05"
 
 

@@ -10,7 +10,8 @@ import torch
 
 from groundup.engine import lesson, observe
 from groundup.engine.execution import Turns
-from groundup.engine.observe import Limits, Run
+from groundup.engine.limits import Limits
+from groundup.engine.observe import Run
 from tests.waiting import wait_until
 
 LOOP = lesson.load("training_loop")

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from groundup.engine.lesson import Lesson, changed_lines
+from groundup.engine.lesson import Lesson
+from groundup.engine.text import changed_lines
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.take_home import take_home
 

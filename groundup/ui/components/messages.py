@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from groundup.engine.observe import Failure, Notice
+from groundup.engine.failures import Failure, Notice
 
 
 def plain(text: str) -> str:

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from groundup.engine.lesson import Parameter
+from groundup.engine.parameters import Parameter
 
 Value = bool | int | float | str
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from groundup.engine.lesson import changed_lines
 from groundup.engine.observe import run
+from groundup.engine.text import changed_lines
 from groundup.mistakes import gallery
 from groundup.mistakes.gallery import Mistake, Outcome
 from groundup.ui.components.code_panel import code_panel

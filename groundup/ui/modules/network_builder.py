@@ -8,8 +8,9 @@ from functools import partial
 import streamlit as st
 
 from groundup.engine import export
-from groundup.engine.lesson import Lesson, changed_lines
+from groundup.engine.lesson import Lesson
 from groundup.engine.snapshot import number
+from groundup.engine.text import changed_lines
 from groundup.modules.network import MSE, Preset, is_regression, network_lesson, presets
 from groundup.modules.network_training import Film
 from groundup.ui.components import feeding, messages

@@ -8,8 +8,9 @@ from typing import Any
 
 import streamlit as st
 
-from groundup.engine.lesson import Lesson, changed_lines
+from groundup.engine.lesson import Lesson
 from groundup.engine.snapshot import number
+from groundup.engine.text import changed_lines
 from groundup.engine.words import bytes_in_words
 from groundup.figures.scale import ffn_training as pictures
 from groundup.scale import ffn_training, measure

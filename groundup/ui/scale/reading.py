@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from groundup.engine.lesson import Lesson, changed_lines, load
+from groundup.engine.lesson import Lesson, load
 from groundup.engine.observe import run
+from groundup.engine.text import changed_lines
 from groundup.figures.scale import size as pictures
 from groundup.scale import counterparts, ladder
 from groundup.scale.counterparts import Match

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from groundup.engine import lesson
-from groundup.engine.lesson import Lesson, loop_line
+from groundup.engine.lesson import Lesson
+from groundup.engine.text import loop_line
 from groundup.figures.training import sentences
 from groundup.figures.training.player import training as training_scene
 from groundup.training.session import Training

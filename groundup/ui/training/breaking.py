@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from groundup.engine.lesson import Edit, Lesson
+from groundup.engine.edits import Edit
+from groundup.engine.lesson import Lesson
 from groundup.figures.training import outcomes
 from groundup.training import broken_loop
 from groundup.training.session import Training

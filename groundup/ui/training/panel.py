@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from groundup.engine import export
-from groundup.engine.lesson import Lesson, changed_lines, loop_line
+from groundup.engine.lesson import Lesson
 from groundup.engine.snapshot import Snapshot
+from groundup.engine.text import changed_lines, loop_line
 from groundup.figures.training import sentences
 from groundup.figures.training.player import training as training_scene
 from groundup.training import schedule
