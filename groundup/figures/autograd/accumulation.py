@@ -18,34 +18,37 @@ PATTERNS = ("", "/", ".", "x", "-", "\\")
 MOST_NAMED = 6
 """With more calls, the blocks are too thin for numbers; the pointer reads them out."""
 
+_INSIDE = {"textposition": "inside", "insidetextanchor": "middle", "textangle": 0}
+"""A block's number stands upright in its middle."""
+
 
 def stack(calls: Sequence[Call], colours: Palette) -> go.Figure:
     """One bar for w.grad after each call, made of the contributions that are in it."""
-    figure = go.Figure()
-    few = len(calls) <= MOST_NAMED
-    for block, heights in enumerate(blocks(calls)):
-        figure.add_trace(
-            go.Bar(
-                x=[str(n + 1) for n in range(len(calls))],
-                y=heights,
-                name=f"from call {block + 1}",
-                text=[number(height) if height and few else "" for height in heights],
-                textposition="inside",
-                insidetextanchor="middle",
-                textangle=0,
-                marker=_marker(block, colours),
-                hovertemplate="call %{x}: %{y:.4g} " + f"from call {block + 1}<extra></extra>",
-            )
-        )
+    named = len(calls) <= MOST_NAMED
+    rows = blocks(calls)
+    figure = go.Figure([_block(n, heights, named, colours) for n, heights in enumerate(rows)])
     for place, call in enumerate(calls):
-        top = sum(max(heights[place] or 0.0, 0.0) for heights in blocks(calls))
+        top = sum(max(heights[place] or 0.0, 0.0) for heights in rows)
         figure.add_annotation(
             x=place, y=top, text=f"<b>{number(call.grad)}</b>", showarrow=False, yshift=12
         )
-    figure.update_layout(barmode="relative", showlegend=few and len(calls) > 1)
+    figure.update_layout(barmode="relative", showlegend=named and len(calls) > 1)
     figure.update_xaxes(title="call of backward()", type="category")
     figure.update_yaxes(title="w.grad after the call")
     return finished(figure, colours, 380)
+
+
+def _block(block: int, heights: Sequence[float | None], named: bool, colours: Palette) -> go.Bar:
+    """What call number ``block`` contributed, in the bars of all calls."""
+    return go.Bar(
+        x=[str(n + 1) for n in range(len(heights))],
+        y=heights,
+        name=f"from call {block + 1}",
+        text=[number(height) if height and named else "" for height in heights],
+        **_INSIDE,
+        marker=_marker(block, colours),
+        hovertemplate="call %{x}: %{y:.4g} " + f"from call {block + 1}<extra></extra>",
+    )
 
 
 def blocks(calls: Sequence[Call]) -> list[list[float | None]]:
@@ -75,17 +78,13 @@ def parts(names: Sequence[str], values: Sequence[float], colours: Palette) -> go
     """What each place sends back by itself, and the same blocks on one stack: w.grad."""
     figure = go.Figure()
     for block, (name, value) in enumerate(zip(names, values, strict=True)):
-        figure.add_trace(
-            go.Bar(
-                x=[name, "w.grad"],
-                y=[value, value],
-                text=[number(value)] * 2,
-                textposition="inside",
-                insidetextanchor="middle",
-                textangle=0,
-                marker=_marker(block, colours),
-                hovertemplate="%{x}: %{y:.4g}<extra></extra>",
-            )
+        figure.add_bar(
+            x=[name, "w.grad"],
+            y=[value, value],
+            text=[number(value)] * 2,
+            **_INSIDE,
+            marker=_marker(block, colours),
+            hovertemplate="%{x}: %{y:.4g}<extra></extra>",
         )
     figure.update_layout(barmode="relative", showlegend=False)
     figure.update_xaxes(categoryorder="array", categoryarray=[*names, "w.grad"])
@@ -94,25 +93,32 @@ def parts(names: Sequence[str], values: Sequence[float], colours: Palette) -> go
 
 def kept(measured: Sequence[Kept], colours: Palette) -> go.Figure:
     """Kilobytes kept for the backward pass against depth, tracked and not."""
-    figure = go.Figure()
-    for name, colour, pattern in (
-        ("tracked", colours.orange, ""),
-        ("untracked", colours.blue, "/"),
-    ):
-        figure.add_trace(
-            go.Bar(
-                x=[str(depth.layers) for depth in measured],
-                y=[getattr(depth, name) / 1024 for depth in measured],
-                name=name,
-                text=[f"{getattr(depth, name) / 1024:,.0f}" for depth in measured],
-                textposition="outside",
-                marker={"color": colour, "pattern": {"shape": pattern}},
-                hovertemplate="%{x} layers: %{y:,.1f} KiB<extra></extra>",
-            )
-        )
+    layers = [str(depth.layers) for depth in measured]
+    tracked = [depth.tracked / 1024 for depth in measured]
+    untracked = [depth.untracked / 1024 for depth in measured]
+    figure = go.Figure(
+        [
+            _kilobytes(layers, tracked, "tracked", colours.orange, ""),
+            _kilobytes(layers, untracked, "untracked", colours.blue, "/"),
+        ]
+    )
     figure.update_xaxes(title="layers", type="category")
     figure.update_yaxes(title="kept for backward(), KiB")
     return finished(figure, colours, 300)
+
+
+def _kilobytes(
+    layers: Sequence[str], sizes: Sequence[float], name: str, colour: str, pattern: str
+) -> go.Bar:
+    return go.Bar(
+        x=layers,
+        y=sizes,
+        name=name,
+        text=[f"{size:,.0f}" for size in sizes],
+        textposition="outside",
+        marker={"color": colour, "pattern": {"shape": pattern}},
+        hovertemplate="%{x} layers: %{y:,.1f} KiB<extra></extra>",
+    )
 
 
 def _marker(block: int, colours: Palette) -> dict[str, object]:

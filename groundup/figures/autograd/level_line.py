@@ -17,28 +17,51 @@ ARROW = 1.2
 
 def contour(found: Surface, colours: Palette) -> go.Figure:
     """Level lines; the one through the place is thick; w and b have the same scale."""
-    lines = {"x": found.line, "y": found.line, "z": found.heights, "hoverinfo": "skip"}
-    figure = go.Figure(
-        go.Contour(
-            **lines,
-            contours={"coloring": "lines"},
-            colorscale=[[0, colours.sky], [1, colours.blue]],
-            ncontours=18,
-            showscale=False,
-            line={"width": 1},
-        )
-    )
-    here = {"start": found.height, "end": found.height, "size": 1, "coloring": "none"}
+    figure = go.Figure([_levels(found, colours), _own_level(found, colours)])
+    if any(found.gradient):
+        figure.add_annotation(_arrow(found, colours))
+    marker = {"color": colours.orange, "size": 14, "line": {"color": colours.ground, "width": 2}}
     figure.add_trace(
-        go.Contour(
-            **lines, contours=here, showscale=False, line={"width": 4, "color": colours.green}
-        )
+        go.Scatter(x=[found.w], y=[found.b], mode="markers", marker=marker, hoverinfo="skip")
     )
-    _add_arrow(figure, found, colours)
     figure.update_xaxes(title="w", range=[-4, 4], constrain="domain")
     figure.update_yaxes(title="b", range=[-4, 4], scaleanchor="x", constrain="domain")
     figure.update_layout(showlegend=False)
     return finished(figure, colours, 440)
+
+
+def _levels(found: Surface, colours: Palette) -> go.Contour:
+    return go.Contour(
+        **_heights(found),
+        contours={"coloring": "lines"},
+        colorscale=[[0, colours.sky], [1, colours.blue]],
+        ncontours=18,
+        line={"width": 1},
+    )
+
+
+def _own_level(found: Surface, colours: Palette) -> go.Contour:
+    """The one line through the place."""
+    here = {"start": found.height, "end": found.height, "size": 1, "coloring": "none"}
+    line = {"width": 4, "color": colours.green}
+    return go.Contour(**_heights(found), contours=here, line=line)
+
+
+def _heights(found: Surface) -> dict[str, object]:
+    grid = {"x": found.line, "y": found.line, "z": found.heights}
+    return {**grid, "hoverinfo": "skip", "showscale": False}
+
+
+def _arrow(found: Surface, colours: Palette) -> dict[str, object]:
+    """The way the gradient points, from the place."""
+    length = math.hypot(*found.gradient)
+    along_w, along_b = (ARROW * slope / length for slope in found.gradient)
+    return {
+        **{"x": found.w + along_w, "y": found.b + along_b, "xref": "x", "yref": "y"},
+        **{"ax": found.w, "ay": found.b, "axref": "x", "ayref": "y"},
+        "text": "",
+        **{"arrowhead": 2, "arrowsize": 1.2, "arrowwidth": 4, "arrowcolor": colours.orange},
+    }
 
 
 def in_words(found: Surface) -> str:
@@ -48,29 +71,4 @@ def in_words(found: Surface) -> str:
     return (
         f"Level lines of f. At w = {number(found.w)}, b = {number(found.b)} the gradient is "
         f"({slopes}){angle}."
-    )
-
-
-def _add_arrow(figure: go.Figure, found: Surface, colours: Palette) -> None:
-    length = math.hypot(*found.gradient)
-    if length:
-        along_w, along_b = (ARROW * slope / length for slope in found.gradient)
-        figure.add_annotation(
-            x=found.w + along_w,
-            y=found.b + along_b,
-            ax=found.w,
-            ay=found.b,
-            xref="x",
-            yref="y",
-            axref="x",
-            ayref="y",
-            text="",
-            arrowhead=2,
-            arrowsize=1.2,
-            arrowwidth=4,
-            arrowcolor=colours.orange,
-        )
-    marker = {"color": colours.orange, "size": 14, "line": {"color": colours.ground, "width": 2}}
-    figure.add_trace(
-        go.Scatter(x=[found.w], y=[found.b], mode="markers", marker=marker, hoverinfo="skip")
     )

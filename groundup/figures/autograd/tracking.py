@@ -28,15 +28,15 @@ def cards(
     for name, tensor in moment.tensors.items():
         graph.node(name, _card(name, tensor, changed.get(name, set()), colours))
         for operand in operands.get(name, ()):
-            on = moment.tensors[operand].seen.requires_grad
-            graph.edge(
-                operand,
-                name,
-                color=colours.orange if on else colours.muted,
-                style="solid" if on else "dashed",
-                penwidth="3" if on else "1.2",
-            )
+            tracked = bool(moment.tensors[operand].seen.requires_grad)
+            graph.edge(operand, name, **_arrow(tracked, colours))
     return graph
+
+
+def _arrow(tracked: bool, colours: Palette) -> dict[str, str]:
+    if tracked:
+        return {"color": colours.orange, "style": "solid", "penwidth": "3"}
+    return {"color": colours.muted, "style": "dashed", "penwidth": "1.2"}
 
 
 def in_words(moment: Moment) -> str:

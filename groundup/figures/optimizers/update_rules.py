@@ -108,10 +108,7 @@ def _line(line: Line, given: Mapping[str, float]) -> dict[str, Any]:
         return "<mi>t</mi>" if name == "t" else symbol(name, name not in given)
 
     def slots(name: str, bracketed: bool) -> str:
-        if name in given:
-            value = f"{given[name]:.6g}".replace("-", "−")
-            return f"<mn>({value})</mn>" if bracketed and value[0] == "−" else f"<mn>{value}</mn>"
-        return f'<mn data-n="{name}"{" data-b" * bracketed}>0</mn>'
+        return _slot(name, bracketed, given.get(name))
 
     return {
         "name": line.name,
@@ -127,6 +124,14 @@ def _line(line: Line, given: Mapping[str, float]) -> dict[str, Any]:
             for case in line.cases
         ],
     }
+
+
+def _slot(name: str, bracketed: bool, value: float | None) -> str:
+    """Room for the number called ``name``, or the number itself where it never changes."""
+    if value is None:
+        return f'<mn data-n="{name}"{" data-b" * bracketed}>0</mn>'
+    digits = f"{value:.6g}".replace("-", "−")
+    return f"<mn>({digits})</mn>" if bracketed and digits[0] == "−" else f"<mn>{digits}</mn>"
 
 
 def _when(case: Case, leaf: Leaf) -> str:

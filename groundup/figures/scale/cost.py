@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -32,16 +33,10 @@ def treemap(parts: Mapping[str, int], *, dark: bool) -> go.Figure:
     """Area is parameters, by part; parts with none are left out."""
     colours = palette(dark)
     figure = plain(colours, height=340)
-    total = sum(parts.values())
     shown = {name: count for name, count in parts.items() if count}
     order = dict(zip(parts, _colours(colours), strict=False))
     figure.add_treemap(
-        labels=list(shown),
-        parents=[""] * len(shown),
-        values=list(shown.values()),
-        customdata=[[f"{n:,}", f"{100 * n / total:.3g} %"] for n in shown.values()],
-        texttemplate="<b>%{label}</b><br>%{customdata[0]}<br>%{customdata[1]}",
-        hovertemplate="%{label}: %{customdata[0]} parameters, %{customdata[1]}<extra></extra>",
+        **_shares(shown, sum(parts.values())),
         marker={
             "colors": [order[name] for name in shown],
             "line": {"color": colours.ground, "width": 2},
@@ -53,6 +48,18 @@ def treemap(parts: Mapping[str, int], *, dark: bool) -> go.Figure:
     return figure
 
 
+def _shares(parts: Mapping[str, int], total: int) -> dict[str, Any]:
+    """A treemap's areas, with what each says: its count and its share of ``total``."""
+    return {
+        "labels": list(parts),
+        "parents": [""] * len(parts),
+        "values": list(parts.values()),
+        "customdata": [[f"{n:,}", f"{100 * n / total:.3g} %"] for n in parts.values()],
+        "texttemplate": "<b>%{label}</b><br>%{customdata[0]}<br>%{customdata[1]}",
+        "hovertemplate": "%{label}: %{customdata[0]} parameters, %{customdata[1]}<extra></extra>",
+    }
+
+
 def flops(forward: Mapping[str, int], backward: Mapping[str, int], *, dark: bool) -> go.Figure:
     """One token's FLOPs, forward and backward, each a bar stacked by part."""
     colours = palette(dark)
@@ -60,19 +67,35 @@ def flops(forward: Mapping[str, int], backward: Mapping[str, int], *, dark: bool
     rows = {"forward": forward, "backward": backward}
     for index, part in enumerate(forward):
         counts = [way[part] for way in rows.values()]
-        figure.add_bar(
-            y=list(rows),
-            x=counts,
-            name=part,
-            orientation="h",
-            marker=_filled(colours, index),
-            hovertext=[f"{part}: {n:,} FLOPs" for n in counts],
-            hoverinfo="text",
-        )
-    figure.update_layout(barmode="stack", showlegend=True, legend=_legend())
-    figure.update_xaxes(title="FLOPs for one token", gridcolor=colours.grid, fixedrange=True)
-    figure.update_yaxes(autorange="reversed", fixedrange=True)
+        says = [f"{part}: {n:,} FLOPs" for n in counts]
+        figure.add_trace(_bar(list(rows), counts, part, says, _filled(colours, index)))
+    _stack(figure, "FLOPs for one token", colours)
     return figure
+
+
+def _bar(
+    rows: Sequence[str],
+    lengths: Sequence[float],
+    name: str,
+    says: str | Sequence[str],
+    marker: Mapping[str, object],
+) -> go.Bar:
+    return go.Bar(
+        y=rows,
+        x=lengths,
+        name=name,
+        orientation="h",
+        marker=marker,
+        hovertext=says,
+        hoverinfo="text",
+    )
+
+
+def _stack(figure: go.Figure, title: str, colours: Palette, **across: str) -> None:
+    """Lay the bars of a row end to end, the first row at the top; ``title`` names the x axis."""
+    figure.update_layout(barmode="stack", showlegend=True, legend=_legend())
+    figure.update_xaxes(title=title, gridcolor=colours.grid, fixedrange=True, **across)
+    figure.update_yaxes(autorange="reversed", fixedrange=True)
 
 
 def memory(held: Mapping[str, int], devices: Sequence[Accelerator], *, dark: bool) -> go.Figure:
@@ -81,16 +104,16 @@ def memory(held: Mapping[str, int], devices: Sequence[Accelerator], *, dark: boo
     figure = plain(colours, height=380, margin={"t": 36, "b": 40, "r": 30})
     total = sum(held.values())
     for index, (name, size) in enumerate(held.items()):
-        figure.add_bar(
-            y=["this model"],
-            x=[size / 2**30],
-            name=name,
-            orientation="h",
-            marker=_filled(colours, index),
-            hovertext=f"{name}: {bytes_in_words(size)}",
-            hoverinfo="text",
-        )
-    figure.add_bar(
+        says = f"{name}: {bytes_in_words(size)}"
+        figure.add_trace(_bar(["this model"], [size / 2**30], name, says, _filled(colours, index)))
+    figure.add_trace(_devices(total, devices, colours))
+    figure.add_vline(x=total / 2**30, line={"color": colours.orange, "width": 2, "dash": "dash"})
+    _stack(figure, "GiB", colours, rangemode="tozero")
+    return figure
+
+
+def _devices(total: int, devices: Sequence[Accelerator], colours: Palette) -> go.Bar:
+    return go.Bar(
         y=[device.name for device in devices],
         x=[device.gib for device in devices],
         orientation="h",
@@ -102,11 +125,6 @@ def memory(held: Mapping[str, int], devices: Sequence[Accelerator], *, dark: boo
         hoverinfo="text",
         showlegend=False,
     )
-    figure.add_vline(x=total / 2**30, line={"color": colours.orange, "width": 2, "dash": "dash"})
-    figure.update_layout(barmode="stack", showlegend=True, legend=_legend())
-    figure.update_xaxes(title="GiB", gridcolor=colours.grid, fixedrange=True, rangemode="tozero")
-    figure.update_yaxes(autorange="reversed", fixedrange=True)
-    return figure
 
 
 def _verdict(total: int, device: Accelerator) -> str:

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import torch
 
 from groundup.figures.scale.size import plain
-from groundup.figures.theme import palette
+from groundup.figures.theme import Palette, palette
 from groundup.figures.training.player import packed, rough
 from groundup.scale.ffn_training import Fitting, View
 
@@ -32,27 +32,30 @@ def neurons(view: View, row: int, *, dark: bool) -> go.Figure:
     figure = plain(colours, height=330, margin={"t": 10, "b": 40})
     values = sorted(view.neurons[row].tolist())
     limit = 0.01 * float(view.neurons.abs().max())
+    shades = [colours.muted if abs(v) < limit else colours.orange for v in values]
     figure.add_bar(
         x=list(range(1, len(values) + 1)),
         y=values,
-        marker={
-            "color": [colours.muted if abs(v) < limit else colours.orange for v in values],
-            "line": {"width": 0},
-        },
+        marker={"color": shades, "line": {"width": 0}},
         hovertemplate="neuron in place %{x}: %{y:.4g}<extra></extra>",
     )
     figure.update_layout(bargap=0)
     figure.update_xaxes(title="neurons, from the lowest answer to the highest", fixedrange=True)
-    low, high = float(view.neurons.min()), float(view.neurons.max())
-    room = 0.05 * (high - low or 1.0)
     figure.update_yaxes(
         title="after the activation",
         gridcolor=colours.grid,
         zerolinecolor=colours.text,
-        range=[low - room, high + room],
+        range=_with_room(view.neurons),
         fixedrange=True,
     )
     return figure
+
+
+def _with_room(values: torch.Tensor) -> list[float]:
+    """From the lowest to the highest of ``values``, and a little more."""
+    low, high = float(values.min()), float(values.max())
+    room = 0.05 * (high - low or 1.0)
+    return [low - room, high + room]
 
 
 BUSIEST = 40
@@ -66,34 +69,40 @@ def fields(view: View, row: int, *, dark: bool) -> go.Figure:
     """
     colours = palette(dark)
     figure = plain(colours, height=330, margin={"t": 10, "b": 40})
-    low, high = view.neurons.amin(0), view.neurons.amax(0)
-    busiest = torch.argsort(high - low, descending=True)[:BUSIEST]
-    own = ((view.neurons - low) / (high - low).clamp_min(1e-12))[:, busiest]
-    rising = own[-1] > own[0]
-    awake = (own > 0.5).float().mean(0)
-    order = torch.argsort(torch.where(rising, 1 - awake, 2 + awake), stable=True)
-    figure.add_heatmap(
-        x=view.x,
-        z=own[:, order].T.tolist(),
-        colorscale=[[0, colours.surface], [1, colours.blue]],
-        zmin=0,
-        zmax=1,
-        showscale=False,
-        hovertemplate="x = %{x:.3g}: %{z:.0%} of the way to its highest<extra></extra>",
-    )
+    shares = _busiest(view.neurons)
+    figure.add_trace(_awakening(view, shares, colours))
     line = {"color": colours.blue, "width": 3}
     figure.add_scatter(x=view.x, y=view.y_hat, name="ŷ", line=line, yaxis="y2")
     marker = {"size": 13, "color": colours.orange, "symbol": "diamond"}
     here, says = [view.x[row]], [view.y_hat[row]]
     figure.add_scatter(x=here, y=says, mode="markers", marker=marker, yaxis="y2", name="this input")
     figure.add_vline(x=view.x[row], line={"color": colours.orange, "width": 2, "dash": "dot"})
+    below = {"title": f"{shares.shape[1]} busiest neurons", "showticklabels": False}
+    above = {"title": "ŷ", "gridcolor": colours.grid, "anchor": "x"}
     figure.update_layout(
-        yaxis={
-            "domain": [0, 0.58],
-            "title": f"{len(busiest)} busiest neurons",
-            "showticklabels": False,
-        },
-        yaxis2={"domain": [0.64, 1], "title": "ŷ", "gridcolor": colours.grid, "anchor": "x"},
+        yaxis={"domain": [0, 0.58], **below}, yaxis2={"domain": [0.64, 1], **above}
     )
     figure.update_xaxes(title="x", fixedrange=True)
     return figure
+
+
+def _busiest(neurons: torch.Tensor) -> torch.Tensor:
+    """The busiest neurons' answers as shares of their own range, (inputs, neurons), in order."""
+    low, high = neurons.amin(0), neurons.amax(0)
+    busiest = torch.argsort(high - low, descending=True)[:BUSIEST]
+    own = ((neurons - low) / (high - low).clamp_min(1e-12))[:, busiest]
+    rising = own[-1] > own[0]
+    awake = (own > 0.5).float().mean(0)
+    return own[:, torch.argsort(torch.where(rising, 1 - awake, 2 + awake), stable=True)]
+
+
+def _awakening(view: View, shares: torch.Tensor, colours: Palette) -> go.Heatmap:
+    return go.Heatmap(
+        x=view.x,
+        z=shares.T.tolist(),
+        colorscale=[[0, colours.surface], [1, colours.blue]],
+        zmin=0,
+        zmax=1,
+        showscale=False,
+        hovertemplate="x = %{x:.3g}: %{z:.0%} of the way to its highest<extra></extra>",
+    )

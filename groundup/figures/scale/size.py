@@ -63,12 +63,7 @@ def _strips(
     colours: Palette,
 ) -> tuple[list[Strip], float]:
     """Where each block stands: ``(x, (rows, columns), name, colour, is it data)``; and the end."""
-    tokens, features = layers[0][1]
-    blocks = [((features, tokens), "x", colours.blue, True)]
-    for name, _, (_, after) in layers:
-        if matrix := weights.get(f"{name}.weight"):
-            blocks.append(((matrix[0], matrix[1]), name, colours.orange, False))
-        blocks.append(((after, tokens), f"after {name}", colours.blue, True))
+    blocks = _blocks(layers, weights, colours)
     wide = sum(columns for (_, columns), *_ in blocks)
     # A column of 128 tokens beside 14,336 features is thinner than a line: the gaps hold labels.
     gap = max(wide * 0.12, 0.6 * max(rows for (rows, _), *_ in blocks))
@@ -77,6 +72,21 @@ def _strips(
         placed.append((x, (rows, columns), name, colour, data))
         x += columns + gap
     return placed, x - gap / 2
+
+
+def _blocks(
+    layers: Sequence[tuple[str, tuple[int, int], tuple[int, int]]],
+    weights: Mapping[str, tuple[int, ...]],
+    colours: Palette,
+) -> list[tuple[tuple[int, int], str, str, bool]]:
+    """Data and matrices in the order of the forward pass: ``((rows, columns), name, ...)``."""
+    tokens, features = layers[0][1]
+    blocks = [((features, tokens), "x", colours.blue, True)]
+    for name, _, (_, after) in layers:
+        if matrix := weights.get(f"{name}.weight"):
+            blocks.append(((matrix[0], matrix[1]), name, colours.orange, False))
+        blocks.append(((after, tokens), f"after {name}", colours.blue, True))
+    return blocks
 
 
 def _block(
@@ -94,18 +104,24 @@ def _block(
         hoverinfo="text",
         text=f"{name}: {rows:,} × {columns:,} = {rows * columns:,} numbers",
     )
-    # Names of matrices stand above them and those of data below, so that they do not collide.
-    figure.add_annotation(
-        x=x + columns / 2,
-        y=0 if data else rows,
-        text=f"{name.replace(' ', '<br>')}<br>{columns:,} ×<br>{rows:,}"
-        if data
-        else f"<b>{name}</b><br>{rows:,} × {columns:,}",
-        showarrow=False,
-        yanchor="top" if data else "bottom",
-        yshift=-4 if data else 2,
-        font={"size": 12},
-    )
+    figure.add_annotation(_data_label(name, box) if data else _matrix_label(name, box))
+
+
+# Names of matrices stand above them and those of data below, so that they do not collide.
+def _data_label(name: str, box: tuple[float, int, int]) -> dict[str, object]:
+    x, rows, columns = box
+    text = f"{name.replace(' ', '<br>')}<br>{columns:,} ×<br>{rows:,}"
+    return _label(x + columns / 2, 0, text) | {"yanchor": "top", "yshift": -4}
+
+
+def _matrix_label(name: str, box: tuple[float, int, int]) -> dict[str, object]:
+    x, rows, columns = box
+    text = f"<b>{name}</b><br>{rows:,} × {columns:,}"
+    return _label(x + columns / 2, rows, text) | {"yanchor": "bottom", "yshift": 2}
+
+
+def _label(x: float, y: float, text: str) -> dict[str, object]:
+    return {"x": x, "y": y, "text": text, "showarrow": False, "font": {"size": 12}}
 
 
 # The ladder
@@ -121,42 +137,42 @@ def squares(rungs: Sequence[Rung], fills: int, *, dark: bool) -> go.Figure:
     frame = math.sqrt(rungs[fills].parameters)
     shown = sorted((r for r in rungs if r.parameters <= rungs[fills].parameters), key=_size)
     cycle = (colours.blue, colours.orange, colours.green, colours.pink, colours.yellow)
+    # The largest first: the smaller ones lie on it.
     for index, rung in reversed(list(enumerate(shown))):
-        side = math.sqrt(rung.parameters) / frame
-        colour = cycle[index % len(cycle)]
-        figure.add_scatter(
-            x=[0, side, side, 0, 0],
-            y=[0, 0, side, side, 0],
-            fill="toself",
-            mode="lines",
-            line={"color": colour, "width": 2},
-            fillcolor=_see_through(colour),
-            hoverinfo="text",
-            text=f"{rung.name}: {rung.parameters:,} parameters",
-        )
+        figure.add_trace(_square(rung, frame, cycle[index % len(cycle)]))
     for (rung, side), y in zip(*_labels(shown, frame), strict=True):
-        figure.add_annotation(
-            x=side,
-            y=side,
-            ax=1.06,
-            ay=y,
-            axref="x",
-            ayref="y",
-            xref="x",
-            yref="y",
-            text=f"{rung.name} · {count_in_words(rung.parameters)}",
-            xanchor="left",
-            showarrow=True,
-            arrowhead=0,
-            arrowwidth=1,
-            arrowcolor=colours.muted,
-            font={"size": 12},
-        )
+        figure.add_annotation(_pointer(rung, side, y, colours))
     figure.update_xaxes(visible=False, range=[-0.01, 1.9], fixedrange=True)
     figure.update_yaxes(
         visible=False, range=[-0.03, 1.03], scaleanchor="x", fixedrange=True, constrain="domain"
     )
     return figure
+
+
+def _square(rung: Rung, frame: float, colour: str) -> go.Scatter:
+    side = math.sqrt(rung.parameters) / frame
+    return go.Scatter(
+        x=[0, side, side, 0, 0],
+        y=[0, 0, side, side, 0],
+        fill="toself",
+        mode="lines",
+        line={"color": colour, "width": 2},
+        fillcolor=_see_through(colour),
+        hoverinfo="text",
+        text=f"{rung.name}: {rung.parameters:,} parameters",
+    )
+
+
+def _pointer(rung: Rung, side: float, y: float, colours: Palette) -> dict[str, object]:
+    """The name of a square, right of the picture at height ``y``, with a line to its corner."""
+    return {
+        **{"x": side, "y": side, "xref": "x", "yref": "y"},
+        **{"ax": 1.06, "ay": y, "axref": "x", "ayref": "y"},
+        "text": f"{rung.name} · {count_in_words(rung.parameters)}",
+        "xanchor": "left",
+        **{"showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": colours.muted},
+        "font": {"size": 12},
+    }
 
 
 def _size(rung: Rung) -> int:
@@ -196,26 +212,8 @@ def log_ladder(rungs: Sequence[Rung], chosen: Sequence[str], *, dark: bool) -> g
     """The same rungs as dots on a log axis, where each tenfold step is equally long."""
     colours = palette(dark)
     figure = plain(colours, height=390, margin={"b": 40, "t": 4})
-    names = [rung.name for rung in rungs]
     for rung in rungs:
-        picked = rung.name in chosen
-        figure.add_scatter(
-            x=[1, rung.parameters],
-            y=[rung.name, rung.name],
-            mode="lines+markers+text",
-            line={"color": colours.orange if picked else colours.grid, "width": 3 if picked else 2},
-            marker={
-                "size": [0, 13 if picked else 9],
-                "symbol": "diamond" if picked else "circle",
-                "color": colours.orange if picked else colours.blue,
-                "opacity": 1,
-            },
-            text=["", f" {count_in_words(rung.parameters)}"],
-            textposition="middle right",
-            hoverinfo="text",
-            hovertext=f"{rung.name}: {rung.parameters:,}",
-            cliponaxis=False,
-        )
+        figure.add_trace(_dot(rung, rung.name in chosen, colours))
     figure.update_xaxes(
         type="log",
         range=[0, 15.6],
@@ -225,5 +223,27 @@ def log_ladder(rungs: Sequence[Rung], chosen: Sequence[str], *, dark: bool) -> g
         gridcolor=colours.grid,
         fixedrange=True,
     )
+    names = [rung.name for rung in rungs]
     figure.update_yaxes(categoryarray=names, categoryorder="array", fixedrange=True)
     return figure
+
+
+def _dot(rung: Rung, picked: bool, colours: Palette) -> go.Scatter:
+    line = {"color": colours.orange, "width": 3} if picked else {"color": colours.grid, "width": 2}
+    return go.Scatter(
+        x=[1, rung.parameters],
+        y=[rung.name, rung.name],
+        mode="lines+markers+text",
+        line=line,
+        marker={
+            "size": [0, 13 if picked else 9],
+            "symbol": "diamond" if picked else "circle",
+            "color": colours.orange if picked else colours.blue,
+            "opacity": 1,
+        },
+        text=["", f" {count_in_words(rung.parameters)}"],
+        textposition="middle right",
+        hoverinfo="text",
+        hovertext=f"{rung.name}: {rung.parameters:,}",
+        cliponaxis=False,
+    )

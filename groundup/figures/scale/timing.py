@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from groundup.engine.words import time_in_words
 from groundup.figures.scale.size import plain
-from groundup.figures.theme import palette
+from groundup.figures.theme import Palette, palette
 from groundup.scale.growth import Fit
 from groundup.scale.measure import Point
 
@@ -23,46 +23,63 @@ def times(
     for (tokens, points), look, side in zip(
         measured.items(), _looks(dark), ("top", "bottom"), strict=False
     ):
-        figure.add_scatter(
-            x=[p.width for p in points],
-            y=[p.seconds for p in points],
-            name=_tokens(tokens),
-            mode="markers",
-            marker=look,
-            text=[f"{p.width} → {p.intermediate}: {time_in_words(p.seconds)}" for p in points],
-            hoverinfo="text",
-        )
+        figure.add_trace(_seconds(tokens, points, look))
         if fit := fits.get(tokens):
-            figure.add_scatter(
-                x=fit.widths,
-                y=fit.seconds,
-                name=f"fit: time ~ width^{fit.slope:.2f}",
-                mode="lines",
-                line={"color": look["color"], "dash": "dash", "width": 1.5},
-                hoverinfo="skip",
-            )
+            figure.add_trace(_fitted(fit, look["color"]))
             if fit.widths[-1] > fit.reach:
-                figure.add_annotation(
-                    x=math.log10(fit.widths[-1]),
-                    y=math.log10(fit.seconds[-1]),
-                    text=f"extrapolated: {time_in_words(fit.seconds[-1])}",
-                    showarrow=False,
-                    xanchor="right",
-                    xshift=24,
-                    yanchor=side,
-                    yshift=-14 if side == "top" else 10,
-                    font={"color": colours.text},
-                )
+                figure.add_annotation(_extrapolated(fit, side, colours))
     figure.update_layout(showlegend=True, legend=_LEGEND)
     _width_axis(figure, colours.grid)
+    _seconds_axis(figure, colours.grid)
+    return figure
+
+
+def _seconds(tokens: int, points: Sequence[Point], look: Mapping[str, object]) -> go.Scatter:
+    return go.Scatter(
+        x=[p.width for p in points],
+        y=[p.seconds for p in points],
+        name=_tokens(tokens),
+        mode="markers",
+        marker=look,
+        text=[f"{p.width} → {p.intermediate}: {time_in_words(p.seconds)}" for p in points],
+        hoverinfo="text",
+    )
+
+
+def _fitted(fit: Fit, colour: object) -> go.Scatter:
+    return go.Scatter(
+        x=fit.widths,
+        y=fit.seconds,
+        name=f"fit: time ~ width^{fit.slope:.2f}",
+        mode="lines",
+        line={"color": colour, "dash": "dash", "width": 1.5},
+        hoverinfo="skip",
+    )
+
+
+def _extrapolated(fit: Fit, side: str, colours: Palette) -> dict[str, object]:
+    """The label of a fit's far end, on the ``side`` where no other line runs."""
+    return {
+        "x": math.log10(fit.widths[-1]),
+        "y": math.log10(fit.seconds[-1]),
+        "text": f"extrapolated: {time_in_words(fit.seconds[-1])}",
+        "showarrow": False,
+        "xanchor": "right",
+        "xshift": 24,
+        "yanchor": side,
+        "yshift": -14 if side == "top" else 10,
+        "font": {"color": colours.text},
+    }
+
+
+def _seconds_axis(figure: go.Figure, grid: str) -> None:
     figure.update_yaxes(
         type="log",
         title="seconds, forward + backward",
-        gridcolor=colours.grid,
+        gridcolor=grid,
         tickvals=[1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1, 10, 100],
         ticktext=["10 µs", "100 µs", "1 ms", "10 ms", "0.1 s", "1 s", "10 s", "100 s"],
     )
-    return figure
 
 
 def speeds(measured: Mapping[int, Sequence[Point]], *, dark: bool) -> go.Figure:
@@ -70,19 +87,23 @@ def speeds(measured: Mapping[int, Sequence[Point]], *, dark: bool) -> go.Figure:
     colours = palette(dark)
     figure = plain(colours, height=330, margin={"t": 36, "b": 40})
     for (tokens, points), look in zip(measured.items(), _looks(dark), strict=False):
-        figure.add_scatter(
-            x=[p.width for p in points],
-            y=[p.flops_per_second / 1e9 for p in points],
-            name=_tokens(tokens),
-            mode="lines+markers",
-            marker=look,
-            line={"color": look["color"], "width": 1},
-            hovertemplate="%{x}: %{y:.4g} GFLOP/s<extra></extra>",
-        )
+        figure.add_trace(_speed(tokens, points, look))
     figure.update_layout(showlegend=True, legend=_LEGEND)
     _width_axis(figure, colours.grid)
     figure.update_yaxes(title="GFLOP/s", gridcolor=colours.grid, rangemode="tozero")
     return figure
+
+
+def _speed(tokens: int, points: Sequence[Point], look: Mapping[str, object]) -> go.Scatter:
+    return go.Scatter(
+        x=[p.width for p in points],
+        y=[p.flops_per_second / 1e9 for p in points],
+        name=_tokens(tokens),
+        mode="lines+markers",
+        marker=look,
+        line={"color": look["color"], "width": 1},
+        hovertemplate="%{x}: %{y:.4g} GFLOP/s<extra></extra>",
+    )
 
 
 _LEGEND = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}

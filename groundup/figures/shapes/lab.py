@@ -8,7 +8,7 @@ from typing import Any
 import torch
 
 from groundup.figures.tensors.grid import Picture, index_text, panel
-from groundup.shapes.cell_links import both_ways, notes, sources
+from groundup.shapes.cell_links import Sources, both_ways, notes, sources
 from groundup.shapes.rules import PAIRS, Part, Question, Verdict
 from groundup.tensors.grid import grid
 
@@ -88,42 +88,49 @@ def _bare(q: Question, verdict: Verdict) -> dict[str, Any]:
 
 def lab_picture(q: Question, verdict: Verdict, variables: Mapping[str, Any]) -> Picture:
     """What the lab shows; ``variables`` are those of the lesson that ran (or failed)."""
-    tensors = {n: v for n, v in variables.items() if isinstance(v, torch.Tensor)}
-    layer = variables.get("layer")
-    if isinstance(layer, torch.nn.Linear):
-        tensors |= {"weight": layer.weight, "bias": layer.bias}
-    shown: list[str] = [name for name in ("a", "b", "weight", "bias", "result") if name in tensors]
-    panels = [
-        panel(name, tensors[name], sign=_sign(q.op, name), title=_title(name)) for name in shown
-    ]
+    tensors = _shown(variables)
+    panels = [panel(n, x, sign=_sign(q.op, n), title=_title(n)) for n, x in tensors.items()]
     found = sources(q) if "result" in tensors and not tensors["result"].is_meta else None
     if found is None:
-        return Picture(panels, align=alignment(q, verdict), notes=_indices(tensors, shown))
-    drawn = grid(tensors["result"])
-    names = {c.flat: f"result{index_text(c.index)}" for c in drawn.cells} if drawn else {}
-    working = {
-        cell: f"{names.get(cell, 'result')} = {text}"
-        for cell, text in enumerate(notes(q, found, {n: tensors[n] for n in shown}))
-    }
+        return Picture(panels, align=alignment(q, verdict), notes=_indices(tensors))
     return Picture(
         panels,
         links=both_ways(found),
-        notes=_indices(tensors, shown) | {"result": working},
+        notes=_indices(tensors) | {"result": _working(q, found, tensors)},
         hint="Point at a cell of the result: what it is made of lights up.",
         lit=("result", 0) if found and q.op in {"@", "nn.Linear"} else None,
         align=alignment(q, verdict),
     )
 
 
+def _shown(variables: Mapping[str, Any]) -> dict[str, torch.Tensor]:
+    """The tensors that have a panel, in its order; a layer's own parameters are two of them."""
+    layer = variables.get("layer")
+    if isinstance(layer, torch.nn.Linear):
+        variables = {**variables, "weight": layer.weight, "bias": layer.bias}
+    names = ("a", "b", "weight", "bias", "result")
+    return {n: variables[n] for n in names if isinstance(variables.get(n), torch.Tensor)}
+
+
+def _working(q: Question, found: Sources, tensors: dict[str, torch.Tensor]) -> dict[int, str]:
+    """How each cell of the result comes about, in numbers."""
+    drawn = grid(tensors["result"])
+    names = {c.flat: f"result{index_text(c.index)}" for c in drawn.cells} if drawn else {}
+    return {
+        cell: f"{names.get(cell, 'result')} = {text}"
+        for cell, text in enumerate(notes(q, found, tensors))
+    }
+
+
 def inputs_picture(q: Question, variables: Mapping[str, Any]) -> Picture:
     """The inputs alone: what a learner sees who guesses the result first."""
     shown = {name: variables[name] for name in ("a", "b") if name in variables}
     panels = [panel(name, x, sign=_sign(q.op, name)) for name, x in shown.items()]
-    return Picture(panels, notes=_indices(shown, list(shown)), align=_bare(q, Verdict(None, "")))
+    return Picture(panels, notes=_indices(shown), align=_bare(q, Verdict(None, "")))
 
 
-def _indices(tensors: Mapping[str, torch.Tensor], shown: list[str]) -> dict[str, dict[int, str]]:
-    grids = {name: grid(tensors[name]) for name in shown}
+def _indices(tensors: Mapping[str, torch.Tensor]) -> dict[str, dict[int, str]]:
+    grids = {name: grid(tensor) for name, tensor in tensors.items()}
     return {
         name: {c.flat: f"{name}{index_text(c.index)} = {c.text}" for c in drawn.cells}
         for name, drawn in grids.items()

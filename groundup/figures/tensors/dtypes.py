@@ -26,31 +26,35 @@ _MOST_TICKS = 60
 def nudge_figure(found: Sequence[Nudge], nudge: float, colours: Palette) -> go.Figure:
     """How far each dtype really moved, as a share of the nudge that was asked for."""
     figure = _figure(colours, height=18 * len(found) + 80)
-    kinds = {
-        "✓": (colours.green, "circle", "as asked"),
-        "≈": (colours.blue, "diamond", "not as asked"),
-        "✗": (colours.orange, "x", "did not move"),
+    looks = {
+        "✓ as asked": (colours.green, "circle"),
+        "≈ not as asked": (colours.blue, "diamond"),
+        "✗ did not move": (colours.orange, "x"),
     }
-    for sign, (colour, symbol, name) in kinds.items():
-        some = [n for n in found if n.verdict.startswith(sign)]
-        figure.add_scatter(
-            x=[n.share if math.isfinite(n.share) else 0 for n in some],
-            y=[n.dtype for n in some],
-            mode="markers",
-            marker={"color": colour, "symbol": symbol, "size": 10},
-            name=f"{sign} {name}",
-            hovertemplate="%{y}: %{x:.4g} of the nudge<extra></extra>",
-        )
+    for name, (colour, symbol) in looks.items():
+        some = [n for n in found if n.verdict.startswith(name[0])]
+        figure.add_trace(_moves(some, name, {"color": colour, "symbol": symbol, "size": 10}))
     figure.add_vline(1, line={"color": colours.text, "dash": "dash", "width": 1.5})
-    figure.update_yaxes(
-        categoryorder="array",
-        categoryarray=[n.dtype for n in reversed(found)],
-        type="category",
-        # On a narrow screen plotly would name every second dtype.
-        dtick=1,
-    )
+    _category_axis(figure, [n.dtype for n in reversed(found)])
+    # On a narrow screen plotly would name every second dtype.
+    figure.update_yaxes(dtick=1)
     figure.update_xaxes(title=f"how far it moved, in nudges of {nudge:g}")
     return figure
+
+
+def _moves(some: Sequence[Nudge], name: str, marker: Mapping[str, object]) -> go.Scatter:
+    return go.Scatter(
+        x=[n.share if math.isfinite(n.share) else 0 for n in some],
+        y=[n.dtype for n in some],
+        mode="markers",
+        marker=marker,
+        name=name,
+        hovertemplate="%{y}: %{x:.4g} of the nudge<extra></extra>",
+    )
+
+
+def _category_axis(figure: go.Figure, names: Sequence[str]) -> None:
+    figure.update_yaxes(categoryorder="array", categoryarray=names, type="category")
 
 
 def spacing_figure(variables: Mapping[str, Any], colours: Palette) -> go.Figure:
@@ -59,32 +63,45 @@ def spacing_figure(variables: Mapping[str, Any], colours: Palette) -> go.Figure:
     value, ladder = variables["value"], variables["ladder"][:-1].tolist()
     for name, colour in _coloured(variables["names"], colours):
         gaps = variables["gaps"][name][:-1].tolist()
-        usable = [(x, gap) for x, gap in zip(ladder, gaps, strict=True) if 0 < gap < math.inf]
-        figure.add_scatter(
-            x=[x for x, _ in usable],
-            y=[gap for _, gap in usable],
-            mode="lines",
-            line={"color": colour, "shape": "hv", "width": 2},
-            name=name,
-            legendgroup=name,
-            hovertemplate=f"{name}<br>at %{{x:.3g}} the next number is %{{y:.3g}} away"
-            "<extra></extra>",
-        )
+        figure.add_trace(_staircase(name, ladder, gaps, colour))
         here = variables["spacing"][name]
         if 0 < here < math.inf:
-            figure.add_scatter(
-                x=[value],
-                y=[here],
-                mode="markers",
-                marker={"color": colour, "size": 11, "symbol": _SYMBOLS[name]},
-                legendgroup=name,
-                showlegend=False,
-                hovertemplate=f"{name}: {number(here)} at {number(value)}<extra></extra>",
-            )
-    figure.add_vline(value, line={"color": colours.text, "dash": "dot", "width": 1.5})
+            figure.add_trace(_gap_here(name, value, here, colour))
+    _mark_value(figure, value, colours)
     figure.update_xaxes(title="value", type="log", exponentformat="power")
     figure.update_yaxes(title="distance to the next number", type="log", exponentformat="power")
     return figure
+
+
+def _staircase(
+    name: str, ladder: Sequence[float], gaps: Sequence[float], colour: str
+) -> go.Scatter:
+    usable = [(x, gap) for x, gap in zip(ladder, gaps, strict=True) if 0 < gap < math.inf]
+    return go.Scatter(
+        x=[x for x, _ in usable],
+        y=[gap for _, gap in usable],
+        mode="lines",
+        line={"color": colour, "shape": "hv", "width": 2},
+        name=name,
+        legendgroup=name,
+        hovertemplate=f"{name}<br>at %{{x:.3g}} the next number is %{{y:.3g}} away<extra></extra>",
+    )
+
+
+def _gap_here(name: str, value: float, gap: float, colour: str) -> go.Scatter:
+    return go.Scatter(
+        x=[value],
+        y=[gap],
+        mode="markers",
+        marker={"color": colour, "size": 11, "symbol": _SYMBOLS[name]},
+        legendgroup=name,
+        showlegend=False,
+        hovertemplate=f"{name}: {number(gap)} at {number(value)}<extra></extra>",
+    )
+
+
+def _mark_value(figure: go.Figure, value: float, colours: Palette) -> None:
+    figure.add_vline(value, line={"color": colours.text, "dash": "dot", "width": 1.5})
 
 
 def number_line(variables: Mapping[str, Any], colours: Palette) -> go.Figure:
@@ -92,56 +109,53 @@ def number_line(variables: Mapping[str, Any], colours: Palette) -> go.Figure:
     value, half = variables["value"], 6 * variables["spacing"]["float16"]
     if not 0 < half < math.inf:
         half = 6 * variables["spacing"]["bfloat16"]
-    names = variables["names"]
+    window, names = (value - half, value + half), variables["names"]
     figure = _figure(colours, height=24 * len(names) + 60)
     for name, colour in _coloured(names, colours):
         near = sorted(set(variables["neighbours"][name].tolist()))
-        ticks = [x for x in near if abs(x - value) <= half]
+        marks = [x for x in near if abs(x - value) <= half]
         # Where all neighbours lie inside the window there are more of them than are drawn.
-        dense = len(ticks) > _MOST_TICKS
-        figure.add_scatter(
-            x=[value - half, value + half] if dense else ticks,
-            y=[name] * (2 if dense else len(ticks)),
-            mode="lines" if dense else "markers",
-            line={"color": colour, "width": 12},
-            marker={"color": colour, "symbol": "line-ns-open", "size": 16, "line": {"width": 3}},
-            name=name,
-            showlegend=False,
-            hovertemplate="too many to tell apart<extra></extra>"
-            if dense
-            else f"{name} can hold %{{x:.9g}}<extra></extra>",
-        )
-    figure.add_vline(value, line={"color": colours.text, "dash": "dot", "width": 1.5})
-    figure.update_yaxes(categoryorder="array", categoryarray=names[::-1], type="category")
+        dense = len(marks) > _MOST_TICKS
+        drawn = _bar(name, window) if dense else _marks(name, marks)
+        figure.add_scatter(**drawn, **_row_look(name, colour))
+    _mark_value(figure, value, colours)
+    _category_axis(figure, names[::-1])
     figure.update_xaxes(
-        title="a mark: a number it can hold · a bar: too many to draw",
-        range=[value - half, value + half],
+        title="a mark: a number it can hold · a bar: too many to draw", range=window
     )
     return figure
+
+
+def _bar(name: str, window: tuple[float, float]) -> dict[str, Any]:
+    says = "too many to tell apart<extra></extra>"
+    return {"x": window, "y": [name] * 2, "mode": "lines", "hovertemplate": says}
+
+
+def _marks(name: str, marks: Sequence[float]) -> dict[str, Any]:
+    says = f"{name} can hold %{{x:.9g}}<extra></extra>"
+    return {"x": marks, "y": [name] * len(marks), "mode": "markers", "hovertemplate": says}
+
+
+def _row_look(name: str, colour: str) -> dict[str, Any]:
+    marker = {"color": colour, "symbol": "line-ns-open", "size": 16, "line": {"width": 3}}
+    line = {"color": colour, "width": 12}
+    return {"line": line, "marker": marker, "name": name, "showlegend": False}
 
 
 def promotion_figure(
     names: Sequence[str], table: Sequence[Sequence[str]], colours: Palette
 ) -> go.Figure:
     """The table of result dtypes: written out in each cell, coloured by kind."""
-    kinds = {"bool": 1, "no tensor": 0, "error": 4}
-    codes = [[kinds.get(d, 2 if "int" in d else 3) for d in row] for row in table]
-    shades = [colours.surface, colours.pink, colours.green, colours.blue, colours.orange]
-    steps = [(i + edge) / 5 for i in range(5) for edge in (0, 1)]
-    scale = [[step, _veil(shades[i // 2])] for i, step in enumerate(steps)]
     figure = _figure(colours, height=24 * len(names) + 110)
     figure.add_heatmap(
-        z=codes,
+        z=[[_kind(dtype) for dtype in row] for row in table],
         x=list(names),
         y=list(names),
-        text=[[_short(d) for d in row] for row in table],
+        text=[[_short(dtype) for dtype in row] for row in table],
         customdata=table,
         texttemplate="%{text}",
         textfont={"color": colours.text, "size": 11},
-        colorscale=scale,
-        zmin=-0.5,
-        zmax=4.5,
-        showscale=False,
+        **_kind_colours(colours),
         xgap=2,
         ygap=2,
         hovertemplate="%{y} with %{x}<br>gives %{customdata}<extra></extra>",
@@ -152,12 +166,27 @@ def promotion_figure(
     return figure
 
 
-def updates_figure(columns: Mapping[str, Sequence[float]], update: float, colours: Palette) -> Any:
+def _kind(dtype: str) -> int:
+    """0 where there is no tensor, 1 for bool, 2 for integers, 3 for floats, 4 for an error."""
+    kinds = {"bool": 1, "no tensor": 0, "error": 4}
+    return kinds.get(dtype, 2 if "int" in dtype else 3)
+
+
+def _kind_colours(colours: Palette) -> dict[str, Any]:
+    """A band of one colour for each kind: a heatmap's scale would else run from one to the next."""
+    shades = [colours.surface, colours.pink, colours.green, colours.blue, colours.orange]
+    steps = [(i + edge) / 5 for i in range(5) for edge in (0, 1)]
+    scale = [[step, _veil(shades[i // 2])] for i, step in enumerate(steps)]
+    return {"colorscale": scale, "zmin": -0.5, "zmax": 4.5, "showscale": False}
+
+
+def updates_figure(
+    columns: Mapping[str, Sequence[float]], update: float, colours: Palette
+) -> go.Figure:
     """The weight in each dtype after each thousand updates, and the exact sum."""
     figure = _figure(colours, height=330)
     count = len(next(iter(columns.values())))
     steps = [1000 * (i + 1) for i in range(count)]
-    styles = {"in_bfloat16": (colours.orange, "solid"), "in_float32": (colours.blue, "solid")}
     figure.add_scatter(
         x=steps,
         y=[1 + step * update for step in steps],
@@ -165,18 +194,22 @@ def updates_figure(columns: Mapping[str, Sequence[float]], update: float, colour
         line={"color": colours.text, "dash": "dash", "width": 1.5},
         name="what was asked",
     )
-    for name, (colour, dash) in styles.items():
-        figure.add_scatter(
-            x=steps,
-            y=list(columns[name]),
-            mode="lines",
-            line={"color": colour, "dash": dash, "width": 3},
-            name=name.removeprefix("in_"),
-            hovertemplate="after %{x:,} updates: %{y:.7g}<extra></extra>",
-        )
+    for name, colour in (("in_bfloat16", colours.orange), ("in_float32", colours.blue)):
+        figure.add_trace(_weight(name, steps, columns[name], colour))
     figure.update_xaxes(title="updates")
     figure.update_yaxes(title="the weight")
     return figure
+
+
+def _weight(name: str, steps: Sequence[int], values: Sequence[float], colour: str) -> go.Scatter:
+    return go.Scatter(
+        x=steps,
+        y=list(values),
+        mode="lines",
+        line={"color": colour, "dash": "solid", "width": 3},
+        name=name.removeprefix("in_"),
+        hovertemplate="after %{x:,} updates: %{y:.7g}<extra></extra>",
+    )
 
 
 def _coloured(names: Sequence[str], colours: Palette) -> list[tuple[str, str]]:

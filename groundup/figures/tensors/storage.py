@@ -31,6 +31,21 @@ def storage_picture(
     ``more`` are facts to stand under the picture; ``pick`` lets cells be clicked.
     """
     homes = storages(tensors)
+    links, notes = _all_links(tensors, homes)
+    press = f" Click it to write {new_value} into it." if pick else ""
+    return Picture(
+        _panels(tensors, homes, new_value, pick),
+        links=links,
+        notes=notes,
+        hint=f"Point at a cell to see where it lives.{press}",
+        facts=more,
+        pickable=tuple(tensors) if pick else (),
+    )
+
+
+def _all_links(
+    tensors: Mapping[str, torch.Tensor], homes: Mapping[str, torch.Tensor]
+) -> tuple[dict[str, Any], dict[str, Any]]:
     links: dict[str, Any] = {}
     notes: dict[str, Any] = {}
     for home, owner in homes.items():
@@ -38,6 +53,15 @@ def storage_picture(
         its_links, its_notes = storage_links(readers, home)
         links |= its_links
         notes |= its_notes
+    return links, notes
+
+
+def _panels(
+    tensors: Mapping[str, torch.Tensor],
+    homes: Mapping[str, torch.Tensor],
+    new_value: int,
+    pick: bool,
+) -> list[dict[str, Any]]:
     panels = [
         panel(name, x, marks={"changed": _holding(x, new_value)}, can=pick)
         for name, x in tensors.items()
@@ -46,15 +70,7 @@ def storage_picture(
         strip(name, x, name, {"changed": _places_holding(x, new_value)})
         for name, x in homes.items()
     ]
-    press = f" Click it to write {new_value} into it." if pick else ""
-    return Picture(
-        [*panels, *strips],
-        links=links,
-        notes=notes,
-        hint=f"Point at a cell to see where it lives.{press}",
-        facts=more,
-        pickable=tuple(tensors) if pick else (),
-    )
+    return [*panels, *strips]
 
 
 def storages(tensors: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
@@ -99,25 +115,39 @@ def storage_links(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Links and notes between tensors that read one storage and its strip called ``home``."""
     links: dict[str, dict[int, dict[str, list[int]]]] = {name: {} for name in (*tensors, home)}
-    notes: dict[str, dict[int, str]] = {name: {} for name in (*tensors, home)}
-    readers: dict[int, list[tuple[str, Cell]]] = {}
-    for name, tensor in tensors.items():
-        drawn = grid(tensor)
-        for cell in drawn.cells if drawn else ():
-            readers.setdefault(cell_place(tensor, cell.index), []).append((name, cell))
-            sum_ = cell_arithmetic(tensor, cell.index)
-            text = f"{name}{index_text(cell.index)} is at place {sum_}   {_formula(tensor)}"
-            notes[name][cell.flat] = text
-    for place, cells in readers.items():
+    notes = {name: _whereabouts(name, x) for name, x in tensors.items()} | {home: {}}
+    for place, cells in _readers(tensors).items():
         together: dict[str, list[int]] = {home: [place]}
         for name, cell in cells:
             together.setdefault(name, []).append(cell.flat)
+            links[name][cell.flat] = together
         links[home][place] = together
         who = ", ".join(f"{name}{index_text(cell.index)}" for name, cell in cells)
         notes[home][place] = f"place {place} is read by {who}"
-        for name, cell in cells:
-            links[name][cell.flat] = together
     return links, notes
+
+
+def _readers(tensors: Mapping[str, torch.Tensor]) -> dict[int, list[tuple[str, Cell]]]:
+    """Each place of the storage that is read, with the drawn cells that read it."""
+    readers: dict[int, list[tuple[str, Cell]]] = {}
+    for name, tensor in tensors.items():
+        for cell in _cells(tensor):
+            readers.setdefault(cell_place(tensor, cell.index), []).append((name, cell))
+    return readers
+
+
+def _whereabouts(name: str, tensor: torch.Tensor) -> dict[int, str]:
+    """For each drawn cell, how its place in the storage comes from its index."""
+    return {
+        cell.flat: f"{name}{index_text(cell.index)} is at place "
+        f"{cell_arithmetic(tensor, cell.index)}   {_formula(tensor)}"
+        for cell in _cells(tensor)
+    }
+
+
+def _cells(tensor: torch.Tensor) -> Sequence[Cell]:
+    drawn = grid(tensor)
+    return drawn.cells if drawn else ()
 
 
 def _formula(tensor: torch.Tensor) -> str:

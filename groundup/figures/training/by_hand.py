@@ -38,17 +38,21 @@ def _roomy(view: View) -> View:
 
 def score(hand: Hand) -> str:
     """How the learner is doing against least squares, without giving its answer away too soon."""
-    count, latest = len(hand.tries), hand.tries[-1]
-    tries = "1 try" if count == 1 else f"{count} tries"
-    best = f"w = {number(hand.best[0])}, b = {number(hand.best[1])}"
     if hand.found:
-        many = "try" if hand.found == 1 else "tries"
-        return (
-            f"Found in {hand.found} {many}: loss {number(hand.tries[hand.found - 1].loss)}, and "
-            f"least squares cannot beat {number(hand.best_loss)} (at {best})."
-        )
-    above = latest.loss - hand.best_loss
+        return _found(hand, hand.found)
+    count = len(hand.tries)
+    tries = "1 try" if count == 1 else f"{count} tries"
+    above = hand.tries[-1].loss - hand.best_loss
     return (
         f"{tries}. Your loss is {number(above)} above the best there is, "
         f"{number(hand.best_loss)}. Click the surface, or move w and b."
+    )
+
+
+def _found(hand: Hand, tries: int) -> str:
+    best = f"w = {number(hand.best[0])}, b = {number(hand.best[1])}"
+    many = "try" if tries == 1 else "tries"
+    return (
+        f"Found in {tries} {many}: loss {number(hand.tries[tries - 1].loss)}, and "
+        f"least squares cannot beat {number(hand.best_loss)} (at {best})."
     )

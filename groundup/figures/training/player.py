@@ -58,20 +58,31 @@ def training(
     surface = Surface.of(x, y)
     runs = {name: columns, **(beside or {})}
     tracks = {name: track for name, track in (tracks or {}).items() if track.columns}
-    walked = [tracks[name].columns if name in tracks else run for name, run in runs.items()]
-    path = [start, *(place for way in walked for place in zip(way["w"], way["b"], strict=True))]
-    view = view or surface.view(path)
+    view = view or surface.view(_path(start, runs, tracks))
     return {
         "epochs": epochs,
         "runs": [_run(name, run, start, tracks.get(name)) for name, run in runs.items()],
         "data": {"x": rough(x), "y": rough(y)},
-        "surface": {
-            "view": rough([view.low_w, view.high_w, view.low_b, view.high_b]),
-            "optimum": rough(surface.optimum, 6),
-            "rings": [
-                rough([*ring.centre, *ring.u, *ring.v], 5) for ring in surface.contours(view)
-            ],
-        },
+        "surface": _drawn(surface, view),
+    }
+
+
+def _path(
+    start: Point,
+    runs: Mapping[str, Mapping[str, Sequence[float]]],
+    tracks: Mapping[str, Track],
+) -> list[Point]:
+    """Every (w, b) that any of the runs comes to."""
+    walked = [tracks[name].columns if name in tracks else run for name, run in runs.items()]
+    return [start, *(place for way in walked for place in zip(way["w"], way["b"], strict=True))]
+
+
+def _drawn(surface: Surface, view: View) -> dict[str, Any]:
+    rings = surface.contours(view)
+    return {
+        "view": rough([view.low_w, view.high_w, view.low_b, view.high_b]),
+        "optimum": rough(surface.optimum, 6),
+        "rings": [rough([*ring.centre, *ring.u, *ring.v], 5) for ring in rings],
     }
 
 

@@ -17,27 +17,23 @@ _DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 
 def curves(runs: Sequence[Pinned], log: bool, colours: Palette) -> go.Figure:
     """The loss of each shown run; they differ in dash as well as in colour."""
-    hues = (colours.orange, colours.blue, colours.green, colours.pink, colours.yellow, colours.text)
-    figure = go.Figure(
-        [
-            go.Scatter(
-                y=[_drawn(v) for v in run.loss],
-                name=run.name,
-                mode="lines",
-                line={
-                    "color": hues[run.number % len(hues)],
-                    "dash": _DASHES[run.number % len(_DASHES)],
-                    "width": 2,
-                },
-                hovertemplate="epoch %{x}<br>loss %{y:.4g}",
-            )
-            for run in runs
-            if run.shown
-        ]
-    )
-    shown = [value for run in runs if run.shown for value in run.loss]
-    axis = {"title": "loss", "exponentformat": "power"} | (_decades(shown) if log else {})
+    shown = [run for run in runs if run.shown]
+    figure = go.Figure([_curve(run, colours) for run in shown])
+    losses = [value for run in shown for value in run.loss]
+    axis = {"title": "loss", "exponentformat": "power"} | (_decades(losses) if log else {})
     return figure.update_layout(**_layout(colours, {"title": "epoch"}, axis))
+
+
+def _curve(run: Pinned, colours: Palette) -> go.Scatter:
+    hues = (colours.orange, colours.blue, colours.green, colours.pink, colours.yellow, colours.text)
+    line = {"color": hues[run.number % len(hues)], "dash": _DASHES[run.number % len(_DASHES)]}
+    return go.Scatter(
+        y=[_drawn(v) for v in run.loss],
+        name=run.name,
+        mode="lines",
+        line={**line, "width": 2},
+        hovertemplate="epoch %{x}<br>loss %{y:.4g}",
+    )
 
 
 def _drawn(value: float) -> float | None:
@@ -47,22 +43,8 @@ def _drawn(value: float) -> float | None:
 
 def swept(found: Sweep, limit: float, rate: float, colours: Palette) -> go.Figure:
     """Final loss against learning rate; those that left the numbers behind stand at the top."""
-    finite = [v for v in found.losses if math.isfinite(v) and v > 0]
-    top = min(max(finite, default=1.0), 1e6 * min(finite, default=1.0)) * 3
-    heights = [min(v, top) if math.isfinite(v) else top for v in found.losses]
-    gone = [not math.isfinite(v) or v > top for v in found.losses]
-    figure = go.Figure(
-        go.Scatter(
-            x=found.rates,
-            y=heights,
-            mode="lines+markers",
-            line={"color": colours.blue, "width": 2},
-            marker={"symbol": ["x" if lost else "circle" for lost in gone], "size": 8},
-            customdata=[number(v) for v in found.losses],
-            hovertemplate="learning rate %{x:.4g}<br>final loss %{customdata}<extra></extra>",
-            name="final loss",
-        )
-    )
+    heights, lost = _heights(found.losses)
+    figure = go.Figure(_final_losses(found, heights, lost, colours))
     for place, text, dash in ((limit, f"2/λmax = {number(limit)}", "dash"), (rate, "now", "dot")):
         figure.add_vline(x=place, line={"color": colours.text, "dash": dash, "width": 1.5})
         figure.add_annotation(
@@ -71,6 +53,29 @@ def swept(found: Sweep, limit: float, rate: float, colours: Palette) -> go.Figur
     across = {"title": "learning rate (✕: the loss left the picture)", "type": "log"}
     up = {"title": "final loss", "exponentformat": "power"} | _decades(heights)
     return figure.update_layout(**_layout(colours, across, up))
+
+
+def _heights(losses: Sequence[float]) -> tuple[list[float], list[bool]]:
+    """Where each loss is drawn, and whether it lies beyond the top of the picture."""
+    finite = [v for v in losses if math.isfinite(v) and v > 0]
+    top = min(max(finite, default=1.0), 1e6 * min(finite, default=1.0)) * 3
+    heights = [min(v, top) if math.isfinite(v) else top for v in losses]
+    return heights, [not math.isfinite(v) or v > top for v in losses]
+
+
+def _final_losses(
+    found: Sweep, heights: Sequence[float], lost: Sequence[bool], colours: Palette
+) -> go.Scatter:
+    return go.Scatter(
+        x=found.rates,
+        y=heights,
+        mode="lines+markers",
+        line={"color": colours.blue, "width": 2},
+        marker={"symbol": ["x" if gone else "circle" for gone in lost], "size": 8},
+        customdata=[number(v) for v in found.losses],
+        hovertemplate="learning rate %{x:.4g}<br>final loss %{customdata}<extra></extra>",
+        name="final loss",
+    )
 
 
 def _decades(values: Sequence[float]) -> dict[str, Any]:

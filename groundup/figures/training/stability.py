@@ -19,10 +19,26 @@ _STRIP = 0.66
 
 def strip(ruler: Ruler, rate: float, low: float, high: float, colours: Palette) -> go.Figure:
     """The learning rates from ``low`` to ``high`` in their zones, with ``rate`` marked."""
-    figure = go.Figure([_zone(zone, colours) for zone in ruler.zones(low, high)])
-    for n, zone in enumerate(ruler.zones(low, high)):
+    zones = ruler.zones(low, high)
+    figure = go.Figure([_zone(zone, colours) for zone in zones])
+    for n, zone in enumerate(zones):
         if math.log10(zone.high / zone.low) > 0.12:
             figure.add_annotation(_label(zone, n % 2, colours))
+    _add_rate(figure, rate, colours)
+    figure.update_layout(
+        height=100,
+        margin={"l": 8, "r": 8, "t": 0, "b": 22},
+        showlegend=False,
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        xaxis=_rate_axis(ruler.limit, low, high, colours),
+        yaxis={"visible": False, "range": [0, 1], "fixedrange": True},
+    )
+    return figure
+
+
+def _add_rate(figure: go.Figure, rate: float, colours: Palette) -> None:
+    """Today's learning rate: a line across the strip, and its number above."""
     figure.add_scatter(
         x=[rate, rate],
         y=[0, _STRIP + 0.05],
@@ -36,26 +52,21 @@ def strip(ruler: Ruler, rate: float, low: float, high: float, colours: Palette) 
         text=f"<b>now {rate:g}</b>",
         font={"color": colours.text, "size": 13},
     )
-    values = [10.0**power for power in range(math.ceil(math.log10(low)), 2)]
-    kept = [v for v in values if v <= high and abs(math.log10(v / ruler.limit)) > 0.35]
-    inside = [ruler.limit] if low < ruler.limit < high else []
-    figure.update_layout(
-        height=100,
-        margin={"l": 8, "r": 8, "t": 0, "b": 22},
-        showlegend=False,
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        xaxis={
-            **{"type": "log", "range": [math.log10(low), math.log10(high)], "fixedrange": True},
-            "tickvals": kept + inside,
-            "ticktext": [f"{v:g}" for v in kept]
-            + [f"<b>2/λmax = {number(ruler.limit)}</b>" for _ in inside],
-            "tickfont": {"color": colours.text, "size": 12},
-            "showgrid": False,
-        },
-        yaxis={"visible": False, "range": [0, 1], "fixedrange": True},
-    )
-    return figure
+
+
+def _rate_axis(limit: float, low: float, high: float, colours: Palette) -> dict[str, object]:
+    """Powers of ten, but none so near the limit that its name would run into theirs."""
+    powers = [10.0**power for power in range(math.ceil(math.log10(low)), 2)]
+    ticks = [v for v in powers if v <= high and abs(math.log10(v / limit)) > 0.35]
+    names = [f"{v:g}" for v in ticks]
+    if low < limit < high:
+        ticks.append(limit)
+        names.append(f"<b>2/λmax = {number(limit)}</b>")
+    return {
+        **{"type": "log", "range": [math.log10(low), math.log10(high)], "fixedrange": True},
+        **{"tickvals": ticks, "ticktext": names, "showgrid": False},
+        "tickfont": {"color": colours.text, "size": 12},
+    }
 
 
 def described(ruler: Ruler, rate: float, low: float, high: float) -> str:
@@ -67,12 +78,7 @@ def described(ruler: Ruler, rate: float, low: float, high: float) -> str:
 
 
 def _zone(zone: Zone, colours: Palette) -> go.Scatter:
-    hue = {
-        CRAWLS: colours.muted,
-        CONVERGES: colours.green,
-        OSCILLATES: colours.yellow,
-        DIVERGES: colours.orange,
-    }[zone.outcome]
+    hue = _hue(zone, colours)
     return go.Scatter(
         x=[zone.low, zone.high, zone.high, zone.low, zone.low],
         y=[0, 0, _STRIP, _STRIP, 0],
@@ -88,6 +94,15 @@ def _zone(zone: Zone, colours: Palette) -> go.Scatter:
         text=f"{zone.outcome}: {number(zone.low)} to {number(zone.high)}",
         hoverinfo="text",
     )
+
+
+def _hue(zone: Zone, colours: Palette) -> str:
+    return {
+        CRAWLS: colours.muted,
+        CONVERGES: colours.green,
+        OSCILLATES: colours.yellow,
+        DIVERGES: colours.orange,
+    }[zone.outcome]
 
 
 def _label(zone: Zone, row: int, colours: Palette) -> dict[str, object]:
@@ -148,23 +163,29 @@ def _past(outcome: str) -> str:
 
 
 def _why(ruler: Ruler, rate: float, optimizer: str, found: Seen) -> str:
+    expected = ruler.outcome(rate)
+    if optimizer != "gradient descent":
+        limit = number(ruler.limit)
+        return f"(For gradient descent {rate:g} would mean: {expected}; 2/λmax = {limit}.)"
+    where = _where(ruler, rate, expected)
+    if expected == found.outcome:
+        return where
+    return (
+        f"{where} The ruler said {expected}: it speaks of the slowest and the steepest "
+        "way at once, and from this start one of them hardly mattered."
+    )
+
+
+def _where(ruler: Ruler, rate: float, expected: str) -> str:
+    """Between which of the ruler's marks ``rate`` lies, so that it is ``expected`` to do that."""
     limit, turning, crawl = (number(n) for n in (ruler.limit, ruler.turning, ruler.crawl))
-    where = {
+    return {
         DIVERGES: f"The rate {rate:g} is above 2/λmax = {limit}.",
         OSCILLATES: f"The rate {rate:g} lies between 1/λmax = {turning} and 2/λmax = {limit}.",
         CONVERGES: f"The rate {rate:g} lies between {crawl} and 1/λmax = {turning}.",
         CRAWLS: f"The rate {rate:g} is below {crawl}, the least that arrives in "
         f"{ruler.epochs} epochs.",
-    }
-    expected = ruler.outcome(rate)
-    if optimizer != "gradient descent":
-        return f"(For gradient descent {rate:g} would mean: {expected}; 2/λmax = {limit}.)"
-    if expected == found.outcome:
-        return where[expected]
-    return (
-        where[expected] + f" The ruler said {expected}: it speaks of the slowest and the steepest "
-        "way at once, and from this start one of them hardly mattered."
-    )
+    }[expected]
 
 
 def _saw(found: Seen) -> str:

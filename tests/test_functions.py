@@ -1,0 +1,38 @@
+"""What holds for every function: those that draw are short."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+FIGURES = sorted(ROOT.glob("groundup/figures/**/*.py"))
+MAX_LINES = 40
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def name_of(file: Path) -> str:
+    return str(file.relative_to(ROOT))
+
+
+def lines(function: Function) -> int:
+    """The lines of the body, from its first statement after the docstring to its last."""
+    body = function.body[ast.get_docstring(function) is not None :]
+    return body[-1].end_lineno - body[0].lineno + 1 if body else 0
+
+
+def lengths(text: str) -> dict[str, int]:
+    found = (node for node in ast.walk(ast.parse(text)) if isinstance(node, Function))
+    return {function.name: lines(function) for function in found}
+
+
+def test_a_length_is_that_of_the_body_without_its_docstring():
+    text = 'class A:\n    def f(self):\n        """D."""\n\n        x = 1\n        return x\n'
+    assert lengths(text + 'async def g(): ...\ndef h():\n    "d"\n') == {"f": 2, "g": 1, "h": 0}
+
+
+@pytest.mark.parametrize("file", FIGURES, ids=name_of)
+def test_no_function_of_a_figure_is_long(file):
+    found = lengths(file.read_text("utf-8"))
+    assert {name: length for name, length in found.items() if length > MAX_LINES} == {}
