@@ -40,15 +40,7 @@ if seen:
         page.told(seen, moment)
         st.caption(program_box.hint())
 
-    part = control("part")
-    if part == "chain rule":
-        parts.chain_rule(seen, chosen)
-    elif part == "check":
-        parts.check(seen)
-    elif part == "life of the graph":
-        parts.life(seen)
-    else:
-        parts.downloads(seen, moment)
+    parts.PARTS[control("part")](seen, moment, chosen)
 
 with st.expander("What am I looking at?", icon=":material/help:"):
     st.markdown(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -73,6 +73,25 @@ def parameters(model: nn.Module) -> list[Held]:
         )
         for name, p in model.named_parameters()
     ]
+
+
+def counted(held: Sequence[Held]) -> tuple[int, int]:
+    """How many numbers the parameters ``held`` have, and how many of those learn."""
+    return sum(h.count for h in held), sum(h.count for h in held if h.requires_grad)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a model said about each example when asked twice; ``gap``: the largest difference."""
+
+    pairs: list[tuple[float, float]]
+    gap: float
+
+
+def answers(once: torch.Tensor, again: torch.Tensor) -> Answers:
+    """The answers ``once`` and ``again``, side by side."""
+    pairs = list(zip(once.tolist(), again.tolist(), strict=True))
+    return Answers(pairs, (once - again).abs().max().item())
 
 
 def layers(model: nn.Module) -> list[Layer]:

@@ -197,3 +197,15 @@ def test_a_damaged_file_is_loaded_or_refused_and_never_breaks(place, byte):
     assert {n: t.shape for n, t in state.items()} == {
         n: t.shape for n, t in MODEL.state_dict().items()
     }
+
+
+def test_two_answers_stand_side_by_side_with_their_largest_difference():
+    found = model_contents.answers(torch.tensor([0.5, 0.25, 1.0]), torch.tensor([0.5, 1.0, 0.875]))
+    assert found.pairs == [(0.5, 0.5), (0.25, 1.0), (1.0, 0.875)]
+    assert found.gap == 0.75
+
+
+def test_frozen_parameters_are_counted_and_do_not_learn():
+    model = torch.nn.Linear(3, 2)
+    model.bias.requires_grad_(False)
+    assert model_contents.counted(model_contents.parameters(model)) == (8, 6)

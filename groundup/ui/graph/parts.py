@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -23,7 +24,7 @@ from groundup.ui.components.take_home import take_home
 from groundup.ui.graph.page import drawn
 
 
-def chain_rule(seen: Recording, chosen: str) -> None:
+def _chain_rule(seen: Recording, chosen: str) -> None:
     """The chain rule for the chosen leaf, or for the first one."""
     leaves = [item.key for item in seen.items if item.kind == "input" and item.node]
     if not leaves:
@@ -54,7 +55,7 @@ def _checks(text: str, line: str, _seen: Recording) -> list[Check]:
     return check_gradients(program, {n: i.tensor for n, i in found.items()}, wanted)
 
 
-def check(seen: Recording) -> None:
+def _check(seen: Recording) -> None:
     """Each gradient beside the central difference."""
     st.markdown(
         "Nudge an input a little up and down, and see how far the output moves: "
@@ -93,7 +94,7 @@ def _error(error: float | None) -> str:
     return "not finite" if math.isnan(error) else number(error, 2)
 
 
-def life(seen: Recording) -> None:
+def _life(seen: Recording) -> None:
     """What becomes of a graph after backward()."""
     lesson = seen.script.lesson
     once, twice, kept = st.columns(3)
@@ -124,7 +125,7 @@ def _life_of(text: str, title: str, key: str) -> None:
         st.caption("Each call adds to .grad: what you see is the sum of both.")
 
 
-def downloads(seen: Recording, moment: int) -> None:
+def _downloads(seen: Recording, moment: int) -> None:
     """The script, and both pictures as DOT."""
     with st.container(horizontal=True):
         take_home(Lesson("graph", seen.script.text), key="graph", type="secondary")
@@ -140,3 +141,12 @@ def downloads(seen: Recording, moment: int) -> None:
         "**Save SVG** under the picture saves it as you see it, at this step. A .dot file is for "
         "Graphviz, which can lay it out anew: `dot -Tpdf mathematics.dot`."
     )
+
+
+PARTS: dict[str, Callable[[Recording, int, str], None]] = {
+    "chain rule": lambda seen, _, chosen: _chain_rule(seen, chosen),
+    "check": lambda seen, _, __: _check(seen),
+    "life of the graph": lambda seen, _, __: _life(seen),
+    "take home": lambda seen, moment, _: _downloads(seen, moment),
+}
+"""What each choice of the control ``part`` shows of a recording, at a moment, of what is chosen."""

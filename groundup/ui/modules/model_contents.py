@@ -123,8 +123,7 @@ def _parameters(kept: Watched) -> None:
 def _course(kept: Watched, feed: Feed) -> None:
     feed()
     parameters_player(kept)
-    held = [one.held for one in kept.histories]
-    every, learning = sum(h.count for h in held), sum(h.count for h in held if h.requires_grad)
+    every, learning = model_contents.counted([one.held for one in kept.histories])
     st.markdown(
         f"**{every:,} numbers, {learning:,} of them learn.** A norm is √Σ² over the tensor; the "
         "gradient's is that of the last step. Each curve has a scale of its own."
@@ -166,22 +165,21 @@ def _outputs(kept: Watched) -> None:
 
 def _modes(kept: Watched) -> None:
     found = _ended(kept)
-    once, again = (found[name].detach() for name in ("once", "again"))
-    gap = (once - again).abs().max().item()
+    answers = model_contents.answers(found["once"], found["again"])
     mode = kept.lesson.settings["mode"]
     other = "train" if mode == "eval" else "eval"
     st.table(
         [
             {"example": str(n), "asked once": number(a), "asked again": number(b)}
-            for n, (a, b) in enumerate(zip(once[:6].tolist(), again[:6].tolist(), strict=True))
+            for n, (a, b) in enumerate(answers.pairs[:6])
         ],
         border="horizontal",
     )
     st.markdown(
         f"The same 200 examples, asked twice in **{mode}** mode; the largest difference between "
-        f"the two answers is **{number(gap)}**. `model.train()` lets dropout throw away random "
-        "outputs, so the answer changes each time; `model.eval()` makes it stand still. Neither "
-        "has anything to do with gradients: that is `torch.no_grad()`. Switch **Mode** to "
+        f"the two answers is **{number(answers.gap)}**. `model.train()` lets dropout throw away "
+        "random outputs, so the answer changes each time; `model.eval()` makes it stand still. "
+        "Neither has anything to do with gradients: that is `torch.no_grad()`. Switch **Mode** to "
         f"**{other}** and read again."
     )
 

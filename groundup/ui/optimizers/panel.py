@@ -16,23 +16,41 @@ from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.feeding import Feed
 from groundup.ui.components.player_panel import hear
 from groundup.ui.components.take_home import take_home
+from groundup.ui.controls.widgets import control
+from groundup.ui.optimizers import race_settings
 from groundup.ui.optimizers.race_panel import KEY, deliver, race_player
 from groundup.ui.optimizers.race_settings import said, start_at, value
 from groundup.ui.optimizers.state import RaceState
 from groundup.ui.state import page_state
 
 
-def stage(plan: Plan) -> None:
+def the_optimizers() -> None:
+    """The race: its controls in a row, and everything under them."""
+    ready, who, ground, pace, by = st.columns([1.3, 1, 1, 1.6, 1.4], vertical_alignment="bottom")
+    with ready:
+        race_settings.preset_menu()
+    with ground:
+        control("landscape", on_change=race_settings.landscape_changed)
+    with who, st.popover("Racers", width="stretch", icon=":material/sprint:"):
+        race_settings.settings()
+    with pace:
+        race_settings.pace()
+    with by:
+        control("race_by")
+    _stage(race_settings.plan_of_controls())
+
+
+def _stage(plan: Plan) -> None:
     """Everything under the controls. A changed plan races at once."""
     state = page_state(RaceState)
     race = state.race = state.race or Race(plan)
     with race.exclusive():
         hear(KEY, race)
         race.show(plan)
-        feeding.stage(race, KEY, partial(_stage, race))
+        feeding.stage(race, KEY, partial(_drawn, race))
 
 
-def _stage(race: Race, feed: Feed) -> None:
+def _drawn(race: Race, feed: Feed) -> None:
     _after_a_click()
     feed()
     # In a container of its own, or the player would be made anew when it grows by an element.

@@ -1,0 +1,97 @@
+"""The sections of the nn.Module page; the optimizers' race is a topic of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+import streamlit as st
+
+from groundup.engine.lesson import load
+from groundup.ui.controls.widgets import control, values
+from groundup.ui.modules import line_by_line, mistakes, model_contents, network_builder
+from groundup.ui.settings import nn_module as settings
+
+
+def side_by_side() -> None:
+    """The two programs, and where each line of one went in the other."""
+    line_by_line.hear_clicks()
+    part = control("piece")
+    said, how = st.columns([4.2, 1], vertical_alignment="bottom")
+    with said:
+        line_by_line.moved(part)
+    with how:
+        control("optimizer")
+    chosen = values("optimizer", "device", "seed")
+    line_by_line.side_by_side(
+        load("training_loop").set(**chosen), load("nn_module").set(**chosen), part
+    )
+
+
+def the_proof() -> None:
+    """Both programs run from one start, and how far apart they ever were."""
+    rate, passes, how, more, go = st.columns([2.2, 1, 1.2, 1.2, 0.8], vertical_alignment="bottom")
+    for column, key in ((rate, "lr"), (passes, "epochs"), (how, "optimizer")):
+        with column:
+            control(key)
+    with more, st.popover("Data and start", width="stretch"):
+        _controls(settings.LINE)
+    pressed = go.button("Run both", type="primary", key="run_both", width="stretch")
+    chosen = values("lr", "epochs", "optimizer", *settings.LINE, "device", "seed")
+    line_by_line.proof(chosen, pressed)
+
+
+def what_it_holds() -> None:
+    """A model's parameters, tree, outputs, modes and file."""
+    *columns, go = st.columns([1.2, 1, 1, 1.3, 1.1, 0.8], vertical_alignment="bottom")
+    for column, one in zip(columns, settings.INSIDE, strict=True):
+        with column:
+            control(one.key)
+    pressed = go.button("Train", type="primary", key="train_held", shortcut="T", width="stretch")
+    chosen = values(*(one.key for one in settings.INSIDE), "device", "seed")
+    model_contents.stage(load("inside_a_model").set(**chosen), pressed)
+
+
+def beyond_a_line() -> None:
+    """A network built from its controls, trained in front of the learner."""
+    ready, *places, go = st.columns(5)
+    with ready:
+        network_builder.preset_buttons()
+    for place, (title, (icon, keys)) in zip(places, _NETWORK.items(), strict=True):
+        with place, st.popover(title, width="stretch", icon=f":material/{icon}:"):
+            _controls(keys)
+    pressed = go.button("Train", type="primary", key="train_net", shortcut="T", width="stretch")
+    network_builder.stage(network_builder.lesson_of_controls(), pressed)
+
+
+_NETWORK: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "Data": ("scatter_plot", ("examples", "samples", "spread", "held_out")),
+    "Layers": (
+        "layers",
+        ("hidden_layers", "units", "act", "initial_weights", "initial_biases", "dropout"),
+    ),
+    "Training": (
+        "tune",
+        ("objective", "net_optimizer", "net_lr", "net_epochs", "minibatch", "decay"),
+    ),
+}
+"""The network's controls behind their buttons: each button's icon and what it opens."""
+
+
+def _controls(keys: Iterable[str]) -> None:
+    for key in keys:
+        control(key)
+
+
+def with_modules() -> None:
+    """A mistake with modules or optimizers, beside its fix."""
+    mistakes.stage(control("slip"))
+
+
+SECTIONS: dict[str, Callable[[], None]] = {
+    settings.LINES: side_by_side,
+    settings.PROOF: the_proof,
+    settings.HOLDS: what_it_holds,
+    settings.BEYOND: beyond_a_line,
+    settings.MISTAKES: with_modules,
+}
+"""What each choice of the control ``topic`` shows, but for the optimizers."""
