@@ -1,8 +1,14 @@
-"""What the pages remember of a visitor that no control holds: one typed object a page or topic."""
+"""What the server keeps of a visitor, and the one way to it.
+
+Controls, other widgets and components hold their values under keys of their own; :func:`held` reads
+one, :func:`put` and :func:`forget` change one that this run has not drawn yet. What no widget holds
+is a typed object, one a page or topic: :func:`page_state`.
+"""
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -24,3 +30,30 @@ def state_key(kind: type) -> str:
     Streamlit makes modules anew when a file changes, and with them their classes: the name stays.
     """
     return f"state:{kind.__module__}.{kind.__qualname__}"
+
+
+def held(key: str, default: Any = None) -> Any:
+    """What the control, widget or component called ``key`` holds; before it is there, ``default``.
+
+    A component holds a mapping of what the learner last did in it.
+    """
+    return st.session_state.get(key, default)
+
+
+def is_held(key: str) -> bool:
+    """Whether the control, widget or component called ``key`` holds anything yet."""
+    return key in st.session_state
+
+
+def put(values: Mapping[str, Any]) -> None:
+    """Let the controls and widgets called as in ``values`` hold those.
+
+    Streamlit refuses that for what the present run has drawn: do it before, or in a callback.
+    """
+    for key, value in values.items():
+        st.session_state[key] = value
+
+
+def forget(key: str) -> None:
+    """Let the control or widget called ``key`` begin with its default again."""
+    st.session_state.pop(key, None)

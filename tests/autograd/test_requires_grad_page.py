@@ -171,7 +171,7 @@ def test_the_answer_comes_after_the_prediction(section, name):
 def test_the_fix_is_shown_and_run(section):
     app = gallery(section, "detached_backup")
     app.segmented_control(key="predict_detached_backup").set_value("error").run()
-    app.toggle(key="fix_detached_backup").set_value(True).run()
+    app.toggle(key="cure_detached_backup").set_value(True).run()
     fixed = mistakes.mistake("detached_backup").fixed
     assert codes(app) == [mistakes.mistake("detached_backup").lesson.text, fixed.text]
     assert run(fixed.text).output.strip() in prose(app)

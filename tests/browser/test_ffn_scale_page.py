@@ -35,7 +35,7 @@ def test_the_dials_survive_a_look_at_another_part(open_page):
 
 def test_training_plays_to_the_scripts_own_last_loss(open_page, tmp_path):
     page = open_page(at("Train it", ffn_epochs=60, ffn_width=16))
-    train(page)
+    train(page, "ffn_train")
     to_the_end(page)
     expect(page.locator(".player polyline.curve-now")).to_be_visible()
     printed = taken_home(page, tmp_path)
@@ -44,7 +44,7 @@ def test_training_plays_to_the_scripts_own_last_loss(open_page, tmp_path):
 
 def test_a_long_training_arrives_in_pieces_and_stops(open_page):
     page = open_page(at("Train it", ffn_epochs=2000, ffn_width=256))
-    page.locator(".st-key-train button").click()
+    page.locator(".st-key-ffn_train button").click()
     page.locator(".speed select").select_option("500")
     scrub = page.locator(".scrub")
     expect(readout(page, "epoch")).not_to_have_text("—")
@@ -68,7 +68,7 @@ def at(part, **settings):
     return link("ffn_scale", scale=part, **settings)
 
 
-FIRST_OF_EACH = ".js-plotly-plot, .st-key-measure, .st-key-train"
+FIRST_OF_EACH = ".js-plotly-plot, .st-key-measure, .st-key-ffn_train"
 
 
 def test_the_picture_of_every_part_stands_above_the_fold(open_page):
@@ -89,7 +89,7 @@ def test_a_phone_scrolls_down_and_not_sideways(open_page):
 
 def test_the_keyboard_trains(open_page):
     page = open_page(at("Train it", ffn_epochs=30, ffn_width=16))
-    expect(page.locator(".st-key-train button")).to_be_enabled()
+    expect(page.locator(".st-key-ffn_train button")).to_be_enabled()
     page.locator("h1").click()
     page.keyboard.press("t")
     expect(readout(page, "epoch")).to_have_text(re.compile(r"\d+"))

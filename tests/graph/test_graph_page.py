@@ -78,13 +78,13 @@ def test_another_program_begins_at_the_end_of_its_way_forward(visit):
 def test_moving_an_input_keeps_the_step(visit):
     app = visit(PAGE, moment="6")
     before = picture(app)["id"]
-    app.slider(key="in_a").set_value(-1.5).run()
+    app.slider(key="slider_a").set_value(-1.5).run()
     assert (picture(app)["at"], picture(app)["id"]) == (6, before)
 
 
 def test_moving_an_input_changes_line_picture_and_link(visit):
     app = visit(PAGE)
-    app.slider(key="in_a").set_value(-1.5).run()
+    app.slider(key="slider_a").set_value(-1.5).run()
     assert app.text_input(key="given").value == "a=-1.5; b=3; x=4"
     assert "a = −1.5" in painted(app)
     assert "z = 6" in painted(app)
@@ -121,8 +121,8 @@ def test_what_has_three_dimensions_is_typed_as_text_and_a_wrong_one_is_answered(
 def test_a_new_name_becomes_an_input(visit):
     app = visit(PAGE)
     app.text_area(key="program").set_value("z = a * brandnew").run()
-    assert app.slider(key="in_brandnew").value == 2.0
-    assert app.slider(key="in_a").value == 2.0
+    assert app.slider(key="slider_brandnew").value == 2.0
+    assert app.slider(key="slider_a").value == 2.0
     assert not app.exception
 
 
@@ -144,7 +144,7 @@ def test_a_refused_program_is_answered_and_the_last_picture_stays(visit, text, p
     assert app.error[0].value.startswith(place)
     assert app.text_area(key="program").value == text
     assert painted(app) == before
-    assert app.slider(key="in_a").value == 2.0
+    assert app.slider(key="slider_a").value == 2.0
     assert app.text_input(key="given").value == "a=2; b=3; x=4"
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from groundup.engine import lesson, observe
 from groundup.scale import catalogue, ffn_training, ladder, measure
+from groundup.ui.scale.state import ScaleState
 from groundup.ui.settings.ffn_scale import DIALS, PARTS
 from groundup.ui.state import state_key
 from tests.pages import codes, said, shown_code
@@ -178,7 +179,7 @@ def test_measuring_goes_on_in_pieces_to_its_end(visit):
             break
         app.run()
     assert not app.exception
-    assert len(app.session_state["timed"]) == 4
+    assert len(app.session_state[state_key(ScaleState)].points) == 4
     assert "GFLOP/s measured here" in said(app)
     assert measure.held() == 0
 
@@ -190,7 +191,7 @@ def test_stop_stops_and_keeps_the_points(visit, monkeypatch):
     assert not app.button(key="stop").disabled
     app.button(key="stop").click().run()
     assert app.button(key="stop").disabled
-    assert len(app.session_state["timed"]) < 8
+    assert len(app.session_state[state_key(ScaleState)].points) < 8
     assert measure.held() == 0
 
 
@@ -223,9 +224,9 @@ def test_the_controls_write_the_script_that_trains(visit, link, settings):
 
 def test_train_sends_the_player_the_losses_of_the_codes(visit):
     app = open_part(visit, "Train it", ffn_epochs="40", ffn_width="16")
-    app.button(key="train").click().run()
+    app.button(key="ffn_train").click().run()
     (text,) = codes(app)
-    kept = app.session_state[state_key(ffn_training.Fitting)]
+    kept = app.session_state[state_key(ScaleState)].fitting
     assert kept.lesson.text == text
     assert list(kept.losses) == list(observe.run(text).columns["loss"])
     protos = [element.proto for element in app.get("bidi_component")]

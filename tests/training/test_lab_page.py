@@ -141,7 +141,7 @@ def test_an_order_that_is_none_is_answered_and_the_healthy_text_stays(visit):
 def test_a_mistake_can_be_stepped_into(visit):
     app = visit(PAGE, lab="Break it", **{"break": LOOP.edits["no_no_grad"].title})
     for _ in range(4):
-        app.button(key="step").click().run()
+        app.button(key="one_step").click().run()
     assert not app.exception
     assert plain("in-place") in app.error[0].value
 
@@ -345,7 +345,7 @@ def test_stepping_through_a_batch_leads_the_path_on_within_the_epoch(visit):
     app = visit(PAGE, each_step="8 points", epochs="5")
     passed = []
     for _ in range(17):
-        app.button(key="step").click().run()
+        app.button(key="one_step").click().run()
         passed.append(sent_to(app, "player")["now"]["passed"])
     # Two statements lead into the first batch; each batch is its header and six more.
     assert (passed[0], passed[-1]) == (0, 2)

@@ -3,8 +3,10 @@
 import pytest
 
 from groundup.engine import lesson, observe
+from groundup.ui.controls.state import ControlsState
 from groundup.ui.controls.widgets import declared
 from groundup.ui.settings import training_loop
+from groundup.ui.state import state_key
 from tests.pages import floats, sent_to, shown_code
 
 LOOP = lesson.load("training_loop")
@@ -61,7 +63,7 @@ def test_train_sends_the_player_the_very_numbers_of_the_shown_code(visit):
 def test_step_executes_one_statement_and_shows_the_tensors(visit):
     app = visit("training_loop")
     for line in (33, 36, 39):
-        app.button(key="step").click().run()
+        app.button(key="one_step").click().run()
         code = sent_to(app, "code")
         assert code["running"] == line
     assert code["step"] == 3
@@ -181,7 +183,8 @@ def test_a_slider_that_the_browser_has_not_yet_moved_overrides_no_typed_number(v
     app = visit("training_loop")
     app.number_input(key="lr").set_value(0.03).run()
     # As if the next message had left the browser before it heard of the slider's move.
-    app.session_state["left_stops"] = {"lr_stop": 0.1}
+    left_stops = app.session_state[state_key(ControlsState)].left_stops
+    left_stops["lr_stop"] = 0.1
     app.select_slider(key="lr_stop").set_value(0.1).run()
     assert app.number_input(key="lr").value == 0.03
     assert app.select_slider(key="lr_stop").value == 0.03

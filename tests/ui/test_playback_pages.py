@@ -47,7 +47,7 @@ TOPICS = {
         "nn_module", {"topic": OPTIMIZERS, "race_steps": "1500"}, 1500, "", "race_player"
     ),
     "ffn": Topic(
-        "ffn_scale", {"scale": "Train it", "ffn_epochs": "100", "ffn_width": "16"}, 100, "train"
+        "ffn_scale", {"scale": "Train it", "ffn_epochs": "100", "ffn_width": "16"}, 100, "ffn_train"
     ),
 }
 

@@ -13,6 +13,7 @@ from groundup.figures.theme import Palette
 from groundup.ui.components import messages
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.take_home import take_home
+from groundup.ui.state import held, put
 
 
 def colours() -> Palette:
@@ -60,7 +61,7 @@ def printed(finished: Run) -> None:
 
 def one_more(key: str, most: int) -> None:
     """Add one to the control called ``key``, for a button."""
-    st.session_state[key] = min(st.session_state.get(key, 0) + 1, most)
+    put({key: min(held(key, 0) + 1, most)})
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -11,6 +11,7 @@ from groundup.ui.autograd.common import code, printed
 from groundup.ui.components.messages import plain
 from groundup.ui.controls.widgets import control
 from groundup.ui.mistakes.search_box import follow_moved_link, search_box
+from groundup.ui.state import held
 
 
 def mistakes() -> None:
@@ -31,8 +32,7 @@ def mistakes() -> None:
     with wrong:
         line = found.line if said else None
         code(entry.lesson, key=f"wrong_{entry.name}", failed=line)
-        fix = f"fix_{entry.name}"
-        if said and st.toggle(f"Fix it: {entry.cure}", key=fix, persist_state="page"):
+        if said and _fix_wanted(entry):
             _cure(entry)
 
 
@@ -55,25 +55,29 @@ def _predicted(entry: Mistake) -> str | None:
     return said
 
 
+def _fix_wanted(entry: Mistake) -> bool:
+    return st.toggle(f"Fix it: {entry.cure}", key=f"cure_{entry.name}", persist_state="page")
+
+
 def _tally() -> None:
     """How many predictions held so far; nothing before the first."""
-    said = {e.name: st.session_state.get(f"predict_{e.name}") for e in gallery.gallery()}
+    said = {e.name: held(f"predict_{e.name}") for e in gallery.gallery()}
     made = [name for name, guess in said.items() if guess]
-    held = [name for name in made if said[name] == gallery.happened(name).kind]
+    right = [name for name in made if said[name] == gallery.happened(name).kind]
     if made:
-        st.caption(f"You foresaw {len(held)} of {len(made)}; there are {len(said)} in all.")
+        st.caption(f"You foresaw {len(right)} of {len(made)}; there are {len(said)} in all.")
 
 
 def _verdict(entry: Mistake, said: str, found: Outcome) -> None:
     """Whether the prediction held, PyTorch's own words, and what they mean."""
     right = said == found.kind
-    held = ":material/check_circle: You foresaw it" if right else "Not quite"
+    verdict = ":material/check_circle: You foresaw it" if right else "Not quite"
     if found.message:
-        st.markdown(f"{held}: **{found.kind}**, on line {found.line}. In PyTorch's own words:")
+        st.markdown(f"{verdict}: **{found.kind}**, on line {found.line}. In PyTorch's own words:")
         box = st.error if found.kind == "error" else st.warning
         box(plain(found.message), title=found.name)
     else:
-        st.markdown(f"{held}: **silence**. PyTorch runs it to the end without a word.")
+        st.markdown(f"{verdict}: **silence**. PyTorch runs it to the end without a word.")
     if found.output:
         st.code(found.output.strip(), language=None, wrap_lines=True)
     st.markdown(f"**What it means.** {entry.meaning}")

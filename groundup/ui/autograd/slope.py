@@ -13,9 +13,11 @@ from groundup.figures.autograd import level_line as contours
 from groundup.figures.autograd import slopes as curves
 from groundup.language.grammar import ProgramError
 from groundup.ui.autograd.common import code, colours, one_more
+from groundup.ui.autograd.state import AutogradState
 from groundup.ui.components import messages
 from groundup.ui.controls.widgets import control, values
 from groundup.ui.settings.requires_grad import ONE
+from groundup.ui.state import page_state
 
 
 def a_slope() -> None:
@@ -81,10 +83,10 @@ def _curve_lesson(curve: str, formula: str) -> Lesson:
     try:
         found = slopes.curve_lesson(curve, formula)
     except ProgramError as error:
-        found = st.session_state.get("last_curve") or slopes.curve_lesson("w²", "")
+        found = page_state(AutogradState).curve or slopes.curve_lesson("w²", "")
         where = f"At character {error.column}: {error.reason}"
         st.warning(f"{where} The last curve that worked stays.", icon=":material/edit_off:")
-    st.session_state["last_curve"] = found
+    page_state(AutogradState).curve = found
     return found
 
 

@@ -9,8 +9,10 @@ from groundup.autograd.tracking import Moment, Watched
 from groundup.engine.lesson import Lesson, load
 from groundup.figures.autograd import tracking as cards
 from groundup.ui.autograd.common import code, colours, table
+from groundup.ui.autograd.state import AutogradState
 from groundup.ui.components import messages
 from groundup.ui.controls.widgets import control, values
+from groundup.ui.state import page_state, put
 
 
 def the_switch() -> None:
@@ -44,8 +46,10 @@ def _lesson() -> Lesson:
 def _walk(watched: Watched) -> int:
     """Ask which moment to show, from 0; at first, and when lines are added, the last."""
     last = len(watched.moments)
-    if "statement_clicked" in st.session_state:
-        st.session_state["statement"] = st.session_state.pop("statement_clicked")
+    state = page_state(AutogradState)
+    if state.clicked:
+        put({"statement": state.clicked})
+        state.clicked = 0
     label = "Walk through the lines"
     return int(st.slider(label, 1, last, last, key="statement", persist_state="page")) - 1
 
@@ -58,7 +62,7 @@ def _program(lesson: Lesson, watched: Watched, index: int) -> None:
     if clicked:
         at = tracking.moment_at(watched, clicked)
         if at != index:
-            st.session_state["statement_clicked"] = at + 1
+            page_state(AutogradState).clicked = at + 1
             st.rerun()
 
 

@@ -15,7 +15,7 @@ from groundup.ui.components.take_home import take_home
 def lesson_panel(
     shown: Lesson,
     *,
-    key: str = "code",
+    key: str,
     changed: Sequence[int] | None = None,
     look: int | None = None,
     height: int = 520,

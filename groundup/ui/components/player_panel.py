@@ -7,9 +7,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import streamlit as st
-
 from groundup.engine.playback import Playback
+from groundup.ui import state
 from groundup.ui.components.component import delivered, delivery, nothing
 
 
@@ -27,11 +26,11 @@ class Player:
     def __init__(self, folder: str) -> None:
         self._component = delivered(folder, shared="components/transport")
         self._code = delivery(folder, shared="components/transport")
-        self._code_key = f"{Path(folder).name}_code"
+        self._name = Path(folder).name
 
     def deliver(self) -> None:
         """Bring the player's code to the browser; it is invisible, and is mounted once a page."""
-        self._code(key=self._code_key)
+        self._code(key=f"code_of_{self._name}")
 
     def draw(
         self,
@@ -52,7 +51,7 @@ class Player:
         and play on from there if ``play`` is set; otherwise it stays where it is. ``said`` are the
         sentences for ``start``, ``end`` and ``diverged``; ``now`` replaces w and b while the
         learner stands within an epoch. Where ``on_place`` is given, a click on the picture calls
-        it, and ``st.session_state[key]["place"]`` holds the place that was clicked.
+        it, and ``held(key)["place"]`` (see ``ui.state``) holds the place that was clicked.
         """
         self._component(
             key=key,
@@ -81,8 +80,8 @@ def short_name(identity: str) -> str:
 
 def hear(key: str, playback: Playback) -> None:
     """Take up where the player mounted under ``key`` says that the learner holds the run."""
-    if held := as_held(st.session_state.get(key, {}).get("held")):
-        playback.held(*held)
+    if report := as_held(state.held(key, {}).get("held")):
+        playback.held(*report)
 
 
 def as_held(report: object) -> Held | None:

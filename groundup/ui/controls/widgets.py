@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -18,6 +18,8 @@ import streamlit as st
 from groundup.engine.devices import devices
 from groundup.ui import settings
 from groundup.ui.controls.declaration import Control, Value
+from groundup.ui.controls.state import ControlsState, Refused
+from groundup.ui.state import held, is_held, page_state, put
 
 __all__ = ["Control", "control", "declared", "log_stops", "settled", "unknown_keys", "values"]
 
@@ -45,7 +47,7 @@ def control(
         return this.default
     if refused and value != this.default:
         # Streamlit reads epochs=1.5 in a link as 1, and lets go of it only on a second run.
-        st.session_state["refused"][key].undo = True
+        page_state(ControlsState).refused[key].undo = True
         st.rerun()
     if refused:
         st.warning(refused, icon=":material/link_off:")
@@ -55,7 +57,7 @@ def control(
 def values(*keys: str) -> dict[str, Any]:
     """The present values of controls already shown, under their lesson's parameter names."""
     table = declared()
-    return {table[k].parameter or k: st.session_state.get(k, table[k].default) for k in keys}
+    return {table[k].parameter or k: held(k, table[k].default) for k in keys}
 
 
 def unknown_keys() -> list[str]:
@@ -63,28 +65,20 @@ def unknown_keys() -> list[str]:
     return sorted(key for key in st.query_params if key not in declared())
 
 
-@dataclass
-class _Refused:
-    """A value in the link that could not be used, and whether its widget must be put right."""
-
-    sentence: str
-    undo: bool = False
-
-
 def _refused(this: Control) -> str:
     """The sentence about a refused value in the link, until the learner moves the control.
 
     The link is read before the widget is made, for the widget takes what it cannot use out of it.
     """
-    remembered: dict[str, _Refused] = st.session_state.setdefault("refused", {})
+    remembered = page_state(ControlsState).refused
     raw = ", ".join(st.query_params.get_all(this.key))
     linked = this.key in st.query_params
-    if this.key not in st.session_state and linked and this.refusal(raw):
-        remembered[this.key] = _Refused(_sentence(this, raw))
+    if not is_held(this.key) and linked and this.refusal(raw):
+        remembered[this.key] = Refused(_sentence(this, raw))
     elif this.key in remembered and remembered[this.key].undo:
-        st.session_state[this.key] = this.held
+        put({this.key: this.held})
         remembered[this.key].undo = False
-    elif this.key in remembered and st.session_state.get(this.key) != this.held:
+    elif this.key in remembered and held(this.key) != this.held:
         del remembered[this.key]
     return remembered[this.key].sentence if this.key in remembered else ""
 
@@ -152,23 +146,22 @@ def log_stops(low: float, high: float) -> list[float]:
 
 def _move_stop(slider_key: str, stop: float) -> None:
     """Put the slider where its box says."""
-    if st.session_state.get(slider_key, stop) != stop:
-        left: dict[str, float] = st.session_state.setdefault("left_stops", {})
-        left[slider_key] = st.session_state[slider_key]
-    st.session_state[slider_key] = stop
+    if held(slider_key, stop) != stop:
+        page_state(ControlsState).left_stops[slider_key] = held(slider_key)
+    put({slider_key: stop})
 
 
 def settled() -> None:
     """The page was drawn to its end, so the browser knows where its sliders stand."""
-    st.session_state.pop("left_stops", None)
+    page_state(ControlsState).left_stops.clear()
 
 
 def _follow_stop(key: str, slider_key: str, then: Callable[[], None] | None) -> None:
     # A browser that is told of a move in the middle of its next message still says where the slider
     # stood before: that is nobody's wish.
-    if st.session_state.get("left_stops", {}).get(slider_key) == st.session_state[slider_key]:
+    if page_state(ControlsState).left_stops.get(slider_key) == held(slider_key):
         return
-    st.session_state[key] = float(st.session_state[slider_key])
+    put({key: float(held(slider_key))})
     if then:
         then()
 
@@ -179,9 +172,9 @@ def _select(this: Control, bound: dict[str, Any]) -> Any:
 
 def _several(this: Control, bound: dict[str, Any]) -> Any:
     most = int(this.high)
-    if len(st.session_state.get(this.key, ())) > most:
+    if len(held(this.key, ())) > most:
         # A forged message can hold more than the browser lets one choose.
-        st.session_state[this.key] = st.session_state[this.key][:most]
+        put({this.key: held(this.key)[:most]})
     chosen = st.multiselect(this.label, this.options, this.held, max_selections=most, **bound)
     return ", ".join(chosen)
 

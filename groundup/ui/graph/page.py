@@ -19,6 +19,8 @@ from groundup.language.program import ProgramError, check
 from groundup.ui.components import messages
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.component import delivered, delivery, nothing
+from groundup.ui.graph.state import GraphState
+from groundup.ui.state import held, page_state, put
 
 _picture = delivered("graph/picture")
 _code = delivery("graph/picture")
@@ -39,45 +41,41 @@ def deliver() -> None:
 
 def hear() -> None:
     """Take up what was clicked, before any widget shows its value."""
-    state = st.session_state
-    last: Recording | None = state.get("graph_shown")
+    last = page_state(GraphState).shown
     node, line = _clicked("graph_picture", "node"), _clicked("graph_code", "line")
     if last and (node or line):
         key = chosen_from(last, str(node)) if node else on_line(last, int(line))
-        state["chosen"] = key if key in choices(last) else None
+        put({"chosen": key if key in choices(last) else None})
 
 
 def _clicked(key: str, what: str) -> Any:
-    return (st.session_state.get(key) or {}).get(what)
+    return (held(key) or {}).get(what)
 
 
 def recording() -> Recording | None:
     """The recording of what is typed; where that cannot run, a sentence and the last one."""
-    state = st.session_state
-    if refused := state.pop("input_refused", ""):
-        st.warning(refused, icon=":material/edit_off:")
+    state = page_state(GraphState)
+    if state.refused:
+        st.warning(state.refused, icon=":material/edit_off:")
+        state.refused = ""
     try:
-        state["graph_shown"] = recorded(state["program"], state["given"])
+        state.shown = recorded(held("program"), held("given"))
     except ProgramError as error:
-        kept = "The picture still shows the last program that ran." if _shown() else ""
+        kept = "The picture still shows the last program that ran." if state.shown else ""
         st.error(f"{str(error).rstrip('.')}. {kept}", icon=":material/edit_off:")
     except ValueError as error:
         st.error(f"The inputs are not used: {error}", icon=":material/edit_off:")
-    return _shown()
-
-
-def _shown() -> Recording | None:
-    shown: Recording | None = st.session_state.get("graph_shown")
-    return shown
+    return state.shown
 
 
 def moment(seen: Recording) -> int:
     """Where in the run the learner stands, which the link shows too."""
     last, forward = len(seen.moments) - 1, _forward(seen)
-    program, linked = st.session_state.setdefault("graph_linked", (_id(seen), _linked(forward)))
+    state = page_state(GraphState)
+    program, linked = state.linked = state.linked or (_id(seen), _linked(forward))
     here = linked if program == _id(seen) else forward
     match _clicked("graph_picture", "held"):
-        case {"id": str(held), "at": int(at)} if held == _id(seen):
+        case {"id": str(name), "at": int(at)} if name == _id(seen):
             here = at
     here = min(max(here, 0), last)
     # A link without a step opens where the way forward ends.
@@ -112,7 +110,7 @@ def dark() -> bool:
 
 def picture(seen: Recording, moment: int) -> None:
     """The steps of the run, and the graph, whose nodes can be clicked on."""
-    view = "autograd" if "autograd" in st.session_state["view"] else "mathematics"
+    view = "autograd" if "autograd" in held("view") else "mathematics"
     count = figures.size(seen, view)
     drawable = 0 < count <= figures.MOST_DRAWN
     _picture(
@@ -137,8 +135,8 @@ def picture(seen: Recording, moment: int) -> None:
 def _drawing(seen: Recording, view: str) -> dict[str, Any]:
     """The graph, which the browser lays out once, and its paint at all moments."""
     colours = palette(dark())
-    made = drawn(seen, view, colours, st.session_state.get("chosen") or "")
-    across = st.session_state["across"]
+    made = drawn(seen, view, colours, held("chosen") or "")
+    across = held("across")
     return {
         "graph": {"across": across, "back": made.back, "nodes": made.nodes, "edges": made.edges},
         "nodes": made.node_paint,
@@ -161,9 +159,7 @@ def _running(seen: Recording, moment: int, view: str) -> str:
 
 def drawn(seen: Recording, view: str, colours: Palette, chosen: str) -> Drawn:
     """The picture and its paint, as the page's switches want it."""
-    return figures.draw(
-        seen, view, figures.Look(colours, chosen, st.session_state["saved_tensors"])
-    )
+    return figures.draw(seen, view, figures.Look(colours, chosen, held("saved_tensors")))
 
 
 def _summary(seen: Recording, view: str, count: int) -> None:
@@ -183,8 +179,8 @@ def _alt(seen: Recording, moment: int, view: str) -> str:
 def closer(seen: Recording) -> str:
     """Choose a tensor or node by its name; return its key ("" for none)."""
     known = choices(seen)
-    if st.session_state.get("chosen") not in known:
-        st.session_state["chosen"] = None
+    if held("chosen") not in known:
+        put({"chosen": None})
     st.selectbox(
         "Look closer at",
         list(known),
@@ -194,7 +190,7 @@ def closer(seen: Recording) -> str:
         format_func=lambda key: known.get(key, key),
         placeholder="a tensor or a node",
     )
-    return st.session_state["chosen"] or ""
+    return held("chosen") or ""
 
 
 def code(seen: Recording, moment: int, chosen: str) -> None:

@@ -22,6 +22,7 @@ from groundup.ui.components import messages
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.take_home import take_home
 from groundup.ui.graph.page import drawn
+from groundup.ui.state import held
 
 
 def _chain_rule(seen: Recording, chosen: str) -> None:
@@ -61,9 +62,8 @@ def _check(seen: Recording) -> None:
         "Nudge an input a little up and down, and see how far the output moves: "
         "(f(x + h) − f(x − h)) / 2h, in float64. It knows nothing of autograd."
     )
-    state = st.session_state
     try:
-        checks = _checks(state["program"], state["given"], seen)
+        checks = _checks(held("program"), held("given"), seen)
     except (ValueError, RuntimeError, KeyError):
         st.info("This program does not run, so there is nothing to compare.")
         return
@@ -132,10 +132,10 @@ def _downloads(seen: Recording, moment: int) -> None:
         for view, label in (("mathematics", "The mathematics"), ("autograd", "Autograd's record")):
             st.download_button(
                 f"{label} (.dot)",
-                dot(drawn(seen, view, LIGHT, ""), moment, LIGHT, st.session_state["across"]),
+                dot(drawn(seen, view, LIGHT, ""), moment, LIGHT, held("across")),
                 f"{view}.dot",
                 "text/vnd.graphviz",
-                key=f"{view}_dot",
+                key=f"dot_{view}",
             )
     st.caption(
         "**Save SVG** under the picture saves it as you see it, at this step. A .dot file is for "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import streamlit as st
@@ -11,19 +12,21 @@ from groundup.graph.presets import PRESETS
 from groundup.graph.script import MOST_INPUT_ELEMENTS, Input
 from groundup.language.program import check
 from groundup.ui.components.component import component
+from groundup.ui.graph.state import GraphState
+from groundup.ui.state import forget, held, is_held, page_state, put
 
 _matrix = component("graph/matrix")
 
 
 def program_box() -> None:
     """The text of the program."""
-    state = st.session_state
-    state.setdefault("program", st.query_params.get("program") or PRESETS[state["graph"]].text)
+    if not is_held("program"):
+        put({"program": st.query_params.get("program") or PRESETS[held("graph")].text})
     st.text_area(
         "Your program",
         key="program",
         bind="query-params",
-        height=min(48 + 24 * max(state["program"].count("\n"), 2), 170),
+        height=min(48 + 24 * max(held("program").count("\n"), 2), 170),
         max_chars=4_000,
         on_change=_start_again,
         help="Assignments such as `y = x * (a + b)`, numbers, + - * / ** @, +=, and torch's "
@@ -34,14 +37,14 @@ def program_box() -> None:
 
 def begin() -> None:
     """A preset was chosen: take its program and inputs."""
-    preset = PRESETS[st.session_state["graph"]]
-    st.session_state["program"], st.session_state["given"] = preset.text, preset.given
+    preset = PRESETS[held("graph")]
+    put({"program": preset.text, "given": preset.given})
     _start_again()
 
 
 def _start_again() -> None:
     """What was chosen belonged to the program before."""
-    st.session_state.pop("chosen", None)
+    forget("chosen")
 
 
 def inputs() -> None:
@@ -56,14 +59,11 @@ def inputs() -> None:
 
 def _found() -> dict[str, Input]:
     """The inputs; while the program or their line is refused, those that were there before."""
-    state = st.session_state
-    try:
-        names = check(state["program"]).inputs
-        state["graph_inputs"] = input_line.complete(input_line.parse(state["given"]), names)
-    except ValueError:
-        pass
-    found: dict[str, Input] = state.get("graph_inputs", {})
-    return found
+    state = page_state(GraphState)
+    with suppress(ValueError):
+        names = check(held("program")).inputs
+        state.inputs = input_line.complete(input_line.parse(held("given")), names)
+    return state.inputs
 
 
 def _columns(one: Input) -> int:
@@ -73,8 +73,8 @@ def _columns(one: Input) -> int:
 
 def inputs_line() -> None:
     """All the inputs as one line of text: for a link, or to make a matrix of a number."""
-    preset = PRESETS[st.session_state["graph"]]
-    st.session_state.setdefault("given", st.query_params.get("given") or preset.given)
+    if not is_held("given"):
+        put({"given": st.query_params.get("given") or PRESETS[held("graph")].given})
     st.text_input(
         "All inputs in one line",
         key="given",
@@ -86,7 +86,7 @@ def inputs_line() -> None:
 
 def _input(name: str, one: Input) -> None:
     learns = f"learns_{name}"
-    st.session_state[learns] = one.requires_grad
+    put({learns: one.requires_grad})
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.toggle(f"{name} grad", key=learns, on_change=_switched, args=(name,))
         if not one.tensor.dim():
@@ -112,8 +112,8 @@ def _make_list(name: str, one: Input) -> None:
 
 
 def _slider(name: str, number: float) -> None:
-    key = f"in_{name}"
-    st.session_state[key] = number
+    key = f"slider_{name}"
+    put({key: number})
     moved: dict[str, Any] = {"on_change": _moved, "args": (name, key)}
     low, high = min(-5.0, number), max(5.0, number)
     st.slider(name, low, high, step=0.1, key=key, label_visibility="collapsed", **moved)
@@ -124,7 +124,7 @@ def _cells(name: str, one: Input) -> None:
     key = f"cells_{name}"
 
     def typed() -> None:
-        _take(name, st.session_state[key].value)
+        _take(name, held(key).value)
 
     data = {"name": name, "value": one.value, "most": MOST_INPUT_ELEMENTS}
     _matrix(key=key, data=data, on_value_change=typed)
@@ -133,13 +133,13 @@ def _cells(name: str, one: Input) -> None:
 def _as_text(name: str, one: Input) -> None:
     """What has more than two dimensions, for which a screen has no grid."""
     key = f"text_{name}"
-    st.session_state[key] = input_line.written(one.value)
+    put({key: input_line.written(one.value)})
     moved: dict[str, Any] = {"on_change": _moved, "args": (name, key)}
     st.text_input(name, key=key, label_visibility="collapsed", **moved)
 
 
 def _moved(name: str, key: str) -> None:
-    raw = st.session_state[key]
+    raw = held(key)
     _take(name, input_line.read(raw) if isinstance(raw, str) else raw, shown=str(raw))
 
 
@@ -149,22 +149,21 @@ def _switched(name: str) -> None:
 
 def _take(name: str, value: Any = None, shown: str = "") -> None:
     """Write an input's new value (if one is given) and its switch into the line of all inputs."""
-    state = st.session_state
     try:
-        found = input_line.complete(
-            input_line.parse(state["given"]), check(state["program"]).inputs
-        )
+        names = check(held("program")).inputs
+        found = input_line.complete(input_line.parse(held("given")), names)
         kept = found[name].value if value is None and not shown else input_line.checked(value)
-        new = Input(kept, state.get(f"learns_{name}", True))
+        new = Input(kept, held(f"learns_{name}", True))
         _ = new.tensor
     except (ValueError, KeyError) as error:
-        state["input_refused"] = f"{name} = {(shown or str(value))[:40]} was not used. {error}"
+        said = f"{name} = {(shown or str(value))[:40]} was not used. {error}"
+        page_state(GraphState).refused = said
         return
-    state["given"] = input_line.render(found | {name: new})
+    put({"given": input_line.render(found | {name: new})})
 
 
 def hint() -> str:
     """What to look for in the preset; nothing once its program was changed."""
-    title = st.session_state["graph"]
-    unchanged = st.session_state["program"].strip() == PRESETS[title].text.strip()
+    title = held("graph")
+    unchanged = held("program").strip() == PRESETS[title].text.strip()
     return f"**{title}**: {PRESETS[title].look}" if unchanged else ""

@@ -8,6 +8,7 @@ from groundup.mistakes.answer import Answer, answer
 from groundup.mistakes.gallery import MODULE_FOLDER, Mistake, gallery
 from groundup.mistakes.pasted import EACH_END, shortened
 from groundup.ui.mistakes.places import Place, home, places
+from groundup.ui.state import held, put
 
 KEY = "error"
 _MOST_PLACES = 4
@@ -51,9 +52,9 @@ def follow_moved_link() -> None:
 
 def _shorten() -> None:
     """Keep of a very long text what is read of it; the session holds it from now on."""
-    pasted = st.session_state[KEY] or ""
+    pasted = held(KEY) or ""
     if len(pasted) > 2 * EACH_END + 3:
-        st.session_state[KEY] = shortened(pasted)
+        put({KEY: shortened(pasted)})
 
 
 def _elsewhere(found: Answer) -> list[Place]:
@@ -70,7 +71,7 @@ def _open(entry: Mistake) -> None:
     st.button(
         entry.title,
         key=f"found_{entry.name}",
-        on_click=st.session_state.update,
+        on_click=put,
         args=({"mistake": entry.title},),
     )
 

@@ -16,6 +16,8 @@ from groundup.modules.agreement import Gap, Race, race
 from groundup.modules.counterparts import by_line, counterparts, lines_of
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.player_panel import player
+from groundup.ui.modules.state import ModulesState
+from groundup.ui.state import held, page_state, put
 
 SIDES = {"by_hand": "From scratch", "by_module": "With nn.Module and torch.optim"}
 
@@ -25,11 +27,10 @@ SIDES = {"by_hand": "From scratch", "by_module": "With nn.Module and torch.optim
 
 def hear_clicks() -> None:
     """Take up a click on a line before the control that it moves is made."""
-    texts = st.session_state.get("sides", {})
-    for side, text in texts.items():
-        line = st.session_state.get(f"{side}_code", {}).get("line")
+    for side, text in page_state(ModulesState).sides.items():
+        line = held(f"side_{side}", {}).get("line")
         if line and (one := by_line(text, side).get(int(line))):
-            st.session_state["piece"] = one.name
+            put({"piece": one.name})
 
 
 def moved(part: str) -> None:
@@ -41,12 +42,12 @@ def moved(part: str) -> None:
 def side_by_side(by_hand: Lesson, by_module: Lesson, part: str) -> None:
     """Both texts, with the lines of ``part`` lit, and what each printed."""
     texts = {"by_hand": by_hand.text, "by_module": by_module.text}
-    st.session_state["sides"] = texts
+    page_state(ModulesState).sides = texts
     for column, (side, text) in zip(st.columns(2, gap="medium"), texts.items(), strict=True):
         lit = lines_of(text, side, part)
         with column:
             st.markdown(f"**{SIDES[side]}** · {_counted(len(lit))}")
-            code_panel(text, key=f"{side}_code", lit=lit, height=340, pick=True)
+            code_panel(text, key=f"side_{side}", lit=lit, height=340, pick=True)
             st.caption("It ran, and its last words were:")
             st.code(_last_words(text), language=None)
 
@@ -69,13 +70,13 @@ def proof(chosen: Mapping[str, Any], pressed: bool) -> None:
 
     The first visit runs by itself; after that, changed settings wait until ``pressed``.
     """
-    st.session_state.setdefault("raced", (dict(chosen), 1))
-    if pressed:
-        st.session_state["raced"] = (dict(chosen), st.session_state["raced"][1] + 1)
-    raced, order = st.session_state["raced"]
+    state = page_state(ModulesState)
+    if pressed or state.raced is None:
+        state.raced, state.races = dict(chosen), state.races + 1
+    raced = state.raced
     left, right = st.columns([1.35, 1], gap="medium")
     with left:
-        _picture(raced, order, stale=raced != chosen)
+        _picture(raced, state.races, stale=raced != chosen)
     with right:
         _table({name: value for name, value in raced.items() if name != "optimizer"})
         _downloads(raced)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -22,24 +21,8 @@ from groundup.ui.components.feeding import Feed
 from groundup.ui.components.player_panel import hear
 from groundup.ui.components.take_home import take_home
 from groundup.ui.modules.parameters_panel import KEY, parameters_player
-from groundup.ui.state import page_state
-
-
-@dataclass
-class ContentsState:
-    """One visitor's model.
-
-    Attributes:
-        watched: the training in the picture; None before the topic was first opened.
-        own_numbers: the file that the text loads, if the learner brought one.
-        epochs_before: where the control of the epochs stood before that.
-        not_loaded: why the last file was refused.
-    """
-
-    watched: Watched | None = None
-    own_numbers: bytes | None = None
-    epochs_before: int = 30
-    not_loaded: str = ""
+from groundup.ui.modules.state import ModulesState
+from groundup.ui.state import held, page_state, put
 
 
 def stage(plain: Lesson, pressed: bool) -> None:
@@ -47,7 +30,7 @@ def stage(plain: Lesson, pressed: bool) -> None:
 
     Where the learner has loaded a file, the text loads its numbers before it trains.
     """
-    state = page_state(ContentsState)
+    state = page_state(ModulesState)
     lesson = with_numbers(plain, state.own_numbers)
     kept = state.watched = state.watched or Watched(lesson)
     with kept.exclusive():
@@ -199,7 +182,7 @@ def _files(kept: Watched) -> None:
         max_upload_size=1,
         on_change=_dropped,
     )
-    if refused := page_state(ContentsState).not_loaded:
+    if refused := page_state(ModulesState).not_loaded:
         st.error(f"{refused} Nothing was changed.", title="This file was not loaded")
     st.code(kept.run.output.strip().rpartition("\n\n")[2], language=None, wrap_lines=True)
 
@@ -209,9 +192,9 @@ def _files(kept: Watched) -> None:
 
 def _dropped() -> None:
     """A file was dropped, or taken away again, which changes nothing."""
-    state = page_state(ContentsState)
+    state = page_state(ModulesState)
     state.not_loaded = ""
-    file, kept = st.session_state["state_file"], state.watched
+    file, kept = held("state_file"), state.watched
     if file is None or kept is None:
         return
     try:
@@ -221,8 +204,9 @@ def _dropped() -> None:
         state.not_loaded = str(error)
         return
     if state.own_numbers is None:
-        state.epochs_before = st.session_state["after_epochs"]
-    state.own_numbers, st.session_state["after_epochs"] = numbers, 0
+        state.epochs_before = held("after_epochs")
+    state.own_numbers = numbers
+    put({"after_epochs": 0})
 
 
 def _own_numbers(kept: Watched) -> None:
@@ -244,5 +228,6 @@ def _own_numbers(kept: Watched) -> None:
 
 
 def _back() -> None:
-    state = page_state(ContentsState)
-    state.own_numbers, st.session_state["after_epochs"] = None, state.epochs_before
+    state = page_state(ModulesState)
+    state.own_numbers = None
+    put({"after_epochs": state.epochs_before})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
@@ -20,23 +19,9 @@ from groundup.ui.components.player_panel import hear
 from groundup.ui.components.take_home import take_home
 from groundup.ui.controls.widgets import values
 from groundup.ui.modules.network_panel import KEY, deliver, network_player
+from groundup.ui.modules.state import ModulesState
 from groundup.ui.settings.nn_module import NETWORK
-from groundup.ui.state import page_state
-
-
-@dataclass
-class NetworkState:
-    """One visitor's network.
-
-    Attributes:
-        film: the training in the picture; None before the topic was first opened.
-        preset: the title of the preset that was last taken.
-        taken: whether a preset was just taken, which trains.
-    """
-
-    film: Film | None = None
-    preset: str = ""
-    taken: bool = False
+from groundup.ui.state import page_state, put
 
 
 def lesson_of_controls() -> Lesson:
@@ -68,22 +53,21 @@ def preset_buttons() -> None:
 
 
 def _preset_button(one: Preset) -> None:
-    key = f"preset_{one.title}"
-    st.button(one.title, key=key, on_click=_take, args=(one,), width="stretch")
+    st.button(one.title, key=f"preset_{one.title}", on_click=_take, args=(one,), width="stretch")
 
 
 def _take(one: Preset) -> None:
     for control in NETWORK:
         wanted = one.settings.get(control.parameter, control.default)
-        st.session_state[control.key] = type(control.default)(wanted)
-    st.session_state["ready_made"] = False
-    state = page_state(NetworkState)
+        put({control.key: type(control.default)(wanted)})
+    put({"ready_made": False})
+    state = page_state(ModulesState)
     state.preset, state.taken = one.title, True
 
 
 def stage(lesson: Lesson, pressed: bool) -> None:
     """Everything under the controls; ``pressed`` trains ``lesson``."""
-    state = page_state(NetworkState)
+    state = page_state(ModulesState)
     film = state.film = state.film or Film(lesson)
     with film.exclusive():
         hear(KEY, film)
@@ -116,7 +100,7 @@ _STALE = "The marked lines are not in this picture yet: Train runs them."
 
 def _hint() -> bool:
     """What to look for in the preset that the controls stand at, if they stand at one."""
-    title = page_state(NetworkState).preset
+    title = page_state(ModulesState).preset
     chosen = next((one for one in presets() if one.title == title and _matches(one)), None)
     if chosen:
         st.info(chosen.said, title=chosen.title, icon=":material/visibility:")

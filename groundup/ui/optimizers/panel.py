@@ -21,7 +21,7 @@ from groundup.ui.optimizers import race_settings
 from groundup.ui.optimizers.race_panel import KEY, deliver, race_player
 from groundup.ui.optimizers.race_settings import said, start_at, value
 from groundup.ui.optimizers.state import RaceState
-from groundup.ui.state import page_state
+from groundup.ui.state import held, page_state, put
 
 
 def the_optimizers() -> None:
@@ -81,11 +81,11 @@ def _beneath(race: Race, watched: Entry) -> None:
 
 def _clicked() -> None:
     """A click on the landscape is a start, one on a racer looks into it."""
-    match st.session_state[KEY].get("place"):
+    match held(KEY).get("place"):
         case [int() | float() as x, int() | float() as y]:
             start_at((x, y))
         case {"watch": str(name)} if name in racers():
-            st.session_state["watched"] = name
+            put({"watched": name})
         case _:
             return
     page_state(RaceState).clicked = True

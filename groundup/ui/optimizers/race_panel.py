@@ -20,7 +20,7 @@ def race_player(
 ) -> None:
     """Draw ``scene`` (see ``figures.optimizers.race``); ``look`` says what to look for.
 
-    A click calls ``on_place``, and ``st.session_state[KEY]["place"]`` holds the place on the
+    A click calls ``on_place``, and ``held(KEY)["place"]`` holds the place on the
     landscape, or ``{"watch": name}`` for a racer to look into.
     """
     identity = repr([entry.lesson.text for entry in race.entries]) + scene["word"]

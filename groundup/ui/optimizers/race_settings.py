@@ -15,14 +15,14 @@ from groundup.ui.controls.declaration import Control
 from groundup.ui.controls.widgets import control, declared
 from groundup.ui.optimizers.state import RaceState
 from groundup.ui.settings.optimizers import CONTROLS, SAME, key, own, rate
-from groundup.ui.state import page_state
+from groundup.ui.state import held, is_held, page_state, put
 
 # What the learner does
 
 
 def landscape_changed() -> None:
     """Another landscape begins at its own start, and wants a learning rate of its own."""
-    st.session_state.update(_suited(LANDSCAPES[st.session_state["landscape"]]))
+    put(_suited(LANDSCAPES[held("landscape")]))
 
 
 def _suited(ground: Landscape) -> dict[str, float]:
@@ -36,7 +36,7 @@ def start_at(place: tuple[float, float]) -> None:
     for own_key, value in zip(("from_x", "from_y"), place, strict=True):
         limits = declared()[own_key]
         if math.isfinite(value):
-            st.session_state[own_key] = round(min(max(float(value), limits.low), limits.high), 3)
+            put({own_key: round(min(max(float(value), limits.low), limits.high), 3)})
 
 
 def preset_menu() -> None:
@@ -47,17 +47,16 @@ def preset_menu() -> None:
 
 
 def _take() -> None:
-    one = next(one for one in presets() if one.title == st.session_state["ready"])
+    one = next(one for one in presets() if one.title == held("ready"))
     for this in CONTROLS:
         _put(this, one.settings.get(this.key, this.default))
     page_state(RaceState).preset = one.title
 
 
 def _put(this: Control, value: Any) -> None:
-    st.session_state[this.key] = (
-        str(value).split(", ") if this.kind == "several" else type(this.default)(value)
-    )
-    page_state(RaceState).settings[this.key] = st.session_state[this.key]
+    wanted = str(value).split(", ") if this.kind == "several" else type(this.default)(value)
+    put({this.key: wanted})
+    page_state(RaceState).settings[this.key] = wanted
 
 
 def _back(racer: Racer) -> None:
@@ -95,7 +94,7 @@ def _racing() -> list[str]:
     this = declared()["racers"]
     default = str(this.default).split(", ")
     linked = st.query_params.get_all("racers")
-    chosen = st.session_state.get("racers", linked or default)
+    chosen = held("racers", linked or default)
     return [name for name in chosen if name in racers()][: int(this.high)] or default
 
 
@@ -114,8 +113,8 @@ def _settings_of(racer: Racer) -> None:
 def _kept(this: Control) -> None:
     """A control that keeps its value while its racer is out of the race."""
     kept = page_state(RaceState).settings
-    if this.key in kept and this.key not in st.session_state and this.key not in st.query_params:
-        st.session_state[this.key] = kept[this.key]
+    if this.key in kept and not is_held(this.key) and this.key not in st.query_params:
+        put({this.key: kept[this.key]})
     kept[this.key] = control(this.key)
 
 
@@ -138,13 +137,13 @@ def _ground() -> Landscape:
 
 
 def _shared() -> bool:
-    return bool(st.session_state.get("rates", SAME) == SAME)
+    return bool(held("rates", SAME) == SAME)
 
 
 def value(key: str) -> Any:
     """What the control called ``key`` holds; its default, where that could not be used."""
     this = declared()[key]
-    found = st.session_state.get(key, this.default)
+    found = held(key, this.default)
     text = str(found).lower() if isinstance(found, bool) else str(found)
     return this.default if this.refusal(text) else found
 
@@ -204,7 +203,7 @@ def said() -> str:
     """What to look for in the preset that the controls stand at; empty if they stand at none."""
     taken = page_state(RaceState).preset
     chosen = next((one for one in presets() if one.title == taken), None)
-    if chosen and all(_matches(this, chosen) for this in CONTROLS if this.key in st.session_state):
+    if chosen and all(_matches(this, chosen) for this in CONTROLS if is_held(this.key)):
         return chosen.said
     return ""
 
@@ -212,4 +211,4 @@ def said() -> str:
 def _matches(this: Control, one: Preset) -> bool:
     wanted = one.settings.get(this.key, this.default)
     wanted = wanted.split(", ") if this.kind == "several" else wanted
-    return this.key in {"race_by", "watched"} or bool(st.session_state[this.key] == wanted)
+    return this.key in {"race_by", "watched"} or bool(held(this.key) == wanted)

@@ -24,7 +24,7 @@ def why_bend_it() -> None:
     why = load("why_activation").set(**values("bend", "digits", "seed"))
     found = run(why.text).variables
     with text:
-        lesson_panel(why, look=14)
+        lesson_panel(why, key="bend_code", look=14)
     with picture:
         st.plotly_chart(
             activations.two_against_one(
@@ -48,7 +48,7 @@ def _three_ways() -> None:
         ys = {name: y.tolist() for name, y in shapes[kind].items()}
         column.plotly_chart(
             activations.curves(places, ys, title=_AXES[kind], dark=is_dark()),
-            key=f"bend_{kind}",
+            key=f"three_{kind}",
             alt=f"The {kind} of GELU, ReLU and SiLU",
         )
     with st.expander("The script behind the curves"):

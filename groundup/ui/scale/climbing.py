@@ -8,6 +8,7 @@ from groundup.figures.scale import size as pictures
 from groundup.scale import ladder
 from groundup.ui.controls.widgets import control
 from groundup.ui.scale.common import is_dark
+from groundup.ui.state import held, put
 
 
 def climb_the_ladder() -> None:
@@ -39,12 +40,12 @@ def climb_the_ladder() -> None:
 def _zoom_buttons() -> None:
     """Go one rung down or up the ladder."""
     names = [rung.name for rung in ladder.rungs()]
-    at = names.index(st.session_state["fills"])
-    for label, icon, to in (("Zoom in", "zoom_in", at - 1), ("Zoom out", "zoom_out", at + 1)):
+    at = names.index(held("fills"))
+    for way, to in (("in", at - 1), ("out", at + 1)):
         st.button(
-            label,
-            key=icon,
-            icon=f":material/{icon}:",
+            f"Zoom {way}",
+            key=f"zoom_{way}",
+            icon=f":material/zoom_{way}:",
             disabled=not 0 <= to < len(names),
             on_click=_fill,
             args=(names[to % len(names)],),
@@ -52,4 +53,4 @@ def _zoom_buttons() -> None:
 
 
 def _fill(name: str) -> None:
-    st.session_state["fills"] = name
+    put({"fills": name})

@@ -15,6 +15,7 @@ from groundup.ui.controls.widgets import control, values
 from groundup.ui.scale import costs
 from groundup.ui.scale.common import is_dark
 from groundup.ui.settings.ffn_scale import DIALS
+from groundup.ui.state import held, put
 
 
 def dial_it() -> None:
@@ -32,7 +33,7 @@ def dial_it() -> None:
     if sizes:
         costs.formula_table(rows, "bytes" if "memory" in shown else "count", key="formulas")
         with st.expander("The script that built this model on the meta device"):
-            lesson_panel(built)
+            lesson_panel(built, key="dial_code")
         with st.expander("The catalogue, and where its numbers come from"):
             costs.catalogue_table()
 
@@ -72,18 +73,17 @@ def _menu() -> None:
 
 def _take_sizes() -> None:
     """Set every dial to the published model that was picked in the menu."""
-    sizes = asdict(published(st.session_state["start_from"]).architecture)
-    for dial in DIALS:
-        st.session_state[dial.key] = sizes[dial.parameter]
+    sizes = asdict(published(held("start_from")).architecture)
+    put({dial.key: sizes[dial.parameter] for dial in DIALS})
 
 
 def _ratio() -> None:
     """The second way to give ``intermediate``: as a multiple of ``hidden``."""
     table = {dial.key: dial.default for dial in DIALS}
     hidden, intermediate = (
-        float(st.session_state.get(key, table[key])) for key in ("hidden_size", "intermediate_size")
+        float(held(key, table[key])) for key in ("hidden_size", "intermediate_size")
     )
-    st.session_state["ratio"] = min(max(intermediate / hidden, 0.01), 1000.0)
+    put({"ratio": min(max(intermediate / hidden, 0.01), 1000.0)})
     st.number_input(
         "intermediate / hidden",
         0.01,
@@ -98,5 +98,5 @@ def _ratio() -> None:
 
 def _take_ratio() -> None:
     limits = next(dial for dial in DIALS if dial.key == "intermediate_size")
-    wanted = round(st.session_state["ratio"] * st.session_state["hidden_size"])
-    st.session_state["intermediate_size"] = int(min(max(wanted, limits.low), limits.high))
+    wanted = round(held("ratio") * held("hidden_size"))
+    put({"intermediate_size": int(min(max(wanted, limits.low), limits.high))})

@@ -19,6 +19,7 @@ from groundup.ui.components import feeding, messages
 from groundup.ui.components.feeding import Feed
 from groundup.ui.components.lesson_panel import lesson_panel
 from groundup.ui.components.player_panel import loop_player
+from groundup.ui.scale.state import ScaleState
 from groundup.ui.state import page_state
 
 _PLAYER = "ffn_player"
@@ -35,7 +36,7 @@ def wanted(hidden: str, **settings: object) -> Lesson | None:
 
 def train(planned: Lesson) -> None:
     """Everything under the controls: buttons, player and code."""
-    kept = page_state(Fitting)
+    kept = page_state(ScaleState).fitting
     feeding.stage(kept, _PLAYER, partial(_stage, kept, planned))
 
 
@@ -56,14 +57,14 @@ def _code(kept: Fitting, planned: Lesson) -> None:
         before = planned.set(model="FFN").text
     above_the_model = planned.text[: planned.text.find("# The model")].count("\n")
     changed = changed_lines(before, planned.text)
-    lesson_panel(planned, changed=changed, look=above_the_model + 6, height=480)
+    lesson_panel(planned, key="ffn_code", changed=changed, look=above_the_model + 6, height=480)
 
 
 def _buttons(kept: Fitting, planned: Lesson) -> None:
     needed = bytes_in_words(ffn_training.needed(planned))
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(
-            "Train", key="train", shortcut="T", icon=":material/play_arrow:", type="primary"
+            "Train", key="ffn_train", shortcut="T", icon=":material/play_arrow:", type="primary"
         ):
             _start(kept, planned)
         st.caption(f"takes about {needed}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from groundup.engine.lesson import Lesson
@@ -16,6 +18,8 @@ from groundup.ui.components import messages
 from groundup.ui.components.lesson_panel import lesson_panel
 from groundup.ui.controls.widgets import control
 from groundup.ui.scale.common import is_dark
+from groundup.ui.scale.state import ScaleState
+from groundup.ui.state import page_state
 
 PIECE = 1.0
 """Seconds between two looks at a timing that is under way."""
@@ -47,25 +51,20 @@ def _feel(widest: int, threads: int, *, dark: bool) -> None:
         f"The widest block takes about **{needed}** here, out of a budget of "
         f"**{bytes_in_words(limit.bytes)}**: {limit.reason}. Nothing is allocated past that."
     )
-    running = _running() is not None
+    running = page_state(ScaleState).timing is not None
     st.fragment(_stage, run_every=PIECE if running else None)(planned, limit, running, dark)
-
-
-def _running() -> Run | None:
-    found: Run | None = st.session_state.get("timing")
-    return found
 
 
 def _stage(planned: Lesson | None, limit: Budget, ticking: bool, dark: bool) -> None:
     _buttons(planned, limit)
-    if ticking and (run := _running()):
-        _advance(run)
-    if (_running() is not None) != ticking:
+    state = page_state(ScaleState)
+    if ticking and state.timing:
+        _advance(state.timing)
+    if (state.timing is not None) != ticking:
         # The clock that feeds a timing starts and stops with a run of the whole page.
         st.rerun()
-    found: list[Point] = st.session_state.get("timed", [])
-    if found:
-        _result(found, dark)
+    if state.points:
+        _result(state.points, dark)
     elif not ticking:
         st.info(
             "Press **Measure** to time real forward and backward passes on this machine: narrow "
@@ -74,11 +73,12 @@ def _stage(planned: Lesson | None, limit: Budget, ticking: bool, dark: bool) -> 
         )
     if planned:
         with st.expander("The script that measures"):
-            lesson_panel(planned, height=460)
+            lesson_panel(planned, key="timing_code", height=460)
 
 
 def _buttons(planned: Lesson | None, limit: Budget) -> None:
-    run = _running()
+    state = page_state(ScaleState)
+    run = state.timing
     with st.container(horizontal=True, vertical_alignment="center"):
         start = st.button(
             "Measure",
@@ -89,7 +89,7 @@ def _buttons(planned: Lesson | None, limit: Budget) -> None:
         )
         stop = st.button("Stop", key="stop", icon=":material/stop:", disabled=run is None)
         if run:
-            done, total = len(measure.points(run)), st.session_state["timing_steps"]
+            done, total = len(measure.points(run)), state.steps
             st.progress(done / total, f"{done} of {total} points measured")
     if start and planned:
         _start(planned, limit)
@@ -104,25 +104,25 @@ def _start(planned: Lesson, limit: Budget) -> None:
     except ValueError as error:
         st.warning(str(error), icon=":material/memory:")
         return
-    st.session_state["timing"], st.session_state["timed"] = run, []
-    st.session_state["timing_steps"] = measure.steps(planned)
+    state = page_state(ScaleState)
+    state.timing, state.points, state.steps = run, (), measure.steps(planned)
 
 
 def _advance(run: Run) -> None:
     going = run.advance(PIECE / 2)
-    st.session_state["timed"] = measure.points(run)
+    page_state(ScaleState).points = measure.points(run)
     messages.failed(run.failure)
     if not going:
         _end(run)
 
 
 def _end(run: Run) -> None:
-    st.session_state["timed"] = measure.points(run)
+    state = page_state(ScaleState)
+    state.timing, state.points = None, measure.points(run)
     measure.release(run)
-    st.session_state.pop("timing", None)
 
 
-def _result(found: list[Point], dark: bool) -> None:
+def _result(found: Sequence[Point], dark: bool) -> None:
     groups = growth.by_tokens(found)
     fits = growth.fits(groups)
     left, right = st.columns(2)

@@ -47,7 +47,7 @@ def ask_a_neuron() -> None:
         ffn_training.ask(planned, asked, dark=is_dark())
         with st.expander("The script that trained it and looked inside"):
             inside = planned.edit("look_inside")
-            lesson_panel(inside, changed=inside.marked_lines)
+            lesson_panel(inside, key="neuron_code", changed=inside.marked_lines)
 
 
 SECTIONS: dict[str, Callable[[], None]] = {

@@ -16,18 +16,21 @@ from groundup.shapes.lab import NUMBERS, Lab
 from groundup.shapes.presets import PRESETS
 from groundup.shapes.rules import PAIRS, Verdict, judge
 from groundup.ui.controls.widgets import control, values
+from groundup.ui.state import held, put
 from groundup.ui.tensors import common as ui
+
+_PICTURE = "lab_picture"
 
 
 def shape_lab() -> None:
     """The lab: an operation on typed shapes, what comes out, and what would mend it."""
-    with ui.refusals("lab"):
+    with ui.refusals(_PICTURE):
         typed = _typed_lab(_ask())
         question = lab.read(typed)
         lesson = lab.lab_lesson(typed, **values("seed", "device"))
         verdict = judge(question)
         if not _answered(typed, verdict):
-            ui.draw(inputs_picture(question, run(lesson.text).variables), key="lab")
+            ui.draw(inputs_picture(question, run(lesson.text).variables), key=_PICTURE)
             st.stop()
     picture, code = st.columns([12, 8])
     with code:
@@ -36,7 +39,7 @@ def shape_lab() -> None:
         _offer(fixes(typed))
         if too_big := lab.too_big(question):
             st.caption(too_big)
-        ui.draw(lab_picture(question, verdict, done.variables), key="lab")
+        ui.draw(lab_picture(question, verdict, done.variables), key=_PICTURE)
 
 
 def _ask() -> str:
@@ -82,7 +85,7 @@ def _answered(typed: Lab, verdict: Verdict) -> bool:
     Raises:
         ValueError: with a sentence, for a guess that is no shape.
     """
-    if st.session_state.get("guess_first"):
+    if held("guess_first"):
         # Another question has another guess: the key holds the question.
         guess = st.text_input(
             "Which shape comes out?", key=f"guess {typed}", placeholder="a shape, or the word error"
@@ -116,19 +119,17 @@ def _offer(found: Sequence[Fix]) -> None:
 
 
 def _put_in(new: Lab) -> None:
-    st.session_state.update(
-        op=new.op, a=new.a, first_do=new.steps, keepdim=new.keepdim, numbers=new.numbers
-    )
+    put({"op": new.op, "a": new.a, "numbers": new.numbers})
+    put({"first_do": new.steps, "keepdim": new.keepdim})
     if new.op in PAIRS:
-        st.session_state["b"] = new.b
+        put({"b": new.b})
 
 
 def _take_preset() -> None:
-    if name := st.session_state.get("classic"):
+    if name := held("classic"):
         _put_in(PRESETS[name])
 
 
 def _start_numbers() -> None:
     """Another operation means other numbers: begin with an example of them, and no steps."""
-    st.session_state["first_do"] = ""
-    st.session_state["numbers"] = NUMBERS.get(st.session_state["op"], ("", ""))[1]
+    put({"first_do": "", "numbers": NUMBERS.get(held("op"), ("", ""))[1]})

@@ -17,6 +17,8 @@ from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.component import component
 from groundup.ui.components.take_home import take_home
 from groundup.ui.controls.widgets import control
+from groundup.ui.state import held, page_state, put
+from groundup.ui.tensors.state import TensorsState
 
 _grid = component("tensors/tensor_grid")
 
@@ -44,7 +46,7 @@ def refusals(key: str) -> Iterator[None]:
         yield
     except ValueError as refusal:
         st.error(str(refusal), icon=":material/edit:")
-        if kept := st.session_state.get(f"{key}_kept"):
+        if kept := page_state(TensorsState).drawn.get(key):
             st.caption("The last one that worked:")
             _grid(key=key, data=kept)
         st.stop()
@@ -82,23 +84,23 @@ def _line_of_result(text: str) -> int | None:
 
 def draw(picture: Picture, key: str) -> None:
     """Draw tensors cell by cell."""
-    st.session_state[f"{key}_kept"] = picture.data
+    page_state(TensorsState).drawn[key] = picture.data
     _grid(key=key, data=picture.data)
 
 
 def draw_and_write(picture: Picture, key: str) -> None:
     """Draw ``picture``; a click on a cell puts its name into the control ``written``."""
-    st.session_state[f"{key}_kept"] = picture.data
+    page_state(TensorsState).drawn[key] = picture.data
     _grid(key=key, data=picture.data, on_picked_change=partial(_picked, key))
 
 
 def _picked(key: str) -> None:
-    st.session_state["written"] = str(st.session_state[key].picked)[:40]
+    put({"written": str(held(key).picked)[:40]})
 
 
 def _erase_written() -> None:
     """Another tensor has other cells: what was written belongs to the former one."""
-    st.session_state["written"] = ""
+    put({"written": ""})
 
 
 def offer_instead(key: str, values: Sequence[str]) -> None:
@@ -108,8 +110,8 @@ def offer_instead(key: str, values: Sequence[str]) -> None:
             st.button(
                 f"`{value}`",
                 key=f"instead_{value}",
-                on_click=st.session_state.update,
-                kwargs={key: value},
+                on_click=put,
+                args=({key: value},),
                 icon=":material/build:",
             )
 

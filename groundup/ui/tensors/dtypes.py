@@ -13,7 +13,9 @@ from groundup.tensors import dtypes
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.take_home import take_home
 from groundup.ui.controls.widgets import control
+from groundup.ui.state import page_state
 from groundup.ui.tensors.common import chart, perform, recorded, row, table
+from groundup.ui.tensors.state import TensorsState
 
 
 def why_float32() -> None:
@@ -28,7 +30,7 @@ def why_float32() -> None:
     else:
         picture, code = st.columns([11, 8])
     with code:
-        done = perform(lesson, about, height=320)
+        done = perform(lesson, "dtype", height=320)
     with picture:
         _PICTURES[about](done)
 
@@ -139,13 +141,13 @@ _PICTURES: dict[str, Callable[[Run], None]] = {
 
 def _updates(lesson: Lesson) -> None:
     if st.button("Run a million updates", type="primary", icon=":material/play_arrow:"):
-        st.session_state["updates_text"] = lesson.text
+        page_state(TensorsState).updated = lesson.text
     picture, code = st.columns([11, 8])
     with code:
         code_panel(lesson.text, key="updates_code", height=420)
         with st.container(horizontal=True):
             take_home(lesson, key="updates")
-    if st.session_state.get("updates_text") != lesson.text:
+    if page_state(TensorsState).updated != lesson.text:
         picture.info("Guess first: where will each weight end? Then press the button.")
         return
     with picture:

@@ -15,6 +15,10 @@ from groundup.ui.controls.widgets import control, values
 from groundup.ui.tensors import common as ui
 from groundup.ui.tensors.dtypes import why_float32
 
+# The pictures that a refusal leaves standing.
+_MADE = "made"
+_STORED = "stored"
+
 
 def make_one() -> None:
     """A tensor from data, from a shape or from another tensor, cell by cell."""
@@ -23,13 +27,13 @@ def make_one() -> None:
         "tables. Make one, and point at its cells."
     )
     way = control("made_from")
-    with ui.refusals("made"):
+    with ui.refusals(_MADE):
         lesson = _WAYS[way]()
     picture, code = st.columns([12, 8])
     with code:
         run = ui.perform(lesson, "make", height=230)
     with picture:
-        ui.draw(figures.latest(run.variables, ("t", "template")), key="made")
+        ui.draw(figures.latest(run.variables, ("t", "template")), key=_MADE)
 
 
 def _from_data() -> Lesson:
@@ -59,7 +63,7 @@ _WAYS: dict[str, Callable[[], Lesson]] = {
 
 def in_storage() -> None:
     """Two tensors, and which bytes of one storage each of them reads."""
-    with ui.refusals("storage"):
+    with ui.refusals(_STORED):
         lesson = make.storage(*ui.row("other", "rows", "columns", "written", widths=[5, 3, 3, 4]))
     picture, code = st.columns([12, 8])
     with code:
@@ -73,7 +77,7 @@ def in_storage() -> None:
             memory.storage_picture(
                 views.drawable(t=t, other=view), make.NEW_VALUE, more=memory.view_facts(t, view)
             ),
-            key="storage",
+            key=_STORED,
         )
 
 

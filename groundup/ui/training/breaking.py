@@ -12,6 +12,7 @@ from groundup.training.session import Training
 from groundup.ui.components import messages
 from groundup.ui.controls.widgets import control
 from groundup.ui.settings.training_loop import HEALTHY, REORDER
+from groundup.ui.state import put
 from groundup.ui.training import panel, pinning
 
 CONTROLS = ("break", "order")
@@ -48,7 +49,7 @@ def _reordered(lesson: Lesson, order: str) -> Lesson:
 
 
 def _fix() -> None:
-    st.session_state["break"] = HEALTHY
+    put({"break": HEALTHY})
 
 
 def made(mistake: Edit | None) -> dict[str, str]:

@@ -17,7 +17,7 @@ from groundup.training.run_table import Pinned
 from groundup.training.session import Training
 from groundup.ui.controls.widgets import control
 from groundup.ui.settings import shared, training_loop
-from groundup.ui.state import page_state
+from groundup.ui.state import held, page_state, put
 from groundup.ui.training import breaking, pinning
 from groundup.ui.training.state import TrainingState
 
@@ -87,9 +87,9 @@ def table(_: Training, __: Lesson) -> None:
     shape = [run.number for run in book.runs]
     st.data_editor(
         rows,
-        key=f"ledger_{hash(tuple(shape))}",
+        key=f"ledger_of_{hash(tuple(shape))}",
         on_change=_edited,
-        args=(f"ledger_{hash(tuple(shape))}", shape),
+        args=(f"ledger_of_{hash(tuple(shape))}", shape),
         disabled=[name for name in rows[0] if name not in {"shown", "run"}],
         column_config={
             name: st.column_config.NumberColumn(format="%.4g")
@@ -140,7 +140,7 @@ def _sweep(kept: Training, lesson: Lesson, place: DeltaGenerator) -> None:
 
 def _edited(key: str, numbers: list[int]) -> None:
     """The learner renamed, hid or showed runs in the table."""
-    changes: dict[int, dict[str, Any]] = st.session_state[key]["edited_rows"]
+    changes: dict[int, dict[str, Any]] = held(key)["edited_rows"]
     for row, change in changes.items():
         name, shown = change.get("run"), change.get("shown")
         page_state(TrainingState).ledger.change(numbers[row], name=name, shown=shown)
@@ -148,9 +148,9 @@ def _edited(key: str, numbers: list[int]) -> None:
 
 def _restore(run: Pinned) -> None:
     """Put every control where it stood for ``run``, its mistake included."""
-    st.session_state.update(breaking.made(run.mistake))
+    put(breaking.made(run.mistake))
     for this in (*shared.CONTROLS, *training_loop.CONTROLS):
         name = this.parameter or this.key
         if name in run.settings:
-            st.session_state[this.key] = run.settings[name]
+            put({this.key: run.settings[name]})
     page_state(TrainingState).own_points = run.points

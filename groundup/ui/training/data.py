@@ -9,7 +9,7 @@ import streamlit as st
 from groundup.engine.lesson import Lesson
 from groundup.training import own_data
 from groundup.training.own_data import IN_TEXT, MOST_ROWS, Points
-from groundup.ui.state import page_state
+from groundup.ui.state import held, page_state
 from groundup.ui.training.state import TrainingState
 
 _EXAMPLE = Points((1.0, 2.0, 3.0, 4.0, 5.0), (3.1, 4.8, 7.2, 9.1, 10.7))
@@ -29,7 +29,7 @@ def choose() -> None:
         rows = st.data_editor(
             _rows(used or _EXAMPLE),
             # Other points make another table; its edits belong to it alone.
-            key=f"points_{hash(used)}",
+            key=f"points_of_{hash(used)}",
             num_rows="dynamic",
             height=176,
             column_config={n: st.column_config.NumberColumn(format="%.6g") for n in ("x", "y")},
@@ -72,7 +72,7 @@ def _use(rows: Sequence[Mapping[str, object]]) -> None:
 
 def _dropped() -> None:
     """A file was dropped, or taken away again, which changes nothing."""
-    file = st.session_state["points_file"]
+    file = held("points_file")
     if file is None:
         return
     try:

@@ -13,9 +13,11 @@ from groundup.training.by_hand import Hand
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.player_panel import player
 from groundup.ui.controls.widgets import control
-from groundup.ui.state import page_state
+from groundup.ui.state import held, page_state, put
 from groundup.ui.training import data
 from groundup.ui.training.state import TrainingState
+
+_PLAYER = "hand_player"
 
 _SHARED = set(lesson.load("by_hand").parameters)
 
@@ -48,7 +50,7 @@ def _stage(loop: Lesson) -> None:
         again.button("Again", key="again", on_click=_again, help="Forget all tries but this one.")
         player(
             scene(hand),
-            key="hand_player",
+            key=_PLAYER,
             identity=f"{hand.x}{hand.y}",
             order=len(hand.tries),
             at=len(hand.tries),
@@ -73,7 +75,7 @@ def hand_numbers(hand: Hand) -> dict[str, float | int]:
 
 def _placed() -> None:
     """The learner clicked a place on the surface."""
-    match st.session_state["hand_player"].get("place"):
+    match held(_PLAYER).get("place"):
         case [int() | float() as w, int() | float() as b]:
             _to((round(w, 2), round(b, 2)))
 
@@ -83,7 +85,7 @@ def _to(place: tuple[float, float]) -> None:
     low, high = limits.low or 0.0, limits.high or 0.0
     for key, value in zip(("hand_w", "hand_b"), place, strict=True):
         if math.isfinite(value):
-            st.session_state[key] = round(min(max(float(value), low), high), 4)
+            put({key: round(min(max(float(value), low), high), 4)})
 
 
 def _again() -> None:

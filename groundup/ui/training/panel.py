@@ -24,7 +24,7 @@ from groundup.ui.components.code_panel import Watch, code_panel
 from groundup.ui.components.feeding import Feed
 from groundup.ui.components.player_panel import hear, loop_player
 from groundup.ui.components.take_home import take_home
-from groundup.ui.state import page_state
+from groundup.ui.state import held, page_state, put
 from groundup.ui.training.state import TrainingState
 
 Panel = Callable[[Training, Lesson], None]
@@ -49,13 +49,13 @@ def learning_rate_moved() -> None:
     if kept is None:
         return
     try:
-        now = schedule.parse(st.session_state.get("schedule", ""))
+        now = schedule.parse(held("schedule", ""))
     except ValueError:
         now = ()
     with kept.exclusive():
         hear(_PLAYER, kept)
-        new = kept.rescheduled(now, st.session_state["lr"])
-    st.session_state["schedule"] = schedule.render(new)
+        new = kept.rescheduled(now, held("lr"))
+    put({"schedule": schedule.render(new)})
 
 
 def scheduled(lesson: Lesson, text: str) -> Lesson:
@@ -100,22 +100,22 @@ def _buttons(kept: Training, lesson: Lesson) -> None:
     with st.container(horizontal=True, gap="small"):
         # No callbacks: streamlit would call them with the lesson of an earlier run, and a number
         # typed just before the press would be lost.
-        if _button("Train", "T", "play_arrow", type="primary"):
-            kept.train(lesson, st.session_state.get("guess"))
-        if _button("Step", "S", "step_over"):
+        if _button("Train", "T", "play_arrow", key="train", type="primary"):
+            kept.train(lesson, held("guess"))
+        if _button("Step", "S", "step_over", key="one_step"):
             kept.step(lesson)
-        if _button("Reset", "X", "restart_alt", on_click=_reset, args=(kept,)):
+        if _button("Reset", "X", "restart_alt", key="reset", on_click=_reset, args=(kept,)):
             st.rerun()
         _downloads(kept, lesson)
 
 
-def _button(label: str, shortcut: str, icon: str, **more: Any) -> bool:
+def _button(label: str, shortcut: str, icon: str, *, key: str, **more: Any) -> bool:
     icon = f":material/{icon}:"
-    return st.button(label, key=label.lower(), shortcut=shortcut, icon=icon, **more)
+    return st.button(label, key=key, shortcut=shortcut, icon=icon, **more)
 
 
 def _reset(kept: Training) -> None:
-    st.session_state["schedule"] = ""
+    put({"schedule": ""})
     with kept.exclusive():
         kept.reset(kept.lesson)
 

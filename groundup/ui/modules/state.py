@@ -1,0 +1,39 @@
+"""What the nn.Module page remembers of a visitor, beside its controls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from groundup.modules.network_training import Film
+from groundup.modules.parameter_history import Watched
+
+
+@dataclass
+class ModulesState:
+    """One visitor's nn.Module page.
+
+    Attributes:
+        sides: the two texts that were last shown side by side, in which a click is looked up.
+        raced: the settings that the proof was last run with; None before it was first opened.
+        races: how often it was run.
+        watched: the training of what a model holds; None before that was first opened.
+        own_numbers: the file that its text loads, if the learner brought one.
+        epochs_before: where the control of the epochs stood before that.
+        not_loaded: why the last file was refused.
+        film: the network's training; None before it was first opened.
+        preset: the title of the network's preset that was last taken.
+        taken: whether a preset was just taken, which trains.
+    """
+
+    sides: Mapping[str, str] = field(default_factory=dict)
+    raced: Mapping[str, Any] | None = None
+    races: int = 0
+    watched: Watched | None = None
+    own_numbers: bytes | None = None
+    epochs_before: int = 30
+    not_loaded: str = ""
+    film: Film | None = None
+    preset: str = ""
+    taken: bool = False
