@@ -12,6 +12,7 @@ from tests.browser.actions import (
     to_the_end,
     train,
 )
+from tests.waiting import wait_until
 
 BEYOND = "/nn_module?topic=Beyond+a+line"
 
@@ -115,8 +116,8 @@ def test_the_table_follows_the_training_and_the_slider(open_page):
     expect(page.locator(".play")).to_have_text("↻ Replay")
     end = table(page)
     page.locator(".st-key-train_held button").click()
-    expect(readout(page, "epoch")).to_have_text(re.compile("^[1-9]$"))
-    assert table(page)[0] != end[0]
+    # On its way it has other numbers; on a busy machine nobody knows which.
+    wait_until(lambda: table(page)[0] != end[0])
     to_the_end(page)
     assert table(page) == end
     page.locator(".scrub").fill("0")
@@ -125,7 +126,7 @@ def test_the_table_follows_the_training_and_the_slider(open_page):
 
 def test_a_saved_file_goes_out_and_comes_back(open_page, tmp_path):
     page = open_page(f"{HOLDS}&after_epochs=40")
-    expect(page.locator(".play")).to_be_visible()
+    expect(page.locator(".play")).to_have_text("↻ Replay")
     norms = table(page)[::2]
     page.get_by_role("tab", name="Save and load").click()
     with page.expect_download() as download:
