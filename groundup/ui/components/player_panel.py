@@ -25,7 +25,7 @@ class Player:
 
     def __init__(self, folder: str) -> None:
         self._component = delivered(folder, shared="components/transport")
-        self._code = delivery(folder, shared="components/transport")
+        self._code = delivery(folder)
         self._name = Path(folder).name
 
     def deliver(self) -> None:

@@ -1,28 +1,21 @@
 // A text with line numbers, its recipe of steps, and marks on the lines that matter now.
 
+import { make } from "../shared/elements.js"
+
 const seen = new WeakMap()
 
-export default function (component) {
-  const { parentElement, data, setTriggerValue } = component
-  const root = parentElement.querySelector(".code")
-  const list = parentElement.querySelector(".lines")
-  root.style.setProperty("--height", data.height ? `${data.height}px` : "auto")
-  root.classList.toggle("pick", data.pick)
-
+export function mount({ parentElement, data, setTriggerValue }) {
+  const find = name => parentElement.querySelector(name)
+  const list = find(".lines")
+  find(".code").style.setProperty("--height", data.height ? `${data.height}px` : "auto")
+  find(".code").classList.toggle("pick", data.pick)
   if (seen.get(parentElement) !== data.text) {
     seen.set(parentElement, data.text)
     list.replaceChildren(...data.lines.map(line))
   }
-  drawRecipe(parentElement.querySelector(".recipe"), data)
-  drawWatch(parentElement.querySelector(".watch"), data.watch)
-  const marks = { running: [data.running], failed: [data.failed], changed: data.changed, lit: data.lit }
-  ;[...list.children].forEach((row, index) => {
-    for (const [mark, lines] of Object.entries(marks)) {
-      row.classList.toggle(mark, lines.includes(index + 1))
-    }
-    if (index + 1 === data.running) row.setAttribute("aria-current", "step")
-    else row.removeAttribute("aria-current")
-  })
+  drawRecipe(find(".recipe"), data)
+  drawWatch(find(".watch"), data.watch)
+  markLines(list, data)
   list.onclick = event => {
     const row = event.target.closest(".line")
     if (data.pick && row) setTriggerValue("line", [...list.children].indexOf(row) + 1)
@@ -30,28 +23,33 @@ export default function (component) {
   look(list, data.running ?? data.failed ?? data.changed[0] ?? data.lit[0] ?? data.look)
 }
 
+function markLines(list, { running, failed, changed, lit }) {
+  const marks = Object.entries({ running: [running], failed: [failed], changed, lit })
+  ;[...list.children].forEach((row, index) => {
+    for (const [mark, lines] of marks) row.classList.toggle(mark, lines.includes(index + 1))
+    if (index + 1 === running) row.setAttribute("aria-current", "step")
+    else row.removeAttribute("aria-current")
+  })
+}
+
 function line(pieces, index) {
-  const row = document.createElement("div")
-  row.className = "line"
+  const row = make("div", "line")
   row.setAttribute("role", "listitem")
-  const number = row.appendChild(document.createElement("span"))
-  number.className = "number"
-  number.textContent = index + 1
+  row.append(make("span", "number", index + 1))
   for (const [kind, text] of pieces) {
-    const piece = row.appendChild(document.createElement("span"))
-    piece.className = kind === "number" ? "number-literal" : kind
-    piece.textContent = text
+    row.append(make("span", kind === "number" ? "number-literal" : kind, text))
   }
   return row
 }
 
 function drawRecipe(list, data) {
-  list.replaceChildren(...data.recipe.map(([number, title]) => {
-    const item = document.createElement("li")
-    item.textContent = `${number} ${title}`
-    item.classList.toggle("now", number === data.step)
-    return item
-  }))
+  list.replaceChildren(
+    ...data.recipe.map(([number, title]) => {
+      const item = make("li", "", `${number} ${title}`)
+      item.classList.toggle("now", number === data.step)
+      return item
+    }),
+  )
 }
 
 // The variables before → after the running line; what changed is marked by weight and ground.
@@ -59,23 +57,21 @@ function drawWatch(table, watch) {
   table.hidden = !watch
   if (!watch) return
   table.caption.textContent = watch.title
-  table.tHead.rows[0].replaceChildren(...watch.columns.map(name => cell("th", name)))
-  table.tBodies[0].replaceChildren(...watch.rows.map(row => {
-    const line = document.createElement("tr")
-    line.replaceChildren(...row.map(([before, now]) => {
-      const fresh = before !== now
-      const item = cell("td", fresh ? `${before} → ${now}` : now)
-      item.classList.toggle("fresh", fresh)
-      item.classList.toggle("none", now === "None")
-      return item
-    }))
-    return line
-  }))
+  table.tHead.rows[0].replaceChildren(...watch.columns.map(name => make("th", "", name)))
+  table.tBodies[0].replaceChildren(
+    ...watch.rows.map(row => {
+      const line = make("tr")
+      line.append(...row.map(change))
+      return line
+    }),
+  )
 }
 
-function cell(tag, text) {
-  const item = document.createElement(tag)
-  item.textContent = text
+function change([before, now]) {
+  const fresh = before !== now
+  const item = make("td", "", fresh ? `${before} → ${now}` : now)
+  item.classList.toggle("fresh", fresh)
+  item.classList.toggle("none", now === "None")
   return item
 }
 
@@ -84,6 +80,8 @@ function look(list, number) {
   const row = number && list.children[number - 1]
   if (!row) return
   const top = row.offsetTop - list.offsetTop
-  const shown = top >= list.scrollTop + 4 && top + row.offsetHeight <= list.scrollTop + list.clientHeight - 4
-  if (!shown) list.scrollTop = Math.max(0, top - list.clientHeight * 0.3)
+  const bottom = top + row.offsetHeight
+  const isBelowTop = top >= list.scrollTop + 4
+  const isSeen = isBelowTop && bottom <= list.scrollTop + list.clientHeight - 4
+  if (!isSeen) list.scrollTop = Math.max(0, top - list.clientHeight * 0.3)
 }

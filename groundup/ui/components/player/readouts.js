@@ -1,0 +1,48 @@
+// The training player's numbers, and the names of its lines.
+
+import { make, node, readout } from "../shared/elements.js"
+import { format } from "../shared/numbers.js"
+import { numbersAt } from "./track.js"
+
+// Those of a line w·x + b stand in rows that another model's player hides.
+const OF_A_LINE = ["w", "b", "w.grad", "b.grad"]
+
+export function createReadouts(list) {
+  const epoch = readout(list, "epoch")
+  const cells = Object.fromEntries(["loss", ...OF_A_LINE].map(name => [name, readout(list, name)]))
+  const formula = readout(list, "formula")
+  for (const name of OF_A_LINE) cells[name].row.className = "line-number"
+  formula.row.className = "formula line-number"
+  formula.label.textContent = "The line now"
+  return ({ complete }, scene) => {
+    const numbers = numbersAt(scene, complete)
+    epoch.label.textContent = scene.word ?? "epoch"
+    epoch.value.textContent = numbers.epoch ?? "—"
+    for (const [name, { value }] of Object.entries(cells))
+      value.textContent = written(name, numbers)
+    formula.value.textContent = lineText(numbers)
+  }
+}
+
+function written(name, numbers) {
+  if (numbers[name] === null) return name.endsWith(".grad") ? "None" : "—"
+  return format(numbers[name])
+}
+
+export function lineText({ w, b }) {
+  return `ŷ = ${format(w, 3)}·x ${b < 0 ? "−" : "+"} ${format(Math.abs(b), 3)}`
+}
+
+// Which line is whose, by its dashes and its name; a run alone needs no name.
+export function drawLegend(list, runs) {
+  list.hidden = runs.length < 2
+  list.replaceChildren(
+    ...runs.map(({ name }, i) => {
+      const item = make("li")
+      const sample = node(item, "svg", { width: 34, height: 12, "aria-hidden": "true" })
+      node(sample, "line", { class: `curve run-${i}`, x1: 0, x2: 34, y1: 6, y2: 6 })
+      item.append(name)
+      return item
+    }),
+  )
+}

@@ -1,0 +1,113 @@
+// Rings of equal loss over (w, b), the path so far, and the way downhill at the latest step.
+
+import { axesOver, pair, placeAt } from "../shared/axes.js"
+import { aim, node, set, shown } from "../shared/elements.js"
+import { finiteRange } from "../shared/numbers.js"
+import { plus } from "../shared/paths.js"
+
+export function surfacePanel(svg, scene, onPlace) {
+  const area = surfaceAxes(svg, scene.surface)
+  drawRings(area, scene.surface.rings)
+  const runs = scene.runs.map((run, i) => drawRun(area, run, i))
+  drawOptimum(area, scene.surface.optimum)
+  // By hand: a click is a place.
+  svg.classList.toggle("pick", Boolean(scene.pick))
+  svg.onclick = scene.pick ? event => onPlace(placeAt(area, event)) : null
+  const moveGhost = ghost(area, scene.hand?.next)
+  return states => {
+    moveGhost(states[0])
+    states.forEach((state, i) => moveRun(area, runs[i], state))
+  }
+}
+
+// Axes over w and b, with how many pixels a unit of each takes.
+function surfaceAxes(svg, { view }) {
+  const [lowW, highW, lowB, highB] = view
+  const area = axesOver(svg, view, ["w", "b"])
+  const { left, right, top, bottom } = area.box
+  const perW = (right - left) / (highW - lowW)
+  const perB = (top - bottom) / (highB - lowB)
+  return { ...area, perW, perB }
+}
+
+// Each ring is an ellipse by its middle and its two half axes.
+function drawRings({ plot, px, py, perW, perB }, rings) {
+  for (const [w, b, uw, ub, vw, vb] of rings) {
+    const matrix = [uw * perW, ub * perB, vw * perW, vb * perB, px(w), py(b)]
+    node(plot, "circle", { class: "ring", r: 1, transform: `matrix(${matrix})` })
+  }
+}
+
+// Over the paths, which may be dense around it.
+function drawOptimum({ plot, px, py }, [w, b]) {
+  node(plot, "path", { class: "optimum", d: plus(px(w), py(b), 5) })
+}
+
+function drawRun(area, run, i) {
+  const { plot, perW, perB } = area
+  const { gw, gb, every } = run.track
+  const sizes = Array.from(gw, (g, n) => Math.hypot(g * perW, gb[n] * perB))
+  return {
+    ...run.track,
+    start: run.start,
+    places: placesOf(area, run),
+    steepest: finiteRange(sizes)[1],
+    path: node(plot, "polyline", { class: `path run-${i}${every < 1 ? " fine" : ""}` }),
+    from: node(plot, "circle", { class: "step-from", r: 5 }),
+    shaft: node(plot, "line", { class: "downhill" }),
+    head: node(plot, "path", { class: "downhill-head", d: "M7 0L-2 4V-4Z" }),
+    dot: node(plot, "circle", { class: `dot run-${i}`, r: 5 }),
+  }
+}
+
+function placesOf({ inX, inY }, { start, track: { w, b } }) {
+  const places = [pair(inX(start[0]), inY(start[1]))]
+  for (let n = 0; n < w.length; n++) {
+    if (!Number.isFinite(w[n]) || !Number.isFinite(b[n])) break
+    places.push(pair(inX(w[n]), inY(b[n])))
+  }
+  return places
+}
+
+function moveRun(area, run, { w, b, passed }) {
+  const { inX, inY } = area
+  const known = Number.isFinite(w) && Number.isFinite(b)
+  shown(known, run.dot)
+  const soFar = run.places.slice(0, Math.min(passed, run.places.length - 1) + 1)
+  run.path.setAttribute("points", `${soFar.join(" ")} ${known ? pair(inX(w), inY(b)) : ""}`)
+  if (known) set(run.dot, { cx: inX(w), cy: inY(b) })
+  moveArrow(area, run, passed)
+}
+
+// From where the latest gradient was measured, along its negative. A tenth of the steepest
+// gradient still has half the arrow, or all but the first few steps would show none.
+function moveArrow({ perW, perB, inX, inY }, run, passed) {
+  const at = passed - 1
+  const downhill = at >= 0 ? [-run.gw[at] * perW, -run.gb[at] * perB] : [NaN, NaN]
+  const length = Math.hypot(...downhill)
+  const pixels = 36 * (length / run.steepest) ** 0.3
+  const isSeen = Number.isFinite(pixels) && pixels > 5
+  shown(isSeen, run.from, run.shaft, run.head)
+  if (!isSeen) return
+  const [w, b] = at > 0 ? [run.w[at - 1], run.b[at - 1]] : run.start
+  const [cx, cy] = [inX(w), inY(b)]
+  const [dx, dy] = downhill.map(g => (g / length) * pixels)
+  set(run.from, { cx, cy })
+  set(run.shaft, { x1: cx, y1: cy, x2: cx + dx, y2: cy + dy })
+  aim(run.head, cx + dx, cy + dy, dx, dy)
+}
+
+// By hand: the dashed arrow is gradient descent's own next step.
+function ghost({ plot, inX, inY }, next = []) {
+  const line = node(plot, "line", { class: "ghost" })
+  const head = node(plot, "path", { class: "ghost-head", d: "M7 0L-3 5V-5Z" })
+  return ({ w, b }) => {
+    const [x1, y1, x2, y2] = [inX(w), inY(b), inX(next[0]), inY(next[1])]
+    const [dx, dy] = [x2 - x1, y2 - y1]
+    const isSeen = Math.hypot(dx, dy) > 3
+    shown(isSeen, line, head)
+    if (!isSeen) return
+    set(line, { x1, y1, x2, y2 })
+    aim(head, x2, y2, dx, dy)
+  }
+}

@@ -1,0 +1,71 @@
+// What was sent of each run, unpacked; and where w and b stand at a position.
+
+import { floats } from "../shared/decoding.js"
+import { format } from "../shared/numbers.js"
+import { after, glide } from "../shared/paths.js"
+import { isSteep } from "../transport/losses.js"
+
+export function read(data) {
+  const runs = data.runs.map(unpacked)
+  const done = Math.max(...runs.map(run => run.loss.length))
+  return { ...data, runs, hover, steep: isSteep(runs), done }
+}
+
+function unpacked(run) {
+  const walk = walked(run)
+  // Where w and b stood along the way: after each update, if an epoch has many.
+  const track = run.track ? { ...run.track, ...walked(run.track) } : { every: 1, ...walk }
+  return { ...run, ...walk, loss: floats(run.loss), track }
+}
+
+function walked({ w = "", b = "", gw = "", gb = "" }) {
+  return { w: floats(w), b: floats(b), gw: floats(gw), gb: floats(gb) }
+}
+
+function hover({ start, w, b }, epoch) {
+  return start ? `\nw     ${format(w[epoch], 6)}\nb     ${format(b[epoch], 6)}` : ""
+}
+
+// One state a run. Within an epoch the paused script's numbers count; it is the first run.
+export function states({ runs, now }, position) {
+  const [first, ...others] = runs.map(run => stateAt(run, position))
+  if (!now || Math.floor(position) !== now.at) return [first, ...others]
+  return [{ w: now.w, b: now.b, complete: now.at, passed: now.passed }, ...others]
+}
+
+// w and b at a position; between two of the run's updates they glide in a straight line.
+export function stateAt(run, asked) {
+  // A run that broke off stays where it ended while the others go on.
+  const position = Math.min(asked, run.loss.length)
+  const complete = Math.floor(position)
+  if (!run.start) return { complete, position }
+  const [startW, startB] = run.start
+  const { every, w, b } = run.track
+  // 3 epochs of 7 updates are 21 updates, and not 20.999999.
+  const updates = Math.round((position / every) * 1e6) / 1e6
+  const passed = Math.min(Math.floor(updates), w.length)
+  // Kept updates need not end where the epoch does; the epoch's own numbers do.
+  if (position === complete) {
+    return {
+      w: after(run.w, startW, complete),
+      b: after(run.b, startB, complete),
+      complete,
+      passed,
+    }
+  }
+  const part = updates - passed
+  return { w: glide(w, startW, passed, part), b: glide(b, startB, passed, part), complete, passed }
+}
+
+// The numbers of the last complete epoch, which are those that the script prints and the table
+// holds; or, while the learner steps, those that the paused script holds now.
+export function numbersAt({ runs: [run], now }, complete) {
+  if (now && now.at === complete) return now
+  const at = Math.min(complete, run.loss.length) - 1
+  if (at >= 0) {
+    const grads = { "w.grad": run.gw[at], "b.grad": run.gb[at] }
+    return { epoch: at, loss: run.loss[at], w: run.w[at], b: run.b[at], ...grads }
+  }
+  const [w, b] = run.start ?? []
+  return { epoch: null, loss: null, w, b, "w.grad": null, "b.grad": null }
+}

@@ -1,0 +1,31 @@
+// The keyboard: space plays and stops, the arrows move by one.
+
+import { isShortcut, isTyping } from "../shared/keyboard.js"
+
+const OTHERS = "button, a, [role=slider], [role=tab], [role=radio]"
+
+// Calls the action that a key stands for, of { toggle, back, forward }; gives back what ends it.
+export function listen(root, actions) {
+  const onKey = event => {
+    const target = event.composedPath()[0]
+    if (isElsewhere(event, target, root)) return
+    const action = actions[meaning(event.key, target.tagName)]
+    if (!action) return
+    action()
+    event.preventDefault()
+  }
+  window.addEventListener("keydown", onKey)
+  return () => window.removeEventListener("keydown", onKey)
+}
+
+// What a key asks for; a space on a button presses that button.
+export function meaning(key, tag) {
+  if (key === " ") return tag === "BUTTON" ? undefined : "toggle"
+  return { ArrowLeft: "back", ArrowRight: "forward" }[key]
+}
+
+// Whether a key belongs to something else: a field, a shortcut, or a control outside the player.
+function isElsewhere(event, target, root) {
+  if (isShortcut(event) || isTyping(target)) return true
+  return Boolean(!root.contains(target) && target.closest?.(OTHERS))
+}

@@ -1,0 +1,42 @@
+// What the player says in words: beneath the picture, on its buttons, and to a screen reader.
+
+// The sentence for where the run stands, { text, bad, instead }. A scene may `say` its own; else it
+// brings the sentences in `said`.
+export function sentence(scene, states, complete) {
+  if (scene.say) return { instead: false, ...scene.say(states) }
+  const gone = divergedBy(scene.runs[0].loss, complete)
+  const { instead } = scene.said
+  const text = instead || (gone ? scene.said.diverged : ordinary(scene, complete))
+  return { text, bad: gone && !instead, instead: Boolean(instead) }
+}
+
+function ordinary({ said, hand, epochs }, complete) {
+  if (complete === 0) return said.start
+  return hand || complete >= epochs ? said.end : ""
+}
+
+// Whether a loss was no number any more after so many epochs.
+export function divergedBy(loss, complete) {
+  const end = loss.findIndex(v => !Number.isFinite(v))
+  return end >= 0 && complete > end
+}
+
+export function playLabel({ playing, complete, epochs }) {
+  if (playing) return "❚❚ Stop"
+  if (complete === 0) return "▶ Play"
+  return complete >= epochs ? "↻ Replay" : "▶ Resume"
+}
+
+// What the buttons and the slider are called, where the clock counts in `word`s.
+export function labels(word) {
+  return {
+    unit: `${word}s/s`,
+    speed: `${word[0].toUpperCase()}${word.slice(1)}s a second`,
+    back: `One ${word} back`,
+    forward: `One ${word} forward`,
+  }
+}
+
+export function progress({ complete, epochs }, word) {
+  return `${complete} of ${epochs} ${word}s`
+}

@@ -1,0 +1,198 @@
+// What every player shares: the clock, the slider and the keyboard move a position, and the panels
+// draw it. Python sends the whole trajectory and an order; it hears back only where the learner
+// stopped.
+//
+// `kind` says what is played:
+//   read(data)                        the scene: what was sent, its numbers unpacked; with `runs`
+//                                     (each with `loss`), `done` (epochs so far) and `steep` (log);
+//                                     null if it waits for a part, which "groundup:part" announces
+//   panels(part, scene, view, tip, go, place)  functions that draw the states
+//   states(scene, position)           one for each run: `complete` epochs, and what panels need
+//   readouts(list)                    a function that writes the first state's numbers
+// A scene may bring its own words (`say(states)` beneath the picture, `told(runs, epoch)` at the
+// pointer over the losses) and the `span` of losses that the axis must hold at most.
+
+import { Clock } from "./clock.js"
+import { onParts, onResize } from "./events.js"
+import { listen } from "./keys.js"
+import { sentence } from "./speech.js"
+import { createTip } from "./tip.js"
+import { View } from "./view.js"
+
+const players = new WeakMap()
+
+export function mounting(kind) {
+  return function mount({ parentElement, data, setStateValue, setTriggerValue }) {
+    if (!players.has(parentElement)) {
+      players.set(parentElement, new Player(parentElement.querySelector(".player"), kind))
+    }
+    const player = players.get(parentElement)
+    player.report = report => setStateValue("held", report)
+    player.place = place => setTriggerValue("place", place)
+    player.receive(data)
+    return () => {
+      player.destroy()
+      players.delete(parentElement)
+    }
+  }
+}
+
+class Player {
+  report = () => {}
+  place = () => {}
+  #clock = new Clock()
+  #axis = { log: false, isChosen: false }
+  #scene = null
+  #sent = null
+  #order = null
+  #draw = []
+  #frame = 0
+  #before = 0
+
+  constructor(root, kind) {
+    this.kind = kind
+    this.part = name => root.querySelector(name)
+    this.tip = createTip(root, this.part(".tip"))
+    this.writeReadouts = kind.readouts(this.part(".readouts"))
+    this.view = new View(this.part)
+    const actions = this.#actions()
+    this.view.connect(actions)
+    this.endings = [
+      listen(root, actions),
+      onParts(() => this.#sent && this.receive(this.#sent)),
+      onResize(this.part(".panels"), () => this.#scene && this.#redraw()),
+    ]
+  }
+
+  destroy() {
+    cancelAnimationFrame(this.#frame)
+    for (const end of this.endings) end()
+  }
+
+  // What Python sends: a new picture, a longer one, or an order to play or to stand somewhere.
+  receive(data) {
+    this.#sent = data
+    const scene = this.kind.read(data)
+    if (!scene) return
+    this.#take(scene, this.#scene?.id !== data.id)
+    this.#layout()
+    if (this.#order !== data.order.number) this.#obey(data.order)
+    this.#clock.seek(this.#clock.position)
+    this.#show()
+  }
+
+  #take(scene, fresh) {
+    this.#scene = scene
+    this.#clock.extend(scene, fresh, performance.now())
+    if (!this.#axis.isChosen) this.#axis.log = scene.steep
+    if (fresh) this.view.suggestSpeed(scene.epochs)
+    this.#clock.speed = this.view.speed
+    this.view.name(this.#word, scene.epochs)
+  }
+
+  #obey({ number, at, play }) {
+    this.#order = number
+    this.#clock.seek(at)
+    this.#play(play && this.#clock.done > 0)
+  }
+
+  get #word() {
+    return this.#scene.word ?? "epoch"
+  }
+
+  #layout() {
+    const go = to => this.#go(to)
+    const place = place => this.place(place)
+    this.#draw = this.kind.panels(this.part, this.#scene, this.#axis, this.tip, go, place)
+    this.view.press(this.#axis.log)
+  }
+
+  #show() {
+    const states = this.kind.states(this.#scene, this.#clock.position)
+    for (const panel of this.#draw) panel(states)
+    this.writeReadouts(states[0], this.#scene)
+    this.view.show(this.#clock, this.#word)
+    this.view.say(sentence(this.#scene, states, this.#clock.complete))
+  }
+
+  #play(on) {
+    const still = on && matchMedia("(prefers-reduced-motion: reduce)").matches
+    if (still) this.#clock.seek(this.#clock.done)
+    this.#clock.playing = on && !still
+    cancelAnimationFrame(this.#frame)
+    if (!this.#clock.playing) return
+    this.#before = performance.now()
+    this.#ask()
+  }
+
+  #ask() {
+    this.#frame = requestAnimationFrame(now => this.#tick(now))
+  }
+
+  #tick(now) {
+    // A frame's time is that of its beginning, which may lie before the order to play.
+    this.#clock.advance(now - this.#before, now)
+    this.#before = now
+    if (this.#clock.over) {
+      this.#play(false)
+      this.#settle()
+    }
+    this.#show()
+    // At the newest epoch of an unfinished run it waits here for the next piece.
+    if (this.#clock.playing) this.#ask()
+  }
+
+  // Tells Python where the learner stands.
+  #settle() {
+    const clock = this.#clock
+    clock.seek(Math.round(clock.position))
+    this.report({ order: this.#order, at: clock.position, playing: clock.playing })
+  }
+
+  #go(to) {
+    this.#play(false)
+    this.#clock.seek(Math.round(to))
+    this.#show()
+    this.#settle()
+  }
+
+  #toggle() {
+    const clock = this.#clock
+    if (clock.done === 0) return
+    if (clock.playing) clock.seek(clock.complete)
+    else if (clock.over) clock.seek(0)
+    this.#play(!clock.playing)
+    this.#show()
+    this.#settle()
+  }
+
+  #scrub(to) {
+    this.#play(false)
+    this.#clock.seek(to)
+    this.#show()
+  }
+
+  #switchScale() {
+    Object.assign(this.#axis, { log: !this.#axis.log, isChosen: true })
+    this.#redraw()
+  }
+
+  #redraw() {
+    this.#layout()
+    this.#show()
+  }
+
+  #actions() {
+    return {
+      toggle: () => this.#toggle(),
+      back: () => this.#go(this.#clock.before),
+      forward: () => this.#go(this.#clock.next),
+      scrub: to => this.#scrub(to),
+      settle: () => this.#settle(),
+      speed: speed => {
+        this.#clock.speed = speed
+      },
+      scale: () => this.#switchScale(),
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { lineText } from "../../groundup/ui/components/player/readouts.js"
+import { numbersAt, stateAt, states } from "../../groundup/ui/components/player/track.js"
+import { gathered } from "../../groundup/ui/modules/network_player/film.js"
+import { boundary, crossings, shade } from "../../groundup/ui/modules/network_player/shading.js"
+import { sizeOf } from "../../groundup/ui/modules/network_player/units.js"
+import { bandsOfRow } from "../../groundup/ui/optimizers/race_player/bands.js"
+import { stateAt as racerAt, stepsAt } from "../../groundup/ui/optimizers/race_player/steps.js"
+
+const each = { w: [1, 2], b: [0, 0], gw: [3, 4], gb: [5, 6] }
+const run = { start: [0, 0], loss: [9, 8], ...each, track: { every: 1, ...each } }
+
+test("a line glides between epochs and ends where its run does", () => {
+  assert.deepEqual(stateAt(run, 0), { w: 0, b: 0, complete: 0, passed: 0 })
+  assert.deepEqual(stateAt(run, 1.5), { w: 1.5, b: 0, complete: 1, passed: 1 })
+  assert.equal(stateAt(run, 7).w, 2)
+})
+
+test("updates within an epoch are counted whole, and the epoch's own numbers hold at its end", () => {
+  const track = {
+    every: 1 / 7,
+    w: Array.from({ length: 21 }, (_, n) => n + 1),
+    b: Array(21).fill(0),
+  }
+  const fine = { start: [0, 0], loss: [3, 2, 1], w: [70, 140, 210], b: [0, 0, 0], track }
+  const { w, passed } = stateAt(fine, 3)
+  assert.deepEqual([w, passed], [210, 21])
+  assert.equal(stateAt(fine, 1 / 14).w, 0.5)
+})
+
+test("while the learner steps, the paused script's numbers count", () => {
+  const now = { at: 1, w: 5, b: 6, passed: 1 }
+  assert.equal(states({ runs: [run], now }, 1.5)[0].w, 5)
+  assert.equal(states({ runs: [run], now }, 2)[0].w, 2)
+})
+
+test("the readouts are those of the last complete epoch", () => {
+  assert.equal(numbersAt({ runs: [run] }, 0).loss, null)
+  assert.equal(numbersAt({ runs: [run] }, 1).loss, 9)
+  assert.equal(numbersAt({ runs: [run] }, 2)["w.grad"], 4)
+  assert.equal(lineText({ w: 1.9931, b: -0.5 }), "ŷ = 1.99·x − 0.5")
+})
+
+test("a racer that asks for the loss twice a step takes twice as long", () => {
+  const racer = { x: [2, 4], y: [0, 0], at: [2, 4] }
+  assert.deepEqual(
+    [1, 2, 3, 4].map(n => stepsAt(racer.at, n)),
+    [0, 1, 1, 2],
+  )
+  assert.deepEqual(
+    [1, 3, 9].map(position => racerAt(racer, [0, 0], position).x),
+    [1, 3, 4],
+  )
+})
+
+test("a racer glides between two steps", () => {
+  const racer = { x: [2, 4], y: [1, 0] }
+  assert.deepEqual(racerAt(racer, [0, 0], 0.5), { x: 1, y: 0.5, complete: 0, position: 0.5 })
+  assert.equal(racerAt(racer, [0, 0], 5).complete, 2)
+})
+
+test("bands rise with the landscape", () => {
+  const heights = Uint16Array.from([0, 65535, 0, 65535])
+  assert.deepEqual([...bandsOfRow(heights, 2, 0.5, 5)], [0, 3, 7, 11, 15])
+})
+
+test("a film is as long as its reels without a gap", () => {
+  const loss = Buffer.from(Float32Array.from([1, 2]).buffer).toString("base64")
+  const frames = { epochs: [], field: [], maps: [], gradients: [], idle: [] }
+  const reel = first => ({ film: "f", first, columns: { train_loss: loss }, frames })
+  const reels = new Map([reel(0), reel(2), reel(5)].map((one, n) => [n, one]))
+  assert.equal(gathered(reels, "f", "classes").length, 2)
+  assert.equal(gathered(reels, "another", "classes").length, 0)
+  assert.equal(gathered(undefined, "f", "classes").length, 0)
+})
+
+test("the boundary goes where the field crosses its middle", () => {
+  const field = [0, 255, 0, 255]
+  assert.deepEqual(crossings(field, 2, 0, 0), [
+    [0.5, 0],
+    [0.5, 1],
+  ])
+  assert.equal(
+    boundary(field, 2, (x, y) => `${x} ${y}`),
+    "M0.5 0L0.5 1",
+  )
+  assert.deepEqual(crossings([0, 0, 0, 0], 2, 0, 0), [])
+})
+
+test("a field is painted in two colours, clear in the middle", () => {
+  const image = { width: 3, data: new Uint8ClampedArray(36) }
+  const colours = { one: [1, 1, 1], zero: [2, 2, 2] }
+  shade(image, { left: 0, top: 0, width: 3, height: 3 }, colours, [0, 255, 0, 255], 2, 2)
+  assert.deepEqual([...image.data.slice(0, 12)], [2, 2, 2, 170, 2, 2, 2, 20, 1, 1, 1, 170])
+})
+
+test("many hidden units are drawn small", () => {
+  assert.equal(sizeOf([4, 4], 300), 30)
+  assert.ok(sizeOf([64, 64, 64], 300) < 30)
+})
