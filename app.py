@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from groundup.ui.components.player_panel import deliver
-from groundup.ui.controls.widgets import control, settled, unknown_keys
+from groundup.ui.components.player_panel import load_code
+from groundup.ui.controls.widgets import control, page_finished, unknown_keys
 from groundup.ui.shell.setup import warm_up
 
 st.set_page_config("groundup", "🧱", "wide", initial_sidebar_state=230)
@@ -28,11 +28,11 @@ with st.sidebar:
     control("device")
     control("seed")
     st.caption("The link in the address bar holds every setting: send it, and others see the same.")
-    deliver()
+    load_code()
 
 if unknown := unknown_keys():
     names = ", ".join(f"`{name[:30]}`" for name in unknown[:5])
     st.warning(f"The link holds {names}, which is no setting here, so it was ignored.")
 
 page.run()
-settled()
+page_finished()

@@ -6,7 +6,7 @@ from groundup.ui.controls.widgets import control
 from groundup.ui.graph import page, parts, program_box
 
 st.title("What does PyTorch remember of a computation?")
-page.hear()
+page.read_player()
 
 # In a row that breaks where the screen is narrow, and not into one control a line.
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -32,12 +32,12 @@ with code:
 if seen:
     moment = page.moment(seen)
     with look:
-        chosen = page.closer(seen)
+        chosen = page.chosen_node(seen)
     with code:
         page.code(seen, moment, chosen)
     with picture:
         page.picture(seen, moment)
-        page.told(seen, moment)
+        page.sentences(seen, moment)
         st.caption(program_box.hint())
 
     parts.PARTS[control("part")](seen, moment, chosen)
@@ -64,4 +64,4 @@ with st.expander("What am I looking at?", icon=":material/help:"):
 """
     )
 
-page.deliver()
+page.load_code()

@@ -20,7 +20,7 @@ with words:
     home.code()
 with picture:
     home.live()
-home.the_way()
+home.page_links()
 st.caption(
     "Nothing to install and nothing to sign up for: it all runs on this server's PyTorch, which "
     "computed every number you see."

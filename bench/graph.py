@@ -12,7 +12,7 @@ from groundup.figures.graph.drawing import Look, draw, size
 from groundup.figures.theme import LIGHT
 from groundup.graph import input_line
 from groundup.graph.gradient_check import check_gradients
-from groundup.graph.recording import Recording, record
+from groundup.graph.recording import GraphTrace, trace_graph
 from groundup.graph.script import write
 from groundup.language.program import check
 
@@ -74,7 +74,7 @@ def _on_the_server(text: str) -> tuple[float, float]:
     program = check(text)
     inputs = input_line.complete({}, program.inputs)
     start = time.perf_counter()
-    seen: Recording = record(write(program, inputs))
+    seen: GraphTrace = trace_graph(write(program, inputs))
     draw(seen, "mathematics", Look(LIGHT))
     recorded = time.perf_counter()
     check_gradients(program, {n: one.tensor for n, one in inputs.items()}, seen.gradients)

@@ -8,10 +8,10 @@ import time
 import torch
 
 from bench.page import visitor
-from groundup.figures.modules.network import REEL, reels
+from groundup.figures.modules.network import CHUNK, chunks
 from groundup.figures.modules.network import network as still
 from groundup.modules.network import network_lesson
-from groundup.modules.network_training import Film
+from groundup.modules.network_training import NetworkTraining
 
 EPOCHS = 200
 PAIRS = 11
@@ -50,19 +50,20 @@ def network() -> None:
     text = network_lesson({"epochs": EPOCHS}).text
     _bare(text)  # the first run also imports what torch.optim needs
     pairs = [(_bare(text), _filmed()) for _ in range(PAIRS)]
-    ratios = [bare / filmed for bare, filmed in pairs]
-    bare, filmed = (min(times) for times in zip(*pairs, strict=True))
+    ratios = [bare / recorded for bare, recorded in pairs]
+    bare, recorded = (min(times) for times in zip(*pairs, strict=True))
     print(
-        f"a filmed network: {statistics.median(ratios):.3f} of the bare script's epochs a second "
+        f"a recorded network: {statistics.median(ratios):.3f} of the bare script's epochs a second "
         f"({min(ratios):.3f} to {max(ratios):.3f}, {PAIRS} pairs; the quickest of each: "
-        f"{bare / filmed:.3f}; at least 0.85 wanted)"
+        f"{bare / recorded:.3f}; at least 0.85 wanted)"
     )
-    film = Film(network_lesson({"epochs": 2000, "depth": 6, "width": 64}))
-    frame = film.frames[0]
+    recording = NetworkTraining(network_lesson({"epochs": 2000, "depth": 6, "width": 64}))
+    frame = recording.frames[0]
     size = 60 * (len(frame.field) + len(frame.maps))
-    piece = REEL * len(str(reels(film)))
-    print(f"the largest film's pictures: {size / 1000:.0f} kB; sent once {len(str(still(film)))} "
-          f"bytes, and {piece / 1000:.0f} kB with each {REEL} pictures")  # fmt: skip
+    piece = CHUNK * len(str(chunks(recording)))
+    print(f"the largest run's pictures: {size / 1000:.0f} kB; sent once "
+          f"{len(str(still(recording)))} bytes, and {piece / 1000:.0f} kB "
+          f"with each {CHUNK} pictures")  # fmt: skip
     _in_the_browser()
 
 
@@ -76,9 +77,9 @@ def _bare(text: str) -> float:
 def _filmed() -> float:
     lesson = network_lesson({"epochs": EPOCHS})
     start = time.thread_time()
-    film = Film(lesson)
-    while not film.complete:
-        film.compute()
+    recording = NetworkTraining(lesson)
+    while not recording.complete:
+        recording.compute()
     return time.thread_time() - start
 
 

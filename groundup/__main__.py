@@ -54,15 +54,15 @@ def _run(options: argparse.Namespace) -> int:
 
 def _asked(options: argparse.Namespace) -> Lesson:
     """The lesson that the command line describes."""
-    found = lesson.load(options.name)
+    chosen_lesson = lesson.load(options.name)
     for setting in options.set:
         name, equals, value = setting.partition("=")
         if not equals:
             raise ValueError(f"--set {setting}: write it as name=value.")
-        found = found.set(**{name: _literal(value)})
+        chosen_lesson = chosen_lesson.set(**{name: _literal(value)})
     for name in getattr(options, "break"):
-        found = found.edit(name)
-    return found
+        chosen_lesson = chosen_lesson.edit(name)
+    return chosen_lesson
 
 
 def _literal(text: str) -> object:

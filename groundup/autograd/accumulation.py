@@ -15,14 +15,14 @@ class Call:
     """One call of backward(): ``held`` before it (None: no tensor), ``grad`` right after it, and
     what is ``left`` when the loop comes round."""
 
-    held: float | None
+    grad_before: float | None
     grad: float
     left: float | None
 
     @property
     def contribution(self) -> float:
         """What this call added."""
-        return self.grad - (self.held or 0.0)
+        return self.grad - (self.grad_before or 0.0)
 
 
 @dataclass(frozen=True)
@@ -39,34 +39,34 @@ class Cleared:
 def calls(text: str) -> tuple[Call, ...]:
     """Run ``text``, a form of the lesson ``adding_up``, and read w.grad around each backward()."""
     lines = text.splitlines()
-    observed, found = Run(text), []
-    held = grad = None
+    observed, numbers = Run(text), []
+    held_bytes = grad = None
     while step := observed.step():
         now = gradient(observed.variables.get("w"))
         if "for call in" in lines[step.line - 1]:
             if grad is not None:
-                found.append(Call(held, grad, now))
-            held = now
+                numbers.append(Call(held_bytes, grad, now))
+            held_bytes = now
         elif "backward()" in lines[step.line - 1]:
             grad = now
     if grad is not None:
-        found.append(Call(held, grad, gradient(observed.variables.get("w"))))
-    return tuple(found)
+        numbers.append(Call(held_bytes, grad, gradient(observed.variables.get("w"))))
+    return tuple(numbers)
 
 
 def gradient(tensor: Any) -> float | None:
     """The gradient that ``tensor``, of one number, holds; None if it holds none."""
-    found = getattr(tensor, "grad", None)
-    return None if found is None else float(found.item())
+    grad = getattr(tensor, "grad", None)
+    return None if grad is None else float(grad.item())
 
 
 @cache
 def ways_to_clear() -> tuple[Cleared, ...]:
     """Run the lesson ``left_behind`` for each way."""
     left_behind = lesson.load("left_behind")
-    found = []
+    ways = []
     for way in left_behind.choices["clear"].parameter.options:
         values = run(left_behind.set(clear=way).text).variables
         left = None if values["left"] is None else values["left"].item()
-        found.append(Cleared(way, left, values["same_memory"], values["moved"]))
-    return tuple(found)
+        ways.append(Cleared(way, left, values["same_memory"], values["moved"]))
+    return tuple(ways)

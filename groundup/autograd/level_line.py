@@ -10,7 +10,7 @@ from groundup.engine.snapshot import number
 
 
 @dataclass(frozen=True)
-class Surface:
+class LevelLine:
     """What the lesson ``level_line`` found, in float64.
 
     ``gradient`` is (∂f/∂w, ∂f/∂b); ``angle``, in degrees, is between it and the level line, None
@@ -27,29 +27,29 @@ class Surface:
     heights: tuple[tuple[float, ...], ...]
 
 
-def look(text: str) -> Surface:
+def look(text: str) -> LevelLine:
     """Run ``text``, a form of the lesson ``level_line``, and read what it found."""
-    found = run(text).variables
-    w, b = found["w"], found["b"]
-    return Surface(
+    variables = run(text).variables
+    w, b = variables["w"], variables["b"]
+    return LevelLine(
         w=w.item(),
         b=b.item(),
-        height=found["height"].item(),
+        height=variables["height"].item(),
         gradient=(w.grad.item(), b.grad.item()),
-        angle=found.get("angle"),
-        line=tuple(found["line"].tolist()),
-        heights=tuple(map(tuple, found["surface"].tolist())),
+        angle=variables.get("angle"),
+        line=tuple(variables["line"].tolist()),
+        heights=tuple(map(tuple, variables["surface"].tolist())),
     )
 
 
-def in_words(found: Surface) -> str:
+def in_words(level_line: LevelLine) -> str:
     """What the arrow means, in numbers."""
-    to_w, to_b = (number(slope) for slope in found.gradient)
-    length = number(math.hypot(*found.gradient))
-    if not any(found.gradient):
+    to_w, to_b = (number(slope) for slope in level_line.gradient)
+    length = number(math.hypot(*level_line.gradient))
+    if not any(level_line.gradient):
         return "The gradient is **(0, 0)**: flat in every direction, so there is no arrow to draw."
     said = f"The gradient **({to_w}, {to_b})** points straight uphill; its length {length} is the "
     said += "slope in that direction."
-    if found.angle is None:
+    if level_line.angle is None:
         return said
-    return f"{said} Measured against the level line it crosses: **{found.angle:.1f}°**."
+    return f"{said} Measured against the level line it crosses: **{level_line.angle:.1f}°**."

@@ -21,7 +21,7 @@ from groundup.language.grammar import ProgramError
 from groundup.language.program import check
 from groundup.language.vocabulary import ALLOWED
 
-OWN = "my own"
+OWN_FORMULA = "my own"
 """The name under which a typed curve stands among the lesson's."""
 
 LONGEST = 200
@@ -92,7 +92,7 @@ def curve_lesson(curve: str, formula: str) -> Lesson:
     Raises:
         ValueError: if there is no such curve, or ``formula`` cannot be used (:func:`typed`).
     """
-    return typed(formula) if curve == OWN else lesson.load("slope").set(curve=curve)
+    return typed(formula) if curve == OWN_FORMULA else lesson.load("slope").set(curve=curve)
 
 
 def typed(text: str) -> Lesson:
@@ -117,10 +117,10 @@ def typed(text: str) -> Lesson:
         # The learner wrote an expression, and not "f = " before it.
         reason = error.reason.replace(f"Write {ALLOWED}", "Write one expression in w: `sin(w) / 2`")
         raise ProgramError(1, max(error.column - len("f = "), 1), reason) from None
-    found = lesson.load("slope")
-    source = found.source.replace("    return w**2\n", f"    return {expression}\n")
+    typed_lesson = lesson.load("slope")
+    source = typed_lesson.source.replace("    return w**2\n", f"    return {expression}\n")
     source = source.replace("import torch\n", "\n".join(program.imports) + "\n", 1)
-    return replace(found, source=source, choices={})
+    return replace(typed_lesson, source=source, choices={})
 
 
 def look(text: str) -> Slope:
@@ -129,14 +129,14 @@ def look(text: str) -> Slope:
     return Slope(failure=finished.failure) if finished.failure else _read(finished)
 
 
-def in_words(found: Slope) -> str:
+def in_words(slope: Slope) -> str:
     """What the numbers say about the slope, with PyTorch's choice at a kink."""
-    if math.isnan(found.height) or math.isnan(found.slope):
+    if math.isnan(slope.height) or math.isnan(slope.slope):
         return "f has no value or no slope here: NaN, not a number. Move w to where f is defined."
-    if found.kink:
+    if slope.kink:
         return (
-            f"**A kink:** slope {number(found.left)} from the left, {number(found.right)} from "
-            f"the right. PyTorch answers **{number(found.slope)}**, {_choice(found)}."
+            f"**A kink:** slope {number(slope.left)} from the left, {number(slope.right)} from "
+            f"the right. PyTorch answers **{number(slope.slope)}**, {_choice(slope)}."
         )
     return ""
 
@@ -146,33 +146,33 @@ def in_full(value: float) -> str:
     return f"{value:.8f}".replace("-", "−") if abs(value) < 1e6 else number(value, 9)
 
 
-def about_walk(found: Slope) -> str:
+def about_walk(slope: Slope) -> str:
     """Where the walk downhill went; empty if there was none."""
-    steps = len(found.trail) - 1
+    steps = len(slope.trail) - 1
     if not steps:
         return ""
-    end, height = found.trail[-1], found.heights[-1]
+    end, height = slope.trail[-1], slope.heights[-1]
     said = f"After {steps} step{'s' * (steps > 1)}: w = {number(end)}, f = {number(height)}."
-    if not math.isfinite(height) or abs(height) > abs(found.heights[0]) * 1e3 + 1e3:
+    if not math.isfinite(height) or abs(height) > abs(slope.heights[0]) * 1e3 + 1e3:
         return f"{said} **The walk blew up**: each step overshot. Try a smaller learning rate."
-    if not found.ws[0] <= end <= found.ws[-1]:
+    if not slope.ws[0] <= end <= slope.ws[-1]:
         return f"{said} **The walk has left the plot.** Zoom out to see it."
-    if height > found.heights[0]:
+    if height > slope.heights[0]:
         return f"{said} **That is higher than it began**: the steps are too long."
     return said
 
 
-def _choice(found: Slope) -> str:
+def _choice(curve: Slope) -> str:
     """Why: the rule for functions without a derivative in PyTorch's autograd notes.
 
     Where the function is convex or concave, that is the (sub)gradient of least size.
     """
-    low, high = sorted((found.left, found.right))
+    low, high = sorted((curve.left, curve.right))
     nearest_zero = min(max(0.0, low), high)
-    if math.isclose(found.slope, nearest_zero, abs_tol=1e-6):
+    if math.isclose(curve.slope, nearest_zero, abs_tol=1e-6):
         return "of all slopes between them the one nearest to zero: its rule at such places"
-    for side, slope in (("left", found.left), ("right", found.right)):
-        if math.isclose(found.slope, slope, abs_tol=1e-6):
+    for side, slope in (("left", curve.left), ("right", curve.right)):
+        if math.isclose(curve.slope, slope, abs_tol=1e-6):
             return f"as the function's formula counts this place to the {side} side"
     return "which is what the function's formula gives at this very place"
 
@@ -194,21 +194,21 @@ def _refuse_other_than_pointwise(tree: ast.Module, inputs: tuple[str, ...]) -> N
 
 
 def _read(finished: Run) -> Slope:
-    found: dict[str, Any] = finished.variables
-    jump, nearer = (found[f"{n}right"] - found[f"{n}left"] for n in ("", "near_"))
+    variables: dict[str, Any] = finished.variables
+    jump, nearer = (variables[f"{n}right"] - variables[f"{n}left"] for n in ("", "near_"))
     return Slope(
-        at=found["at"],
-        height=found["height"].item(),
-        slope=found["slope"],
-        left=found["left"],
-        right=found["right"],
-        central=found["central"],
-        kink=_is_kink(jump, nearer, abs(found["height"].item())),
-        trail=tuple(found["trail"]),
-        heights=tuple(found["heights"].tolist()),
-        ws=tuple(found["ws"].tolist()),
-        curve=tuple(found["curve"].tolist()),
-        slopes=tuple(found["slopes"].tolist()),
+        at=variables["at"],
+        height=variables["height"].item(),
+        slope=variables["slope"],
+        left=variables["left"],
+        right=variables["right"],
+        central=variables["central"],
+        kink=_is_kink(jump, nearer, abs(variables["height"].item())),
+        trail=tuple(variables["trail"]),
+        heights=tuple(variables["heights"].tolist()),
+        ws=tuple(variables["ws"].tolist()),
+        curve=tuple(variables["curve"].tolist()),
+        slopes=tuple(variables["slopes"].tolist()),
     )
 
 

@@ -37,7 +37,7 @@ class Tracked:
 
 
 @dataclass(frozen=True)
-class Moment:
+class TrackedMoment:
     """Every tensor after the statement on ``line``; ``failed`` if that statement raised."""
 
     line: int
@@ -46,26 +46,26 @@ class Moment:
 
 
 @dataclass(frozen=True)
-class Watched:
+class TrackedRun:
     """A text that was run: its moments, and which tensors each tensor was made from."""
 
-    moments: tuple[Moment, ...]
+    moments: tuple[TrackedMoment, ...]
     operands: Mapping[str, tuple[str, ...]]
     failure: Failure | None
     notices: tuple[Notice, ...]
 
 
-def watch(text: str) -> Watched:
+def track_run(text: str) -> TrackedRun:
     """Run ``text``; keep a moment for each statement from the first tensor on."""
     run, moments = Run(text), []
     while step := run.step():
         tensors = tracked(run.variables)
         if tensors:
-            moments.append(Moment(step.line, tensors))
+            moments.append(TrackedMoment(step.line, tensors))
     if run.failure:
-        moments.append(Moment(run.failure.line or 1, tracked(run.variables), failed=True))
+        moments.append(TrackedMoment(run.failure.line or 1, tracked(run.variables), failed=True))
     names = set(moments[-1].tensors) if moments else set()
-    return Watched(tuple(moments), operands(text, names), run.failure, tuple(run.notices))
+    return TrackedRun(tuple(moments), operands(text, names), run.failure, tuple(run.notices))
 
 
 def tracked(variables: Mapping[str, Any]) -> dict[str, Tracked]:
@@ -92,31 +92,31 @@ def gradient_state(tensor: torch.Tensor) -> str:
     return GRADIENT if bool(tensor.grad.any()) else ZERO
 
 
-def moment_at(watched: Watched, line: int) -> int:
+def moment_at(run: TrackedRun, line: int) -> int:
     """The index of the last moment at or before ``line``; 0 where there is none."""
-    return max((n for n, moment in enumerate(watched.moments) if moment.line <= line), default=0)
+    return max((n for n, moment in enumerate(run.moments) if moment.line <= line), default=0)
 
 
-def changes(before: Moment | None, now: Moment) -> dict[str, set[str]]:
+def changes(before: TrackedMoment | None, now: TrackedMoment) -> dict[str, set[str]]:
     """Name of a tensor to the facts that are new or changed since ``before``."""
-    found = {}
+    changed = {}
     for name, tensor in now.tensors.items():
         old = before.tensors.get(name) if before else None
         known = old.facts if old else {}
-        found[name] = {k for k, v in tensor.facts.items() if known.get(k, ...) != v}
-    return found
+        changed[name] = {k for k, v in tensor.facts.items() if known.get(k, ...) != v}
+    return changed
 
 
 def operands(text: str, names: set[str]) -> dict[str, tuple[str, ...]]:
     """Each assigned name to those of ``names`` that its statement reads."""
-    found: dict[str, tuple[str, ...]] = {}
+    named: dict[str, tuple[str, ...]] = {}
     for statement in ast.parse(text).body:
         match statement:
             case ast.Assign(targets=[ast.Name(id=target)], value=value) if target in names:
                 read = [node for node in ast.walk(value) if isinstance(node, ast.Name)]
                 read.sort(key=lambda node: (node.lineno, node.col_offset))
-                found[target] = tuple(dict.fromkeys(n.id for n in read if n.id in names))
-    return found
+                named[target] = tuple(dict.fromkeys(n.id for n in read if n.id in names))
+    return named
 
 
 def destiny(tensor: Tracked) -> str:

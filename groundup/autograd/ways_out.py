@@ -51,7 +51,7 @@ def every_way() -> tuple[Way, ...]:
 
 
 @dataclass(frozen=True)
-class Kept:
+class HeldMemory:
     """Bytes kept for the backward pass, of a forward pass of so many ``layers``."""
 
     layers: int
@@ -60,7 +60,7 @@ class Kept:
 
 
 @lru_cache(maxsize=64)
-def kept_memory(layers: int, batch: int, width: int) -> tuple[Kept, ...]:
+def kept_memory(layers: int, batch: int, width: int) -> tuple[HeldMemory, ...]:
     """Measure with the lesson ``kept_memory``, for up to four depths that end at ``layers``.
 
     Raises:
@@ -69,7 +69,7 @@ def kept_memory(layers: int, batch: int, width: int) -> tuple[Kept, ...]:
     text = lesson.load("kept_memory").set(batch=batch, width=width, layers=layers)
     depths = sorted({max(1, layers * part // 4) for part in range(1, 5)})
     return tuple(
-        Kept(
+        HeldMemory(
             depth,
             *(
                 run(text.set(layers=depth, tracked=tracked).text).variables["kept_bytes"]

@@ -2,7 +2,7 @@
 
 Torch's random state belongs to the process, its grad mode to the thread, and learners share both.
 So each run owns a :class:`TorchState`, put in place while it executes and taken out again when it
-pauses, and one run executes at a time (:data:`TURN`).
+pauses, and one run executes at a time (:data:`EXECUTION_LOCK`).
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from dataclasses import dataclass, field
 import torch
 
 
-class _Held(threading.local):
+class _HeldTime(threading.local):
     """How long a thread has held a lock in all, and since when it holds it."""
 
     seconds = 0.0
     since = 0.0
 
 
-class Turns:
+class FairLock:
     """A lock that is given to those who wait in the order in which they came.
 
     ``threading.Lock`` lets a thread that releases it take it again at once, so one learner's long
@@ -36,7 +36,7 @@ class Turns:
         self._mutex = threading.Lock()
         self._waiting: deque[threading.Lock] = deque()
         self._taken = False
-        self._own = _Held()
+        self._own = _HeldTime()
 
     @property
     def seconds(self) -> float:
@@ -47,7 +47,7 @@ class Turns:
         self._take(self._waiting.append)
 
     @contextmanager
-    def first(self) -> Iterator[None]:
+    def with_priority(self) -> Iterator[None]:
         """Hold the lock before all others who wait for it."""
         self._take(self._waiting.appendleft)
         try:
@@ -78,7 +78,7 @@ class Turns:
                 self._taken = False
 
 
-TURN = Turns()
+EXECUTION_LOCK = FairLock()
 """Held while any run executes: torch's random state is one for the whole process."""
 
 

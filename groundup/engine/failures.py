@@ -68,9 +68,9 @@ def _line_now(file: str) -> int | None:
 
 def _line_of(error: BaseException, file: str) -> int | None:
     """The innermost line of ``file`` in the traceback of ``error``."""
-    found, trace = None, error.__traceback__
+    line, trace = None, error.__traceback__
     while trace:
         if trace.tb_frame.f_code.co_filename == file:
-            found = trace.tb_lineno
+            line = trace.tb_lineno
         trace = trace.tb_next
-    return found
+    return line

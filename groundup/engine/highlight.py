@@ -37,9 +37,9 @@ def highlight(text: str) -> tuple[tuple[Piece, ...], ...]:
                 _place(lines, pieces, reached, token, kind)
     except (tokenize.TokenError, SyntaxError):
         return tuple((("", line),) for line in lines)
-    for line, done, found in zip(lines, reached, pieces, strict=True):
-        found.append(("", line[done:]))
-    return tuple(tuple(p for p in found if p[1]) for found in pieces)
+    for line, done, colours_of_line in zip(lines, reached, pieces, strict=True):
+        colours_of_line.append(("", line[done:]))
+    return tuple(tuple(p for p in colours_of_line if p[1]) for colours_of_line in pieces)
 
 
 def _kind(token: tokenize.TokenInfo) -> str:

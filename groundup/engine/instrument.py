@@ -47,7 +47,7 @@ def steps_of(text: str) -> dict[int, Step]:
 
     A step holds for the lines beneath its comment, up to a blank line or a smaller indent.
     """
-    found: dict[int, Step] = {}
+    steps: dict[int, Step] = {}
     current: tuple[int, int, str] | None = None
     for line, content in enumerate(text.splitlines(), 1):
         indent = len(content) - len(content.lstrip())
@@ -56,16 +56,16 @@ def steps_of(text: str) -> dict[int, Step]:
         elif current and (not content.strip() or indent < current[0]):
             current = None
         if current:
-            found[line] = Step(line, current[1], current[2])
-    return found
+            steps[line] = Step(line, current[1], current[2])
+    return steps
 
 
 @lru_cache(maxsize=64)
-def compile_with_pauses(text: str, file: str) -> tuple[CodeType, tuple[Step | End, ...]]:
+def compile_with_yields(text: str, file: str) -> tuple[CodeType, tuple[Step | End, ...]]:
     """Return the code that defines ``__lesson__``, and what each value it yields stands for."""
     tree = parsed(text)
     compile(tree, file, "exec")  # so that a stray return or yield is refused as in a script
-    pauses = _Pauses(steps_of(text), epoch_loop(tree))
+    pauses = _YieldInserter(steps_of(text), epoch_loop(tree))
     body = pauses.body(tree.body) or [ast.Pass()]
     table = symtable.symtable(text, file, "exec")
     bound = [s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()]
@@ -79,7 +79,7 @@ def compile_with_pauses(text: str, file: str) -> tuple[CodeType, tuple[Step | En
     return compile(module, file, "exec"), tuple(pauses.found)
 
 
-class _Pauses:
+class _YieldInserter:
     """Puts a ``yield INDEX`` after each statement, ``found[INDEX]`` saying what it stands for."""
 
     def __init__(self, steps: dict[int, Step], loop: ast.For | None) -> None:
@@ -121,8 +121,8 @@ class _Pauses:
     def _pause(self, node: ast.stmt) -> ast.stmt:
         return self._yield(node, self._steps.get(node.lineno, Step(node.lineno)))
 
-    def _yield(self, node: ast.stmt, found: Step | End) -> ast.stmt:
-        self.found.append(found)
+    def _yield(self, node: ast.stmt, yielded: Step | End) -> ast.stmt:
+        self.found.append(yielded)
         value = ast.Yield(ast.Constant(len(self.found) - 1))
         return ast.copy_location(ast.Expr(value), node)
 

@@ -43,31 +43,31 @@ _WORDS: dict[type, str] = {
 }
 
 
-def faults(found: Any, wanted: Kind, where: str = "") -> Iterator[str]:
-    """Say where ``found`` is not as ``wanted``: a sentence for each unknown, missing or wrong key.
+def faults(value: Any, wanted: Kind, where: str = "") -> Iterator[str]:
+    """Say where ``value`` is not as ``wanted``: a sentence for each unknown, missing or wrong key.
 
-    ``where`` is the key that holds ``found``, with dots between the tables it lies in.
+    ``where`` is the key that holds ``value``, with dots between the tables it lies in.
     """
     kinds = _kinds(wanted)
-    if type(found) not in kinds:
+    if type(value) not in kinds:
         allowed = " or ".join(_WORDS[kind] for kind in kinds)
-        yield f"{where} must be {allowed}, and is {_WORDS.get(type(found), repr(found))}"
+        yield f"{where} must be {allowed}, and is {_WORDS.get(type(value), repr(value))}"
         return
     match wanted:
         case Keys(required, optional):
             known = {**required, **optional}
-            yield from _missing(found, tuple(required), where)
-            yield from (_unknown(key, known, where) for key in found if key not in known)
-            inside = [(key, known[key], _join(where, key)) for key in found if key in known]
+            yield from _missing(value, tuple(required), where)
+            yield from (_unknown(key, known, where) for key in value if key not in known)
+            inside = [(key, known[key], _join(where, key)) for key in value if key in known]
         case Named(item, required):
-            yield from _missing(found, required, where)
-            inside = [(key, item, _join(where, key)) for key in found]
+            yield from _missing(value, required, where)
+            inside = [(key, item, _join(where, key)) for key in value]
         case ListOf(item):
-            inside = [(n, item, f"{where}[{n}]") for n in range(len(found))]
+            inside = [(n, item, f"{where}[{n}]") for n in range(len(value))]
         case _:
             inside = []
     for key, kind, place in inside:
-        yield from faults(found[key], kind, place)
+        yield from faults(value[key], kind, place)
 
 
 def _kinds(wanted: Kind) -> tuple[type, ...]:
@@ -81,8 +81,8 @@ def _kinds(wanted: Kind) -> tuple[type, ...]:
     return (wanted,)
 
 
-def _missing(found: Mapping[str, Any], required: tuple[str, ...], where: str) -> Iterator[str]:
-    return (f"{_join(where, key)} is missing" for key in required if key not in found)
+def _missing(table: Mapping[str, Any], required: tuple[str, ...], where: str) -> Iterator[str]:
+    return (f"{_join(where, key)} is missing" for key in required if key not in table)
 
 
 def _unknown(key: str, known: Mapping[str, Kind], where: str) -> str:

@@ -69,8 +69,8 @@ class Lesson:
         if type(epoch) is not int or epoch < 0:
             raise ValueError(f"epoch = {epoch!r} is not allowed: it must be 0 or more.")
         added = tuple((epoch, n, self._parameter(n).check(v)) for n, v in values.items())
-        kept = tuple(e for e in self.schedule if (e[0], e[1]) not in {a[:2] for a in added})
-        return replace(self, schedule=tuple(sorted(kept + added, key=lambda entry: entry[:2])))
+        unchanged = tuple(e for e in self.schedule if (e[0], e[1]) not in {a[:2] for a in added})
+        return replace(self, schedule=tuple(sorted(unchanged + added, key=lambda entry: entry[:2])))
 
     def edit(self, name: str) -> Lesson:
         """Apply the edit called ``name`` (see :attr:`edits`).
@@ -92,8 +92,8 @@ class Lesson:
                 text = edit.apply(text)
         # A choice may have taken a parameter out, or written another literal.
         declared = parameters(text)
-        given = {name: value for name, value in self.values.items() if name in declared}
-        other = {n: repr(value) for n, value in given.items() if value != declared[n].default}
+        settings = {name: value for name, value in self.values.items() if name in declared}
+        other = {n: repr(value) for n, value in settings.items() if value != declared[n].default}
         return change_in_mid_run(set_literals(text, other), self.schedule)
 
     @cached_property
@@ -174,8 +174,8 @@ def path(name: str, folder: Path = LESSONS) -> Path:
 @cache
 def _files(folder: Path) -> dict[str, Path]:
     """The scripts in ``folder`` and its topics, by name."""
-    found = (p for p in folder.rglob("*.py") if p.stem != "__init__")
-    return {p.stem: p for p in found if tables.MISTAKES not in p.relative_to(folder).parts}
+    paths = (p for p in folder.rglob("*.py") if p.stem != "__init__")
+    return {p.stem: p for p in paths if tables.MISTAKES not in p.relative_to(folder).parts}
 
 
 def _choice(name: str, entry: Mapping[str, Any]) -> Choice:

@@ -84,8 +84,8 @@ def read_whole_numbers(text: str, what: str, example: str) -> Shape:
     Raises:
         ValueError: with a sentence that names ``what`` was wanted and shows ``example``.
     """
-    found = _SHAPE.fullmatch(text[:200])
-    opened, inside, closed = found.groups() if found else ("", text, "")
+    match = _SHAPE.fullmatch(text[:200])
+    opened, inside, closed = match.groups() if match else ("", text, "")
     if not inside.strip() and not opened:
         raise ValueError(f"Type {what}, such as {example}.")
     entries = _BETWEEN.sub(",", inside).split(",")

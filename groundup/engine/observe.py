@@ -13,11 +13,11 @@ from array import array
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from groundup.engine.execution import TURN
+from groundup.engine.execution import EXECUTION_LOCK
 from groundup.engine.instrument import End, Step
 from groundup.engine.limits import LimitError, Limits
-from groundup.engine.run_log import Record, Track, Wanted, wanted
-from groundup.engine.script import Script
+from groundup.engine.run_log import LogSpec, RunLog, UpdateLog, log_spec
+from groundup.engine.script import ScriptText
 
 SLICE = 0.01
 """Seconds for which a run keeps its turn before the next one in line gets it.
@@ -26,7 +26,7 @@ In a class of thirty that all train, whoever waits for a turn waits for thirty s
 """
 
 
-class Run(Script):
+class Run(ScriptText):
     """A text being run: a :class:`Script` with its pace and its record.
 
     Attributes:
@@ -59,8 +59,8 @@ class Run(Script):
         self.last: Step | None = None
         self.steps = 0
         super().__init__(text, name, files, self.limits.characters)
-        names = Wanted(record) if record is not None else wanted(text)
-        self._record = Record(names, self.scalar, self.limits)
+        names = LogSpec(record) if record is not None else log_spec(text)
+        self._record = RunLog(names, self.scalar, self.limits)
         self._actions = [self._action(pause) for pause in self._pauses]
         self._seen = [pause if isinstance(pause, Step) else None for pause in self._pauses]
 
@@ -82,7 +82,7 @@ class Run(Script):
         return self._record.columns
 
     @property
-    def track(self) -> Track:
+    def track(self) -> UpdateLog:
         """The recorded numbers of each update within the epochs; empty if the text names none."""
         return self._record.track
 
@@ -107,7 +107,7 @@ class Run(Script):
         control and waits for the picture.
         """
         while name not in self._namespace and self.state == "paused":
-            with self._executing(TURN.first()):
+            with self._executing(EXECUTION_LOCK.with_priority()):
                 deadline = time.perf_counter() + SLICE
                 for index in self._generator:
                     self._count(index)

@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from groundup.engine.execution import TURN
+from groundup.engine.execution import EXECUTION_LOCK
 from groundup.engine.observe import Run
 
 
@@ -60,7 +60,7 @@ class Playback(ABC):
         """Whether the player is playing what is not computed to its end yet."""
         return self.playing and not self.complete
 
-    def held(self, order: int, at: int, playing: bool) -> None:
+    def follow_player(self, order: int, at: int, playing: bool) -> None:
         """The browser says where the learner holds it; what belongs to an old order is ignored."""
         if order == self.order:
             self.at, self.playing = min(max(at, 0), self.furthest), playing
@@ -85,10 +85,10 @@ class Playback(ABC):
 
         Waiting for other learners' turns does not count. Ends early for :meth:`exclusive`.
         """
-        until = TURN.seconds + (self.press_seconds if seconds is None else seconds)
+        until = EXECUTION_LOCK.seconds + (self.press_seconds if seconds is None else seconds)
         while not self.complete:
             self._advance()
-            if TURN.seconds >= until or self._others:
+            if EXECUTION_LOCK.seconds >= until or self._others:
                 break
 
     def finish(self) -> None:

@@ -20,7 +20,7 @@ _AFTER_STEP = re.compile(r"^Records after step (\d+): (.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
-class Wanted:
+class LogSpec:
     """Names of numbers: of each epoch, after a numbered step, and of each update."""
 
     each_epoch: tuple[str, ...] = ()
@@ -28,7 +28,7 @@ class Wanted:
     each_update: tuple[str, ...] = ()
 
 
-def wanted(text: str) -> Wanted:
+def log_spec(text: str) -> LogSpec:
     """What the docstring of ``text`` names."""
     said = docstring(text)
     after = {
@@ -36,16 +36,16 @@ def wanted(text: str) -> Wanted:
         for number, listed in _AFTER_STEP.findall(said)
         for name in listed.split(", ")
     }
-    return Wanted(_listed("epoch", said), after, _listed("update", said))
+    return LogSpec(_listed("epoch", said), after, _listed("update", said))
 
 
 def _listed(what: str, said: str) -> tuple[str, ...]:
-    found = re.search(_EACH.format(what), said, re.MULTILINE)
-    return tuple(found[1].split(", ")) if found else ()
+    match = re.search(_EACH.format(what), said, re.MULTILINE)
+    return tuple(match[1].split(", ")) if match else ()
 
 
 @dataclass
-class Track:
+class UpdateLog:
     """Numbers at each update, or at every ``stride``-th: never more than :attr:`MOST` are kept.
 
     Where there would be more, every second one is dropped. ``count`` is how many updates there
@@ -57,7 +57,7 @@ class Track:
     count: int = 0
     in_epoch: int | None = None
 
-    MOST = 4096
+    MAX_KEPT = 4096
 
     def add(self, read: Callable[[str], float]) -> None:
         """One more update was made; ``read`` gives a name's number after it."""
@@ -66,7 +66,7 @@ class Track:
             return
         for name, column in self.columns.items():
             column.append(read(name))
-        if self.count // self.stride > self.MOST:
+        if self.count // self.stride > self.MAX_KEPT:
             self.columns = {name: column[1::2] for name, column in self.columns.items()}
             self.stride *= 2
 
@@ -76,7 +76,7 @@ class Track:
         return self.stride / self.in_epoch if self.in_epoch else math.inf
 
 
-class Record:
+class RunLog:
     """A run's numbers so far.
 
     Attributes:
@@ -85,12 +85,12 @@ class Record:
         epochs: how many epochs are complete.
     """
 
-    def __init__(self, names: Wanted, read: Callable[[str], float | None], limits: Limits) -> None:
+    def __init__(self, names: LogSpec, read: Callable[[str], float | None], limits: Limits) -> None:
         """``read`` gives the number that a name holds now, and None where it holds none."""
         self._limits = limits
         self.names = names
         self.columns = {n: array("d") for n in (*names.each_epoch, *names.after_step)}
-        self.track = Track({n: array("d") for n in names.each_update})
+        self.track = UpdateLog({n: array("d") for n in names.each_update})
         self.epochs = 0
         self._latest = dict.fromkeys(names.after_step, math.nan)
         self._read = read

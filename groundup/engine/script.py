@@ -11,13 +11,13 @@ from contextlib import AbstractContextManager, contextmanager
 from types import ModuleType
 from typing import Any
 
-from groundup.engine.execution import TURN, TorchState
+from groundup.engine.execution import EXECUTION_LOCK, TorchState
 from groundup.engine.failures import Failure, Notice, catching_warnings, failure
-from groundup.engine.instrument import compile_with_pauses
+from groundup.engine.instrument import compile_with_yields
 from groundup.engine.limits import LimitError
 
 
-class Script:
+class ScriptText:
     """A text with the globals it runs in, and what became of it; of itself it executes nothing.
 
     Attributes:
@@ -52,7 +52,7 @@ class Script:
         self._owned = threading.Lock()
         self._closing = False
         self._file = f"<{name}>"
-        code, self._pauses = compile_with_pauses(text, self._file)
+        code, self._pauses = compile_with_yields(text, self._file)
         self._printed = _Printed(characters)
         self._namespace = _namespace(self._printed)
         if files:
@@ -107,7 +107,7 @@ class Script:
                 self._owned.release()
 
     @contextmanager
-    def _executing(self, turn: AbstractContextManager[None] = TURN) -> Iterator[None]:
+    def _executing(self, turn: AbstractContextManager[None] = EXECUTION_LOCK) -> Iterator[None]:
         """What is executed within it has its turn, and torch's switches as it left them."""
         try:
             with turn, self._owned, self._in_its_state():

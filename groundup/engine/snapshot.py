@@ -53,13 +53,13 @@ def snapshot(name: str, value: Any) -> Snapshot:
     )
 
 
-def brief(tensor: torch.Tensor, most: int = 1) -> str:
-    """The first ``most`` values of ``tensor``: ``1.5``, or ``0.1, … (50)``."""
+def brief(tensor: torch.Tensor, max_numbers: int = 1) -> str:
+    """The first ``max_numbers`` values of ``tensor``: ``1.5``, or ``0.1, … (50)``."""
     if tensor.is_meta:
         return "no values: device meta"
-    values = tensor.detach().flatten()[:most].tolist()
+    values = tensor.detach().flatten()[:max_numbers].tolist()
     shown = ", ".join(number(v) if isinstance(v, float) else str(v) for v in values)
-    return shown if tensor.numel() <= most else f"{shown}, … ({tensor.numel():,})"
+    return shown if tensor.numel() <= max_numbers else f"{shown}, … ({tensor.numel():,})"
 
 
 def number(value: float, digits: int = 4) -> str:

@@ -76,10 +76,10 @@ def _read(file: Path, changed: int) -> dict[str, Any]:
 def complaints(file: Path) -> list[str]:
     """What is wrong with the table in ``file``, a sentence each that names it and the key."""
     try:
-        found = tomllib.loads(file.read_text("utf-8"))
+        table = tomllib.loads(file.read_text("utf-8"))
     except tomllib.TOMLDecodeError as error:
         return [f"{file.name} is no TOML: {error}."]
-    return [f"{file.name}: {fault}." for fault in faults(found, _wanted(file))]
+    return [f"{file.name}: {fault}." for fault in faults(table, _wanted(file))]
 
 
 def _wanted(file: Path) -> Keys:

@@ -80,9 +80,9 @@ def changed_lines(before: str, after: str) -> list[int]:
 
     Where lines were only taken out, the line that now stands in their place is given.
     """
-    found: list[int] = []
+    numbers: list[int] = []
     matcher = difflib.SequenceMatcher(None, before.splitlines(), after.splitlines(), autojunk=False)
     for tag, _, _, start, stop in matcher.get_opcodes():
         if tag != "equal":
-            found.extend(range(start + 1, max(stop, start + 1) + 1))
-    return found
+            numbers.extend(range(start + 1, max(stop, start + 1) + 1))
+    return numbers

@@ -11,13 +11,13 @@ import torch
 from groundup.graph.nodes import Graph, apply
 from groundup.graph.values import Values, values
 
-MOST_PATHS = 12
+MAX_PATHS = 12
 """How many paths are written out; a value squared 20 times over has a million."""
 
-MOST_STEPS = 400
+MAX_STEPS = 400
 """How many edges the written paths may have together: a long one leaves room for fewer."""
 
-MOST_TOUCHED = 2**23
+MAX_TOUCHED_BY_PATHS = 2**23
 """How many numbers the written paths to one leaf may touch: large tensors leave room for fewer."""
 
 
@@ -61,14 +61,14 @@ def chain(graph: Graph, leaf: str, touched: int = 1) -> Chain:
     counts = _count_paths(graph, end)
     root = graph.live[0]
     ones = torch.ones(tuple(root._input_metadata[0].shape), dtype=torch.float32)
-    most = min(MOST_PATHS, max(1, MOST_TOUCHED // touched))
-    found, waiting = _follow(graph, counts, ones, most)
+    max_paths = min(MAX_PATHS, max(1, MAX_TOUCHED_BY_PATHS // touched))
+    paths, waiting = _follow(graph, counts, ones, max_paths)
     rest = _flow_on(graph, counts, waiting, end) if waiting else None
-    ends = [way.gradient for way in found] + ([] if rest is None else [rest])
+    ends = [way.gradient for way in paths] + ([] if rest is None else [rest])
     return Chain(
         leaf=leaf,
         count=counts[root],
-        paths=tuple(Path(way.edges, way.shapes, values(way.gradient)) for way in found),
+        paths=tuple(Path(way.edges, way.shapes, values(way.gradient)) for way in paths),
         rest=None if rest is None else values(rest),
         total=values(torch.stack(ends).sum(0)) if ends else None,
     )
@@ -98,25 +98,25 @@ def _leaves_first(graph: Graph) -> list[Any]:
 
 
 def _follow(
-    graph: Graph, counts: dict[Any, int], gradient: torch.Tensor, most: int
+    graph: Graph, counts: dict[Any, int], gradient: torch.Tensor, max_paths: int
 ) -> tuple[list[_Way], list[_Way]]:
     """The first paths from the root to the leaf, in the order of the edges; and those still on
     their way when enough were found, which between them are the beginnings of all the others."""
-    found: list[_Way] = []
+    paths: list[_Way] = []
     # A stack of one's own: a path may be longer than Python can recurse.
     waiting = [_Way(graph.live[0], (), (), gradient)]
-    while waiting and not _enough(found, most):
+    while waiting and not _enough(paths, max_paths):
         way = waiting.pop()
         if not way.node.next_functions:
-            found.append(way)
+            paths.append(way)
             continue
         waiting.extend(reversed(list(_ahead(graph, counts, way))))
-    return found, waiting
+    return paths, waiting
 
 
-def _enough(found: list[_Way], most: int) -> bool:
-    steps = sum(len(way.edges) for way in found)
-    return len(found) >= most or steps >= MOST_STEPS
+def _enough(paths: list[_Way], max_paths: int) -> bool:
+    steps = sum(len(way.edges) for way in paths)
+    return len(paths) >= max_paths or steps >= MAX_STEPS
 
 
 def _ahead(graph: Graph, counts: dict[Any, int], way: _Way) -> Iterator[_Way]:

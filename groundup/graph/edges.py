@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from groundup.graph.nodes import Edge
 from groundup.graph.operations import Item
-from groundup.graph.recording import Recording
+from groundup.graph.recording import GraphTrace
 
 
-def edges_of_lines(recording: Recording) -> dict[str, Edge]:
+def edges_of_lines(recording: GraphTrace) -> dict[str, Edge]:
     """``t4.0``, the line from the first source of the item ``t4``, to its edge, where it has one.
 
     A tensor that goes twice into one operation has two lines, and two edges.
@@ -22,26 +22,26 @@ def edges_of_lines(recording: Recording) -> dict[str, Edge]:
     for edge in recording.edges:
         leaving.setdefault(edge.source, []).append(edge)
     nodes = {item.key: item.node for item in recording.items}
-    found = {}
+    by_line = {}
     for item in recording.items:
         free = _outward(item, leaving, owned)
         for place, source in enumerate(item.sources):
-            own = next((edge for edge in free if edge.target == nodes[source]), None)
-            if own is not None:
-                free.remove(own)
-                found[f"{item.key}.{place}"] = own
-    return found
+            own_edge = next((edge for edge in free if edge.target == nodes[source]), None)
+            if own_edge is not None:
+                free.remove(own_edge)
+                by_line[f"{item.key}.{place}"] = own_edge
+    return by_line
 
 
 def _outward(item: Item, leaving: dict[str, list[Edge]], owned: set[str]) -> list[Edge]:
     """The edges from within the operation of ``item`` to what other items own."""
-    found: list[Edge] = []
+    edges: list[Edge] = []
     waiting, seen = [item.node or ""], {item.node}
     for node in waiting:
         for edge in leaving.get(node, ()):
             if edge.target in owned:
-                found.append(edge)
+                edges.append(edge)
             elif edge.target not in seen:
                 seen.add(edge.target)
                 waiting.append(edge.target)
-    return found
+    return edges

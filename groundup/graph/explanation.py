@@ -10,14 +10,14 @@ from groundup.engine.snapshot import number
 from groundup.graph.chain_rule import Chain, Path
 from groundup.graph.naming import item_names, node_names, node_of
 from groundup.graph.nodes import ACCUMULATE, Edge
-from groundup.graph.recording import Moment, Recording
-from groundup.graph.values import KEPT, Values, size
+from groundup.graph.recording import GraphMoment, GraphTrace
+from groundup.graph.values import MAX_NUMBERS, Values, size
 
 _FACTORS = 12
 """How many factors of a product are written out."""
 
 
-class Story(NamedTuple):
+class Explanation(NamedTuple):
     """A headline, and lines beneath it; the parts in backticks are code."""
 
     headline: str
@@ -25,21 +25,21 @@ class Story(NamedTuple):
 
 
 def equation(
-    recording: Recording, edge: Edge, incoming: Values, outgoing: Values, most: int = 4
+    recording: GraphTrace, edge: Edge, incoming: Values, outgoing: Values, max_numbers: int = 4
 ) -> str:
     """``incoming × local = outgoing`` for one edge, in numbers; shapes where elements are mixed.
 
-    Σ says that products are summed because the input was broadcast. ``most`` is how many of a
-    tensor's numbers are written.
+    Σ says that products are summed because the input was broadcast. ``max_numbers`` is how many
+    of a tensor's numbers are written.
     """
     if edge.local is None:
         before = _product_rule(recording, edge).format(incoming.size)
-        return f"{before} → {outgoing.size}: {outgoing.text(most)}"
-    product = f"{incoming.text(most)} × {edge.local.text(most)}"
-    return f"{'Σ ' if edge.summed else ''}{product} = {outgoing.text(most)}"
+        return f"{before} → {outgoing.size}: {outgoing.text(max_numbers)}"
+    product = f"{incoming.text(max_numbers)} × {edge.local.text(max_numbers)}"
+    return f"{'Σ ' if edge.summed else ''}{product} = {outgoing.text(max_numbers)}"
 
 
-def _product_rule(recording: Recording, edge: Edge) -> str:
+def _product_rule(recording: GraphTrace, edge: Edge) -> str:
     """What a matrix product does with the gradient, which stands for ``{}``.
 
     Of C = A @ B, the gradient at A is that of C times Bᵀ, and the one at B is Aᵀ times that of C
@@ -60,17 +60,17 @@ _PRODUCTS = {"MmBackward0": "{{}} @ {}ᵀ", "MvBackward0": "{{}} ⊗ {}"}
 """Autograd's nodes of matrix products, and what they do with the gradient of the left factor."""
 
 
-def story(recording: Recording, place: int) -> Story:
+def explain(recording: GraphTrace, place: int) -> Explanation:
     """What the moment number ``place`` is about."""
     moment = recording.moments[place]
     if moment.kind == "start":
-        return Story("Nothing has run yet.", ("Step runs one statement of the program.",))
+        return Explanation("Nothing has run yet.", ("Step runs one statement of the program.",))
     if moment.kind == "forward":
         return _forward(recording, moment)
     return _backward(recording, moment)
 
 
-def _forward(recording: Recording, moment: Moment) -> Story:
+def _forward(recording: GraphTrace, moment: GraphMoment) -> Explanation:
     source = recording.script.text.split("\n")[moment.line - 1].split("#")[0].strip()
     nodes = [node for node in recording.nodes if node.line == moment.line]
     made = [f"`{node.name}`" for node in reversed(nodes) if node.name != ACCUMULATE]
@@ -78,10 +78,10 @@ def _forward(recording: Recording, moment: Moment) -> Story:
     lines = [f"Autograd recorded {', '.join(made)}." if made else "Autograd recorded nothing."]
     if leaves:
         lines.append(f"It made an `{ACCUMULATE}` to collect the gradient of {', '.join(leaves)}.")
-    return Story(f"Line {moment.line} ran: `{source}`", tuple(lines))
+    return Explanation(f"Line {moment.line} ran: `{source}`", tuple(lines))
 
 
-def _backward(recording: Recording, moment: Moment) -> Story:
+def _backward(recording: GraphTrace, moment: GraphMoment) -> Explanation:
     visit = recording.visits[moment.visits - 1]
     node, names = recording.node(visit.node), node_names(recording)
     lines = [_arrived(recording, node.key, visit.incoming)]
@@ -89,26 +89,27 @@ def _backward(recording: Recording, moment: Moment) -> Story:
     for edge in recording.edges:
         gone = outgoing.get(edge.key) if edge.source == node.key else None
         if gone is not None and visit.incoming is not None:
-            whole = equation(recording, edge, visit.incoming, gone, KEPT)
+            whole = equation(recording, edge, visit.incoming, gone, MAX_NUMBERS)
             lines.append(f"to {names[edge.target]}: {whole}")
     if node.name == ACCUMULATE and visit.incoming:
-        lines.append(f"`{node.variable}.grad` is now {visit.incoming.text(KEPT)}.")
-    return Story(f"`{node.name}` of {names[node.key]} runs backwards", tuple(lines))
+        lines.append(f"`{node.variable}.grad` is now {visit.incoming.text(MAX_NUMBERS)}.")
+    return Explanation(f"`{node.name}` of {names[node.key]} runs backwards", tuple(lines))
 
 
-def _arrived(recording: Recording, key: str, incoming: Values | None) -> str:
+def _arrived(recording: GraphTrace, key: str, incoming: Values | None) -> str:
     """Where a node's gradient came from; the sum, where it came from several sides."""
     if incoming is None:
         return "No gradient came in."
     gone = recording.outgoing(len(recording.moments) - 1)
     parts = [gone[e.key] for e in recording.edges if e.target == key and e.key in gone]
     if len(parts) > 1:
-        return f"in: {' + '.join(part.text(KEPT) for part in parts)} = {incoming.text(KEPT)}"
+        summed = " + ".join(part.text(MAX_NUMBERS) for part in parts)
+        return f"in: {summed} = {incoming.text(MAX_NUMBERS)}"
     start = "" if parts else ", where backward() starts"
-    return f"in: {incoming.text(KEPT)}{start}"
+    return f"in: {incoming.text(MAX_NUMBERS)}{start}"
 
 
-def chain_rule(recording: Recording, key: str) -> Story | None:
+def chain_rule(recording: GraphTrace, key: str) -> Explanation | None:
     """The chain rule for the leaf that ``key`` is, along its paths; None if it is no leaf."""
     chain = recording.chains.get(node_of(recording, key))
     if chain is None:
@@ -127,7 +128,7 @@ def chain_rule(recording: Recording, key: str) -> Story | None:
     if len(ends) > 1 and chain.total is not None:
         summed = " + ".join(f"({end})" if end.startswith("−") else end for end in ends)
         lines.append(f"sum: {summed} = {chain.total.text(9)}")
-    return Story(headline, (*lines, _compared(recording, chain, leaf)))
+    return Explanation(headline, (*lines, _compared(recording, chain, leaf)))
 
 
 def _counted(count: int) -> str:
@@ -135,7 +136,7 @@ def _counted(count: int) -> str:
     return f"{count:,}" if count < 10**12 else f"{count:.3e}".replace("e+", " × 10^")
 
 
-def _path(recording: Recording, path: Path, names: dict[str, str]) -> str:
+def _path(recording: GraphTrace, path: Path, names: dict[str, str]) -> str:
     edges = {edge.key: edge for edge in recording.edges}
     taken = [edges[key] for key in path.edges]
     symbols = _product([f"∂{names[e.source]}/∂{names[e.target]}" for e in taken], " · ")
@@ -159,7 +160,7 @@ def _factor(value: float) -> str:
     return f"({number(value)})" if value < 0 else number(value)
 
 
-def _compared(recording: Recording, chain: Chain, leaf: str) -> str:
+def _compared(recording: GraphTrace, chain: Chain, leaf: str) -> str:
     grad = recording.gradients.get(leaf)
     if grad is None or chain.total is None:
         return f"{leaf}.grad is None: backward() did not get there."
@@ -174,12 +175,12 @@ def _close(left: Sequence[float], right: Sequence[float]) -> bool:
     return all(alike(a, b) for a, b in zip(left, right, strict=True))
 
 
-def unnamed(recording: Recording) -> list[str]:
+def unnamed(recording: GraphTrace) -> list[str]:
     """What ``u1``, ``u2`` … stand for, a line for each."""
     names = node_names(recording)
-    found = []
+    operations = []
     for node in reversed(recording.nodes):
         name = names[node.key]
         if name.startswith("u") and name[1:].isdigit():
-            found.append(f"{name}: what `{node.name}` of line {node.line} differentiates")
-    return found
+            operations.append(f"{name}: what `{node.name}` of line {node.line} differentiates")
+    return operations

@@ -17,13 +17,13 @@ import torch
 from groundup.graph.values import Values
 from groundup.language.program import Program
 
-MOST_NUDGED = 24
+MAX_NUDGED = 24
 """How many of an input's numbers are nudged."""
 
-MOST_OPERATIONS = 30_000
+MAX_OPERATIONS = 30_000
 """How many operations all the nudges may take together; a long program's inputs get fewer."""
 
-MOST_TOUCHED = 2**26
+MAX_TOUCHED_BY_CHECK = 2**26
 """How many numbers all the nudges may touch together, for the same reason."""
 
 STEP = 1e-6
@@ -53,11 +53,11 @@ def check_gradients(
         RuntimeError: if the program fails on the nudged inputs.
     """
     sizes = program.sizes({name: tuple(tensor.shape) for name, tensor in inputs.items()})
-    most = _affordable(program, len(gradients), sizes.touched)
+    max_elements = _affordable(program, len(gradients), sizes.touched)
     doubles = {name: tensor.detach().double() for name, tensor in inputs.items()}
     checks = []
     for name, gradient in gradients.items():
-        difference = central_difference(program, doubles, name, most)
+        difference = central_difference(program, doubles, name, max_elements)
         checks.append(Check(name, gradient, difference, relative_error(gradient, difference)))
     return checks
 
@@ -66,17 +66,17 @@ def _affordable(program: Program, inputs: int, touched: int) -> int:
     """How many numbers of each of so many inputs can be nudged, up and down."""
     kinds = ast.BinOp | ast.UnaryOp | ast.Call | ast.AugAssign
     operations = sum(isinstance(node, kinds) for node in ast.walk(program.tree))
-    runs = min(MOST_OPERATIONS // max(operations, 1), MOST_TOUCHED // max(touched, 1))
-    return min(MOST_NUDGED, max(1, runs // (2 * max(inputs, 1))))
+    runs = min(MAX_OPERATIONS // max(operations, 1), MAX_TOUCHED_BY_CHECK // max(touched, 1))
+    return min(MAX_NUDGED, max(1, runs // (2 * max(inputs, 1))))
 
 
 def central_difference(
-    program: Program, inputs: Mapping[str, torch.Tensor], name: str, most: int = MOST_NUDGED
+    program: Program, inputs: Mapping[str, torch.Tensor], name: str, max_elements: int = MAX_NUDGED
 ) -> Values:
-    """d(sum of output)/d(input ``name``), element by element, for the first ``most`` of them."""
+    """d(sum of output)/d(input ``name``), by element, for the first ``max_elements``."""
     at = inputs[name]
     slopes = []
-    for index in range(min(at.numel(), most)):
+    for index in range(min(at.numel(), max_elements)):
         step = STEP * max(1.0, abs(at.reshape(-1)[index].item()))
         nudge = torch.zeros_like(at)
         nudge.reshape(-1)[index] = step

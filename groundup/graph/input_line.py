@@ -12,7 +12,7 @@ from typing import Any
 from groundup.graph.script import Input
 
 FIXED = "fixed"
-MOST_CHARACTERS = 1_500
+MAX_CHARACTERS = 1_500
 _FORM = "Write name=value; name=[[1, 2], [3, 4]]; name=1 fixed."
 
 
@@ -22,8 +22,8 @@ def parse(line: str) -> dict[str, Input]:
     Raises:
         ValueError: naming the entry that cannot be read, and what to write.
     """
-    if len(line) > MOST_CHARACTERS:
-        raise ValueError(f"more than {MOST_CHARACTERS:,} characters. {_FORM}")
+    if len(line) > MAX_CHARACTERS:
+        raise ValueError(f"more than {MAX_CHARACTERS:,} characters. {_FORM}")
     entries = [entry.strip() for entry in line.split(";")]
     return dict(_entry(entry) for entry in entries if entry)
 
@@ -33,39 +33,39 @@ def _entry(entry: str) -> tuple[str, Input]:
     if not sign or not name.isidentifier():
         raise ValueError(f"“{entry[:30]}” is no input. {_FORM}")
     learns = not value.endswith(FIXED)
-    given = Input(read(value.removesuffix(FIXED)), learns)
+    read_input = Input(read(value.removesuffix(FIXED)), learns)
     try:
-        _ = given.tensor
+        _ = read_input.tensor
     except ValueError as error:
         raise ValueError(f"{name}: {error}") from None
-    return name, given
+    return name, read_input
 
 
 def read(value: str) -> Any:
     """The number, or rows of numbers, that ``value`` writes; None if it is something else."""
     try:
-        found = json.loads(value)
+        value_read = json.loads(value)
     except (ValueError, RecursionError):
         return None
-    return checked(found)
+    return checked(value_read)
 
 
-def checked(found: Any) -> Any:
-    """``found`` if it is a number or rows of numbers, else None."""
-    return found if _numbers(found) else None
+def checked(numbers: Any) -> Any:
+    """``numbers`` if it is a number or rows of numbers, else None."""
+    return numbers if _numbers(numbers) else None
 
 
-def _numbers(found: Any, depth: int = 0) -> bool:
-    if isinstance(found, list):
-        return depth < 3 and all(_numbers(inner, depth + 1) for inner in found)
-    return isinstance(found, int | float) and not isinstance(found, bool)
+def _numbers(numbers: Any, depth: int = 0) -> bool:
+    if isinstance(numbers, list):
+        return depth < 3 and all(_numbers(inner, depth + 1) for inner in numbers)
+    return isinstance(numbers, int | float) and not isinstance(numbers, bool)
 
 
 def render(inputs: Mapping[str, Input]) -> str:
     """The line for ``inputs``, which :func:`parse` reads."""
     return "; ".join(
-        f"{name}={written(given.value)}{'' if given.requires_grad else f' {FIXED}'}"
-        for name, given in inputs.items()
+        f"{name}={written(entry.value)}{'' if entry.requires_grad else f' {FIXED}'}"
+        for name, entry in inputs.items()
     )
 
 

@@ -101,16 +101,16 @@ class Graph:
 
     def edges(self) -> tuple[Edge, ...]:
         """Describe the edges, with their local derivatives. To be called before backward."""
-        found = []
+        edges = []
         for node, key in self.keys.items():
             local = _local_derivatives(node)
             for index, (target, _) in enumerate(node.next_functions):
                 if target is not None:
-                    own = local.get(index)
-                    summed = own is not None and own.shape != _shape(target)
+                    derivative = local.get(index)
+                    summed = derivative is not None and derivative.shape != _shape(target)
                     name = f"{key}.{index}"
-                    found.append(Edge(name, key, self.keys[target], index, own, summed))
-        return tuple(found)
+                    edges.append(Edge(name, key, self.keys[target], index, derivative, summed))
+        return tuple(edges)
 
     @contextmanager
     def watching(self) -> Iterator[list[Visit]]:
@@ -159,12 +159,12 @@ def _call(node: Any, gradient: torch.Tensor) -> tuple[torch.Tensor | None, ...]:
 
 def _walk(root: Any) -> list[Any]:
     """The nodes behind ``root``, itself first, each once, breadth first."""
-    found = dict.fromkeys([root] if root is not None else [])
-    waiting = list(found)
+    nodes = dict.fromkeys([root] if root is not None else [])
+    waiting = list(nodes)
     for node in waiting:
         for target, _ in node.next_functions:
-            if target is not None and target not in found:
-                found[target] = None
+            if target is not None and target not in nodes:
+                nodes[target] = None
                 waiting.append(target)
     return waiting
 
@@ -207,14 +207,14 @@ def _local_derivatives(node: Any) -> dict[int, Values]:
         # A saved tensor was changed since; backward will say so.
         return {}
     return {
-        index: values(one)
-        for index, (one, out) in enumerate(zip(with_ones, with_probe, strict=True))
-        if one is not None and _product(one, out, probe)
+        index: values(with_one)
+        for index, (with_one, out) in enumerate(zip(with_ones, with_probe, strict=True))
+        if with_one is not None and _product(with_one, out, probe)
     }
 
 
-def _product(one: torch.Tensor, out: torch.Tensor | None, probe: torch.Tensor) -> bool:
-    """Whether ``out`` is ``probe`` times ``one``, element by element."""
-    if out is None or (probe.numel() > 1 and one.shape != probe.shape):
+def _product(with_one: torch.Tensor, out: torch.Tensor | None, probe: torch.Tensor) -> bool:
+    """Whether ``out`` is ``probe`` times ``with_one``, element by element."""
+    if out is None or (probe.numel() > 1 and with_one.shape != probe.shape):
         return False
-    return torch.allclose(out, probe * one, rtol=1e-4, atol=1e-6, equal_nan=True)
+    return torch.allclose(out, probe * with_one, rtol=1e-4, atol=1e-6, equal_nan=True)

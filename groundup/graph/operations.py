@@ -50,7 +50,7 @@ class Item:
 
 
 @dataclass
-class Made:
+class MadeTensor:
     """An :class:`Item` in the making, with the live tensor that it describes."""
 
     item: Item
@@ -59,7 +59,7 @@ class Made:
     names: list[str] = field(default_factory=list)
 
 
-class Watch(TorchFunctionMode):
+class OperationTracer(TorchFunctionMode):
     """While it is entered, notes each call that lines ``lines`` of the file ``file`` make.
 
     ``made`` holds what was made, in order.
@@ -67,10 +67,10 @@ class Watch(TorchFunctionMode):
 
     def __init__(self, text: str, file: str, lines: range) -> None:
         super().__init__()
-        self.made: list[Made] = []
+        self.made: list[MadeTensor] = []
         self._file, self._lines = file, lines
         self._labels = _labels(text)
-        self._latest: dict[int, Made] = {}
+        self._latest: dict[int, MadeTensor] = {}
 
     def __torch_function__(
         self,
@@ -110,7 +110,7 @@ class Watch(TorchFunctionMode):
         key = f"t{len(self.made)}"
         value = values(tensor)
         item = Item(key, kind, label, line, sources, value, tensor.requires_grad)
-        made = Made(item, tensor, tensor.grad_fn)
+        made = MadeTensor(item, tensor, tensor.grad_fn)
         self.made.append(made)
         # An in-place change makes a new item of the same tensor.
         self._latest[id(tensor)] = made

@@ -19,13 +19,13 @@ from groundup.engine.limits import Limits
 from groundup.engine.observe import Run
 from groundup.graph.chain_rule import Chain, chain
 from groundup.graph.nodes import ACCUMULATE, Edge, Graph, Node, Visit, short_name
-from groundup.graph.operations import Item, Made, Watch
+from groundup.graph.operations import Item, MadeTensor, OperationTracer
 from groundup.graph.script import Script
 from groundup.graph.values import Values, values
 
 
 @dataclass(frozen=True)
-class Moment:
+class GraphMoment:
     """A place to stop at: before anything, after a statement, or after a node's turn backwards.
 
     ``items`` and ``visits`` tell how many of each there are by then.
@@ -38,7 +38,7 @@ class Moment:
 
 
 @dataclass(frozen=True)
-class Recording:
+class GraphTrace:
     """All that was seen of one run.
 
     ``gradients`` maps each leaf's name to its ``.grad`` after the run; ``freed`` is what torch says
@@ -50,7 +50,7 @@ class Recording:
     nodes: tuple[Node, ...] = ()
     edges: tuple[Edge, ...] = ()
     visits: tuple[Visit, ...] = ()
-    moments: tuple[Moment, ...] = ()
+    moments: tuple[GraphMoment, ...] = ()
     chains: dict[str, Chain] = field(default_factory=dict)
     gradients: dict[str, Values | None] = field(default_factory=dict)
     output: str = ""
@@ -73,28 +73,28 @@ class Recording:
         return {k: v for visit in seen for k, v in visit.outgoing if v is not None}
 
 
-def record(script: Script) -> Recording:
+def trace_graph(script: Script) -> GraphTrace:
     """Run ``script`` and return what happened, also where it failed."""
-    recorder = _Recorder(script)
+    recorder = _Tracer(script)
     try:
         return recorder.record()
     finally:
         recorder.run.close()
 
 
-class _Recorder:
+class _Tracer:
     """One run, while it lasts."""
 
     def __init__(self, script: Script) -> None:
         self.script = script
         self.run = Run(script.text, name="program", limits=Limits(steps=5_000, characters=20_000))
-        self.watch = Watch(script.text, "<program>", script.lines)
-        self.moments = [Moment("start", 0, 0)]
+        self.watch = OperationTracer(script.text, "<program>", script.lines)
+        self.moments = [GraphMoment("start", 0, 0)]
         self.visits: list[Visit] = []
         self.graph: Graph | None = None
         self.found: dict[str, Any] = {}
 
-    def record(self) -> Recording:
+    def record(self) -> GraphTrace:
         while self.run.state == "paused":
             line = self.run.last.line if self.run.last else 0
             if line == self.script.before_backward and self.graph is None:
@@ -108,7 +108,7 @@ class _Recorder:
             step = self.run.step()
         for count in range(len(self.visits) + 1, len(visits) + 1):
             line = self.script.backward
-            self.moments.append(Moment("backward", line, len(self.watch.made), count))
+            self.moments.append(GraphMoment("backward", line, len(self.watch.made), count))
         self.visits = visits if len(visits) >= len(self.visits) else self.visits
         if step and step.line in self.script.inputs:
             name = self.script.inputs[step.line]
@@ -116,7 +116,7 @@ class _Recorder:
         elif step and step.line in self.script.names:
             name = self.script.names[step.line]
             self.watch.name(name, self.run.variables[name])
-            self.moments.append(Moment("forward", step.line, len(self.watch.made)))
+            self.moments.append(GraphMoment("forward", step.line, len(self.watch.made)))
 
     def _look_at_graph(self) -> None:
         root = self.run.variables[self.script.root]
@@ -133,10 +133,10 @@ class _Recorder:
             "chains": dict(_chains(self.graph, ends, self.script.touched)),
         }
 
-    def _described(self) -> Recording:
+    def _described(self) -> GraphTrace:
         run = self.run
         leaves = [made for made in self.watch.made if made.item.kind == "input"]
-        return Recording(
+        return GraphTrace(
             script=self.script,
             items=tuple(_items(self.watch.made, self.graph)),
             visits=tuple(self.visits),
@@ -159,7 +159,7 @@ def _chains(graph: Graph, ends: Iterable[str], touched: int) -> Iterable[tuple[s
             return
 
 
-def _lines(made: list[Made]) -> dict[Any, int]:
+def _lines(made: list[MadeTensor]) -> dict[Any, int]:
     """Each node to the line whose operation made it."""
     lines: dict[Any, int] = {}
     for entry in made:
@@ -172,14 +172,14 @@ def _lines(made: list[Made]) -> dict[Any, int]:
     return lines
 
 
-def _items(made: list[Made], graph: Graph | None) -> Iterable[Item]:
+def _items(made: list[MadeTensor], graph: Graph | None) -> Iterable[Item]:
     keys = graph.keys if graph else {}
     leaves = {
         id(node.variable): key for node, key in keys.items() if short_name(node) == ACCUMULATE
     }
     for entry in made:
-        own = keys.get(entry.grad_fn) if entry.grad_fn else leaves.get(id(entry.tensor))
-        yield replace(entry.item, names=tuple(entry.names), node=own)
+        node_key = keys.get(entry.grad_fn) if entry.grad_fn else leaves.get(id(entry.tensor))
+        yield replace(entry.item, names=tuple(entry.names), node=node_key)
 
 
 def _grad(leaf: torch.Tensor) -> Values | None:

@@ -17,7 +17,7 @@ from groundup.engine.edits import Edit
 from groundup.engine.lesson import Lesson
 from groundup.language.program import Program, ProgramError
 
-MOST_INPUT_ELEMENTS = 36
+MAX_INPUT_ELEMENTS = 36
 """How many numbers one input may hold: they are typed in by hand."""
 
 Nested = float | Sequence[Any]
@@ -41,8 +41,8 @@ class Input:
             tensor = torch.tensor(self.value, dtype=torch.float32)
         except (TypeError, ValueError, RuntimeError, OverflowError):
             raise ValueError("Give a number, or rows of numbers that are all as long.") from None
-        if not 0 < tensor.numel() <= MOST_INPUT_ELEMENTS:
-            raise ValueError(f"Give from 1 to {MOST_INPUT_ELEMENTS} numbers.")
+        if not 0 < tensor.numel() <= MAX_INPUT_ELEMENTS:
+            raise ValueError(f"Give from 1 to {MAX_INPUT_ELEMENTS} numbers.")
         if not torch.isfinite(tensor).all():
             raise ValueError("Give finite numbers.")
         return tensor
@@ -85,13 +85,13 @@ class Script:
     def lesson(self) -> Lesson:
         """The script with the edits that show what becomes of a graph."""
         call = f"{self.root}.backward()"
-        kept = f"{self.root}.backward(retain_graph=True)"
+        retained = f"{self.root}.backward(retain_graph=True)"
         return Lesson(
             name="graph",
             source=self.text,
             edits={
                 "again": Edit("again", "Call backward() twice", ((call, f"{call}\n{call}"),)),
-                "retain": Edit("retain", "Keep the graph", ((call, f"{kept}\n{call}"),)),
+                "retain": Edit("retain", "Keep the graph", ((call, f"{retained}\n{call}"),)),
             },
         )
 
@@ -146,12 +146,12 @@ def _shape(name: str, inputs: Mapping[str, Input]) -> tuple[int, ...]:
 
 def _statements(program: Program, before: int) -> list[tuple[int, str]]:
     """Each statement's line in the script, and the name it assigns."""
-    found = []
+    statements = []
     for statement in program.tree.body:
         match statement:
             case ast.Assign(targets=[ast.Name(id=name)]) | ast.AugAssign(target=ast.Name(id=name)):
-                found.append((before + statement.lineno, name))
-    return found
+                statements.append((before + statement.lineno, name))
+    return statements
 
 
 def _unused(name: str, program: Program) -> str:
@@ -163,10 +163,10 @@ def _unused(name: str, program: Program) -> str:
 def _printed(program: Program, inputs: Mapping[str, Input], tensors: list[str]) -> list[str]:
     """The lines that print who made the last tensors, and the gradients that inputs got."""
     asked = [*reversed(tensors[-3:]), *program.inputs[:1]]
-    kept = [n for n in program.inputs if inputs[n].requires_grad and n not in program.names]
+    learned = [n for n in program.inputs if inputs[n].requires_grad and n not in program.names]
     return [
         *(f'print(f"{name}.grad_fn: {{{name}.grad_fn}}")' for name in dict.fromkeys(asked)),
-        *(f'print(f"{name}.grad: {{{name}.grad}}")' for name in kept),
+        *(f'print(f"{name}.grad: {{{name}.grad}}")' for name in learned),
     ]
 
 

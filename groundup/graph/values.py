@@ -9,7 +9,7 @@ import torch
 
 from groundup.engine.snapshot import number
 
-KEPT = 40
+MAX_NUMBERS = 40
 """How many of a tensor's numbers are kept."""
 
 
@@ -39,7 +39,7 @@ class Values:
         """
         return size(self.shape)
 
-    def text(self, most: int = 4) -> str:
+    def text(self, max_numbers: int = 4) -> str:
         """The numbers with 4 digits: ``0.5``, ``[1, 2]``, ``[1, 2, … 12 numbers]``.
 
         >>> Values((2, 2), (1.0, 2.0, 3.0, 4.0)).text()
@@ -47,7 +47,7 @@ class Values:
         """
         if not self.shape:
             return number(self.numbers[0])
-        if self.count > most or self.count > len(self.numbers):
+        if self.count > max_numbers or self.count > len(self.numbers):
             shown = ", ".join(number(v) for v in self.numbers[:2])
             return f"[{shown}, … {self.count} numbers]" if self.count else "[ ]"
         if len(self.shape) == 1:
@@ -59,8 +59,8 @@ class Values:
 
 def values(tensor: torch.Tensor) -> Values:
     """The :class:`Values` of ``tensor`` as it is now."""
-    kept = tensor.detach().reshape(-1)[:KEPT].to(torch.float64)
-    return Values(tuple(tensor.shape), tuple(kept.tolist()))
+    numbers = tensor.detach().reshape(-1)[:MAX_NUMBERS].to(torch.float64)
+    return Values(tuple(tensor.shape), tuple(numbers.tolist()))
 
 
 def size(shape: tuple[int, ...]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import math
 
-LARGEST = 2**53
+MAX_NUMBER = 2**53
 """The largest whole number: beyond it a float cannot hold every one."""
 
 
@@ -72,7 +72,7 @@ _TOO_LARGE = "this number is too large. Use a smaller one."
 
 
 def _bounded(value: int | float) -> int | float:
-    if isinstance(value, int) and abs(value) > LARGEST:
+    if isinstance(value, int) and abs(value) > MAX_NUMBER:
         raise ArithmeticLimitError(_TOO_LARGE)
     if not math.isfinite(value):
         raise ArithmeticLimitError(_TOO_LARGE)

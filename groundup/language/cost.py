@@ -15,7 +15,7 @@ from torch.nn import functional
 
 Shape = tuple[int, ...]
 
-MOST_TOUCHED = 2**21
+MAX_TOUCHED = 2**21
 """How many numbers all calls of a program may touch together: 8 MB of float32.
 
 A page does more with a program than run it: the graph keeps what each node saves, each gradient is

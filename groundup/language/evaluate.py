@@ -14,14 +14,14 @@ from typing import Any
 import torch
 
 from groundup.language import vocabulary
-from groundup.language.cost import MOST_TOUCHED, touched
+from groundup.language.cost import MAX_TOUCHED, touched
 from groundup.language.grammar import error_at
 from groundup.language.vocabulary import FUNCTIONAL, METHODS, OPERATORS
 
-MOST_ELEMENTS = 4_096
+MAX_ELEMENTS = 4_096
 """How many numbers a tensor may hold."""
 
-TOO_MANY = f"Tensors here may hold up to {MOST_ELEMENTS:,} numbers: use smaller shapes."
+TOO_MANY = f"Tensors here may hold up to {MAX_ELEMENTS:,} numbers: use smaller shapes."
 
 Node = ast.expr | ast.stmt
 Apply = Callable[[Node, Callable[..., Any], list[Any], dict[str, Any]], Any]
@@ -58,7 +58,7 @@ class Sizing:
             # asked again with real numbers, of bounded sizes, torch explains itself better.
             self._count(node, numbers)
             result, numbers = self._on_cpu(node, function, args, named), 0
-        if isinstance(result, torch.Tensor) and result.numel() > MOST_ELEMENTS:
+        if isinstance(result, torch.Tensor) and result.numel() > MAX_ELEMENTS:
             reason = f"this makes a tensor of {result.numel():,} numbers. {TOO_MANY}"
             raise error_at(self._text, node, reason)
         self._count(node, numbers)
@@ -70,13 +70,13 @@ class Sizing:
 
     def _count(self, node: Node, numbers: int) -> None:
         self.touched += numbers
-        if self.touched > MOST_TOUCHED:
+        if self.touched > MAX_TOUCHED:
             spread = (
-                "Its tensors are spread out over each other. " if numbers > MOST_ELEMENTS else ""
+                "Its tensors are spread out over each other. " if numbers > MAX_ELEMENTS else ""
             )
             reason = (
                 f"this works through {numbers:,} numbers, and the program through "
-                f"{self.touched:,} so far; {MOST_TOUCHED:,} are the most. {spread}Use smaller "
+                f"{self.touched:,} so far; {MAX_TOUCHED:,} are the most. {spread}Use smaller "
                 "shapes, or fewer lines with such large ones."
             )
             raise error_at(self._text, node, reason)

@@ -12,13 +12,13 @@ from groundup.language import vocabulary
 from groundup.language.arithmetic import ArithmeticLimitError, calculate, literal
 from groundup.language.vocabulary import ALLOWED, FUNCTIONAL, KEYWORDS, METHODS, OPERATORS, RESERVED
 
-MOST_CHARACTERS = 4_000
-MOST_STATEMENTS = 200
-MOST_NODES = 4_000
-MOST_OPERATIONS = 500
-MOST_DEPTH = 40
-MOST_NAME = 24
-MOST_INPUTS = 12
+MAX_CHARACTERS = 4_000
+MAX_STATEMENTS = 200
+MAX_NODES = 4_000
+MAX_OPERATIONS = 500
+MAX_DEPTH = 40
+MAX_NAME = 24
+MAX_INPUTS = 12
 
 Number = int | float
 
@@ -33,8 +33,8 @@ class ProgramError(ValueError):
 
 def parsed(text: str) -> ast.Module:
     """The syntax tree of ``text``, whose size and depth are bounded."""
-    if len(text) > MOST_CHARACTERS:
-        reason = f"the text has {len(text):,} characters; {MOST_CHARACTERS:,} are the most."
+    if len(text) > MAX_CHARACTERS:
+        reason = f"the text has {len(text):,} characters; {MAX_CHARACTERS:,} are the most."
         raise ProgramError(1, 1, f"{reason} Write a shorter program.")
     _refuse_odd_characters(text)
     _refuse_deep_brackets(text)
@@ -70,25 +70,25 @@ def _refuse_deep_brackets(text: str) -> None:
     for number, line in enumerate(text.split("\n"), 1):
         for column, character in enumerate(line.partition("#")[0], 1):
             depth += (character in "([{") - (character in ")]}")
-            if depth > MOST_DEPTH:
-                reason = f"brackets may nest {MOST_DEPTH} deep. {_SPLIT}"
+            if depth > MAX_DEPTH:
+                reason = f"brackets may nest {MAX_DEPTH} deep. {_SPLIT}"
                 raise ProgramError(number, column, reason)
 
 
 def _refuse_large_tree(text: str, tree: ast.Module) -> None:
-    if len(tree.body) > MOST_STATEMENTS:
-        extra = tree.body[MOST_STATEMENTS]
-        raise error_at(text, extra, f"this is statement {MOST_STATEMENTS + 1}; stop before it.")
+    if len(tree.body) > MAX_STATEMENTS:
+        extra = tree.body[MAX_STATEMENTS]
+        raise error_at(text, extra, f"this is statement {MAX_STATEMENTS + 1}; stop before it.")
     operations = [n for n in ast.walk(tree) if isinstance(n, ast.BinOp | ast.UnaryOp | ast.Call)]
-    if len(operations) > MOST_OPERATIONS:
-        reason = f"there are {len(operations)} operations; {MOST_OPERATIONS} are the most."
+    if len(operations) > MAX_OPERATIONS:
+        reason = f"there are {len(operations)} operations; {MAX_OPERATIONS} are the most."
         raise error_at(text, operations[-1], f"{reason} Write a shorter program.")
     level: list[ast.AST] = [tree]
     seen = depth = 0
     while level:
         seen, depth = seen + len(level), depth + 1
         # A chain such as a + b + c + … is as deep as it is long, and an operator counts two.
-        if depth > 3 * MOST_DEPTH or seen > MOST_NODES:
+        if depth > 3 * MAX_DEPTH or seen > MAX_NODES:
             where = next((node for node in level if hasattr(node, "lineno")), tree.body[0])
             raise error_at(text, where, f"this expression is too long. {_SPLIT}")
         level = [child for node in level for child in ast.iter_child_nodes(node)]
@@ -199,8 +199,8 @@ class Checker:
             return self.numbers[name]
         if name not in self.assigned and name not in self.inputs:
             self._refuse_name(node, name)
-            if len(self.inputs) == MOST_INPUTS:
-                reason = f"{name} would be input {MOST_INPUTS + 1}; {MOST_INPUTS} are the most."
+            if len(self.inputs) == MAX_INPUTS:
+                reason = f"{name} would be input {MAX_INPUTS + 1}; {MAX_INPUTS} are the most."
                 raise self._error(node, f"{reason} Assign it a value before it is used.")
             self.inputs.append(name)
         return None
@@ -210,8 +210,8 @@ class Checker:
             raise self._error(node, f"{name} is a function: call it, as in `{name}(x)`.")
         if name in RESERVED or name.startswith("_") or "__" in name:
             raise self._error(node, f"{name} cannot be a name here. Choose another, such as w1.")
-        if len(name) > MOST_NAME:
-            raise self._error(node, f"this name is longer than {MOST_NAME} characters. Shorten it.")
+        if len(name) > MAX_NAME:
+            raise self._error(node, f"this name is longer than {MAX_NAME} characters. Shorten it.")
 
     def _call(self, node: ast.Call) -> None:
         match node.func:
@@ -295,6 +295,6 @@ def _unknown_function(function: ast.expr) -> str:
     known = ", ".join(sorted({*vocabulary.TORCH, *FUNCTIONAL}))
     match function:
         case ast.Name(id=name) | ast.Attribute(attr=name):
-            return f"{name[:MOST_NAME]} cannot be called here. What can: {known}."
+            return f"{name[:MAX_NAME]} cannot be called here. What can: {known}."
         case _:
             return f"only a function's name can be called. What can: {known}."

@@ -21,10 +21,10 @@ from typing import Any
 import torch
 
 from groundup.language import vocabulary
-from groundup.language.evaluate import MOST_ELEMENTS, TOO_MANY, Apply, Evaluator, Sizing, plain
+from groundup.language.evaluate import MAX_ELEMENTS, TOO_MANY, Apply, Evaluator, Sizing, plain
 from groundup.language.grammar import Checker, ProgramError, parsed
 
-__all__ = ["MOST_ELEMENTS", "Program", "ProgramError", "Shape", "Sizes", "check"]
+__all__ = ["MAX_ELEMENTS", "Program", "ProgramError", "Shape", "Sizes", "check"]
 
 Shape = tuple[int, ...]
 
@@ -95,7 +95,7 @@ class Program:
                 or if shapes do not fit (in torch's own words).
         """
         for name, shape in inputs.items():
-            if torch.Size(shape).numel() > MOST_ELEMENTS:
+            if torch.Size(shape).numel() > MAX_ELEMENTS:
                 raise ProgramError(1, 1, f"the input {name} is too large. {TOO_MANY}")
         empty = {name: torch.empty(shape, device="meta") for name, shape in inputs.items()}
         sizing = Sizing(self.text)

@@ -13,7 +13,7 @@ from groundup.mistakes.messages import Reading
 from groundup.mistakes.pasted import Error, Pasted, read
 from groundup.mistakes.search import Matcher, words
 
-MOST = 6
+MAX_RESULTS = 6
 """How many mistakes are offered at most."""
 _FEWEST_WORDS = 3
 """Fewer words than this are no message that could be recognised by its likeness."""
@@ -34,7 +34,7 @@ class Answer:
     is_error: bool = False
 
     @property
-    def found(self) -> bool:
+    def leads_somewhere(self) -> bool:
         """Whether it leads to anything."""
         return bool(self.mistakes or self.readings)
 
@@ -47,8 +47,8 @@ def answer(text: str) -> Answer:
         return Answer(_mistakes(names), recognised, is_error=True)
     if pasted.errors and (python := python_errors.explained(pasted.errors[0])):
         return Answer(python=python, is_error=True)
-    if not pasted.is_error and (found := _symptoms().closest(pasted.flat)):
-        return _described(found)
+    if not pasted.is_error and (symptoms := _symptoms().closest(pasted.flat)):
+        return _described(symptoms)
     if names := _resembling(pasted):
         return Answer(_mistakes(names), is_error=True)
     said = unknown.described(pasted) if pasted.is_error else ""
@@ -56,21 +56,21 @@ def answer(text: str) -> Answer:
 
 
 def _mistakes(names: Iterable[str]) -> tuple[Mistake, ...]:
-    return tuple(gallery.mistake(name) for name in dict.fromkeys(names))[:MOST]
+    return tuple(gallery.mistake(name) for name in dict.fromkeys(names))[:MAX_RESULTS]
 
 
-def _described(found: list[str]) -> Answer:
-    """The answer to everyday words, whose sentences ``found`` names."""
-    kinds = tuple(Reading(name) for name in found if name in messages.SYMPTOMS)
-    return Answer(_mistakes(name for name in found if name not in messages.SYMPTOMS), kinds)
+def _described(names: list[str]) -> Answer:
+    """The answer to everyday words, whose sentences ``names`` names."""
+    kinds = tuple(Reading(name) for name in names if name in messages.SYMPTOMS)
+    return Answer(_mistakes(name for name in names if name not in messages.SYMPTOMS), kinds)
 
 
 def _resembling(pasted: Pasted) -> list[str]:
     """The mistakes whose own message today the pasted one resembles, whole, in part or misspelt."""
     texts = [error.message for error in pasted.errors] or [pasted.flat]
-    for text in (one for one in texts if len(words(one)) >= _FEWEST_WORDS):
-        if found := _matcher().closest(text, most=MOST):
-            return [match.name for match in found]
+    for text in (candidate for candidate in texts if len(words(candidate)) >= _FEWEST_WORDS):
+        if results := _matcher().closest(text, max_results=MAX_RESULTS):
+            return [match.name for match in results]
     return []
 
 
@@ -81,9 +81,9 @@ def _matcher() -> Matcher:
     said = {name: gallery.happened(name) for name in speaking}
     return Matcher(
         {
-            name: (found.message,)
-            for name, found in said.items()
-            if not python_errors.explained(Error(found.name, found.message))
+            name: (wordings.message,)
+            for name, wordings in said.items()
+            if not python_errors.explained(Error(wordings.name, wordings.message))
         }
     )
 
@@ -91,5 +91,5 @@ def _matcher() -> Matcher:
 @cache
 def _symptoms() -> Symptoms:
     """Finds mistakes, and what other pages teach, by what a learner would say of them."""
-    said = {e.name: (*e.symptoms, e.title, e.cure) for e in gallery.everything()}
+    said = {e.name: (*e.symptoms, e.title, e.fix_title) for e in gallery.everything()}
     return Symptoms(said | messages.SYMPTOMS)

@@ -89,17 +89,17 @@ class Symptoms:
             for name, texts in descriptions.items()
         }
 
-    def closest(self, text: str, least: float = 0.6) -> list[str]:
-        """The names whose best sentence shares at least ``least`` with ``text``, best first.
+    def closest(self, text: str, min_score: float = 0.6) -> list[str]:
+        """The names whose best sentence shares at least ``min_score`` with ``text``, best first.
 
         Those far behind the best are left out.
         """
         asked = frozenset(concepts(text))
         scores = {
-            name: max((_shared(asked, one) for one in all_of), default=0.0)
+            name: max((_shared(asked, phrase) for phrase in all_of), default=0.0)
             for name, all_of in self._said.items()
         }
-        enough = max(least, 0.75 * max(scores.values(), default=0.0))
+        enough = max(min_score, 0.75 * max(scores.values(), default=0.0))
         good = [name for name, score in scores.items() if score >= enough]
         return sorted(good, key=lambda name: (-scores[name], list(scores).index(name)))
 

@@ -58,7 +58,7 @@ class Mistake:
         return self.lesson.edit("fix")
 
     @property
-    def cure(self) -> str:
+    def fix_title(self) -> str:
         """The fix in a few words."""
         return self.lesson.edits["fix"].title
 
@@ -104,8 +104,8 @@ def titled(title: str, folder: Path = FOLDER) -> Mistake:
 def outcome(finished: Run) -> Outcome:
     """What ``finished`` led to: an exception before a warning before silence."""
     if finished.failure:
-        found = finished.failure
-        return Outcome("error", finished.output, found.kind, found.message, found.line)
+        failure = finished.failure
+        return Outcome("error", finished.output, failure.kind, failure.message, failure.line)
     if finished.notices:
         first = finished.notices[0]
         return Outcome("warning", finished.output, first.kind, first.message, first.line)

@@ -17,7 +17,7 @@ class Reading:
     """A message that was recognised: its kind, what it tells, and the mistakes behind it."""
 
     kind: str
-    told: dict[str, str] = field(default_factory=dict)
+    details: dict[str, str] = field(default_factory=dict)
     mistakes: tuple[str, ...] = ()
 
 
@@ -230,20 +230,20 @@ SYMPTOMS = {
 """What a learner might say of what other pages teach, by kind."""
 
 
-def recognise(text: str, most: int = 2) -> tuple[Reading, ...]:
-    """Up to ``most`` messages known here that ``text`` (in one line) holds, the last one first.
+def recognise(text: str, max_readings: int = 2) -> tuple[Reading, ...]:
+    """Up to ``max_readings`` messages known here that ``text``, one line, holds, the last first.
 
     Where two forms read the same words, the earlier in :data:`FORMS` counts.
     """
-    found: list[tuple[int, int, Form, dict[str, str]]] = []
+    candidates: list[tuple[int, int, Form, dict[str, str]]] = []
     for form in FORMS:
         for match in form.pattern.finditer(text):
             start, end = match.span()
-            if all(end <= s or e <= start for s, e, *_ in found):
+            if all(end <= s or e <= start for s, e, *_ in candidates):
                 told = {name: value for name, value in match.groupdict().items() if value}
-                found.append((start, end, form, told))
-    found.sort(key=lambda one: one[0], reverse=True)
+                candidates.append((start, end, form, told))
+    candidates.sort(key=lambda candidate: candidate[0], reverse=True)
     kinds: dict[str, Reading] = {}
-    for _, _, form, told in found:
+    for _, _, form, told in candidates:
         kinds.setdefault(form.kind, Reading(form.kind, told, form.mistakes))
-    return tuple(kinds.values())[:most]
+    return tuple(kinds.values())[:max_readings]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 EACH_END = 20_000
 """How many characters are read of each end of a text; the message stands at one of them."""
 
-MOST_ERRORS = 4
+MAX_ERRORS = 4
 _LONGEST_MESSAGE = 2_000
 
 _COLOUR = re.compile(r"\x1b?\[\d{1,3}(?:;\d{1,3}){0,4}m")
@@ -75,16 +75,16 @@ def read(text: str) -> Pasted:
     plain = _COLOUR.sub("", plain).translate(_HIDDEN).translate(_QUOTES)
     plain = _BOX.sub(" ", plain)
     errors = _errors(plain)
-    return Pasted(plain, tuple(errors[: -MOST_ERRORS - 1 : -1]))
+    return Pasted(plain, tuple(errors[: -MAX_ERRORS - 1 : -1]))
 
 
 def _errors(text: str) -> list[Error]:
     """Every error in ``text``, its message up to the next one or to its own end."""
     heads = list(_ERROR.finditer(text))
     starts = [*(head.start() for head in heads), len(text)]
-    found = []
+    errors = []
     for head, stop in zip(heads, starts[1:], strict=True):
         rest = text[head.end() : min(stop, head.end() + _LONGEST_MESSAGE)]
         message = _END.split(rest, maxsplit=1)[0]
-        found.append(Error(head[1], " ".join(message.split())))
-    return found
+        errors.append(Error(head[1], " ".join(message.split())))
+    return errors

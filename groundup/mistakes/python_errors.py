@@ -66,6 +66,6 @@ def explained(error: Error) -> str:
     """
     text = f"{error.kind}: {error.message}"
     for pattern, sentence in _PATTERNS:
-        if found := pattern.match(text):
-            return sentence.format(*found.groups())
+        if match := pattern.match(text):
+            return sentence.format(*match.groups())
     return ""

@@ -31,12 +31,12 @@ def words(text: str) -> list[str]:
     >>> words("size '[2]' of a Tensor")
     ['size', '0', 'of', 'tensor']
     """
-    found = _WORD.findall(_FRAME.sub("", text[-LONGEST:]).lower())
-    return ["0" if word[0].isdigit() else word for word in found]
+    matches = _WORD.findall(_FRAME.sub("", text[-LONGEST:]).lower())
+    return ["0" if word[0].isdigit() else word for word in matches]
 
 
 @dataclass(frozen=True)
-class Match:
+class SearchResult:
     """``score`` is from 0 (nothing in common) to 1 (one holds all of the other)."""
 
     name: str
@@ -52,18 +52,24 @@ class Matcher:
 
     def __init__(self, texts: Mapping[str, Iterable[str]]) -> None:
         self._texts = {name: [words(text) for text in group] for name, group in texts.items()}
-        documents = [set(found) for group in self._texts.values() for found in group]
+        documents = [
+            set(words_of_text) for group in self._texts.values() for words_of_text in group
+        ]
         seen = Counter(word for document in documents for word in document)
         self._weights = {w: math.log(1 + len(documents) / n) for w, n in seen.items()}
 
-    def closest(self, query: str, most: int = 5, least: float = 0.45) -> list[Match]:
-        """The up to ``most`` best matches that score at least ``least``, best first."""
+    def closest(
+        self, query: str, max_results: int = 5, min_score: float = 0.45
+    ) -> list[SearchResult]:
+        """The up to ``max_results`` best matches that score at least ``min_score``, best first."""
         asked = [self._known(word) for word in words(query)]
         if not asked:
             return []
-        scores = [Match(name, self._score(asked, group)) for name, group in self._texts.items()]
-        good = [match for match in scores if match.score >= least]
-        return sorted(good, key=lambda match: (-match.score, match.name))[:most]
+        scores = [
+            SearchResult(name, self._score(asked, group)) for name, group in self._texts.items()
+        ]
+        good = [match for match in scores if match.score >= min_score]
+        return sorted(good, key=lambda match: (-match.score, match.name))[:max_results]
 
     def _known(self, word: str) -> str:
         """``word``, or the known word that it is a misspelling of."""
@@ -83,6 +89,6 @@ class Matcher:
         in_order = max(block.size for block in blocks) / max(min(len(asked), len(text)), 4)
         return 0.7 * shared / lighter + 0.3 * in_order
 
-    def _weight(self, found: Iterable[str]) -> float:
+    def _weight(self, words_found: Iterable[str]) -> float:
         unknown = math.log(1 + len(self._texts))
-        return sum(self._weights.get(word, unknown) for word in found)
+        return sum(self._weights.get(word, unknown) for word in words_found)

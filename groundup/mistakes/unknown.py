@@ -22,7 +22,7 @@ _OPERATORS = (
     re.compile(r"Function '(\w{1,60})'"),
 )
 _CALL = re.compile(r"\b(?:torch|F|nn|functional|_C\._nn)\.([a-z_][\w.]{0,60})\(")
-_MOST = 4
+_MAX_SHOWN = 4
 
 
 def described(pasted: Pasted) -> str:
@@ -31,7 +31,9 @@ def described(pasted: Pasted) -> str:
     Empty where it names none of them.
     """
     error = pasted.errors[0] if pasted.errors else Error("", pasted.flat[-500:])
-    shapes = [f"({one or two.replace('x', ', ')})" for one, two in _SHAPE.findall(error.message)]
+    shapes = [
+        f"({first or two.replace('x', ', ')})" for first, two in _SHAPE.findall(error.message)
+    ]
     parts = [
         _part("it arose in", [_operator(pasted, error)]),
         _part("it names the shapes", shapes),
@@ -44,12 +46,12 @@ def described(pasted: Pasted) -> str:
 def _operator(pasted: Pasted, error: Error) -> str:
     """The operation that complained: by the message, or by the last call in the traceback."""
     for pattern in _OPERATORS:
-        if found := pattern.search(error.message):
-            return found[1]
+        if match := pattern.search(error.message):
+            return match[1]
     calls = _CALL.findall(pasted.text)
     return calls[-1] if calls else ""
 
 
 def _part(begins: str, names: list[str]) -> str:
-    once = [f"`{name}`" for name in dict.fromkeys(names) if name][:_MOST]
+    once = [f"`{name}`" for name in dict.fromkeys(names) if name][:_MAX_SHOWN]
     return f"{begins} {' and '.join(once)}" if once else ""

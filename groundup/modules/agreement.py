@@ -31,7 +31,7 @@ class Gap:
         return self.largest / (self.size * EPSILON) if self.largest else 0.0
 
 
-def gap(one: Sequence[float], other: Sequence[float]) -> Gap:
+def gap(left: Sequence[float], other: Sequence[float]) -> Gap:
     """The largest difference, taken over the epochs where both numbers are finite.
 
     Raises:
@@ -39,7 +39,7 @@ def gap(one: Sequence[float], other: Sequence[float]) -> Gap:
     """
     rows = [
         (abs(a - b), epoch, max(abs(a), abs(b)))
-        for epoch, (a, b) in enumerate(zip(one, other, strict=True))
+        for epoch, (a, b) in enumerate(zip(left, other, strict=True))
         if math.isfinite(a) and math.isfinite(b)
     ]
     if not rows:
@@ -53,7 +53,7 @@ NAMES = ("loss", "w", "b")
 
 
 @dataclass(frozen=True)
-class Race:
+class LoopComparison:
     """Two runs of one training: by hand, and with torch's own tools.
 
     ``columns`` holds both runs' recorded numbers, ``gaps`` the largest difference of each of
@@ -68,23 +68,23 @@ class Race:
     overflow: int | None
 
 
-def race(by_hand: Lesson, by_module: Lesson) -> Race:
+def race(by_hand: Lesson, by_module: Lesson) -> LoopComparison:
     """Run both to their end and compare them.
 
     Raises:
         ValueError: if one of them fails, with torch's own message.
     """
-    runs = [Run(one.text, name=one.name).finish() for one in (by_hand, by_module)]
+    runs = [Run(side.text, name=side.name).finish() for side in (by_hand, by_module)]
     for run in runs:
         if run.failure:
             raise ValueError(f"{run.failure.kind}: {run.failure.message}")
-    first, second = ({name: list(kept) for name, kept in run.columns.items()} for run in runs)
-    found = runs[0].variables
+    first, second = ({name: list(column) for name, column in run.columns.items()} for run in runs)
+    variables = runs[0].variables
     settings = by_hand.settings
-    return Race(
+    return LoopComparison(
         (first, second),
-        found["X"].flatten().tolist(),
-        found["y_true"].flatten().tolist(),
+        variables["X"].flatten().tolist(),
+        variables["y_true"].flatten().tolist(),
         (float(settings["start_w"]), float(settings["start_b"])),
         {name: gap(first[name], second[name]) for name in NAMES},
         _overflow(first),

@@ -24,8 +24,10 @@ def counterparts() -> tuple[Counterpart, ...]:
     """Those of ``training_loop.py`` and ``nn_module.py``, in the order of the program."""
     listed = table("nn_module")["counterparts"]
     return tuple(
-        Counterpart(one["name"], tuple(one["by_hand"]), tuple(one["by_module"]), one["said"])
-        for one in listed
+        Counterpart(
+            entry["name"], tuple(entry["by_hand"]), tuple(entry["by_module"]), entry["said"]
+        )
+        for entry in listed
     )
 
 
@@ -35,19 +37,25 @@ def by_line(text: str, side: str) -> dict[int, Counterpart]:
     Comments, blank lines and the docstring have none.
     """
     quoted = _docstring_lines(text)
-    found = {}
+    lines = {}
     for number, line in enumerate(text.splitlines(), 1):
         start = line.strip()
         if start and not start.startswith("#") and number not in quoted:
-            match = (one for one in counterparts() if start.startswith(getattr(one, side)))
-            if one := next(match, None):
-                found[number] = one
-    return found
+            match = (
+                counterpart
+                for counterpart in counterparts()
+                if start.startswith(getattr(counterpart, side))
+            )
+            if counterpart := next(match, None):
+                lines[number] = counterpart
+    return lines
 
 
 def lines_of(text: str, side: str, name: str) -> list[int]:
     """The lines of ``text`` that belong to the counterpart called ``name``."""
-    return [number for number, one in by_line(text, side).items() if one.name == name]
+    return [
+        number for number, counterpart in by_line(text, side).items() if counterpart.name == name
+    ]
 
 
 def _docstring_lines(text: str) -> range:

@@ -12,7 +12,7 @@ from torch import nn
 
 FILE = "model.pt"
 """What a saved model's file is called."""
-LARGEST_FILE = 200_000
+MAX_FILE_BYTES = 200_000
 """Bytes that an uploaded file may have, and may unpack to."""
 BINS = 24
 _UNREADABLE = (
@@ -23,7 +23,7 @@ _UNREADABLE = (
 
 
 @dataclass(frozen=True)
-class Held:
+class ParameterFacts:
     """One named parameter; ``grad_norm`` is None where it has no gradient."""
 
     name: str
@@ -60,10 +60,10 @@ class Output:
     counts: list[int]
 
 
-def parameters(model: nn.Module) -> list[Held]:
+def parameters(model: nn.Module) -> list[ParameterFacts]:
     """Every named parameter of ``model``, in its order."""
     return [
-        Held(
+        ParameterFacts(
             name,
             tuple(p.shape),
             p.numel(),
@@ -75,9 +75,9 @@ def parameters(model: nn.Module) -> list[Held]:
     ]
 
 
-def counted(held: Sequence[Held]) -> tuple[int, int]:
-    """How many numbers the parameters ``held`` have, and how many of those learn."""
-    return sum(h.count for h in held), sum(h.count for h in held if h.requires_grad)
+def counted(facts: Sequence[ParameterFacts]) -> tuple[int, int]:
+    """How many numbers the parameters ``facts`` have, and how many of those learn."""
+    return sum(h.count for h in facts), sum(h.count for h in facts if h.requires_grad)
 
 
 @dataclass(frozen=True)
@@ -97,8 +97,13 @@ def answers(once: torch.Tensor, again: torch.Tensor) -> Answers:
 def layers(model: nn.Module) -> list[Layer]:
     """The tree of ``model``: each module after its parent."""
     return [
-        Layer(name, type(one).__name__, one.extra_repr(), sum(p.numel() for p in one.parameters()))
-        for name, one in model.named_modules()
+        Layer(
+            name,
+            type(module).__name__,
+            module.extra_repr(),
+            sum(p.numel() for p in module.parameters()),
+        )
+        for name, module in model.named_modules()
     ]
 
 
@@ -139,11 +144,11 @@ def checked(content: bytes, model: nn.Module) -> bytes:
     Raises:
         ValueError: in a sentence, if it is not.
     """
-    if len(content) > LARGEST_FILE:
+    if len(content) > MAX_FILE_BYTES:
         raise ValueError(f"It has {len(content):,} bytes; this model's file has under 200,000.")
-    own = saved(model)
+    expected = saved(model)
     index, records = _contents(content)
-    own_index, own_records = _contents(own)
+    own_index, own_records = _contents(expected)
     same_sizes = {n: len(b) for n, b in records.items()} == {
         n: len(b) for n, b in own_records.items()
     }
@@ -152,9 +157,9 @@ def checked(content: bytes, model: nn.Module) -> bytes:
             "It was not saved from a model like this one: its names or shapes differ. Set the "
             "width it was saved with, or save a new one here."
         )
-    same = _refilled(own, records)
-    found = torch.load(io.BytesIO(same), map_location="cpu", weights_only=True)
-    if bad := [name for name, one in found.items() if not one.isfinite().all()]:
+    same = _refilled(expected, records)
+    loaded = torch.load(io.BytesIO(same), map_location="cpu", weights_only=True)
+    if bad := [name for name, tensor in loaded.items() if not tensor.isfinite().all()]:
         raise ValueError(f"{bad[0]} in it holds numbers that are not finite.")
     return same
 
@@ -164,12 +169,12 @@ def _contents(content: bytes) -> tuple[bytes, dict[str, bytes]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
-            packed = any(one.compress_type != zipfile.ZIP_STORED for one in entries)
-            if packed or sum(one.file_size for one in entries) > LARGEST_FILE:
+            packed = any(entry.compress_type != zipfile.ZIP_STORED for entry in entries)
+            if packed or sum(entry.file_size for entry in entries) > MAX_FILE_BYTES:
                 raise ValueError("It is packed, or larger inside than out. torch.save does not so.")
-            index = next(one for one in entries if one.filename.endswith("/data.pkl"))
-            records = [one for one in entries if "/data/" in one.filename]
-            named = {one.filename.partition("/")[2]: archive.read(one) for one in records}
+            index = next(entry for entry in entries if entry.filename.endswith("/data.pkl"))
+            records = [entry for entry in entries if "/data/" in entry.filename]
+            named = {entry.filename.partition("/")[2]: archive.read(entry) for entry in records}
             return archive.read(index), named
     except _UNREADABLE:
         raise ValueError(
@@ -178,10 +183,10 @@ def _contents(content: bytes) -> tuple[bytes, dict[str, bytes]]:
         ) from None
 
 
-def _refilled(own: bytes, records: Mapping[str, bytes]) -> bytes:
-    """The file ``own`` with the numbers of ``records``: two readers cannot disagree about it."""
+def _refilled(expected: bytes, records: Mapping[str, bytes]) -> bytes:
+    """The file ``expected`` with the numbers of ``records``: no two readers can disagree on it."""
     result = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(own)) as source, zipfile.ZipFile(result, "w") as target:
+    with zipfile.ZipFile(io.BytesIO(expected)) as source, zipfile.ZipFile(result, "w") as target:
         for entry in source.infolist():
             place = entry.filename.partition("/")[2]
             target.writestr(entry.filename, records.get(place, source.read(entry)))

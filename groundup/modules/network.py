@@ -14,7 +14,7 @@ from typing import Any
 from groundup.engine.lesson import Lesson, load, table
 
 CROSS_ENTROPY, MSE = "cross-entropy", "MSE"
-TORCHS_OWN = "PyTorch's own"
+TORCH_DEFAULT = "PyTorch's own"
 LOSSES = (CROSS_ENTROPY, MSE)
 ACTIVATIONS = {
     **{"ReLU": "nn.ReLU()", "GELU": "nn.GELU()", "tanh": "nn.Tanh()"},
@@ -49,12 +49,12 @@ def data_sets() -> tuple[str, ...]:
 
 def initialisations() -> tuple[str, ...]:
     """The names of the ways to fill the weights."""
-    return (TORCHS_OWN, *_parts()["initialisation"])
+    return (TORCH_DEFAULT, *_parts()["initialisation"])
 
 
 def bias_fills() -> tuple[str, ...]:
     """The names of the ways to fill the biases."""
-    return (TORCHS_OWN, *_parts()["biases"])
+    return (TORCH_DEFAULT, *_parts()["biases"])
 
 
 def is_regression(data: str) -> bool:
@@ -72,8 +72,8 @@ class Design:
     activation: str = "tanh"
     loss: str = CROSS_ENTROPY
     dropout: float = 0.0
-    initialisation: str = TORCHS_OWN
-    biases: str = TORCHS_OWN
+    initialisation: str = TORCH_DEFAULT
+    biases: str = TORCH_DEFAULT
     optimizer: str = "Adam"
 
     def check(self) -> None:
@@ -132,7 +132,7 @@ def _model(design: Design) -> str:
     fills = [
         f"        {_parts()[table][chosen]}\n"
         for table, chosen in (("initialisation", design.initialisation), ("biases", design.biases))
-        if chosen != TORCHS_OWN
+        if chosen != TORCH_DEFAULT
     ]
     if not fills:
         return lines
@@ -160,7 +160,7 @@ def _with_block(text: str, beginning: str, block: str) -> str:
 
 
 @dataclass(frozen=True)
-class Preset:
+class NetworkPreset:
     """Settings that show one thing plainly, and what to look for; unnamed ones are defaults.
 
     ``fault`` tells whether it shows something going wrong.
@@ -173,11 +173,11 @@ class Preset:
 
 
 @cache
-def presets() -> tuple[Preset, ...]:
+def presets() -> tuple[NetworkPreset, ...]:
     """All presets, in the order in which they are offered."""
     listed = _parts()["presets"].items()
     return tuple(
-        Preset(title, entry["said"], entry["settings"], entry.get("fault", False))
+        NetworkPreset(title, entry["said"], entry["settings"], entry.get("fault", False))
         for title, entry in listed
     )
 

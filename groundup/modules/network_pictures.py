@@ -10,17 +10,17 @@ from typing import Any, NamedTuple
 import torch
 from torch import nn
 
-MOST_FRAMES = 60
+MAX_FRAMES = 60
 SIDE = 31
 """Points along one edge of the grid that the network's answer is drawn from."""
 CURVE = 91
 """Points along a fitted curve, where the input is a single number."""
-NEAR, FAR, MANY = 3, 5, 96
+NEAR, SPARSE_EVERY, MANY = 3, 5, 96
 """A hidden unit's map holds each third point of the grid; each fifth in a network of more units."""
 
 
 @dataclass(frozen=True)
-class View:
+class Viewport:
     """The part of the input space that is drawn, [low, high] in each input, and the answers' range.
 
     ``kind`` is ``classes``, ``surface`` or ``curve``; ``every`` tells which points of the grid a
@@ -73,7 +73,7 @@ class Frame:
     idle: bytes
 
 
-class Shot(NamedTuple):
+class RawPicture(NamedTuple):
     """What was seen at ``epoch``, before it is made a :class:`Frame`.
 
     ``answer`` (seen, outputs) and ``hidden``, one (seen, units) a layer, hold what the network said
@@ -86,27 +86,27 @@ class Shot(NamedTuple):
     gradients: tuple[float, ...]
 
 
-def frame_epochs(epochs: int, most: int = MOST_FRAMES) -> list[int]:
-    """The epochs to be filmed: 0 and the last, and between them more often early on."""
-    last = most - 1
-    return sorted({round(epochs * (n / last) ** 1.4) for n in range(most)})
+def frame_epochs(epochs: int, max_frames: int = MAX_FRAMES) -> list[int]:
+    """The epochs to be recorded: 0 and the last, and between them more often early on."""
+    last = max_frames - 1
+    return sorted({round(epochs * (n / last) ** 1.4) for n in range(max_frames)})
 
 
-def shot(epoch: int, model: nn.Sequential, asked: torch.Tensor) -> Shot:
+def take_picture(epoch: int, model: nn.Sequential, asked: torch.Tensor) -> RawPicture:
     """What ``model`` says now of ``asked`` (seen, inputs), in one pass for every picture.
 
     The caller holds the turn, and no grad mode.
     """
     hidden, answer = _through(model, asked)
     grads = [layer.weight.grad for layer in model if isinstance(layer, nn.Linear)]
-    return Shot(epoch, answer, hidden, tuple(g.norm().item() for g in grads if g is not None))
+    return RawPicture(epoch, answer, hidden, tuple(g.norm().item() for g in grads if g is not None))
 
 
-def developed(shots: Sequence[Shot], view: View) -> list[Frame]:
+def finish_pictures(shots: Sequence[RawPicture], view: Viewport) -> list[Frame]:
     """The frames of ``shots``, whose ``asked`` began with the view's grid."""
     points = math.prod(view.shape)
-    answers = torch.stack([one.answer for one in shots])
-    layers = zip(*(one.hidden for one in shots), strict=True)
+    answers = torch.stack([picture.answer for picture in shots])
+    layers = zip(*(picture.hidden for picture in shots), strict=True)
     # The empty part is for a network without hidden layers.
     units = torch.cat([answers[:, :, :0], *map(torch.stack, layers)], dim=2)
     rows = zip(
@@ -116,7 +116,9 @@ def developed(shots: Sequence[Shot], view: View) -> list[Frame]:
         _still(units[:, points:]).tolist(),
         strict=True,
     )
-    return [Frame(one.epoch, f, m, one.gradients, bytes(still)) for one, f, m, still in rows]
+    return [
+        Frame(picture.epoch, f, m, picture.gradients, bytes(still)) for picture, f, m, still in rows
+    ]
 
 
 def _through(model: nn.Sequential, x: torch.Tensor) -> tuple[list[torch.Tensor], torch.Tensor]:
@@ -129,16 +131,16 @@ def _through(model: nn.Sequential, x: torch.Tensor) -> tuple[list[torch.Tensor],
     return hidden, x
 
 
-def _field(answers: torch.Tensor, view: View) -> list[bytes]:
+def _field(answers: torch.Tensor, view: Viewport) -> list[bytes]:
     """``answers`` (frames, points, outputs), each frame's as bytes."""
     if view.kind == "curve":
-        return [one.numpy().astype("<f4").tobytes() for one in answers[:, :, 0].float().cpu()]
+        return [answer.numpy().astype("<f4").tobytes() for answer in answers[:, :, 0].float().cpu()]
     if answers.shape[2] == 2:
         answers = answers.softmax(dim=2)[:, :, 1:]
     return _bytes((answers.flatten(1) - view.least) / (view.most - view.least))
 
 
-def _maps(units: torch.Tensor, view: View) -> list[bytes]:
+def _maps(units: torch.Tensor, view: Viewport) -> list[bytes]:
     """``units`` (frames, points of the grid, units), one after another, each to its own largest."""
     each = (slice(None, None, view.every),) * len(view.shape)
     whole = units.reshape(len(units), *view.shape, units.shape[2])
@@ -149,8 +151,8 @@ def _maps(units: torch.Tensor, view: View) -> list[bytes]:
 
 def _still(units: torch.Tensor) -> torch.Tensor:
     """Which of ``units`` (frames, examples, units) say the same for every example."""
-    least, most = units.aminmax(dim=1)
-    return most - least <= 1e-6 * torch.maximum(most.abs(), least.abs())
+    low, high = units.aminmax(dim=1)
+    return high - low <= 1e-6 * torch.maximum(high.abs(), low.abs())
 
 
 def _bytes(shares: torch.Tensor) -> list[bytes]:
@@ -159,19 +161,19 @@ def _bytes(shares: torch.Tensor) -> list[bytes]:
     return [row.tobytes() for row in whole.cpu().contiguous().numpy()]
 
 
-def view_of(variables: dict[str, Any]) -> View:
+def view_of(variables: dict[str, Any]) -> Viewport:
     """What is to be drawn of a script whose ``X``, ``y`` and ``model`` are in ``variables``."""
     X, y, model = variables["X"], variables["y"], variables["model"]
     reach = 1.06 * max(X.abs().max().item(), 0.5)
-    every = NEAR if sum(hidden_units(model)) <= MANY else FAR
+    every = NEAR if sum(hidden_units(model)) <= MANY else SPARSE_EVERY
     whole = y.unique().tolist()
     if X.shape[1] == 1:
         room = 0.15 * (y.max() - y.min()).item()
         low, high = y.min().item() - room, y.max().item() + room
-        return View("curve", -reach, reach, low, high, every)
+        return Viewport("curve", -reach, reach, low, high, every)
     if model[-1].out_features == 2 or set(whole) <= {0.0, 1.0}:
-        return View("classes", -reach, reach, 0.0, 1.0, every)
-    return View("surface", -reach, reach, y.min().item(), y.max().item(), every)
+        return Viewport("classes", -reach, reach, 0.0, 1.0, every)
+    return Viewport("surface", -reach, reach, y.min().item(), y.max().item(), every)
 
 
 def hidden_units(model: nn.Sequential) -> list[int]:

@@ -1,4 +1,4 @@
-"""A network's training, filmed: its numbers each epoch, and pictures at some of the epochs.
+"""A network's training, recorded: its numbers each epoch, and pictures at some of the epochs.
 
 The lesson's text knows nothing of it. Between two epochs the paused script's ``model`` is asked
 what it says of a grid and of the examples (:mod:`groundup.modules.network_pictures`).
@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import torch
 
-from groundup.engine.execution import TURN
+from groundup.engine.execution import EXECUTION_LOCK
 from groundup.engine.lesson import Lesson
 from groundup.engine.observe import SLICE, Run
 from groundup.engine.playback import Playback
 from groundup.modules.network_pictures import (
-    FAR,
+    SPARSE_EVERY,
     Frame,
-    Shot,
-    developed,
+    RawPicture,
+    finish_pictures,
     frame_epochs,
     hidden_units,
-    shot,
+    take_picture,
     view_of,
 )
 
@@ -27,8 +27,8 @@ UNDEVELOPED = 8
 """Shots that wait for each other: torch's calls cost more than such small tensors' arithmetic."""
 
 
-class Film(Playback):
-    """One learner's network, trained and filmed.
+class NetworkTraining(Playback):
+    """One learner's network, trained and recorded.
 
     Attributes:
         lesson: the lesson on the picture.
@@ -49,14 +49,14 @@ class Film(Playback):
         self.run = Run(lesson.text, name=lesson.name)
         self.total = int(lesson.settings["epochs"])
         self._frames: list[Frame] = []
-        self._shots: list[Shot] = []
+        self._shots: list[RawPicture] = []
         self._due = frame_epochs(self.total)
         self.run.enter("epoch")
         self.view = None if self.run.failure else view_of(self.run.variables)
         if self.view:
-            found = self.run.variables
-            self._asked = torch.cat([self.view.grid().to(found["X"].device), found["X"]])
-            self._film()
+            variables = self.run.variables
+            self._asked = torch.cat([self.view.grid().to(variables["X"].device), variables["X"]])
+            self._recorded_training()
         self._stand(0)
 
     def show(self, lesson: Lesson) -> None:
@@ -89,21 +89,23 @@ class Film(Playback):
     def _advance(self) -> None:
         self.run.advance(SLICE, epochs=self._due[0] if self._due else None)
         if self._due and self.run.epochs >= self._due[0]:
-            self._film()
+            self._recorded_training()
         if self.run.state == "failed":
             self.total = self.run.epochs
 
-    def _film(self) -> None:
+    def _recorded_training(self) -> None:
         self._due.pop(0)
-        with TURN, torch.no_grad():
-            self._shots.append(shot(self.run.epochs, self.run.variables["model"], self._asked))
+        with EXECUTION_LOCK, torch.no_grad():
+            self._shots.append(
+                take_picture(self.run.epochs, self.run.variables["model"], self._asked)
+            )
         # Those of many units take megabytes each.
-        if len(self._shots) == UNDEVELOPED or (self.view and self.view.every == FAR):
+        if len(self._shots) == UNDEVELOPED or (self.view and self.view.every == SPARSE_EVERY):
             self._develop()
 
     def _develop(self) -> None:
         assert self.view
         if self._shots:
-            with TURN, torch.no_grad():
-                self._frames += developed(self._shots, self.view)
+            with EXECUTION_LOCK, torch.no_grad():
+                self._frames += finish_pictures(self._shots, self.view)
             self._shots = []

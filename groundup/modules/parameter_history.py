@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 
 import torch
 
-from groundup.engine.execution import TURN
+from groundup.engine.execution import EXECUTION_LOCK
 from groundup.engine.lesson import Lesson
 from groundup.engine.observe import Run
 from groundup.engine.playback import Playback
-from groundup.modules.model_contents import FILE, Held, parameters
+from groundup.modules.model_contents import FILE, ParameterFacts, parameters
 
 
 @dataclass(frozen=True)
@@ -24,12 +24,12 @@ class History:
     has none.
     """
 
-    held: Held
+    facts: ParameterFacts
     norms: list[float]
     grad_norms: list[float | None]
 
 
-class Watched(Playback):
+class TrainedModel(Playback):
     """A lesson run with its model's parameters measured before and after each epoch.
 
     Attributes:
@@ -69,7 +69,7 @@ class Watched(Playback):
             return []
         rows = zip(*self._moments, strict=True)
         return [
-            History(row[-1], [one.norm for one in row], [one.grad_norm for one in row])
+            History(row[-1], [entry.norm for entry in row], [entry.grad_norm for entry in row])
             for row in rows
         ]
 
@@ -91,8 +91,8 @@ class Watched(Playback):
             self._moments.append(_measured(self.run))
 
 
-def _measured(run: Run) -> list[Held]:
-    with TURN, torch.no_grad():
+def _measured(run: Run) -> list[ParameterFacts]:
+    with EXECUTION_LOCK, torch.no_grad():
         return parameters(run.variables["model"]) if "model" in run.variables else []
 
 

@@ -19,9 +19,9 @@ import torch
 
 Value = bool | int | float | str | None
 
-LARGEST = 1000.0
+MAX_VALUE = 1000.0
 """How large a number may be where torch sets no bound of its own."""
-MOST = 100
+MAX_COUNT = 100
 """How large a whole number may be: it counts work or memory."""
 
 TECHNICAL = {
@@ -50,8 +50,8 @@ class Hyperparameter:
     optional: bool = False
     place: int | None = None
     options: tuple[str, ...] = ()
-    low: float = -LARGEST
-    high: float = LARGEST
+    low: float = -MAX_VALUE
+    high: float = MAX_VALUE
 
     @property
     def label(self) -> str:
@@ -137,14 +137,16 @@ def hyperparameters(name: str) -> tuple[Hyperparameter, ...]:
     """What can be set on the optimizer besides its learning rate, in the signature's order."""
     signature = inspect.signature(optimizer_class(name)).parameters.values()
     listed = [p for p in signature if p.name not in _NOT_SET]
-    return tuple(one for parameter in listed for one in _read(name, parameter))
+    return tuple(
+        hyperparameter for parameter in listed for hyperparameter in _read(name, parameter)
+    )
 
 
 def _read(name: str, parameter: inspect.Parameter) -> list[Hyperparameter]:
     default, written = parameter.default, str(parameter.annotation)
     if isinstance(default, tuple):
-        found = enumerate(default)
-        return [_bounded(name, parameter.name, v, float, place) for place, v in found]
+        values = enumerate(default)
+        return [_bounded(name, parameter.name, v, float, place) for place, v in values]
     if isinstance(default, bool):
         return [Hyperparameter(parameter.name, default, bool)]
     if "str" in written:
@@ -154,23 +156,25 @@ def _read(name: str, parameter: inspect.Parameter) -> list[Hyperparameter]:
     return [_bounded(name, parameter.name, default, kind, None)]
 
 
-def _bounded(name: str, own: str, default: Any, kind: type, place: int | None) -> Hyperparameter:
+def _bounded(
+    name: str, parameter: str, default: Any, kind: type, place: int | None
+) -> Hyperparameter:
     """A number with its bounds: those of torch, found by trying −1 and 2, or ours."""
     optional = default is None
     if kind is int:
-        return Hyperparameter(own, default, int, optional, place, low=1, high=MOST)
-    low = 0.0 if _refuses(name, own, -1.0, place) else -LARGEST
-    high = 1.0 if _refuses(name, own, 2.0, place) else max(LARGEST, 10 * (default or 0))
+        return Hyperparameter(parameter, default, int, optional, place, low=1, high=MAX_COUNT)
+    low = 0.0 if _refuses(name, parameter, -1.0, place) else -MAX_VALUE
+    high = 1.0 if _refuses(name, parameter, 2.0, place) else max(MAX_VALUE, 10 * (default or 0))
     default = default if optional else float(default)
-    return Hyperparameter(own, default, float, optional, place, low=low, high=high)
+    return Hyperparameter(parameter, default, float, optional, place, low=low, high=high)
 
 
-def _refuses(name: str, own: str, value: float, place: int | None) -> bool:
+def _refuses(name: str, parameter: str, value: float, place: int | None) -> bool:
     if place is None:
-        return bool(refusal(name, {own: value}))
-    values = list(inspect.signature(optimizer_class(name)).parameters[own].default)
+        return bool(refusal(name, {parameter: value}))
+    values = list(inspect.signature(optimizer_class(name)).parameters[parameter].default)
     values[place] = value
-    return bool(refusal(name, {own: tuple(values)}))
+    return bool(refusal(name, {parameter: tuple(values)}))
 
 
 def _words(name: str, parameter: str) -> tuple[str, ...]:
@@ -188,27 +192,29 @@ def arguments(name: str, settings: Mapping[str, Value]) -> dict[str, Any]:
 
     Only what differs from torch's own default is given.
     """
-    own = inspect.signature(optimizer_class(name)).parameters
-    found: dict[str, Any] = {}
-    for one in hyperparameters(name):
-        value = settings.get(one.key, one.default)
-        found[one.name] = value if one.place is None else (*found.get(one.name, ()), value)
-    return {key: value for key, value in found.items() if value != own[key].default}
+    accepted = inspect.signature(optimizer_class(name)).parameters
+    chosen: dict[str, Any] = {}
+    for hyperparameter in hyperparameters(name):
+        value = settings.get(hyperparameter.key, hyperparameter.default)
+        chosen[hyperparameter.name] = (
+            value if hyperparameter.place is None else (*chosen.get(hyperparameter.name, ()), value)
+        )
+    return {key: value for key, value in chosen.items() if value != accepted[key].default}
 
 
 def written(name: str, settings: Mapping[str, Value], params: str) -> str:
     """The line's right-hand side: ``torch.optim.Adam([x, y], lr=learning_rate, amsgrad=True)``."""
-    given = "".join(f", {key}={value!r}" for key, value in arguments(name, settings).items())
-    return f"torch.optim.{name}({params}, lr=learning_rate{given})"
+    text = "".join(f", {key}={value!r}" for key, value in arguments(name, settings).items())
+    return f"torch.optim.{name}({params}, lr=learning_rate{text})"
 
 
-def refusal(name: str, given: Mapping[str, Any], rate: float | None = None) -> str:
+def refusal(name: str, arguments_given: Mapping[str, Any], rate: float | None = None) -> str:
     """What torch says to these keyword arguments; empty if it accepts them."""
     rate = default_rate(name) if rate is None else rate
-    if any(isinstance(v, float) and not math.isfinite(v) for v in given.values()):
+    if any(isinstance(v, float) and not math.isfinite(v) for v in arguments_given.values()):
         return "A hyperparameter must be a finite number."
     try:
-        optimizer_class(name)([torch.zeros(())], lr=rate, **given)
+        optimizer_class(name)([torch.zeros(())], lr=rate, **arguments_given)
     except (ValueError, RuntimeError, TypeError) as error:
         return str(error)
     return ""

@@ -16,13 +16,13 @@ from typing import Any
 import torch
 
 from groundup.optimizers.mathml import Column, compute
-from groundup.optimizers.update_rules import STARTS, Line, rule
+from groundup.optimizers.update_rules import STARTS, FormulaLine, rule
 
 Matrix = tuple[float, float, float]
 """A symmetric 2×2 matrix: first diagonal element, the other, and the one beside the diagonal."""
 
 
-class Recorder:
+class StateLog:
     """Reads an optimizer at the end of each step; hand it to a ``Run`` as ``watch``.
 
     ``columns`` holds one number a step by name: ``x`` and ``x.grad``, ``x.exp_avg`` for what
@@ -39,20 +39,20 @@ class Recorder:
     def __call__(self, variables: Mapping[str, Any]) -> None:
         """Note down the optimizer and its parameters as they are among the run's ``variables``."""
         optimizer = variables["optimizer"]
-        found: dict[str, float] = {"evaluations": self.steps + 1.0}
+        numbers_now: dict[str, float] = {"evaluations": self.steps + 1.0}
         for name in self.params:
             parameter = variables[name]
-            found[name] = parameter.item()
-            found[f"{name}.grad"] = parameter.grad.item()
+            numbers_now[name] = parameter.item()
+            numbers_now[f"{name}.grad"] = parameter.grad.item()
             for key, value in optimizer.state.get(parameter, {}).items():
                 if (single := _single(value)) is not None:
-                    found[f"{name}.{key}"] = single
+                    numbers_now[f"{name}.{key}"] = single
         if isinstance(optimizer, torch.optim.LBFGS):
-            found |= self._of_lbfgs(optimizer.state[variables[self.params[0]]])
-        self._append(found)
+            numbers_now |= self._of_lbfgs(optimizer.state[variables[self.params[0]]])
+        self._append(numbers_now)
 
-    def _append(self, found: Mapping[str, float]) -> None:
-        for name, value in found.items():
+    def _append(self, numbers_now: Mapping[str, float]) -> None:
+        for name, value in numbers_now.items():
             if name not in self.columns:
                 self.columns[name] = array("d", [math.nan] * self.steps)
             self.columns[name].append(value)
@@ -63,18 +63,21 @@ class Recorder:
 
     def _of_lbfgs(self, state: Mapping[str, Any]) -> dict[str, float]:
         """What LBFGS keeps for both parameters together, under the first of them."""
-        found = {"evaluations": float(state["func_evals"]), "iterations": float(state["n_iter"])}
+        numbers_now = {
+            "evaluations": float(state["func_evals"]),
+            "iterations": float(state["n_iter"]),
+        }
         if state.get("d") is None:
-            return found
-        if self._pairs[0] != found["iterations"]:
-            kept = (state["old_dirs"], state["old_stps"], state["ro"], state["H_diag"])
-            self._pairs = found["iterations"], inverse_hessian(*kept)
-        found |= dict(zip(("H_first", "H_second", "H_cross"), self._pairs[1], strict=True))
-        found["t"] = float(state["t"])
+            return numbers_now
+        if self._pairs[0] != numbers_now["iterations"]:
+            history = (state["old_dirs"], state["old_stps"], state["ro"], state["H_diag"])
+            self._pairs = numbers_now["iterations"], inverse_hessian(*history)
+        numbers_now |= dict(zip(("H_first", "H_second", "H_cross"), self._pairs[1], strict=True))
+        numbers_now["t"] = float(state["t"])
         for place, name in enumerate(self.params):
-            found[f"{name}.d"] = state["d"][place].item()
-            found[f"{name}.G"] = state["prev_flat_grad"][place].item()
-        return found
+            numbers_now[f"{name}.d"] = state["d"][place].item()
+            numbers_now[f"{name}.G"] = state["prev_flat_grad"][place].item()
+        return numbers_now
 
 
 def _single(value: object) -> float | None:
@@ -91,9 +94,9 @@ def inverse_hessian(
     The two-loop recursion (Nocedal and Wright, *Numerical Optimization* (2006), algorithm 7.4),
     applied to each unit vector: with two parameters the matrix is small enough to look at.
     """
-    y = [one.tolist() for one in changes]
-    s = [one.tolist() for one in moves]
-    r = [float(one) for one in ro]
+    y = [change.tolist() for change in changes]
+    s = [change.tolist() for change in moves]
+    r = [float(change) for change in ro]
     first, second = (_two_loops(unit, y, s, r, float(scale)) for unit in ((1.0, 0.0), (0.0, 1.0)))
     return first[0], second[1], first[1]
 
@@ -124,7 +127,7 @@ class Worked:
         computed: what each line's formula gives, which :attr:`names` has as torch recorded it.
     """
 
-    lines: list[Line]
+    lines: list[FormulaLine]
     names: dict[str, Column]
     cases: list[Column]
     computed: list[Column]
@@ -133,7 +136,7 @@ class Worked:
 def worked(
     optimizer: str,
     settings: Mapping[str, Any],
-    recorder: Recorder,
+    recorder: StateLog,
     *,
     rate: float,
     place: int,
@@ -144,35 +147,35 @@ def worked(
     ``settings`` are all its hyperparameters, ``rate`` is its learning rate, ``start`` is where the
     parameter began.
     """
-    lines, own = rule(optimizer, settings), recorder.params[place]
-    names = _given(settings, rate, recorder.steps) | _of_parameter(recorder, own, start)
+    lines, param = rule(optimizer, settings), recorder.params[place]
+    names = _constants(settings, rate, recorder.steps) | _of_parameter(recorder, param, start)
     if optimizer == "LBFGS":
         names |= _shared(recorder, place, names, settings)
     for line in lines:
-        if (recorded := _recorded(line, own, recorder)) is not None:
+        if (recorded := _recorded(line, param, recorder)) is not None:
             first = compute(STARTS.get((optimizer, line.name), "0"), names).reshape(-1)[:1]
             names[f"{line.name}0"] = _before(recorded, first)
     cases, computed = [], []
     for line in lines:
         case, value = _decided(line, names, recorder.steps)
-        recorded = names.get("p") if line.name == "p" else _recorded(line, own, recorder)
+        recorded = names.get("p") if line.name == "p" else _recorded(line, param, recorder)
         names[line.name] = value if recorded is None else recorded
         cases.append(case)
         computed.append(value)
     return Worked(lines, names, cases, computed)
 
 
-def _given(settings: Mapping[str, Any], rate: float, steps: int) -> dict[str, Column]:
+def _constants(settings: Mapping[str, Any], rate: float, steps: int) -> dict[str, Column]:
     """What does not change (words, which no formula holds, are left out), and the step's number."""
     numbers = {k: _number(v) for k, v in settings.items() if not isinstance(v, str)}
-    found = {key: _filled(value, steps) for key, value in ({"lr": rate} | numbers).items()}
-    return found | {"t": torch.arange(1.0, steps + 1, dtype=torch.float64)}
+    numbers_now = {key: _filled(value, steps) for key, value in ({"lr": rate} | numbers).items()}
+    return numbers_now | {"t": torch.arange(1.0, steps + 1, dtype=torch.float64)}
 
 
-def _of_parameter(recorder: Recorder, own: str, start: float) -> dict[str, Column]:
-    after = _column(recorder, own)
+def _of_parameter(recorder: StateLog, param: str, start: float) -> dict[str, Column]:
+    after = _column(recorder, param)
     before = _before(after, _filled(start, 1))
-    return {"p": after, "p0": before, "grad": _column(recorder, f"{own}.grad")}
+    return {"p": after, "p0": before, "grad": _column(recorder, f"{param}.grad")}
 
 
 def _number(value: Any) -> float:
@@ -184,7 +187,7 @@ def _filled(value: float, steps: int) -> Column:
     return torch.full((steps,), value, dtype=torch.float64)
 
 
-def _column(recorder: Recorder, name: str) -> Column:
+def _column(recorder: StateLog, name: str) -> Column:
     return torch.tensor(recorder.columns.get(name, []), dtype=torch.float64)
 
 
@@ -192,47 +195,57 @@ def _before(after: Column, first: Column) -> Column:
     return torch.cat([first, after])[: len(after)]
 
 
-def _recorded(line: Line, own: str, recorder: Recorder) -> Column | None:
-    name = f"{own}.{line.state}"
+def _recorded(line: FormulaLine, param: str, recorder: StateLog) -> Column | None:
+    name = f"{param}.{line.state}"
     return _column(recorder, name) if line.state and name in recorder.columns else None
 
 
-def _decided(line: Line, names: Mapping[str, Column], steps: int) -> tuple[Column, Column]:
+def _decided(line: FormulaLine, names: Mapping[str, Column], steps: int) -> tuple[Column, Column]:
     """Which case holds at each step, and what it gives; what is only read, as it was read."""
     if not line.cases:
         return torch.zeros(steps, dtype=torch.int64), names[line.name]
     case = torch.full((steps,), len(line.cases) - 1)
     value = _filled(math.nan, steps)
     for number in reversed(range(len(line.cases))):
-        one = line.cases[number]
-        holds = compute(one.when, names) if one.when else torch.ones(steps, dtype=torch.bool)
+        chosen_case = line.cases[number]
+        holds = (
+            compute(chosen_case.when, names)
+            if chosen_case.when
+            else torch.ones(steps, dtype=torch.bool)
+        )
         case = torch.where(holds, number, case)
-        value = torch.where(holds, compute(one.expression, names), value)
+        value = torch.where(holds, compute(chosen_case.expression, names), value)
     return case, value
 
 
 def _shared(
-    recorder: Recorder, place: int, names: Mapping[str, Column], settings: Mapping[str, Any]
+    recorder: StateLog, place: int, names: Mapping[str, Column], settings: Mapping[str, Any]
 ) -> dict[str, Column]:
     """LBFGS's matrix, gradient and step length at the last of the iterations of each step."""
-    own, other = recorder.params[place], recorder.params[1 - place]
-    found = {name: _or_nan(recorder, name) for name in ("H_first", "H_second", "H_cross", "t")}
-    found["H_own"] = found.pop(("H_first", "H_second")[place])
-    found["s"] = found.pop("t")
-    found["G"], found["G_other"] = (_or_nan(recorder, f"{name}.G") for name in (own, other))
-    d, d_other = (_or_nan(recorder, f"{name}.d") for name in (own, other))
+    param, other = recorder.params[place], recorder.params[1 - place]
+    numbers_now = {
+        name: _or_nan(recorder, name) for name in ("H_first", "H_second", "H_cross", "t")
+    }
+    numbers_now["H_own"] = numbers_now.pop(("H_first", "H_second")[place])
+    numbers_now["s"] = numbers_now.pop("t")
+    numbers_now["G"], numbers_now["G_other"] = (
+        _or_nan(recorder, f"{name}.G") for name in (param, other)
+    )
+    d, d_other = (_or_nan(recorder, f"{name}.d") for name in (param, other))
     iterations = _column(recorder, "iterations")
     done = iterations - _before(iterations, _filled(0.0, 1))
     # torch's own condition: where the slope along d is nearly level, it does not go.
-    steep = ~(found["G"] * d + found["G_other"] * d_other > -settings["tolerance_change"])
-    found["moved"] = ((done > 0) & steep).double()
-    found["iterations"] = done
+    steep = ~(
+        numbers_now["G"] * d + numbers_now["G_other"] * d_other > -settings["tolerance_change"]
+    )
+    numbers_now["moved"] = ((done > 0) & steep).double()
+    numbers_now["iterations"] = done
     # With several iterations in a step, the last one's start is where it came from.
-    last = torch.where(found["moved"] > 0, names["p"] - found["s"] * d, names["p"])
-    found["start"] = torch.where(done == 1, names["p0"], last)
-    return found
+    last = torch.where(numbers_now["moved"] > 0, names["p"] - numbers_now["s"] * d, names["p"])
+    numbers_now["start"] = torch.where(done == 1, names["p0"], last)
+    return numbers_now
 
 
-def _or_nan(recorder: Recorder, name: str) -> Column:
+def _or_nan(recorder: StateLog, name: str) -> Column:
     column = _column(recorder, name)
     return column if len(column) else _filled(math.nan, recorder.steps)

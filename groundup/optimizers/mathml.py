@@ -68,8 +68,8 @@ def _compute(node: ast.expr, names: Mapping[str, Column]) -> Column:
             return _OPERATORS[type(op)](_compute(left, names), _compute(right, names))
         case ast.Compare(left=left, ops=[op], comparators=[right]):
             return _OPERATORS[type(op)](_compute(left, names), _compute(right, names))
-        case ast.Call(func=ast.Name(id=name), args=given):
-            return _FUNCTIONS[name](*(_compute(one, names) for one in given))
+        case ast.Call(func=ast.Name(id=name), args=arguments):
+            return _FUNCTIONS[name](*(_compute(argument, names) for argument in arguments))
     raise ValueError(f"{ast.unparse(node)} is no formula")
 
 
@@ -88,8 +88,8 @@ def _set(node: ast.expr, leaf: Leaf, binding: int, first: bool) -> str:
         case ast.UnaryOp(operand=inner):
             inside = f"<mo>−</mo>{_set(inner, leaf, 2, False)}"
             return inside if first else _bracketed(inside)
-        case ast.Call(func=ast.Name(id=name), args=given):
-            return _call(name, [_alone(one, leaf) for one in given])
+        case ast.Call(func=ast.Name(id=name), args=arguments):
+            return _call(name, [_alone(argument, leaf) for argument in arguments])
         case ast.BinOp(op=ast.Div() | ast.Pow()):
             return _stacked(node, leaf)
         case ast.BinOp() | ast.Compare():
@@ -110,8 +110,8 @@ def _stacked(node: ast.BinOp, leaf: Leaf) -> str:
     return f"<msup><mrow>{_set(node.left, leaf, 3, False)}</mrow>{right}</msup>"
 
 
-def _call(name: str, given: list[str]) -> str:
-    inside = "<mo>,</mo>".join(given)
+def _call(name: str, arguments: list[str]) -> str:
+    inside = "<mo>,</mo>".join(arguments)
     if name == "sqrt":
         return f"<msqrt>{inside}</msqrt>"
     if name == "abs":
@@ -122,12 +122,12 @@ def _call(name: str, given: list[str]) -> str:
 def _infix(node: ast.BinOp | ast.Compare, leaf: Leaf, binding: int, first: bool) -> str:
     op = node.op if isinstance(node, ast.BinOp) else node.ops[0]
     right = node.right if isinstance(node, ast.BinOp) else node.comparators[0]
-    own = _BINDING[type(op)]
-    bracketed = own < binding
-    one = _set(node.left, leaf, own, first or bracketed)
+    strength = _BINDING[type(op)]
+    bracketed = strength < binding
+    left = _set(node.left, leaf, strength, first or bracketed)
     # What is subtracted must hold together more tightly than a sum.
-    other = _set(right, leaf, own + isinstance(op, ast.Sub), False)
-    inside = f"{one}<mo>{escape(_SIGNS[type(op)])}</mo>{other}"
+    other = _set(right, leaf, strength + isinstance(op, ast.Sub), False)
+    inside = f"{left}<mo>{escape(_SIGNS[type(op)])}</mo>{other}"
     return _bracketed(inside) if bracketed else inside
 
 

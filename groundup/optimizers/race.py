@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 import torch
 
-from groundup.engine.execution import TURN
+from groundup.engine.execution import EXECUTION_LOCK
 from groundup.engine.lesson import Lesson
 from groundup.engine.observe import SLICE, Run
 from groundup.engine.playback import Playback
 from groundup.optimizers import catalogue
 from groundup.optimizers.catalogue import Value
-from groundup.optimizers.inner_state import Recorder
+from groundup.optimizers.inner_state import StateLog
 from groundup.optimizers.racers import Landscape, Racer, descend
-from groundup.training.surface import Point, Surface
+from groundup.training.surface import LossSurface, Point
 
 STEPS_A_SLICE = 25
 EVALUATIONS = 5_000
@@ -45,7 +45,7 @@ class Plan:
 
     def lesson(self, name: str) -> Lesson:
         """The text that the racer called ``name`` runs."""
-        racer = next(one for one in self.racers if one.name == name)
+        racer = next(candidate for candidate in self.racers if candidate.name == name)
         return descend(
             self.landscape,
             racer,
@@ -59,12 +59,12 @@ class Plan:
 
     def refusals(self) -> dict[str, str]:
         """What torch says to the racers whose settings it does not accept, by name."""
-        found = {}
+        refused = {}
         for racer in self.racers:
-            given = catalogue.arguments(racer.optimizer, self.settings[racer.name])
-            if said := catalogue.refusal(racer.optimizer, given, self.rates[racer.name]):
-                found[racer.name] = said
-        return found
+            arguments = catalogue.arguments(racer.optimizer, self.settings[racer.name])
+            if said := catalogue.refusal(racer.optimizer, arguments, self.rates[racer.name]):
+                refused[racer.name] = said
+        return refused
 
 
 @dataclass
@@ -74,7 +74,7 @@ class Entry:
     racer: Racer
     lesson: Lesson
     run: Run
-    recorder: Recorder
+    recorder: StateLog
 
     def advance(self, steps: int) -> bool:
         """Take a turn, at most until ``steps`` are complete; return whether there is more."""
@@ -176,7 +176,7 @@ class Race(Playback):
     def _prepare(self, plan: Plan) -> None:
         self.refused = plan.refusals()
         self.ground = _ground(plan)
-        started = [one for one in plan.racers if one.name not in self.refused]
+        started = [entrant for entrant in plan.racers if entrant.name not in self.refused]
         self.entries = [_entry(plan, racer) for racer in started]
         self.plan, self._reached, self._started = plan, 0, False
 
@@ -189,12 +189,12 @@ class Race(Playback):
 
     def entry(self, name: str) -> Entry | None:
         """The run of the racer called ``name``, if it races."""
-        return next((one for one in self.entries if one.racer.name == name), None)
+        return next((entry for entry in self.entries if entry.racer.name == name), None)
 
     def results(self) -> list[Result]:
         """How each racer did, the lowest loss first."""
-        found = [self._result(entry) for entry in self.entries]
-        return sorted(found, key=lambda one: (not math.isfinite(one.loss), one.loss))
+        results = [self._result(entry) for entry in self.entries]
+        return sorted(results, key=lambda result: (not math.isfinite(result.loss), result.loss))
 
     def _result(self, entry: Entry) -> Result:
         ended = entry.run.variables.get("final")
@@ -221,7 +221,7 @@ class Race(Playback):
 
 
 def _entry(plan: Plan, racer: Racer) -> Entry:
-    lesson, recorder = plan.lesson(racer.name), Recorder(plan.landscape.params)
+    lesson, recorder = plan.lesson(racer.name), StateLog(plan.landscape.params)
     return Entry(racer, lesson, Run(lesson.text, name=lesson.name, watch=recorder), recorder)
 
 
@@ -233,18 +233,20 @@ def _ground(plan: Plan) -> Ground:
     )
     probe = Run(lesson.text)
     probe.enter("f")
-    found = probe.variables
+    variables = probe.variables
     view = _view(landscape.view, plan.start)
     across = torch.linspace(view[0], view[1], SIDE, dtype=torch.float64)
     down = torch.linspace(view[3], view[2], SIDE, dtype=torch.float64)[:, None]
     if landscape.minima:
-        with TURN, torch.no_grad():
-            heights = found["f"](across, down)
-            lowest = found["f"](
+        with EXECUTION_LOCK, torch.no_grad():
+            heights = variables["f"](across, down)
+            lowest = variables["f"](
                 *(torch.tensor(v, dtype=torch.float64) for v in landscape.minima[0])
             )
         return Ground(view, heights, landscape.minima, lowest.item())
-    surface = Surface.of(found["X"].flatten().tolist(), found["y_true"].flatten().tolist())
+    surface = LossSurface.of(
+        variables["X"].flatten().tolist(), variables["y_true"].flatten().tolist()
+    )
     heights = surface.loss(across, down)
     return Ground(view, heights, (surface.optimum,), surface.floor)
 

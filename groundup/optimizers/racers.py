@@ -16,7 +16,7 @@ from groundup.engine.lesson import Lesson, load, table
 from groundup.optimizers import catalogue
 from groundup.optimizers.catalogue import Hyperparameter, Value
 
-MOST = 8
+MAX_RACERS = 8
 """How many may race at once: more could not be told apart, and would take the server's time."""
 
 
@@ -31,14 +31,19 @@ class Racer:
     @property
     def hyperparameters(self) -> tuple[Hyperparameter, ...]:
         """What can be set on it besides its learning rate, with this racer's defaults."""
-        own = dict(self.begins_with)
-        found = catalogue.hyperparameters(self.optimizer)
-        return tuple(replace(one, default=own.get(one.key, one.default)) for one in found)
+        changed = dict(self.begins_with)
+        listed = catalogue.hyperparameters(self.optimizer)
+        return tuple(
+            replace(hyperparameter, default=changed.get(hyperparameter.key, hyperparameter.default))
+            for hyperparameter in listed
+        )
 
     @property
     def defaults(self) -> dict[str, Value]:
         """Its settings to begin with, by :attr:`Hyperparameter.key`."""
-        return {one.key: one.default for one in self.hyperparameters}
+        return {
+            hyperparameter.key: hyperparameter.default for hyperparameter in self.hyperparameters
+        }
 
     @property
     def key(self) -> str:
@@ -135,19 +140,19 @@ def descend(
     Raises:
         ValueError: for a value that the lesson does not allow.
     """
-    found = load(landscape.lesson)
+    descent = load(landscape.lesson)
     params = f"[{', '.join(landscape.params)}]"
     line = catalogue.written(racer.optimizer, settings, params)
     plain = catalogue.written("SGD", {}, params)
-    found = replace(found, source=found.source.replace(plain, line))
+    descent = replace(descent, source=descent.source.replace(plain, line))
     places = dict(zip((f"start_{name}" for name in landscape.params), start, strict=True))
     chosen = {"landscape": landscape.choice} if landscape.choice else {"seed": seed}
     way = "closure" if racer.asks_itself else "backward"
-    return found.set(learning_rate=rate, steps=steps, device=device, way=way, **places, **chosen)
+    return descent.set(learning_rate=rate, steps=steps, device=device, way=way, **places, **chosen)
 
 
 @dataclass(frozen=True)
-class Preset:
+class RacePreset:
     """A race worth seeing: what to look for, and the settings by their names in a link."""
 
     title: str
@@ -156,7 +161,7 @@ class Preset:
 
 
 @cache
-def presets() -> tuple[Preset, ...]:
+def presets() -> tuple[RacePreset, ...]:
     """All presets, in the order in which they are offered."""
     listed = table("descend")["presets"].items()
-    return tuple(Preset(title, entry["said"], entry["settings"]) for title, entry in listed)
+    return tuple(RacePreset(title, entry["said"], entry["settings"]) for title, entry in listed)

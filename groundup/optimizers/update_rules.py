@@ -25,7 +25,7 @@ class Case:
 
 
 @dataclass(frozen=True)
-class Line:
+class FormulaLine:
     """One line of a rule: ``name`` becomes the expression of the first case that holds.
 
     ``state`` is where torch keeps it, in ``optimizer.state[p]``; ``said`` what it is, in words.
@@ -38,7 +38,7 @@ class Line:
     state: str = ""
 
 
-Rule = Callable[[Settings], list[Line]]
+Rule = Callable[[Settings], list[FormulaLine]]
 
 STARTS = {
     ("Adagrad", "S"): "initial_accumulator_value",
@@ -50,16 +50,16 @@ STARTS = {
 """What a state is before the first step, where that is not 0."""
 
 
-def rule(name: str, settings: Settings) -> list[Line]:
+def rule(name: str, settings: Settings) -> list[FormulaLine]:
     """The lines of ``torch.optim.NAME`` under ``settings`` (every hyperparameter, by key)."""
     return _RULES[name](settings)
 
 
-def _line(name: str, expression: str, said: str, state: str = "") -> Line:
-    return Line(name, (Case(expression),), said, state)
+def _line(name: str, expression: str, said: str, state: str = "") -> FormulaLine:
+    return FormulaLine(name, (Case(expression),), said, state)
 
 
-def _gradient(h: Settings, decoupled: bool = False) -> tuple[list[Line], str, str]:
+def _gradient(h: Settings, decoupled: bool = False) -> tuple[list[FormulaLine], str, str]:
     """Weight decay's own line, if there is decay; and what gradient and parameter go on."""
     if not h["weight_decay"]:
         return [], "grad", "p0"
@@ -70,18 +70,18 @@ def _gradient(h: Settings, decoupled: bool = False) -> tuple[list[Line], str, st
     return [_line("g", pulled, "gradient with weight decay")], "g", "p0"
 
 
-def _moments(g: str) -> list[Line]:
+def _moments(g: str) -> list[FormulaLine]:
     return [
         _line("m", f"betas_0 * m0 + (1 - betas_0) * {g}", "mean of gradients", "exp_avg"),
         _line("v", f"betas_1 * v0 + (1 - betas_1) * {g}**2", "mean of squares", "exp_avg_sq"),
     ]
 
 
-def _moved(expression: str) -> Line:
+def _moved(expression: str) -> FormulaLine:
     return _line("p", expression, "the parameter")
 
 
-def _sgd(h: Settings) -> list[Line]:
+def _sgd(h: Settings) -> list[FormulaLine]:
     lines, g, p = _gradient(h)
     size = _line("s", "lr", "step size")
     if not h["momentum"]:
@@ -90,14 +90,14 @@ def _sgd(h: Settings) -> list[Line]:
         f"momentum * b0 + (1 - dampening) * {g}" if h["dampening"] else f"momentum * b0 + {g}"
     )
     cases = (Case(g, "t == 1"), Case(going_on, "t > 1"))
-    lines.append(Line("b", cases, "velocity", "momentum_buffer"))
+    lines.append(FormulaLine("b", cases, "velocity", "momentum_buffer"))
     if not h["nesterov"]:
         return [*lines, size, _moved(f"{p} - s * b")]
     lines.append(_line("u", f"{g} + momentum * b", "velocity, looked ahead"))
     return [*lines, size, _moved(f"{p} - s * u")]
 
 
-def _adagrad(h: Settings) -> list[Line]:
+def _adagrad(h: Settings) -> list[FormulaLine]:
     lines, g, p = _gradient(h)
     rate = "lr / (1 + (t - 1) * lr_decay)" if h["lr_decay"] else "lr"
     return [
@@ -108,7 +108,7 @@ def _adagrad(h: Settings) -> list[Line]:
     ]
 
 
-def _adadelta(h: Settings) -> list[Line]:
+def _adadelta(h: Settings) -> list[FormulaLine]:
     lines, g, p = _gradient(h)
     return [
         *lines,
@@ -120,7 +120,7 @@ def _adadelta(h: Settings) -> list[Line]:
     ]
 
 
-def _rmsprop(h: Settings) -> list[Line]:
+def _rmsprop(h: Settings) -> list[FormulaLine]:
     lines, g, p = _gradient(h)
     lines.append(_line("v", f"alpha * v0 + (1 - alpha) * {g}**2", "mean of squares", "square_avg"))
     size = "sqrt(v)"
@@ -136,7 +136,7 @@ def _rmsprop(h: Settings) -> list[Line]:
     return [*lines, _moved(f"{p} - lr * b")]
 
 
-def _adam(h: Settings, decoupled: bool = False) -> list[Line]:
+def _adam(h: Settings, decoupled: bool = False) -> list[FormulaLine]:
     lines, g, p = _gradient(h, decoupled or h["decoupled_weight_decay"])
     lines += _moments(g)
     square = "v"
@@ -147,11 +147,11 @@ def _adam(h: Settings, decoupled: bool = False) -> list[Line]:
     return [*lines, _line("s", size, "step size"), _moved(f"{p} - s * m")]
 
 
-def _adamw(h: Settings) -> list[Line]:
+def _adamw(h: Settings) -> list[FormulaLine]:
     return _adam(h, decoupled=True)
 
 
-def _nadam(h: Settings) -> list[Line]:
+def _nadam(h: Settings) -> list[FormulaLine]:
     lines, g, p = _gradient(h, h["decoupled_weight_decay"])
     decay = "betas_0 * (1 - 0.5 * 0.96**({} * momentum_decay))"
     return [
@@ -167,7 +167,7 @@ def _nadam(h: Settings) -> list[Line]:
     ]
 
 
-def _radam(h: Settings) -> list[Line]:
+def _radam(h: Settings) -> list[FormulaLine]:
     lines, g, p = _gradient(h, h["decoupled_weight_decay"])
     longest = "2 / (1 - betas_1) - 1"
     surer = "sqrt((l - 4) * (l - 2) * k / ((k - 4) * (k - 2) * l))"
@@ -178,13 +178,13 @@ def _radam(h: Settings) -> list[Line]:
         *_moments(g),
         _line("k", longest, "longest memory"),
         _line("l", "k - 2 * t * betas_1**t / (1 - betas_1**t)", "memory so far"),
-        Line("R", (Case(surer, "l > 5"), Case("1")), "how sure of v"),
-        Line("s", (Case(adaptive, "l > 5"), plain), "step size"),
+        FormulaLine("R", (Case(surer, "l > 5"), Case("1")), "how sure of v"),
+        FormulaLine("s", (Case(adaptive, "l > 5"), plain), "step size"),
         _moved(f"{p} - s * m"),
     ]
 
 
-def _adamax(h: Settings) -> list[Line]:
+def _adamax(h: Settings) -> list[FormulaLine]:
     lines, g, p = _gradient(h)
     return [
         *lines,
@@ -195,7 +195,7 @@ def _adamax(h: Settings) -> list[Line]:
     ]
 
 
-def _asgd(h: Settings) -> list[Line]:
+def _asgd(h: Settings) -> list[FormulaLine]:
     lines, g, _ = _gradient(h)
     return [
         *lines,
@@ -207,7 +207,7 @@ def _asgd(h: Settings) -> list[Line]:
     ]
 
 
-def _rprop(h: Settings) -> list[Line]:
+def _rprop(h: Settings) -> list[FormulaLine]:
     turned = Case("0", "grad * z0 < 0")
     factor = (
         Case("etas_1", "grad * z0 > 0"),
@@ -215,14 +215,14 @@ def _rprop(h: Settings) -> list[Line]:
         Case("1"),
     )
     return [
-        Line("f", factor, "same sign as before?"),
+        FormulaLine("f", factor, "same sign as before?"),
         _line("s", "min(max(f * s0, step_sizes_0), step_sizes_1)", "step size", "step_size"),
-        Line("z", (turned, Case("grad")), "gradient, 0 after a turn", "prev"),
+        FormulaLine("z", (turned, Case("grad")), "gradient, 0 after a turn", "prev"),
         _moved("p0 - s * sign(z)"),
     ]
 
 
-def _adafactor(h: Settings) -> list[Line]:
+def _adafactor(h: Settings) -> list[FormulaLine]:
     lines, _, p = _gradient(h, decoupled=True)
     return [
         *lines,
@@ -234,15 +234,15 @@ def _adafactor(h: Settings) -> list[Line]:
     ]
 
 
-def _lbfgs(h: Settings) -> list[Line]:
+def _lbfgs(h: Settings) -> list[FormulaLine]:
     # H and the last iteration's start are put together from the state: see inner_state.py.
     going = Case("start + s * d", "moved > 0", "if steep enough")
     return [
-        Line("iterations", (), "iterations in this step"),
-        Line("G", (), "gradient at the last one", "prev_flat_grad"),
+        FormulaLine("iterations", (), "iterations in this step"),
+        FormulaLine("G", (), "gradient at the last one", "prev_flat_grad"),
         _line("d", "-(H_own * G + H_cross * G_other)", "direction: −H · gradient", "d"),
-        Line("s", (), "step length", "t"),
-        Line("p", (going, Case("start")), "the parameter"),
+        FormulaLine("s", (), "step length", "t"),
+        FormulaLine("p", (going, Case("start")), "the parameter"),
     ]
 
 

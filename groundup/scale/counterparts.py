@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-BRICKS = {
+MATCHED_LINES = {
     "class": "a model is a class",
     "init": "its layers are made here",
     "super": "nn.Module starts keeping track of them",
@@ -22,7 +22,7 @@ BRICKS = {
 
 
 @dataclass(frozen=True)
-class Match:
+class MatchedLine:
     """One row of the comparison; a side is empty where that model has no such line."""
 
     left: str
@@ -30,7 +30,7 @@ class Match:
     brick: str
 
 
-def matched(left: str, right: str) -> list[Match]:
+def matched(left: str, right: str) -> list[MatchedLine]:
     """Match the lines of the first class in the text ``left`` with those in ``right``.
 
     Lines of the same kind are paired in order; the rows follow ``right``, the longer model.
@@ -41,8 +41,8 @@ def matched(left: str, right: str) -> list[Match]:
         partner = next((entry for entry in waiting if entry[0] == kind), None)
         if partner:
             waiting.remove(partner)
-        rows.append(Match(partner[1] if partner else "", line, BRICKS[kind]))
-    return rows + [Match(line, "", BRICKS[kind]) for kind, line in waiting]
+        rows.append(MatchedLine(partner[1] if partner else "", line, MATCHED_LINES[kind]))
+    return rows + [MatchedLine(line, "", MATCHED_LINES[kind]) for kind, line in waiting]
 
 
 def _lines(text: str) -> Iterator[tuple[str, str]]:

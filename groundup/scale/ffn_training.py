@@ -51,7 +51,7 @@ def needed(planned: Lesson) -> int:
     return ffn_training_bytes(hidden, inside, at["points"], at["optimizer"])
 
 
-class Fitting(Playback):
+class FfnTraining(Playback):
     """One learner's run, kept as plain numbers once it is over, so that its memory goes back.
 
     Attributes:
@@ -133,11 +133,13 @@ class Fitting(Playback):
         """Run to the next epoch whose curve is kept, for one slice at most."""
         if not (run := self.run):
             return
-        kept = self.curves[-1][0] if self.curves else 0
-        wanted = min(kept + math.ceil(self._wanted / CURVES), self._wanted) if kept else 1
+        last_epoch = self.curves[-1][0] if self.curves else 0
+        wanted = (
+            min(last_epoch + math.ceil(self._wanted / CURVES), self._wanted) if last_epoch else 1
+        )
         # After the last epoch there are statements left, and nothing to keep.
-        run.advance(SLICE, epochs=wanted if kept < self._wanted else None)
-        if kept < wanted <= run.epochs:
+        run.advance(SLICE, epochs=wanted if last_epoch < self._wanted else None)
+        if last_epoch < wanted <= run.epochs:
             self.curves.append((run.epochs, column(run, "y_hat")))
         if not self.x:
             self.x, self.y = column(run, "X"), column(run, "y_true")
@@ -164,7 +166,7 @@ def best_line_loss(x: Sequence[float], y: Sequence[float]) -> float:
 
 
 @dataclass(frozen=True)
-class View:
+class NeuronAnswers:
     """What every neuron of the trained block says about every input.
 
     ``neurons`` has a row for each of ``x`` and a column for each neuron; ``near_zero`` counts, for
@@ -186,7 +188,7 @@ class View:
         return min(range(len(self.x)), key=lambda row: abs(self.x[row] - x))
 
 
-MOST_FLOPS = 3e11
+MAX_FLOPS = 3e11
 """For a training that is done in one go: a few seconds on one core."""
 
 
@@ -196,25 +198,27 @@ def _flops(planned: Lesson) -> float:
     return 3.0 * int(at["epochs"]) * each
 
 
-def look_inside(planned: Lesson, limit: Budget) -> View:
+def look_inside(planned: Lesson, limit: Budget) -> NeuronAnswers:
     """Train ``planned`` with the edit that notes the neurons, and read what was noted.
 
     Raises:
         ValueError: if the memory is taken, or the text failed.
     """
-    if (work := _flops(planned)) > MOST_FLOPS:
+    if (work := _flops(planned)) > MAX_FLOPS:
         raise ValueError(
             f"This training takes {count_in_words(work)} FLOPs, and at most "
-            f"{count_in_words(MOST_FLOPS)} are done at once here: choose a smaller width or fewer "
+            f"{count_in_words(MAX_FLOPS)} are done at once here: choose a smaller width or fewer "
             "epochs."
         )
     inside = planned.edit("look_inside")
     run = measure.reserve(inside.text, needed(inside), limit)
     try:
-        found = run.finish().variables
+        variables = run.finish().variables
         if run.state != "done":
             raise ValueError(run.failure.message if run.failure else run.ended)
         x, y_hat = column(run, "X"), column(run, "y_hat")
-        return View(x, y_hat, found["neurons"].cpu().clone(), found["near_zero"].tolist())
+        return NeuronAnswers(
+            x, y_hat, variables["neurons"].cpu().clone(), variables["near_zero"].tolist()
+        )
     finally:
         measure.release(run)

@@ -128,18 +128,18 @@ def inference_formulas(a: Architecture, batch: int, context: int, dtype: str) ->
         )
         for name, size in memory.BYTES.items()
     ]
-    kept = memory.cache_dtype(dtype)
-    size = f"{memory.BYTES[kept]:g}"
+    cache_type = memory.cache_dtype(dtype)
+    size = f"{memory.BYTES[cache_type]:g}"
     numbers = f"2 · {a.layers:,} · {a.key_width:,} · {batch:,} · {context:,} · {size}"
-    cache = memory.cache_bytes(a, batch, context, kept)
+    cache = memory.cache_bytes(a, batch, context, cache_type)
     rule = "2 · layers · key · batch · context · bytes"
     source = "a key and a value for each token and layer"
-    return [*weights, Formula(f"cache in {kept}", rule, numbers, cache, source)]
+    return [*weights, Formula(f"cache in {cache_type}", rule, numbers, cache, source)]
 
 
 def training_formulas(a: Architecture, batch: int, context: int, dtype: str) -> list[Formula]:
     """Bytes that a training step with Adam holds."""
-    held = memory.training_bytes(a, batch, context, dtype)
+    byte_counts = memory.training_bytes(a, batch, context, dtype)
     count, size = f"{architecture.total(a):,}", f"{memory.BYTES[dtype]:g}"
     tokens = f"{batch:,} · {context:,}"
     per_token = sum(memory.activation_elements(a).values())
@@ -166,6 +166,6 @@ def training_formulas(a: Architecture, batch: int, context: int, dtype: str) -> 
     }
     return [
         Formula(name, rules[name][0], rules[name][1], value, rules[name][2])
-        for name, value in held.items()
+        for name, value in byte_counts.items()
         if value
     ]

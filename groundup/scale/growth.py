@@ -34,8 +34,8 @@ class Fit:
 
 def fits(groups: Mapping[int, Sequence[Point]]) -> dict[int, Fit]:
     """The line through the larger half of each group that has enough points, to the widest."""
-    found = {tokens: _fit(large(points)) for tokens, points in groups.items()}
-    return {tokens: fit for tokens, fit in found.items() if fit}
+    fitted = {tokens: _fit(large(points)) for tokens, points in groups.items()}
+    return {tokens: fit for tokens, fit in fitted.items() if fit}
 
 
 def _fit(points: Sequence[Point]) -> Fit | None:
@@ -92,19 +92,19 @@ class Meaning:
 
 def meaning(groups: Mapping[int, Sequence[Point]]) -> Meaning | None:
     """What the points come to; None before there is one of each number of tokens."""
-    one, many = groups[min(TOKENS)], groups[max(TOKENS)]
-    if not one or not many:
+    fewest, many = groups[min(TOKENS)], groups[max(TOKENS)]
+    if not fewest or not many:
         return None
     return Meaning(
         width=many[-1].width,
-        ratio=many[-1].seconds / one[len(many) - 1].seconds,
-        bytes_per_second=one[-1].bytes_per_second,
+        ratio=many[-1].seconds / fewest[len(many) - 1].seconds,
+        bytes_per_second=fewest[-1].bytes_per_second,
         rate=max(point.flops_per_second for point in many),
     )
 
 
 @dataclass(frozen=True)
-class Step:
+class GrowthStep:
     """One training step of a published model: FLOPs of a token forward and of it all, and costs."""
 
     forward: float
@@ -113,10 +113,10 @@ class Step:
     bytes: int
 
 
-def training_step(model: str, tokens: int, rate: float) -> Step:
+def training_step(model: str, tokens: int, rate: float) -> GrowthStep:
     """A step on one text of ``tokens`` at ``rate`` FLOPs a second, if there were the memory."""
     a = published(model).architecture
-    return Step(
+    return GrowthStep(
         forward=sum(architecture.forward_flops(a, tokens).values()),
         flops=architecture.step_flops(a, tokens, tokens),
         seconds=step_seconds(a, tokens, tokens, rate),

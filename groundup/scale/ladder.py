@@ -48,9 +48,9 @@ def rungs() -> tuple[Rung, ...]:
 
 def _built(name: str, kind: str, **settings: object) -> Rung:
     run = observe.run(lesson.load("feed_forward").set(**settings).text)
-    found = run.variables
-    rows, columns = next(iter(found["weights"].values()))
-    return Rung(name, found["count"], (rows, columns), kind, 1)
+    variables = run.variables
+    rows, columns = next(iter(variables["weights"].values()))
+    return Rung(name, variables["count"], (rows, columns), kind, 1)
 
 
 def rung(name: str) -> Rung:
@@ -59,9 +59,9 @@ def rung(name: str) -> Rung:
     Raises:
         ValueError: if there is none.
     """
-    for one in rungs():
-        if one.name == name:
-            return one
+    for step in rungs():
+        if step.name == name:
+            return step
     raise ValueError(f"the ladder has no rung called {name!r}.")
 
 
@@ -87,15 +87,15 @@ def comparison(left: Rung, right: Rung) -> list[dict[str, str]]:
     ]
 
 
-def _shape(one: Rung) -> str:
-    return f"{one.shape[0]:,} × {one.shape[1]:,}"
+def _shape(step: Rung) -> str:
+    return f"{step.shape[0]:,} × {step.shape[1]:,}"
 
 
 def _ratio(name: str, left: Rung, right: Rung) -> str:
     if name == "Parameters":
         return times(right.parameters / left.parameters)
     if name == "Weight shape":
-        area = [one.shape[0] * one.shape[1] for one in (left, right)]
+        area = [side_rung.shape[0] * side_rung.shape[1] for side_rung in (left, right)]
         return times(area[1] / area[0])
     return "differs"
 
@@ -107,20 +107,20 @@ def times(ratio: float) -> str:
     return f"1/{count_in_words(1 / ratio)} of it"
 
 
-def side(one: Rung, *, per_parameter: float = 0.5e-6) -> float:
+def side(step: Rung, *, per_parameter: float = 0.5e-6) -> float:
     """Side in metres of the square that holds a rung at ``per_parameter`` square metres each.
 
     The default makes the toy's two parameters one square millimetre.
     """
-    return math.sqrt(one.parameters * per_parameter)
+    return math.sqrt(step.parameters * per_parameter)
 
 
-def how_small(one: Rung, giant: Rung) -> str:
-    """What is left of ``one`` where ``giant`` is 10 cm wide, and the reverse."""
-    shrunk = 0.1 * side(one) / side(giant)
+def how_small(step: Rung, giant: Rung) -> str:
+    """What is left of ``step`` where ``giant`` is 10 cm wide, and the reverse."""
+    shrunk = 0.1 * side(step) / side(giant)
     return (
-        f"Where {giant.name} is 10 cm wide, {one.name} is {length_in_words(shrunk)} wide "
-        f"(a hair: about 70 µm). Draw {one.name} as 1 mm² instead, and {giant.name} is a square "
+        f"Where {giant.name} is 10 cm wide, {step.name} is {length_in_words(shrunk)} wide "
+        f"(a hair: about 70 µm). Draw {step.name} as 1 mm² instead, and {giant.name} is a square "
         f"{length_in_words(side(giant))} wide."
     )
 

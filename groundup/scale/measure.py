@@ -27,7 +27,7 @@ TOKENS = (1, 128)
 HOSTED_BYTES = 128 * 2**20
 """For all learners of a hosted copy together: it has about 1 GB, and torch takes a third."""
 
-MOST_BYTES = 2 * 2**30
+MAX_BYTES = 2 * 2**30
 
 UNKNOWN_BYTES = 256 * 2**20
 
@@ -74,14 +74,14 @@ def budget() -> Budget:
 
     ``GROUNDUP_MEMORY_MIB`` overrides it; Streamlit's hosting mounts the app under ``/mount/src``.
     """
-    if (given := os.environ.get("GROUNDUP_MEMORY_MIB", "")).isdecimal():
-        return Budget(int(given) * 2**20, "set by GROUNDUP_MEMORY_MIB")
+    if (limit := os.environ.get("GROUNDUP_MEMORY_MIB", "")).isdecimal():
+        return Budget(int(limit) * 2**20, "set by GROUNDUP_MEMORY_MIB")
     if Path(__file__).is_relative_to("/mount/src"):
         return Budget(HOSTED_BYTES, "this is a hosted copy that many people share")
     free = free_bytes()
     if free is None:
         return Budget(UNKNOWN_BYTES, "this system does not say how much memory is free")
-    return Budget(min(free // 4, MOST_BYTES), f"a quarter of the {bytes_in_words(free)} free here")
+    return Budget(min(free // 4, MAX_BYTES), f"a quarter of the {bytes_in_words(free)} free here")
 
 
 def free_bytes() -> int | None:
@@ -111,7 +111,7 @@ _promised: WeakKeyDictionary[Run, int] = WeakKeyDictionary()
 _promising = threading.Lock()
 
 
-def held() -> int:
+def reserved_bytes() -> int:
     """Bytes promised to runs that someone still holds."""
     return sum(_promised.values())
 
@@ -123,7 +123,7 @@ def reserve(text: str, needed: int, limit: Budget) -> Run:
         ValueError: if that does not fit beside what other runs were promised.
     """
     with _promising:
-        if needed > limit.bytes - held():
+        if needed > limit.bytes - reserved_bytes():
             raise ValueError(too_large(needed, limit))
         run = Run(text)
         _promised[run] = needed
@@ -132,7 +132,7 @@ def reserve(text: str, needed: int, limit: Budget) -> Run:
 
 def too_large(needed: int, limit: Budget) -> str:
     """The sentence for a run that needs more than there is."""
-    left = max(limit.bytes - held(), 0)
+    left = max(limit.bytes - reserved_bytes(), 0)
     return (
         f"This needs about {bytes_in_words(needed)}, and {bytes_in_words(left)} of "
         f"{bytes_in_words(limit.bytes)} ({limit.reason}) is left. "
@@ -154,7 +154,7 @@ def needed(width: int) -> int:
     return ffn_bytes(width, int(RATIO * width), max(TOKENS))
 
 
-def fitting(limit: Budget) -> list[int]:
+def within_memory(limit: Budget) -> list[int]:
     """The widths that fit the budget."""
     return [width for width in WIDTHS if needed(width) <= limit.bytes]
 
@@ -169,7 +169,7 @@ def plan(widest: int, threads: int, limit: Budget) -> Lesson:
     if widest not in WIDTHS:
         raise ValueError(f"width must be one of {', '.join(map(str, WIDTHS))}.")
     if needed(widest) > limit.bytes:
-        largest = max(fitting(limit), default=None)
+        largest = max(within_memory(limit), default=None)
         raise ValueError(
             f"Width {widest:,} needs about {bytes_in_words(needed(widest))}, more than the "
             f"{bytes_in_words(limit.bytes)} there is ({limit.reason}). "
@@ -193,4 +193,4 @@ def steps(planned: Lesson) -> int:
 
 def points(run: Run) -> list[Point]:
     """What ``run`` has measured so far."""
-    return [Point(*found) for found in run.variables.get("results", [])]
+    return [Point(*row) for row in run.variables.get("results", [])]

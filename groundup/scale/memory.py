@@ -17,7 +17,7 @@ BYTES: dict[str, float] = {
 
 TRAINABLE = ("float32", "bfloat16", "float16")
 
-MOST_BATCH, MOST_CONTEXT = 65_536, 1_048_576
+MAX_BATCH, MAX_CONTEXT = 65_536, 1_048_576
 
 
 @dataclass(frozen=True)
@@ -152,6 +152,6 @@ def ffn_training_bytes(hidden: int, intermediate: int, tokens: int, optimizer: s
 
 
 def _check(batch: int, context: int) -> None:
-    for name, value, most in (("batch", batch, MOST_BATCH), ("context", context, MOST_CONTEXT)):
-        if type(value) is not int or not 1 <= value <= most:
-            raise ValueError(f"{name} must be a whole number from 1 to {most:,}.")
+    for name, value, limit in (("batch", batch, MAX_BATCH), ("context", context, MAX_CONTEXT)):
+        if type(value) is not int or not 1 <= value <= limit:
+            raise ValueError(f"{name} must be a whole number from 1 to {limit:,}.")

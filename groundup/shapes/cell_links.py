@@ -11,9 +11,9 @@ from groundup.shapes.rules import Question, judge
 from groundup.tensors.grid import value_texts, values
 from groundup.tensors.strides import Layout
 
-MOST_CELLS = 150
+MAX_CELLS = 150
 """Tensors with more cells than this are not linked cell by cell."""
-MOST_TERMS = 6
+MAX_TERMS = 6
 
 Sources = list[dict[str, list[int]]]
 """For each cell of the result, in order: input name to flat places there."""
@@ -22,37 +22,39 @@ Sources = list[dict[str, list[int]]]
 def sources(q: Question) -> Sources | None:
     """The cells that each result cell of ``q`` is made of; None if there are none, or too many."""
     result = judge(q).result
-    if result is None or max(q.a.numel, q.b.numel, math.prod(result)) > MOST_CELLS:
+    if result is None or max(q.a.numel, q.b.numel, math.prod(result)) > MAX_CELLS:
         return None
     a = torch.arange(q.a.numel).reshape(q.a.shape)
     b = torch.arange(q.b.numel).reshape(q.b.shape)
     match q.op:
         case "@":
-            found = _products(a, b)
+            links = _products(a, b)
         case "+" | "-" | "*":
             pair = a.broadcast_to(result), b.broadcast_to(result)
-            found = [{"a": [i], "b": [j]} for i, j in zip(*map(_flat, pair), strict=True)]
+            links = [{"a": [i], "b": [j]} for i, j in zip(*map(_flat, pair), strict=True)]
         case "cat" | "stack":
             join = torch.cat if q.op == "cat" else torch.stack
-            found = [
+            links = [
                 {"a": [i]} if i < a.numel() else {"b": [i - a.numel()]}
                 for i in _flat(join([a, b + a.numel()], dim=q.numbers[0]))
             ]
         case "sum" | "mean":
-            found = [{"a": group} for group in _groups(a, q.numbers)]
+            links = [{"a": group} for group in _groups(a, q.numbers)]
         case "nn.Linear":
-            found = _layer(a, q.numbers[1])
+            links = _layer(a, q.numbers[1])
         case "reshape" | "view":
-            found = [{"a": [i]} for i in _flat(a.reshape(q.numbers))]
+            links = [{"a": [i]} for i in _flat(a.reshape(q.numbers))]
         case _:
-            found = [{"a": [i]} for i in _flat(getattr(a, q.op)(*_dims(q)))]
-    return found
+            links = [{"a": [i]} for i in _flat(getattr(a, q.op)(*_dims(q)))]
+    return links
 
 
-def both_ways(found: Sources, result: str = "result") -> dict[str, dict[int, dict[str, list[int]]]]:
+def both_ways(
+    by_result: Sources, result: str = "result"
+) -> dict[str, dict[int, dict[str, list[int]]]]:
     """Links from each result cell to its sources, and from each source to the results it is in."""
     links: dict[str, dict[int, dict[str, list[int]]]] = {result: {}}
-    for cell, parts in enumerate(found):
+    for cell, parts in enumerate(by_result):
         links[result][cell] = parts
         for name, places in parts.items():
             for place in places:
@@ -61,14 +63,14 @@ def both_ways(found: Sources, result: str = "result") -> dict[str, dict[int, dic
     return links
 
 
-def notes(q: Question, found: Sources, tensors: dict[str, torch.Tensor]) -> list[str]:
+def notes(q: Question, links: Sources, tensors: dict[str, torch.Tensor]) -> list[str]:
     """For each cell of the result, how its number comes about: ``1 × 2 + 3 × 4 = 14``."""
     texts = {
         name: [text.removesuffix(".") for text in value_texts(values(tensor))]
         for name, tensor in tensors.items()
     }
     return [
-        f"{_working(q, parts, texts)} = {texts['result'][cell]}" for cell, parts in enumerate(found)
+        f"{_working(q, parts, texts)} = {texts['result'][cell]}" for cell, parts in enumerate(links)
     ]
 
 
@@ -89,7 +91,7 @@ def _working(q: Question, parts: dict[str, list[int]], texts: dict[str, list[str
 
 
 def _sum(terms: list[str]) -> str:
-    shown = [*terms[: MOST_TERMS - 1], "…", terms[-1]] if len(terms) > MOST_TERMS else terms
+    shown = [*terms[: MAX_TERMS - 1], "…", terms[-1]] if len(terms) > MAX_TERMS else terms
     return " + ".join(shown) or "nothing to add"
 
 
@@ -121,13 +123,13 @@ def _layer(a: torch.Tensor, outputs: int) -> Sources:
 def _groups(a: torch.Tensor, dims: Sequence[int]) -> list[list[int]]:
     """The cells that are added together, one list for each cell of the sum."""
     gone = sorted({d % a.ndim for d in dims}) if dims and a.ndim else list(range(a.ndim))
-    kept = [d for d in range(a.ndim) if d not in gone]
+    remaining = [d for d in range(a.ndim) if d not in gone]
     count = 1
-    for d in kept:
+    for d in remaining:
         count *= a.shape[d]
     if a.numel() == 0:
         return [[] for _ in range(count)]
-    groups: list[list[int]] = a.permute((*kept, *gone)).reshape(count, -1).tolist()
+    groups: list[list[int]] = a.permute((*remaining, *gone)).reshape(count, -1).tolist()
     return groups
 
 

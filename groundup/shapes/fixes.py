@@ -9,7 +9,7 @@ from groundup.engine.literals import Shape, show_shape
 from groundup.shapes.lab import Lab, expression, read
 from groundup.shapes.rules import PAIRS, Question, Verdict, judge
 
-MOST = 4
+MAX_FIXES = 4
 
 
 @dataclass(frozen=True)
@@ -31,14 +31,14 @@ def fixes(lab: Lab) -> list[Fix]:
     verdict = judge(question)
     if verdict.result is not None and not verdict.trap:
         return []
-    found: list[Fix] = []
+    suggested: list[Fix] = []
     for changed, code, why in _candidates(lab, question, verdict):
         result = _works(changed)
-        if result is not None and all(fix.lab != changed for fix in found):
-            found.append(Fix(changed, code, why, result))
-        if len(found) == MOST:
+        if result is not None and all(fix.lab != changed for fix in suggested):
+            suggested.append(Fix(changed, code, why, result))
+        if len(suggested) == MAX_FIXES:
             break
-    return found
+    return suggested
 
 
 def _works(lab: Lab) -> Shape | None:
@@ -135,9 +135,9 @@ def _with_other_numbers(lab: Lab, q: Question) -> Iterator[Candidate]:
     options: list[tuple[Shape, str]] = []
     if lab.op == "permute":
         named = [d % count for d in q.numbers if -count <= d < count]
-        kept = tuple(dict.fromkeys(named))
-        rest = tuple(d for d in range(count) if d not in kept)
-        options.append(((*kept, *rest), "Name each dimension once; keep the order you began."))
+        distinct = tuple(dict.fromkeys(named))
+        rest = tuple(d for d in range(count) if d not in distinct)
+        options.append(((*distinct, *rest), "Name each dimension once; keep the order you began."))
         options.append((tuple(reversed(range(count))), "Turn the order round."))
     elif lab.op in {"cat", "stack", "squeeze", "unsqueeze", "sum", "mean"}:
         places = [count - 1, *range(count)] + ([count] if lab.op in {"stack", "unsqueeze"} else [])

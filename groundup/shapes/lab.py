@@ -17,13 +17,13 @@ from groundup.engine.literals import (
     with_literals,
 )
 from groundup.shapes.rules import PAIRS, Question, judge
-from groundup.tensors.lessons import MOST_CELLS, home
+from groundup.tensors.lessons import MAX_CELLS, home
 from groundup.tensors.storage import size_text
 from groundup.tensors.strides import Layout
 
 WORK = 2_000_000_000
 """Multiplications of one product above which it is described and not computed (0.1 s or so)."""
-MOST_STEPS = 4
+MAX_STEPS = 4
 NUMBERS = {
     "cat": ("dim: join along", "0"),
     "stack": ("dim: the new one's place", "0"),
@@ -39,7 +39,7 @@ NUMBERS = {
 """What the operation's own numbers mean, and an example of them."""
 
 _STEP = re.compile(r"([ab])\.(mT|contiguous\(\)|flatten\(\)|(unsqueeze|squeeze)\((-?\d)\))")
-_MOST_FEATURES = 10_000
+_MAX_FEATURES = 10_000
 
 
 @dataclass(frozen=True)
@@ -86,8 +86,8 @@ def read_steps(lab: Lab) -> list[str]:
                 f"“{step[:30]}” is no step here. Use a.mT, a.unsqueeze(0), a.squeeze(1), "
                 "a.flatten() or a.contiguous(), the same with b for two tensors, or clear the box."
             )
-    if len(steps) > MOST_STEPS:
-        raise ValueError(f"{len(steps)} steps are too many: up to {MOST_STEPS} fit here.")
+    if len(steps) > MAX_STEPS:
+        raise ValueError(f"{len(steps)} steps are too many: up to {MAX_STEPS} fit here.")
     return steps
 
 
@@ -160,7 +160,7 @@ def largest(q: Question) -> int:
 
 def too_big(q: Question) -> str:
     """A sentence where ``q`` is described and not computed; empty where it is computed."""
-    if largest(q) <= MOST_CELLS:
+    if largest(q) <= MAX_CELLS:
         return ""
     cells = q.a.numel + q.b.numel + math.prod(judge(q).result or ())
     return (
@@ -187,31 +187,33 @@ def _numbers(lab: Lab) -> Shape:
     what, example = NUMBERS[lab.op]
     if not lab.numbers.strip() and lab.op in {"squeeze", "sum", "mean"}:
         return ()
-    found = read_whole_numbers(lab.numbers, f"{lab.op}'s {what}", example or "0")
+    numbers = read_whole_numbers(lab.numbers, f"{lab.op}'s {what}", example or "0")
     wanted = {"cat": 1, "stack": 1, "unsqueeze": 1, "nn.Linear": 2}.get(lab.op)
-    if wanted not in (None, len(found)) or (lab.op == "squeeze" and len(found) > 1):
-        raise ValueError(f"{lab.op} takes {what}, such as {example or '0'}; you gave {len(found)}.")
-    if lab.op == "nn.Linear" and not all(1 <= n <= _MOST_FEATURES for n in found):
-        raise ValueError(f"A layer here has 1 to {_MOST_FEATURES:,} features on each side.")
-    if any(abs(n) > 10**15 for n in found):
+    if wanted not in (None, len(numbers)) or (lab.op == "squeeze" and len(numbers) > 1):
+        raise ValueError(
+            f"{lab.op} takes {what}, such as {example or '0'}; you gave {len(numbers)}."
+        )
+    if lab.op == "nn.Linear" and not all(1 <= n <= _MAX_FEATURES for n in numbers):
+        raise ValueError(f"A layer here has 1 to {_MAX_FEATURES:,} features on each side.")
+    if any(abs(n) > 10**15 for n in numbers):
         raise ValueError("One of these numbers is too large. Sizes go up to 10¹⁵ here.")
-    return found
+    return numbers
 
 
 def _after(step: str, layout: Layout) -> Layout:
     """The layout when ``step`` is done."""
-    found = _STEP.fullmatch(step)
-    assert found is not None
-    if found[2] == "mT":
+    match = _STEP.fullmatch(step)
+    assert match is not None
+    if match[2] == "mT":
         if len(layout.shape) < 2:
             raise ValueError(
                 f"{step} swaps the last two dimensions, and {step[0]} has {len(layout.shape)}. "
                 "Clear the box “First do”, or unsqueeze first."
             )
         return layout.transposed()
-    if found[3]:
-        return _with_dimension(step, layout, found[3] == "unsqueeze", int(found[4]))
-    sizes = (layout.numel,) if found[2] == "flatten()" else layout.shape
+    if match[3]:
+        return _with_dimension(step, layout, match[3] == "unsqueeze", int(match[4]))
+    sizes = (layout.numel,) if match[2] == "flatten()" else layout.shape
     return Layout(sizes)
 
 

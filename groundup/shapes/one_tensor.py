@@ -125,8 +125,8 @@ def unsqueeze(q: Question) -> Verdict:
     place = wrap(q.numbers[0], len(a) + 1)
     if place is None:
         return Verdict(None, out_of_range(q.numbers[0], len(a) + 1))
-    kept = [Part(n, None, n, "kept", d) for d, n in enumerate(a)]
-    parts = (*kept[:place], Part(None, None, 1, "new"), *kept[place:])
+    unchanged = [Part(n, None, n, "kept", d) for d, n in enumerate(a)]
+    parts = (*unchanged[:place], Part(None, None, 1, "new"), *unchanged[place:])
     return Verdict(
         (*a[:place], 1, *a[place:]),
         f"A new dimension of size 1 at position {place}. The cells stay where they are.",

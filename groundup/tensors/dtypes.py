@@ -37,15 +37,15 @@ class Nudge:
 def nudges(variables: Mapping[str, Any]) -> list[Nudge]:
     """One :class:`Nudge` for each dtype of the lesson ``nudge``."""
     wish = variables["nudge"]
-    found = []
+    rows = []
     for name in variables["names"]:
         before, after = variables["before"][name], variables["after"][name]
         moved = after - before
-        found.append(Nudge(name, variables["bytes_each"][name], before, after, moved, moved / wish))
-    return found
+        rows.append(Nudge(name, variables["bytes_each"][name], before, after, moved, moved / wish))
+    return rows
 
 
-def nudge_rows(found: list[Nudge]) -> list[dict[str, str]]:
+def nudge_rows(nudges_seen: list[Nudge]) -> list[dict[str, str]]:
     """The table beside the picture."""
     return [
         {
@@ -56,7 +56,7 @@ def nudge_rows(found: list[Nudge]) -> list[dict[str, str]]:
             "moved by": number(n.moved),
             "": n.verdict,
         }
-        for n in found
+        for n in nudges_seen
     ]
 
 

@@ -17,7 +17,7 @@ from groundup.engine.snapshot import number
 
 EDGE = 3
 """Cells kept at each end of a long dimension, as in ``torch.set_printoptions(edgeitems=3)``."""
-MOST_CELLS = 150
+MAX_CELLS = 150
 ROOM = (4, 6, 12, 16)
 """How many slices (down, across), rows and columns fit on a screen."""
 
@@ -68,14 +68,14 @@ def grid(tensor: torch.Tensor) -> Grid | None:
     shape = tuple(tensor.shape)
     if len(shape) > 4:
         return None
-    kept = [
-        shown(size, room, tensor.numel() > MOST_CELLS)
+    shown_rows = [
+        shown(size, room, tensor.numel() > MAX_CELLS)
         for size, room in zip(shape, ROOM[4 - len(shape) :], strict=True)
     ]
-    texts = _texts(tensor, kept)
+    texts = _texts(tensor, shown_rows)
     # Axes that the tensor does not have are filled in with one place.
     down, across, rows, columns = [[()]] * (4 - len(shape)) + [
-        [None if i is None else (i,) for i in places] for places in kept
+        [None if i is None else (i,) for i in places] for places in shown_rows
     ]
 
     def table(*front: tuple[int, ...] | None) -> Slice | None:
@@ -146,9 +146,9 @@ def _cell(
     return Cell(texts[index], index, flat)
 
 
-def _texts(tensor: torch.Tensor, kept: list[list[int | None]]) -> dict[tuple[int, ...], str]:
+def _texts(tensor: torch.Tensor, shown_rows: list[list[int | None]]) -> dict[tuple[int, ...], str]:
     """Index to text, for the kept cells only: a million others are never looked at."""
-    places = [[i for i in dim if i is not None] for dim in kept]
+    places = [[i for i in dim if i is not None] for dim in shown_rows]
     if tensor.is_meta:
         return dict.fromkeys(product(*places), "?")
     picked = tensor.detach()

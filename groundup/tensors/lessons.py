@@ -13,7 +13,7 @@ from groundup.engine.edits import Edit
 from groundup.engine.lesson import Lesson
 from groundup.engine.literals import read_data, read_number, read_shape, show_shape, with_literals
 
-MOST_CELLS = 1_000_000
+MAX_CELLS = 1_000_000
 """More cells than these are described on the meta device, where nothing is allocated."""
 
 
@@ -97,7 +97,7 @@ def like(maker: str, dtype: str, data: str, seed: int, device: str) -> Lesson:
 
 def home(cells: int, device: str) -> str:
     """``device``, or meta for more cells than are allocated here."""
-    return "meta" if cells > MOST_CELLS else device
+    return "meta" if cells > MAX_CELLS else device
 
 
 def _refuse_more_than_10_15(cells: int) -> None:

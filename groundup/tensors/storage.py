@@ -10,7 +10,7 @@ from groundup.engine.devices import devices
 from groundup.tensors.grid import value_texts, values
 from groundup.tensors.strides import arithmetic, place
 
-MOST_PLACES = 96
+MAX_PLACES = 96
 """How much of a storage is drawn."""
 
 
@@ -71,9 +71,9 @@ def storage_texts(tensor: torch.Tensor) -> list[str]:
     """What stands in each place of the storage of ``tensor``, up to :data:`MOST_PLACES`."""
     count = tensor.untyped_storage().nbytes() // tensor.element_size()
     if tensor.is_meta:
-        return ["?"] * min(count, MOST_PLACES)
+        return ["?"] * min(count, MAX_PLACES)
     flat = torch.empty(0, dtype=tensor.dtype, device=tensor.device).set_(
-        tensor.untyped_storage(), 0, (min(count, MOST_PLACES),), (1,)
+        tensor.untyped_storage(), 0, (min(count, MAX_PLACES),), (1,)
     )
     return value_texts(values(flat))
 
@@ -88,6 +88,6 @@ def cell_arithmetic(tensor: torch.Tensor, index: tuple[int, ...]) -> str:
     return arithmetic(index, tuple(tensor.stride()), int(tensor.storage_offset()))
 
 
-def share_storage(one: torch.Tensor, other: torch.Tensor) -> bool:
+def share_storage(tensor: torch.Tensor, other: torch.Tensor) -> bool:
     """Whether both read the same memory."""
-    return one.untyped_storage().data_ptr() == other.untyped_storage().data_ptr()
+    return tensor.untyped_storage().data_ptr() == other.untyped_storage().data_ptr()

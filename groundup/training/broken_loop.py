@@ -43,8 +43,8 @@ def happened(broken: Run, healthy: Run) -> str:
     there = [_settled(broken.columns[n], healthy.columns[n][-1]) for n in ("w", "b")]
     if all(there):
         return ARRIVES
-    settled = [_settled(broken.columns[n], broken.columns[n][-1]) for n in ("w", "b")]
-    return ANOTHER_LINE if all(settled) else ANOTHER_PATH
+    at_rest = [_settled(broken.columns[n], broken.columns[n][-1]) for n in ("w", "b")]
+    return ANOTHER_LINE if all(at_rest) else ANOTHER_PATH
 
 
 def _settled(values: Sequence[float], place: float) -> bool:
@@ -99,10 +99,10 @@ def reordered(lesson: Lesson, order: str) -> Lesson:
 def _steps(text: str) -> dict[str, str]:
     """Each numbered step of ``text``: its comment and the lines under it."""
     lines = text.split("\n")
-    found: dict[str, list[str]] = {}
+    steps: dict[str, list[str]] = {}
     for step in steps_of(text).values():
-        found.setdefault(str(step.number), []).append(lines[step.line - 1])
-    return {number: "\n".join(block) for number, block in found.items()}
+        steps.setdefault(str(step.number), []).append(lines[step.line - 1])
+    return {number: "\n".join(block) for number, block in steps.items()}
 
 
 def _guarded(block: str) -> str:

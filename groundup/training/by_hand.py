@@ -48,37 +48,37 @@ class Hand:
             return
         self.text = lesson.text
         run = Run(lesson.text, name=lesson.name, files=lesson.files).finish()
-        found = run.variables
-        x, y = found["X"].flatten().tolist(), found["y_true"].flatten().tolist()
+        variables = run.variables
+        x, y = variables["X"].flatten().tolist(), variables["y_true"].flatten().tolist()
         if (x, y) != (self.x, self.y):
             self.tries = []
         self.x, self.y = x, y
-        self.best = (found["best_w"].item(), found["best_b"].item())
-        self.best_loss = found["best_loss"].item()
+        self.best = (variables["best_w"].item(), variables["best_b"].item())
+        self.best_loss = variables["best_loss"].item()
         self._add(_try(run))
 
-    def _add(self, one: Try) -> None:
+    def _add(self, attempt: Try) -> None:
         last = self.tries[-1] if self.tries else None
-        if last and (last.w, last.b) == (one.w, one.b):
-            self.tries[-1] = one
+        if last and (last.w, last.b) == (attempt.w, attempt.b):
+            self.tries[-1] = attempt
         elif len(self.tries) < 1000:
-            self.tries.append(one)
+            self.tries.append(attempt)
 
     @property
-    def found(self) -> int | None:
+    def found_at(self) -> int | None:
         """The number of the first try that was close to the best; None if none was."""
         limit = max(self.best_loss * CLOSE, self.best_loss + 1e-4)
-        return next((n for n, one in enumerate(self.tries, 1) if one.loss <= limit), None)
+        return next((n for n, attempt in enumerate(self.tries, 1) if attempt.loss <= limit), None)
 
     @property
     def columns(self) -> dict[str, list[float]]:
         """The tries as a run's columns: one place, its loss and its gradients in each row."""
         return {
-            "loss": [one.loss for one in self.tries],
-            "w": [one.w for one in self.tries],
-            "b": [one.b for one in self.tries],
-            "w.grad": [one.w_grad for one in self.tries],
-            "b.grad": [one.b_grad for one in self.tries],
+            "loss": [attempt.loss for attempt in self.tries],
+            "w": [attempt.w for attempt in self.tries],
+            "b": [attempt.b for attempt in self.tries],
+            "w.grad": [attempt.w_grad for attempt in self.tries],
+            "b.grad": [attempt.b_grad for attempt in self.tries],
         }
 
 

@@ -15,9 +15,9 @@ from groundup.engine.edits import Choice, Edit
 from groundup.engine.lesson import Lesson
 from groundup.engine.parameters import Parameter
 
-MOST_ROWS = 5000
-MOST_BYTES = 5_000_000
-LARGEST = 1e6
+MAX_ROWS = 5000
+MAX_BYTES = 5_000_000
+MAX_NUMBER = 1e6
 """The largest number taken: its square and its fellows' must still fit into a float32."""
 
 IN_TEXT = 100
@@ -43,9 +43,9 @@ def from_csv(raw: bytes) -> Points:
     Raises:
         ValueError: in a sentence that names the row and the column, from 1.
     """
-    if len(raw) > MOST_BYTES:
+    if len(raw) > MAX_BYTES:
         raise ValueError(
-            f"the file has {len(raw) / 1e6:,.1f} MB; {MOST_BYTES / 1e6:g} MB is the most."
+            f"the file has {len(raw) / 1e6:,.1f} MB; {MAX_BYTES / 1e6:g} MB is the most."
         )
     try:
         text = raw.decode("utf-8-sig")
@@ -59,7 +59,7 @@ def from_csv(raw: bytes) -> Points:
     filled = ((n, line) for n, line in lines if any(cell.strip() for cell in line))
     try:
         # One more than may be, and the line of names: a longer file is not held in memory.
-        rows = list(itertools.islice(filled, MOST_ROWS + 2))
+        rows = list(itertools.islice(filled, MAX_ROWS + 2))
     except csv.Error as error:
         raise ValueError(f"the file cannot be read as CSV: {error}.") from error
     if rows and all(_number(cell) is None and cell.strip() for cell in rows[0][1]):
@@ -82,8 +82,8 @@ def from_table(rows: Sequence[Mapping[str, object]]) -> Points:
 
 
 def _points(rows: Sequence[tuple[int, object, object]]) -> Points:
-    if len(rows) > MOST_ROWS:
-        raise ValueError(f"there are more than {MOST_ROWS:,} rows, which is the most.")
+    if len(rows) > MAX_ROWS:
+        raise ValueError(f"there are more than {MAX_ROWS:,} rows, which is the most.")
     x = tuple(_cell(n, "x", value) for n, value, _ in rows)
     y = tuple(_cell(n, "y", value) for n, _, value in rows)
     if len(rows) < 2:
@@ -100,14 +100,16 @@ def _cell(row: int, column: str, value: object) -> float:
     where = f"row {row}, column {column}"
     if _empty(value):
         raise ValueError(f"{where} is empty; write a number or delete the row.")
-    found = _number(value)
-    if found is None:
+    parsed = _number(value)
+    if parsed is None:
         shown = str(value).strip()
         shown = shown if len(shown) <= 20 else shown[:17] + "..."
         raise ValueError(f"{where} holds «{shown}», which is no number (write 1.5, not 1,5).")
-    if abs(found) > LARGEST:
-        raise ValueError(f"{where} holds {found:g}; from −{LARGEST:g} to {LARGEST:g} is allowed.")
-    return found
+    if abs(parsed) > MAX_NUMBER:
+        raise ValueError(
+            f"{where} holds {parsed:g}; from −{MAX_NUMBER:g} to {MAX_NUMBER:g} is allowed."
+        )
+    return parsed
 
 
 def _empty(value: object) -> bool:
@@ -116,10 +118,10 @@ def _empty(value: object) -> bool:
 
 def _number(value: object) -> float | None:
     try:
-        found = float(str(value).strip())
+        parsed = float(str(value).strip())
     except ValueError:
         return None
-    return found if math.isfinite(found) and "_" not in str(value) else None
+    return parsed if math.isfinite(parsed) and "_" not in str(value) else None
 
 
 def with_points(lesson: Lesson, points: Points | None) -> Lesson:
@@ -132,7 +134,7 @@ def with_points(lesson: Lesson, points: Points | None) -> Lesson:
     lines = lesson.source.splitlines(keepends=True)
     dropped = [line for line in lines if line.startswith(tuple(f"{n} = " for n in _DRAWN))]
     dropped += [line for line in lines if line.startswith('print(f"The data was made')]
-    new = _held(points) if inside else _READING
+    new = _limited(points) if inside else _READING
     edit = Edit("own", "Your own points", ((block, new), *((line, "") for line in dropped)))
     parameter = Parameter("data", "drawn", "where the points come from", options=("drawn", "own"))
     choices = {**lesson.choices, "data": Choice(parameter, {"own": edit})}
@@ -148,7 +150,7 @@ y_true = torch.tensor([[y] for _, y in rows])
 X, y_true = X.to(device), y_true.to(device)"""
 
 
-def _held(points: Points) -> str:
+def _limited(points: Points) -> str:
     pairs = [f"[{x!r}, {y!r}]" for x, y in zip(points.x, points.y, strict=True)]
     rows = [", ".join(pairs[n : n + 4]) for n in range(0, len(pairs), 4)]
     listed = "".join(f"    {row},\n" for row in rows)

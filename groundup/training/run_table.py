@@ -17,9 +17,9 @@ from groundup.engine.parameters import Literal
 from groundup.training import schedule
 from groundup.training.batches import FULL
 from groundup.training.own_data import Points
-from groundup.training.surface import Surface
+from groundup.training.surface import LossSurface
 
-MOST = 30
+MAX_RUNS = 30
 """Runs that one learner can keep; the oldest make no room by themselves."""
 
 _NEAR = 1.01
@@ -51,7 +51,7 @@ class Pinned:
 
 
 @dataclass
-class Ledger:
+class RunTable:
     """A learner's kept runs, in the order in which they were pinned."""
 
     runs: list[Pinned] = field(default_factory=list)
@@ -61,7 +61,7 @@ class Ledger:
         self,
         lesson: Lesson,
         run: Run,
-        surface: Surface,
+        surface: LossSurface,
         points: Points | None = None,
     ) -> Pinned:
         """Keep a run that has at least one epoch.
@@ -71,11 +71,11 @@ class Ledger:
         """
         if not run.epochs:
             raise ValueError("there is no run yet: press Train first.")
-        if len(self.runs) >= MOST:
-            raise ValueError(f"{MOST} runs are kept, which is the most: delete one first.")
+        if len(self.runs) >= MAX_RUNS:
+            raise ValueError(f"{MAX_RUNS} runs are kept, which is the most: delete one first.")
         self.count += 1
         loss = list(run.columns["loss"])
-        kept = Pinned(
+        pinned = Pinned(
             self.count,
             _name(lesson, self.count),
             _DEFAULTS | {**lesson.settings, "schedule": _scheduled(lesson)},
@@ -87,8 +87,8 @@ class Ledger:
             lesson.mistake,
             points,
         )
-        self.runs.append(kept)
-        return kept
+        self.runs.append(pinned)
+        return pinned
 
     def change(self, number: int, *, name: str | None = None, shown: bool | None = None) -> None:
         """Rename, hide or show the run called ``number``."""

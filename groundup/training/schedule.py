@@ -7,7 +7,7 @@ import re
 from groundup.engine.lesson import Lesson
 
 _ENTRY = re.compile(r"\s*(\d{1,6})\s*:\s*([+-]?[\d.]+(?:[eE][+-]?\d+)?)\s*")
-MOST = 20
+MAX_CHANGES = 20
 """Changes in one schedule; each adds two lines to the lesson."""
 
 Schedule = tuple[tuple[int, float], ...]
@@ -27,15 +27,15 @@ def parse(text: str) -> Schedule:
         if match is None:
             raise ValueError(f"«{part.strip()[:30]}» is not `epoch: rate`, such as `120: 0.05`.")
     try:
-        found = tuple((int(match[1]), float(match[2])) for _, match in matches if match)
+        changes = tuple((int(match[1]), float(match[2])) for _, match in matches if match)
     except ValueError as error:
         raise ValueError("a learning rate in it is not a number.") from error
-    epochs = [epoch for epoch, _ in found]
+    epochs = [epoch for epoch, _ in changes]
     if epochs[0] != 0 or epochs != sorted(set(epochs)):
         raise ValueError("its epochs must begin at 0 and go up: `0: 0.1, 120: 0.05`.")
-    if len(found) > MOST:
-        raise ValueError(f"it holds {len(found)} entries; {MOST} is the most.")
-    return found
+    if len(changes) > MAX_CHANGES:
+        raise ValueError(f"it holds {len(changes)} entries; {MAX_CHANGES} is the most.")
+    return changes
 
 
 def render(schedule: Schedule) -> str:

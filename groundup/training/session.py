@@ -13,18 +13,18 @@ from groundup.engine.instrument import Step
 from groundup.engine.lesson import Lesson
 from groundup.engine.observe import SLICE, Run
 from groundup.engine.playback import Playback
-from groundup.engine.run_log import Track
+from groundup.engine.run_log import UpdateLog
 from groundup.engine.snapshot import Snapshot, snapshot
 from groundup.training import schedule
 from groundup.training.broken_loop import beside
 from groundup.training.schedule import Schedule
-from groundup.training.surface import Point, Surface
+from groundup.training.surface import LossSurface, Point
 
 _DATA = {"X", "y_true", "generator"}
 
 
 @dataclass(frozen=True)
-class Moment:
+class ExecutedStep:
     """One executed statement: where, and the tensors before and after it."""
 
     step: Step
@@ -39,7 +39,7 @@ class Setting:
     x: list[float]
     y: list[float]
     start: Point
-    surface: Surface
+    surface: LossSurface
 
 
 class Training(Playback):
@@ -61,7 +61,7 @@ class Training(Playback):
         """Stand before the first epoch of ``lesson``."""
         self._begin(lesson)
         self.stepper: Run | None = None
-        self.moment: Moment | None = None
+        self.moment: ExecutedStep | None = None
         self.guess: str | None = None
         self._stand(0)
 
@@ -74,11 +74,11 @@ class Training(Playback):
         self.compute()
         self._play()
 
-    def held(self, order: int, at: int, playing: bool) -> None:
+    def follow_player(self, order: int, at: int, playing: bool) -> None:
         """The browser says where the learner holds the run: elsewhere, they step no more."""
         if order == self.order and (at != self.at or playing):
             self._stop_stepping()
-        super().held(order, at, playing)
+        super().follow_player(order, at, playing)
 
     def step(self, lesson: Lesson) -> None:
         """Execute one statement of the loop, from where the run is held."""
@@ -90,7 +90,7 @@ class Training(Playback):
             self.stepper.finish(epochs=self.at)
         before = _tensors(self.stepper)
         if step := self.stepper.step():
-            self.moment = Moment(step, before, _tensors(self.stepper))
+            self.moment = ExecutedStep(step, before, _tensors(self.stepper))
         for run in self.runs:
             run.finish(epochs=self.stepper.epochs)
         self._stand(self.stepper.epochs)
@@ -137,18 +137,18 @@ class Training(Playback):
         """The paused script's numbers, while the learner is stepping through an epoch."""
         if self.stepper is None:
             return None
-        found = {name: self.stepper.scalar(name) for name in self.stepper.columns}
+        numbers = {name: self.stepper.scalar(name) for name in self.stepper.columns}
         # Where an epoch has many updates, the picture's path goes on within it.
         updates = self.track.count // self.track.stride
         return {
             "at": self.stepper.epochs,
             "passed": updates or self.stepper.epochs,
             "epoch": self.stepper.variables.get("epoch"),
-            **found,
+            **numbers,
         }
 
     @property
-    def track(self) -> Track:
+    def track(self) -> UpdateLog:
         """The learner's own way at each update, up to where Step has come if they are stepping."""
         return (self.stepper or self.run).track
 
@@ -163,7 +163,7 @@ class Training(Playback):
         return not self.playing and 0 < self.at < self.total
 
     @property
-    def watched(self) -> bool:
+    def seen_to_end(self) -> bool:
         """Whether the learner has seen the run to its end."""
         return self.complete and not self.playing and 0 < self.furthest <= self.at
 
@@ -188,9 +188,9 @@ class Training(Playback):
             run.advance(SLICE)
 
     def _same_past(self, lesson: Lesson) -> bool:
-        def past(one: Lesson) -> Lesson:
-            kept = tuple(entry for entry in one.schedule if entry[0] < self.at)
-            return replace(one, schedule=kept)
+        def past(text: Lesson) -> Lesson:
+            earlier = tuple(entry for entry in text.schedule if entry[0] < self.at)
+            return replace(text, schedule=earlier)
 
         return past(lesson).text == past(self.lesson).text
 
@@ -205,10 +205,10 @@ def _enter_loop(run: Run) -> Setting | None:
     """
     if not run.enter("epoch") or run.failure:
         return None
-    found = run.variables
-    x, y = found["X"].flatten().tolist(), found["y_true"].flatten().tolist()
-    start = (found["w"].item(), found["b"].item())
-    return Setting(x, y, start, Surface.of(x, y))
+    variables = run.variables
+    x, y = variables["X"].flatten().tolist(), variables["y_true"].flatten().tolist()
+    start = (variables["w"].item(), variables["b"].item())
+    return Setting(x, y, start, LossSurface.of(x, y))
 
 
 def _tensors(run: Run) -> dict[str, Snapshot]:

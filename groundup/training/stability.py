@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import torch
 
-from groundup.training.surface import Point, Surface
+from groundup.training.surface import LossSurface, Point
 
 ARRIVED = 0.01
 """The share of the way that may be left when a run counts as arrived."""
@@ -43,7 +43,7 @@ class Ruler:
     epochs: int
 
     @classmethod
-    def of(cls, surface: Surface, epochs: int) -> Ruler:
+    def of(cls, surface: LossSurface, epochs: int) -> Ruler:
         """The ruler for a loss and a number of epochs."""
         low, high = surface.eigenvalues
         return cls(low if low > 1e-9 * high else 0.0, high, epochs)
@@ -81,8 +81,8 @@ class Ruler:
         """The zones between the learning rates ``low`` and ``high``, in ascending order."""
         slow_end = min(self.crawl, self.turning)
         edges = [0.0, slow_end, self.turning, self.limit, math.inf]
-        found = zip(OUTCOMES, edges, edges[1:], strict=False)
-        clipped = [Zone(name, max(a, low), min(b, high)) for name, a, b in found]
+        zones = zip(OUTCOMES, edges, edges[1:], strict=False)
+        clipped = [Zone(name, max(a, low), min(b, high)) for name, a, b in zones]
         return [zone for zone in clipped if zone.low < zone.high]
 
     def outcome(self, rate: float) -> str:
@@ -106,7 +106,11 @@ class Seen(NamedTuple):
 
 
 def seen(
-    surface: Surface, start: Point, w: Sequence[float], b: Sequence[float], loss: Sequence[float]
+    surface: LossSurface,
+    start: Point,
+    w: Sequence[float],
+    b: Sequence[float],
+    loss: Sequence[float],
 ) -> Seen:
     """Name what a run did. ``w``, ``b`` and ``loss`` hold one number for each epoch, at least one.
 

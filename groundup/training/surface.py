@@ -20,7 +20,7 @@ Number = TypeVar("Number", float, torch.Tensor)
 
 
 @dataclass(frozen=True)
-class View:
+class PlaneView:
     """The part of the (w, b) plane that is drawn."""
 
     low_w: float
@@ -44,7 +44,7 @@ class Ellipse:
 
 
 @dataclass(frozen=True)
-class Surface:
+class LossSurface:
     """loss(w, b) = floor + ½ (p − optimum)ᵀ Hessian (p − optimum), with p = (w, b)."""
 
     optimum: Point
@@ -52,7 +52,7 @@ class Surface:
     hessian: tuple[Point, Point]
 
     @classmethod
-    def of(cls, x: Sequence[float], y: Sequence[float]) -> Surface:
+    def of(cls, x: Sequence[float], y: Sequence[float]) -> LossSurface:
         """The surface for the points (x, y), computed in float64.
 
         Where all x are equal, many lines are best; the one of least norm is taken.
@@ -82,7 +82,7 @@ class Surface:
         """2/λmax: plain gradient descent with a larger learning rate diverges."""
         return 2 / self.eigenvalues[1]
 
-    def view(self, path: Sequence[Point], reach: float = 1.6) -> View:
+    def view(self, path: Sequence[Point], reach: float = 1.6) -> PlaneView:
         """What to draw so that the optimum and ``path`` (its first point is the start) are seen.
 
         A path that runs away is followed to ``reach`` times the way from start to optimum.
@@ -94,19 +94,19 @@ class Surface:
         ws, bs = [p[0] for p in seen], [p[1] for p in seen]
         side = max(max(ws) - min(ws), max(bs) - min(bs), 0.5) * 0.62
         mid_w, mid_b = (max(ws) + min(ws)) / 2, (max(bs) + min(bs)) / 2
-        return View(mid_w - side, mid_w + side, mid_b - side, mid_b + side)
+        return PlaneView(mid_w - side, mid_w + side, mid_b - side, mid_b + side)
 
-    def contours(self, view: View, rings: int = 12) -> list[Ellipse]:
+    def contours(self, view: PlaneView, rings: int = 12) -> list[Ellipse]:
         """Ellipses of equal loss, evenly spaced from the optimum to the view's farthest corner."""
         values, vectors = torch.linalg.eigh(torch.tensor(self.hessian, dtype=torch.float64))
         highest = max(self.loss(*corner) for corner in view.corners()) - self.floor
         # Equal x make one eigenvalue zero and its ellipses endless: draw them very long.
         flat, steep = max(values[0].item(), values[1].item() * 1e-6), values[1].item()
         first, second = vectors.T.tolist()
-        found = []
+        contours = []
         for ring in range(rings, 0, -1):
             height = highest * (ring / rings) ** 2
             long, short = math.sqrt(2 * height / flat), math.sqrt(2 * height / steep)
             u, v = (long * first[0], long * first[1]), (short * second[0], short * second[1])
-            found.append(Ellipse(self.floor + height, self.optimum, u, v))
-        return found
+            contours.append(Ellipse(self.floor + height, self.optimum, u, v))
+        return contours

@@ -20,8 +20,8 @@ def page_state(kind: type[T]) -> T:
     key = state_key(kind)
     if key not in st.session_state:
         st.session_state[key] = kind()
-    found: T = st.session_state[key]
-    return found
+    state: T = st.session_state[key]
+    return state
 
 
 def state_key(kind: type) -> str:
@@ -32,7 +32,7 @@ def state_key(kind: type) -> str:
     return f"state:{kind.__module__}.{kind.__qualname__}"
 
 
-def held(key: str, default: Any = None) -> Any:
+def stored(key: str, default: Any = None) -> Any:
     """What the control, widget or component called ``key`` holds; before it is there, ``default``.
 
     A component holds a mapping of what the learner last did in it.
@@ -40,7 +40,7 @@ def held(key: str, default: Any = None) -> Any:
     return st.session_state.get(key, default)
 
 
-def is_held(key: str) -> bool:
+def is_stored(key: str) -> bool:
     """Whether the control, widget or component called ``key`` holds anything yet."""
     return key in st.session_state
 

@@ -28,7 +28,7 @@ def test_each_call_contributes_its_own_gradient_and_nothing_is_lost(calls, w):
     expected = gradients(w, calls)
     assert [call.contribution for call in found] == expected
     assert [call.grad for call in found] == [sum(expected[: n + 1]) for n in range(calls)]
-    assert found[0].held is None
+    assert found[0].grad_before is None
 
 
 @pytest.mark.parametrize("between", [way for way in BETWEEN if way != KEEPS])

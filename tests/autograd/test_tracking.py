@@ -20,7 +20,7 @@ def watched(*edits, x=False, w=True, b=True):
     program = SWITCH.set(track_x=x, track_w=w, track_b=b)
     for edit in edits:
         program = program.edit(edit)
-    return tracking.watch(program.text)
+    return tracking.track_run(program.text)
 
 
 @pytest.mark.parametrize("switches", SWITCHES)
@@ -39,7 +39,7 @@ def test_every_fact_is_what_the_script_itself_finds(switches):
     # With every switch off backward() raises, and what was made before it stays.
     with contextlib.suppress(RuntimeError):
         exec(program.text, namespace)
-    for name, one in tracking.watch(program.text).moments[-1].tensors.items():
+    for name, one in tracking.track_run(program.text).moments[-1].tensors.items():
         tensor = namespace[name]
         assert one.seen.is_leaf == tensor.is_leaf
         assert one.seen.version == tensor._version

@@ -59,7 +59,7 @@ def test_step_downhill_writes_the_link_and_a_link_brings_it_back(open_page):
 
 
 def test_a_typed_curve_survives_a_look_at_another_section(open_page):
-    page = open_page(at(settings.SLOPE, curve=settings.slopes.OWN))
+    page = open_page(at(settings.SLOPE, curve=settings.slopes.OWN_FORMULA))
     field = page.get_by_label("Your curve, in w", exact=True)
     field.fill("cos(w)")
     field.press("Enter")

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from groundup.engine import lesson, observe
-from groundup.engine.execution import Turns
+from groundup.engine.execution import FairLock
 from groundup.engine.limits import Limits
 from groundup.engine.observe import Run
 from tests.waiting import wait_until
@@ -198,7 +198,7 @@ def test_equal_seeds_give_equal_numbers_in_any_number_of_threads():
 
 
 def test_turns_are_given_in_the_order_of_asking():
-    turns, order, asked = observe.TURN.__class__(), [], threading.Semaphore(0)
+    turns, order, asked = observe.EXECUTION_LOCK.__class__(), [], threading.Semaphore(0)
 
     def ask(name):
         asked.release()
@@ -252,14 +252,14 @@ def test_a_text_that_never_gets_there_says_so():
 
 
 def test_what_is_short_goes_before_those_who_wait():
-    turns, order = Turns(), []
+    turns, order = FairLock(), []
 
     def later():
         with turns:
             order.append("in line")
 
     def now():
-        with turns.first():
+        with turns.with_priority():
             order.append("first")
 
     with turns:

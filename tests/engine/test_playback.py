@@ -6,14 +6,14 @@ import time
 import pytest
 
 from groundup.engine import lesson
-from groundup.engine.execution import TURN, Turns
+from groundup.engine.execution import EXECUTION_LOCK, FairLock
 from groundup.modules.network import network_lesson
-from groundup.modules.network_training import Film
-from groundup.modules.parameter_history import Watched
+from groundup.modules.network_training import NetworkTraining
+from groundup.modules.parameter_history import TrainedModel
 from groundup.optimizers.race import Plan, Race
 from groundup.optimizers.racers import LANDSCAPES, racers
 from groundup.scale import ffn_training
-from groundup.scale.ffn_training import Fitting
+from groundup.scale.ffn_training import FfnTraining
 from groundup.scale.measure import Budget
 from groundup.training.session import Training
 
@@ -31,13 +31,13 @@ def training():
 
 
 def network():
-    made = Film(NETWORK)
+    made = NetworkTraining(NETWORK)
     made.train(NETWORK)
     return made
 
 
 def parameters():
-    made = Watched(MODEL.set(epochs=0))
+    made = TrainedModel(MODEL.set(epochs=0))
     made.train(MODEL)
     return made
 
@@ -49,7 +49,7 @@ def race():
 
 
 def fitting():
-    made = Fitting()
+    made = FfnTraining()
     made.train(ffn_training.planned(64, ROOMY, epochs=600), ROOMY)
     return made
 
@@ -60,7 +60,7 @@ ROOMY = Budget(2_000_000_000, "for the test")
 @pytest.fixture(params=[training, network, parameters, race, fitting], ids=lambda f: f.__name__)
 def begun(request, monkeypatch):
     """A long run of each topic, begun by a press that computes one slice."""
-    for kind in (Training, Film, Watched, Race, Fitting):
+    for kind in (Training, NetworkTraining, TrainedModel, Race, FfnTraining):
         monkeypatch.setattr(kind, "press_seconds", 0.0)
     return request.param()
 
@@ -73,14 +73,14 @@ def test_a_press_computes_a_slice_at_least_and_plays(begun):
 def test_where_it_is_held_is_kept_within_what_is_computed(begun):
     while not begun.furthest:
         begun.compute(0.05)
-    begun.held(begun.order, 10**9, False)
+    begun.follow_player(begun.order, 10**9, False)
     assert begun.at == begun.furthest > 0
-    begun.held(begun.order, -3, True)
+    begun.follow_player(begun.order, -3, True)
     assert (begun.at, begun.playing) == (0, True)
 
 
 def test_a_report_under_an_old_order_is_ignored(begun):
-    begun.held(begun.order - 1, 1, False)
+    begun.follow_player(begun.order - 1, 1, False)
     assert (begun.at, begun.playing) == (0, True)
 
 
@@ -89,7 +89,7 @@ def test_waiting_for_the_turns_of_others_is_not_counted(begun):
     taken = threading.Event()
 
     def other():
-        with TURN:
+        with EXECUTION_LOCK:
             taken.set()
             time.sleep(0.3)
 
@@ -127,7 +127,7 @@ def test_pieces_lead_to_the_end(begun):
 
 
 def test_the_time_of_a_turn_is_that_of_holding_it():
-    turns, other = Turns(), threading.Event()
+    turns, other = FairLock(), threading.Event()
 
     def hold():
         with turns:

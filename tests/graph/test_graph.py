@@ -10,24 +10,24 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from groundup.engine.observe import run
-from groundup.graph.chain_rule import MOST_PATHS
+from groundup.graph.chain_rule import MAX_PATHS
 from groundup.graph.edges import edges_of_lines
 from groundup.graph.explanation import chain_rule
-from groundup.graph.gradient_check import MOST_NUDGED, MOST_OPERATIONS, check_gradients
+from groundup.graph.gradient_check import MAX_NUDGED, MAX_OPERATIONS, check_gradients
 from groundup.graph.naming import item_names, node_names
 from groundup.graph.nodes import ACCUMULATE
-from groundup.graph.recording import Recording, record
+from groundup.graph.recording import GraphTrace, trace_graph
 from groundup.graph.script import Input, write
 from groundup.graph.values import Values
 from groundup.language.program import ProgramError, check
 
 
-def recorded(text: str, **inputs: object) -> Recording:
+def recorded(text: str, **inputs: object) -> GraphTrace:
     given = {n: v if isinstance(v, Input) else Input(v) for n, v in inputs.items()}
-    return record(write(check(text), given))
+    return trace_graph(write(check(text), given))
 
 
-def single(recording: Recording, name: str) -> float:
+def single(recording: GraphTrace, name: str) -> float:
     gradient = recording.gradients[name]
     assert gradient is not None
     assert gradient.single is not None
@@ -123,10 +123,10 @@ def test_of_many_paths_the_first_are_written_and_the_others_add_up_to_the_gradie
     seen = recorded(text, x=1.0)
     ((key, chain),) = seen.chains.items()
     assert chain.count == 2**21
-    assert len(chain.paths) == MOST_PATHS
-    assert [path.end.single for path in chain.paths] == [1.0] * MOST_PATHS
+    assert len(chain.paths) == MAX_PATHS
+    assert [path.end.single for path in chain.paths] == [1.0] * MAX_PATHS
     assert chain.rest is not None
-    assert chain.rest.single == 2.0**21 - MOST_PATHS
+    assert chain.rest.single == 2.0**21 - MAX_PATHS
     assert chain.total is not None
     assert chain.total.single == single(seen, "x") == 2.0**21
     told = chain_rule(seen, key)
@@ -140,7 +140,7 @@ def test_the_rest_is_what_the_unwritten_paths_would_bring(monkeypatch: pytest.Mo
     text = "h = tanh(W @ x)\nq = h * x + h\ns = (q * q + x).sum()"
     inputs = {"W": [[0.5, -1.0], [2.0, 0.25]], "x": [0.5, 1.5]}
     every = recorded(text, **inputs)
-    monkeypatch.setattr("groundup.graph.chain_rule.MOST_PATHS", 2)
+    monkeypatch.setattr("groundup.graph.chain_rule.MAX_PATHS", 2)
     for key, few in recorded(text, **inputs).chains.items():
         all_of_them = every.chains[key]
         assert all_of_them.rest is None
@@ -221,8 +221,8 @@ def test_a_long_programs_check_nudges_fewer_numbers() -> None:
     checks = check_gradients(program, inputs, dict.fromkeys(program.inputs))
     nudged = {len(one.difference.numbers) for one in checks}
     operations = 3 + 1 + 150 * 3
-    assert nudged == {MOST_OPERATIONS // operations // (2 * 4)}
-    assert max(nudged) < MOST_NUDGED
+    assert nudged == {MAX_OPERATIONS // operations // (2 * 4)}
+    assert max(nudged) < MAX_NUDGED
 
 
 def test_life_and_death_of_a_graph_by_real_runs() -> None:
@@ -344,7 +344,7 @@ def _all_agrees(text: str, x: object, a: object) -> None:
     program = check(text)
     inputs = {n: v for n, v in {"x": Input(x), "a": Input(a)}.items() if n in program.inputs}  # type: ignore[arg-type]
     try:
-        seen = record(write(program, inputs))
+        seen = trace_graph(write(program, inputs))
     except ProgramError:
         assume(False)
     assert seen.failure is None
@@ -364,7 +364,7 @@ def _all_agrees(text: str, x: object, a: object) -> None:
     _lines_have_their_edges(seen)
 
 
-def _gradients_add_up(seen: Recording) -> None:
+def _gradients_add_up(seen: GraphTrace) -> None:
     """What comes in is the sum of what went out towards it; local × incoming is what goes out."""
     last = len(seen.moments) - 1
     incoming, outgoing = seen.incoming(last), seen.outgoing(last)
@@ -384,7 +384,7 @@ def _gradients_add_up(seen: Recording) -> None:
         assert chain.total.numbers == pytest.approx(incoming[key].numbers, rel=1e-3, abs=1e-3)
 
 
-def _lines_have_their_edges(seen: Recording) -> None:
+def _lines_have_their_edges(seen: GraphTrace) -> None:
     """Each line of the mathematics that a gradient takes stands for an edge to its own source."""
     nodes, lines = {item.key: item.node for item in seen.items}, edges_of_lines(seen)
     assert len({edge.key for edge in lines.values()}) == len(lines)

@@ -4,13 +4,13 @@ import pytest
 import torch
 
 from groundup.figures.graph.dot import dot
-from groundup.figures.graph.drawing import MOST_DRAWN, Look, draw, size, summary
+from groundup.figures.graph.drawing import MAX_DRAWN, Look, draw, size, summary
 from groundup.figures.graph.timeline import painted
 from groundup.figures.theme import DARK, LIGHT
 from groundup.graph import input_line
-from groundup.graph.explanation import story
+from groundup.graph.explanation import explain
 from groundup.graph.presets import PRESETS
-from groundup.graph.recording import record
+from groundup.graph.recording import trace_graph
 from groundup.graph.script import write
 from groundup.graph.values import values
 from groundup.language.program import check
@@ -20,7 +20,7 @@ VIEWS = ("mathematics", "autograd")
 
 def recorded(title):
     preset = PRESETS[title]
-    return record(write(check(preset.text), input_line.parse(preset.given)))
+    return trace_graph(write(check(preset.text), input_line.parse(preset.given)))
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -120,7 +120,7 @@ def test_the_mathematics_shows_the_same_equations_on_its_own_lines():
 
 
 def test_in_a_large_graph_only_what_runs_now_shows_its_equation():
-    seen = record(write(check("y = x\n" + "y = y * x + 1\n" * 60), input_line.parse("x=1")))
+    seen = trace_graph(write(check("y = x\n" + "y = y * x + 1\n" * 60), input_line.parse("x=1")))
     drawn = draw(seen, "autograd", Look(LIGHT))
     assert {tuple(line.texts) for line in drawn.edges.values()} == {()}
     at = next(at for at, moment in enumerate(seen.moments) if moment.visits == 2)
@@ -131,14 +131,14 @@ def test_in_a_large_graph_only_what_runs_now_shows_its_equation():
 
 
 def test_a_tensor_used_twice_by_one_operation_has_two_lines_with_a_number_each():
-    seen = record(write(check("y = x * x * w"), input_line.parse("x=3; w=2")))
+    seen = trace_graph(write(check("y = x * x * w"), input_line.parse("x=3; w=2")))
     texts = list(labels(seen, "mathematics").values())
     assert texts.count("↑ 2 × 3 = 6") == 2
 
 
 def test_an_operation_of_several_nodes_shows_what_leaves_it():
     """A linear layer is a product, a transpose and a sum to autograd."""
-    seen = record(
+    seen = trace_graph(
         write(check("y = F.linear(x, W, b)"), input_line.parse("x=[[2]]; W=[[3]]; b=[1]"))
     )
     found = {line.source: key for key, line in draw(seen, "mathematics", Look(LIGHT)).edges.items()}
@@ -159,7 +159,7 @@ def test_what_needs_no_gradient_has_no_number_on_its_line():
 
 
 def test_a_broadcast_input_sums_its_products():
-    seen = record(write(check("y = (x + b).sum()"), input_line.parse("x=[1, 2]; b=1")))
+    seen = trace_graph(write(check("y = (x + b).sum()"), input_line.parse("x=[1, 2]; b=1")))
     assert "Σ [1, 1] × [1, 1] = 2" in labels(seen, "autograd").values()
 
 
@@ -176,8 +176,10 @@ def test_a_matrix_product_says_by_what_the_gradient_is_multiplied():
 
 
 def test_the_text_beside_the_picture_gives_a_long_equation_in_full():
-    seen = record(write(check("y = x * w\nz = y.sum()"), input_line.parse("x=[1,2,3,4,5,6]; w=2")))
-    told = [line for moment in range(len(seen.moments)) for line in story(seen, moment).lines]
+    seen = trace_graph(
+        write(check("y = x * w\nz = y.sum()"), input_line.parse("x=[1,2,3,4,5,6]; w=2"))
+    )
+    told = [line for moment in range(len(seen.moments)) for line in explain(seen, moment).lines]
     assert "to x: [1, 1, 1, 1, 1, 1] × [2, 2, 2, 2, 2, 2] = [2, 2, 2, 2, 2, 2]" in told
     assert "to w: Σ [1, 1, 1, 1, 1, 1] × [1, 2, 3, 4, 5, 6] = 21" in told
 
@@ -209,7 +211,7 @@ def test_the_dot_file_holds_every_node_and_edge(view):
 
 
 def test_a_summary_counts_what_is_too_much_to_draw():
-    seen = record(write(check("y = x\n" + "y = y * x + 1\n" * 99), input_line.parse("x=1")))
-    assert size(seen, "mathematics") > MOST_DRAWN
+    seen = trace_graph(write(check("y = x\n" + "y = y * x + 1\n" * 99), input_line.parse("x=1")))
+    assert size(seen, "mathematics") > MAX_DRAWN
     assert summary(seen, "mathematics") == {"×": 99, "+ 1": 99, "input": 1}
     assert summary(seen, "autograd")["MulBackward0"] == 99

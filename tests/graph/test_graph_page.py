@@ -4,7 +4,7 @@ import pytest
 
 from groundup.graph import input_line
 from groundup.graph.presets import PRESETS
-from groundup.graph.recording import record
+from groundup.graph.recording import trace_graph
 from groundup.graph.script import write
 from groundup.language.program import check
 from groundup.ui.components.messages import plain
@@ -29,7 +29,7 @@ def painted(app):
 @pytest.mark.parametrize("title", PRESETS)
 def test_every_preset_runs_in_both_views_and_in_every_part(visit, title):
     preset = PRESETS[title]
-    expected = record(write(check(preset.text), input_line.parse(preset.given)))
+    expected = trace_graph(write(check(preset.text), input_line.parse(preset.given)))
     last = len(expected.moments) - 1
     app = visit(PAGE, graph=title, moment=str(last))
     assert not app.exception

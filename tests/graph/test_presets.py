@@ -7,14 +7,14 @@ import torch
 
 from groundup.graph import input_line
 from groundup.graph.presets import PRESETS
-from groundup.graph.recording import record
+from groundup.graph.recording import trace_graph
 from groundup.graph.script import write
 from groundup.language.program import check
 
 
 def seen(title):
     preset = PRESETS[title]
-    return record(write(check(preset.text), input_line.parse(preset.given)))
+    return trace_graph(write(check(preset.text), input_line.parse(preset.given)))
 
 
 def gradient(recording, name):

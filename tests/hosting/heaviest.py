@@ -17,7 +17,7 @@ from groundup.autograd import slopes
 from groundup.engine import lesson, observe
 from groundup.graph import input_line
 from groundup.graph.gradient_check import check_gradients
-from groundup.graph.recording import record
+from groundup.graph.recording import trace_graph
 from groundup.graph.script import write
 from groundup.language.program import check
 from groundup.shapes.lab import Lab, lab_lesson
@@ -63,7 +63,7 @@ def graph(text, line):
     program = check(text)
     inputs = input_line.complete(input_line.parse(line), program.inputs)
     script = write(program, inputs)
-    seen = record(script)
+    seen = trace_graph(script)
     check_gradients(program, {n: one.tensor for n, one in inputs.items()}, seen.gradients)
     for edit in ("again", "retain"):
         observe.run(script.lesson.edit(edit).text)

@@ -7,7 +7,7 @@ import pytest
 
 from groundup.graph import input_line
 from groundup.graph.script import write
-from groundup.language.cost import MOST_TOUCHED
+from groundup.language.cost import MAX_TOUCHED
 from groundup.language.program import ProgramError, check
 from groundup.shapes import lab
 
@@ -32,7 +32,7 @@ def test_a_bomb_is_refused_at_its_place_with_what_to_make_smaller(name):
     assert refused.value.line == line
     column = text.split("\n")[line - 1].index("=") + 3
     assert refused.value.column == column
-    assert f"{MOST_TOUCHED:,} are the most" in refused.value.reason
+    assert f"{MAX_TOUCHED:,} are the most" in refused.value.reason
 
 
 def test_a_place_is_told_in_characters():
@@ -46,7 +46,7 @@ def test_small_calls_are_counted_over_the_whole_program():
     text = WIDE + "".join("y = sin(B * B + B) * (B + B)\n" for _ in range(99))
     touched = check(text).sizes({"w": (16,)}).touched
     # 496 operations on 4,096 numbers each, and the first two lines'.
-    assert 99 * 5 * 4096 <= touched <= MOST_TOUCHED
+    assert 99 * 5 * 4096 <= touched <= MAX_TOUCHED
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { lineText } from "../../groundup/ui/components/player/readouts.js"
 import { numbersAt, stateAt, states } from "../../groundup/ui/components/player/track.js"
-import { gathered } from "../../groundup/ui/modules/network_player/film.js"
+import { gathered } from "../../groundup/ui/modules/network_player/recording.js"
 import { boundary, crossings, shade } from "../../groundup/ui/modules/network_player/shading.js"
 import { sizeOf } from "../../groundup/ui/modules/network_player/units.js"
 import { bandsOfRow } from "../../groundup/ui/optimizers/race_player/bands.js"
@@ -65,13 +65,13 @@ test("bands rise with the landscape", () => {
   assert.deepEqual([...bandsOfRow(heights, 2, 0.5, 5)], [0, 3, 7, 11, 15])
 })
 
-test("a film is as long as its reels without a gap", () => {
+test("a recording is as long as its chunks without a gap", () => {
   const loss = Buffer.from(Float32Array.from([1, 2]).buffer).toString("base64")
   const frames = { epochs: [], field: [], maps: [], gradients: [], idle: [] }
-  const reel = first => ({ film: "f", first, columns: { train_loss: loss }, frames })
-  const reels = new Map([reel(0), reel(2), reel(5)].map((one, n) => [n, one]))
-  assert.equal(gathered(reels, "f", "classes").length, 2)
-  assert.equal(gathered(reels, "another", "classes").length, 0)
+  const chunk = first => ({ recording: "f", first, columns: { train_loss: loss }, frames })
+  const chunks = new Map([chunk(0), chunk(2), chunk(5)].map((one, n) => [n, one]))
+  assert.equal(gathered(chunks, "f", "classes").length, 2)
+  assert.equal(gathered(chunks, "another", "classes").length, 0)
   assert.equal(gathered(undefined, "f", "classes").length, 0)
 })
 

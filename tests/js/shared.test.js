@@ -47,7 +47,7 @@ test("a number glides between two steps and stays at the last", () => {
   assert.equal(glide([10, 20], 0, 2, 0.5), 20)
 })
 
-test("a position lies between two filmed epochs", () => {
+test("a position lies between two recorded epochs", () => {
   assert.deepEqual(between([0, 10, 30], 20), { before: 1, after: 2, part: 0.5 })
   assert.deepEqual(between([0, 10, 30], 40), { before: 2, after: 2, part: 0 })
   assert.deepEqual(between([5, 10], 2), { before: 0, after: 1, part: 0 })

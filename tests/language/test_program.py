@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from groundup.language import vocabulary
-from groundup.language.evaluate import MOST_ELEMENTS
+from groundup.language.evaluate import MAX_ELEMENTS
 from groundup.language.program import Program, ProgramError, check
 
 ACCEPTED = {
@@ -347,7 +347,7 @@ TOO_LARGE = [
 
 @pytest.mark.parametrize(("text", "line"), TOO_LARGE)
 def test_a_tensor_over_the_bound_is_refused_before_it_is_made(text: str, line: int) -> None:
-    with pytest.raises(ProgramError, match=f"{MOST_ELEMENTS:,}") as caught:
+    with pytest.raises(ProgramError, match=f"{MAX_ELEMENTS:,}") as caught:
         check(text).shapes({"x": (64,)})
     assert caught.value.line == line
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from groundup.engine import lesson, observe
 from groundup.engine.export import to_zip
 from groundup.modules import model_contents
-from groundup.modules.parameter_history import Watched, with_numbers
+from groundup.modules.parameter_history import TrainedModel, with_numbers
 
 LESSON = lesson.load("inside_a_model")
 RUN = observe.run(LESSON.set(epochs=3).text)
@@ -76,7 +76,7 @@ def test_a_saved_file_comes_back_as_the_same_numbers():
 def test_a_file_from_another_training_is_loaded_into_the_model_by_the_text_itself():
     trained = RUN.variables["file"].getvalue()
     lesson = with_numbers(LESSON.set(epochs=0, seed=5), trained)
-    kept = Watched(lesson)
+    kept = TrainedModel(lesson)
     assert "load_state_dict(torch.load(saved, weights_only=True))" in lesson.text
     assert [one.norms for one in kept.histories] == [
         [one.norm] for one in model_contents.parameters(MODEL)
@@ -99,14 +99,14 @@ def test_what_is_taken_home_finds_the_file_beside_it(tmp_path, monkeypatch):
 
 
 def test_a_file_for_another_width_fails_in_pytorchs_words_at_its_line():
-    kept = Watched(with_numbers(LESSON.set(width=9), OWN))
+    kept = TrainedModel(with_numbers(LESSON.set(width=9), OWN))
     assert kept.histories == []
     assert "size mismatch for body.0.weight" in kept.run.failure.message
     assert "load_state_dict" in kept.lesson.text.splitlines()[kept.run.failure.line - 1]
 
 
 def test_the_norms_of_each_epoch_are_those_a_run_of_so_many_epochs_ends_with():
-    histories = Watched(LESSON.set(epochs=12)).histories
+    histories = TrainedModel(LESSON.set(epochs=12)).histories
     for epochs in (0, 1, 7, 12):
         model = observe.run(LESSON.set(epochs=epochs).text).variables["model"]
         now = model_contents.parameters(model)
@@ -115,13 +115,13 @@ def test_the_norms_of_each_epoch_are_those_a_run_of_so_many_epochs_ends_with():
 
 
 def test_watching_changes_no_number_of_the_run():
-    watched, alone = Watched(LESSON).run, observe.run(LESSON.text)
+    watched, alone = TrainedModel(LESSON).run, observe.run(LESSON.text)
     assert watched.columns == alone.columns
     assert watched.output == alone.output
 
 
 def test_training_again_plays_and_another_lesson_stands_at_its_end():
-    kept = Watched(LESSON.set(epochs=3))
+    kept = TrainedModel(LESSON.set(epochs=3))
     kept.train(LESSON.set(epochs=3))
     assert (kept.order, kept.at, kept.playing) == (2, 0, True)
     kept.show(LESSON.set(epochs=3))

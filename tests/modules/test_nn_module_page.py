@@ -70,8 +70,8 @@ BEYOND = "Beyond a line"
 def test_the_builder_shows_an_untrained_network_and_its_code(visit):
     app = visit("nn_module", topic=BEYOND)
     assert not app.exception
-    (reel,) = sent(app, "reel")
-    assert reel["frames"]["epochs"] == [0]
+    (chunk,) = sent(app, "chunk")
+    assert chunk["frames"]["epochs"] == [0]
     assert sent(app, "code")[0]["text"] == lesson.load("network").text
 
 
@@ -80,9 +80,9 @@ def test_train_plays_the_network_of_the_code(visit):
     app.button(key="train_net").click().run()
     (scene,) = sent(app, "network_player")
     assert scene["order"]["play"]
-    reels = sent(app, "reel")
-    assert {one["film"] for one in reels} == {scene["film"]}
-    assert reels[-1]["frames"]["epochs"][-1] == scene["epochs"] == 20
+    chunks = sent(app, "chunk")
+    assert {one["recording"] for one in chunks} == {scene["recording"]}
+    assert chunks[-1]["frames"]["epochs"][-1] == scene["epochs"] == 20
     assert "epochs = 20 " in sent(app, "code")[0]["text"]
 
 

@@ -80,8 +80,8 @@ def test_a_refusal_is_torchs_own_sentence(name, given):
 def test_bounds_are_those_that_torch_checks():
     limits = {one.key: (one.low, one.high) for one in catalogue.hyperparameters("Adam")}
     assert limits["betas_0"] == (0, 1)
-    assert limits["eps"] == (0, catalogue.LARGEST)
-    assert catalogue.hyperparameters("SGD")[1].low == -catalogue.LARGEST  # dampening: unchecked
+    assert limits["eps"] == (0, catalogue.MAX_VALUE)
+    assert catalogue.hyperparameters("SGD")[1].low == -catalogue.MAX_VALUE  # dampening: unchecked
 
 
 def test_words_come_from_torchs_documentation():

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from groundup.optimizers import catalogue
-from groundup.optimizers.racers import LANDSCAPES, MOST, presets, racers
-from groundup.ui.settings.optimizers import CONTROLS, own
+from groundup.optimizers.racers import LANDSCAPES, MAX_RACERS, presets, racers
+from groundup.ui.settings.optimizers import CONTROLS, racer_controls
 from tests.pages import sent_to, shown_code
 
 TOPIC = "The optimizers"
@@ -52,7 +52,7 @@ def pick(app, title):
 def link_of(racer):
     """A link that sets every hyperparameter of ``racer`` to something else than its default."""
     found = {}
-    for one, this in zip(racer.hyperparameters, own(racer), strict=True):
+    for one, this in zip(racer.hyperparameters, racer_controls(racer), strict=True):
         if this.kind == "switch":
             found[this.key] = str(not one.default).lower()
         elif this.kind == "select":
@@ -70,7 +70,7 @@ def test_every_hyperparameter_in_a_link_stands_in_the_line_that_ran(visit, racer
         link["sgd_nesterov"] = "true"
     app = opened(visit, racers=racer.name, watched=racer.name, race_steps="3", **link)
     line = optimizer_line(app)
-    for one, this in zip(racer.hyperparameters, own(racer), strict=True):
+    for one, this in zip(racer.hyperparameters, racer_controls(racer), strict=True):
         value = one.kind(json.loads(link[this.key])) if one.kind is not str else link[this.key]
         if (
             value
@@ -188,10 +188,10 @@ def test_a_link_that_cannot_be_used_is_answered_in_words(visit, link, named):
 def test_no_more_race_than_can_be_told_apart(visit):
     app = opened(visit, race_steps="2")
     app.multiselect(key="racers").set_value(list(racers())).run()
-    assert names(app) == list(racers())[:MOST]
+    assert names(app) == list(racers())[:MAX_RACERS]
     linked = opened(visit, race_steps="2", racers=list(racers()))
     assert "choose from one to 8 of" in linked.warning[0].value
-    assert len(names(linked)) <= MOST
+    assert len(names(linked)) <= MAX_RACERS
 
 
 def test_the_clock_can_count_evaluations(visit):

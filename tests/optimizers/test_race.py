@@ -6,10 +6,10 @@ import pytest
 import torch
 
 from groundup.engine import lesson, observe
-from groundup.optimizers.inner_state import Recorder
+from groundup.optimizers.inner_state import StateLog
 from groundup.optimizers.race import EVALUATIONS, Plan, Race, whole
-from groundup.optimizers.racers import LANDSCAPES, MOST, descend, presets, racers
-from groundup.ui.settings.optimizers import CONTROLS, OWN, own, rate
+from groundup.optimizers.racers import LANDSCAPES, MAX_RACERS, descend, presets, racers
+from groundup.ui.settings.optimizers import CONTROLS, RACER_KEYS, racer_controls, rate
 
 STEPS = 12
 
@@ -211,7 +211,7 @@ def test_a_start_that_is_not_allowed_is_answered_in_words(value):
 
 
 def test_a_recorder_reads_what_the_optimizer_remembers():
-    recorder = Recorder(("x", "y"))
+    recorder = StateLog(("x", "y"))
     text = descend(
         LANDSCAPES["ravine"], racers()["Adam"], {}, rate=0.1, steps=5, start=(1.0, 1.0)
     ).text
@@ -231,7 +231,7 @@ def raced(title):
     table = {c.key: c.default for c in CONTROLS} | one.settings
     names = table["racers"].split(", ")
     chosen = tuple(racers()[name] for name in names)
-    alone = table["rates"] == OWN
+    alone = table["rates"] == RACER_KEYS
     made = Plan(
         LANDSCAPES[table["landscape"]],
         (table["from_x"], table["from_y"]),
@@ -240,7 +240,8 @@ def raced(title):
         {r.name: table[rate(r).key] if alone else table["shared_lr"] for r in chosen},
         {
             r.name: r.defaults
-            | {h.key: table[c.key] for h, c in zip(r.hyperparameters, own(r), strict=True)
+            | {h.key: table[c.key]
+               for h, c in zip(r.hyperparameters, racer_controls(r), strict=True)
                if c.key in one.settings}
             for r in chosen
         },
@@ -252,7 +253,7 @@ def test_every_preset_names_controls_that_exist():
     keys = {control.key for control in CONTROLS}
     for one in presets():
         assert set(one.settings) <= keys
-        assert len(one.settings["racers"].split(", ")) <= MOST
+        assert len(one.settings["racers"].split(", ")) <= MAX_RACERS
 
 
 def test_in_the_ravine_momentum_arrives_and_sgd_does_not():

@@ -10,7 +10,7 @@ import torch
 from groundup.engine.observe import Run
 from groundup.engine.snapshot import number
 from groundup.figures.optimizers.update_rules import rule_scene
-from groundup.optimizers.inner_state import Recorder, worked
+from groundup.optimizers.inner_state import StateLog, worked
 from groundup.optimizers.mathml import compute, set_in_type
 from groundup.optimizers.racers import LANDSCAPES, descend, racers
 
@@ -54,7 +54,7 @@ def run_once(name, changed):
     racer, ground = racers()[name], LANDSCAPES["Beale"]
     settings = racer.defaults | dict(changed)
     lr = 1.0 if name == "Adadelta" else 0.003
-    recorder = Recorder(ground.params)
+    recorder = StateLog(ground.params)
     lesson = descend(ground, racer, settings, rate=lr, steps=STEPS, start=(1.0, 1.5))
     run = Run(lesson.text, watch=recorder).finish()
     assert run.failure is None
@@ -161,7 +161,7 @@ def test_every_state_that_torch_keeps_is_on_the_page(name, changed):
 def test_lbfgs_follows_newton_once_it_knows_the_ravine():
     """On a quadratic the remembered pairs give the inverse Hessian: 1/0.2 and 1/20."""
     settings = {"line_search_fn": "strong_wolfe", "max_iter": 1}
-    recorder, ground = Recorder(("x", "y")), LANDSCAPES["ravine"]
+    recorder, ground = StateLog(("x", "y")), LANDSCAPES["ravine"]
     racer = racers()["LBFGS"]
     lesson = descend(ground, racer, racer.defaults | settings, rate=1.0, steps=8, start=(-7.0, 1.5))
     Run(lesson.text, watch=recorder).finish()

@@ -181,7 +181,7 @@ def test_measuring_goes_on_in_pieces_to_its_end(visit):
     assert not app.exception
     assert len(app.session_state[state_key(ScaleState)].points) == 4
     assert "GFLOP/s measured here" in said(app)
-    assert measure.held() == 0
+    assert measure.reserved_bytes() == 0
 
 
 def test_stop_stops_and_keeps_the_points(visit, monkeypatch):
@@ -192,7 +192,7 @@ def test_stop_stops_and_keeps_the_points(visit, monkeypatch):
     app.button(key="stop").click().run()
     assert app.button(key="stop").disabled
     assert len(app.session_state[state_key(ScaleState)].points) < 8
-    assert measure.held() == 0
+    assert measure.reserved_bytes() == 0
 
 
 def test_a_small_budget_refuses_a_wide_block_in_a_sentence(visit, monkeypatch):

@@ -18,7 +18,7 @@ ROOMY = Budget(2**30, "for a test")
 @pytest.fixture(autouse=True)
 def nothing_is_held():
     gc.collect()
-    assert measure.held() == 0
+    assert measure.reserved_bytes() == 0
 
 
 @pytest.fixture(autouse=True)
@@ -66,14 +66,14 @@ def test_the_timed_blocks_are_the_blocks_whose_flops_are_counted():
 
 
 def test_nothing_is_allocated_past_the_budget():
-    assert measure.fitting(SMALL) == [w for w in measure.WIDTHS if measure.needed(w) <= 2**23]
+    assert measure.within_memory(SMALL) == [w for w in measure.WIDTHS if measure.needed(w) <= 2**23]
     with pytest.raises(ValueError, match="Choose 256 or less"):
         measure.plan(4096, 1, SMALL)
     with pytest.raises(ValueError, match="Nothing can be timed here"):
         measure.plan(64, 1, Budget(1000, "for a test"))
     with pytest.raises(ValueError, match="Choose a smaller width"):
         measure.reserve("", 2**24, SMALL)
-    assert measure.held() == 0
+    assert measure.reserved_bytes() == 0
 
 
 @pytest.mark.parametrize("width", [0, -64, 65, 10**12])
@@ -94,11 +94,11 @@ def test_learners_share_one_budget_and_give_it_back():
         measure.reserve("x = 1", 6 * 2**20, SMALL)
     measure.release(first)
     second = measure.reserve("x = 1", 6 * 2**20, SMALL)
-    assert measure.held() == 6 * 2**20
+    assert measure.reserved_bytes() == 6 * 2**20
     # A learner who closes the tab releases nothing; the run just goes away.
     del second
     gc.collect()
-    assert measure.held() == 0
+    assert measure.reserved_bytes() == 0
 
 
 def test_the_budget_can_be_set_and_never_exceeds_what_is_free(monkeypatch):
@@ -118,7 +118,7 @@ def test_the_budget_can_be_set_and_never_exceeds_what_is_free(monkeypatch):
 
 
 def begun(planned):
-    kept = ffn_training.Fitting()
+    kept = ffn_training.FfnTraining()
     kept.begin(planned, ROOMY)
     return kept
 
@@ -150,7 +150,7 @@ def test_training_in_pieces_gives_the_numbers_of_the_plain_script(optimizer, cap
     for at, curve in kept.curves:
         loss = (torch.tensor(curve) - y).square().mean().item()
         assert loss == pytest.approx(kept.losses[at - 1], rel=1e-4)
-    assert measure.held() == 0
+    assert measure.reserved_bytes() == 0
 
 
 @pytest.mark.parametrize("epochs", [1, 2, 119, 120, 121])
@@ -160,7 +160,7 @@ def test_the_last_curve_is_always_kept(epochs):
     kept.finish()
     assert kept.curves[0][0] == 1
     assert kept.curves[-1][0] == epochs == kept.epochs
-    assert measure.held() == 0
+    assert measure.reserved_bytes() == 0
 
 
 def test_a_block_follows_the_wave_and_no_line_can():
@@ -173,7 +173,7 @@ def test_a_block_follows_the_wave_and_no_line_can():
     line = ffn_training.best_line_loss(kept.x, kept.y)
     assert line == pytest.approx(residual.square().mean().item(), rel=1e-9)
     assert kept.losses[-1] < line / 50
-    assert measure.held() == 0
+    assert measure.reserved_bytes() == 0
 
 
 def test_a_block_past_the_budget_is_not_built():
@@ -192,9 +192,9 @@ def test_a_stopped_training_keeps_its_numbers_and_gives_its_memory_back():
     kept = begun(ffn_training.planned(16, ROOMY))
     while len(kept.losses) < 5:
         kept.compute(0.0001)
-    assert measure.held() == ffn_training.needed(kept.lesson)
+    assert measure.reserved_bytes() == ffn_training.needed(kept.lesson)
     kept.stop()
-    assert measure.held() == 0
+    assert measure.reserved_bytes() == 0
     assert kept.complete
     assert kept.epochs == len(kept.losses) >= 5
 
@@ -213,7 +213,7 @@ def test_a_neurons_answer_is_what_the_trained_block_computes():
     assert view.near_zero[30] == sum(abs(a) < limit for a in view.neurons[30])
     assert view.width == head.in_features * ffn_training.INSIDE
     assert view.nearest(view.x[30] + 1e-4) == 30
-    assert measure.held() == 0
+    assert measure.reserved_bytes() == 0
 
 
 # The ladder and the reason for activations

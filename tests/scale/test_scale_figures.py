@@ -13,7 +13,7 @@ from groundup.figures.scale import activations, cost, ffn_training, timing
 from groundup.figures.scale import size as pictures
 from groundup.scale import architecture, growth, ladder, memory
 from groundup.scale.catalogue import published
-from groundup.scale.ffn_training import View
+from groundup.scale.ffn_training import NeuronAnswers
 from groundup.scale.ladder import Rung
 from groundup.scale.measure import Point
 
@@ -90,7 +90,9 @@ def test_only_measured_points_are_points():
 
 
 def test_near_zero_neurons_are_drawn_muted():
-    view = View([0.0, 1.0], [0.0, 0.0], torch.tensor([[0.001, 2.0, -1.0], [0.0, 0.0, 0.0]]), [1, 3])
+    view = NeuronAnswers(
+        [0.0, 1.0], [0.0, 0.0], torch.tensor([[0.001, 2.0, -1.0], [0.0, 0.0, 0.0]]), [1, 3]
+    )
     (bars,) = ffn_training.neurons(view, 0, dark=False).data
     assert list(bars.y) == pytest.approx([-1.0, 0.001, 2.0])
     assert bars.marker.color[1] != bars.marker.color[0] == bars.marker.color[2]

@@ -14,7 +14,7 @@ from groundup.shapes.cell_links import both_ways, notes, sources
 from groundup.shapes.fixes import fixes
 from groundup.shapes.lab import NUMBERS, Lab, lab_lesson, largest, read, too_big
 from groundup.shapes.rules import OPERATIONS, PAIRS, judge
-from groundup.tensors.lessons import MOST_CELLS
+from groundup.tensors.lessons import MAX_CELLS
 
 SIZES = st.sampled_from([0, 1, 1, 2, 3, 4])
 SHAPES = st.lists(SIZES, max_size=3).map(tuple)
@@ -159,7 +159,7 @@ def test_a_products_note_writes_out_the_row_times_the_column():
     ids=lambda lab: f"{lab.op} {lab.a} {lab.b}",
 )
 def test_what_is_too_big_is_described_on_the_meta_device_and_not_allocated(lab):
-    assert largest(read(lab)) > MOST_CELLS
+    assert largest(read(lab)) > MAX_CELLS
     made = lab_lesson(lab)
     assert 'device = "meta"' in made.text
     assert "not computed" in too_big(read(lab))

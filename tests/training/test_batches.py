@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from groundup.engine import lesson, observe
-from groundup.engine.run_log import Track
+from groundup.engine.run_log import UpdateLog
 from groundup.training import batches, broken_loop, own_data
 from groundup.training.own_data import Points
 
@@ -106,11 +106,11 @@ def test_a_full_batch_has_no_track():
 
 @pytest.mark.parametrize("count", [1, 4096, 4097, 10_000, 100_000])
 def test_a_long_track_keeps_every_so_manieth_update_evenly(count):
-    track = Track({"w": array("d")})
+    track = UpdateLog({"w": array("d")})
     for update in range(1, count + 1):
         track.add(lambda _, update=update: float(update))
     assert list(track.columns["w"]) == list(range(track.stride, count + 1, track.stride))
-    assert len(track.columns["w"]) <= Track.MOST
+    assert len(track.columns["w"]) <= UpdateLog.MAX_KEPT
 
 
 def test_the_steps_of_a_run_are_counted_before_it_runs():

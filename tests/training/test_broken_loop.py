@@ -7,7 +7,7 @@ import pytest
 
 from groundup.engine import lesson, observe
 from groundup.training import broken_loop
-from groundup.training.surface import Surface
+from groundup.training.surface import LossSurface
 
 LOOP = lesson.load("training_loop")
 OPTIMIZERS = LOOP.parameters["optimizer"].options
@@ -61,7 +61,7 @@ def test_a_flat_target_leads_to_the_mean_of_y(optimizer):
 def test_too_fast_is_ten_percent_over_the_limit():
     run = observe.run(LOOP.edit("too_fast").text)
     x, y = (run.variables[name].flatten().tolist() for name in ("X", "y_true"))
-    limit = Surface.of(x, y).largest_stable_step
+    limit = LossSurface.of(x, y).largest_stable_step
     assert run.variables["learning_rate"] == pytest.approx(1.1 * limit, rel=1e-5)
 
 

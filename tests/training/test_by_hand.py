@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from groundup.engine import lesson, observe
 from groundup.figures.training.by_hand import scene, score
 from groundup.training.by_hand import Hand
-from groundup.training.surface import Surface
+from groundup.training.surface import LossSurface
 
 HAND = lesson.load("by_hand")
 LOOP = lesson.load("training_loop")
@@ -36,7 +36,7 @@ def test_it_has_the_very_examples_of_the_training_loop(hand):
 def test_every_place_has_the_closed_forms_loss_gradient_and_step(w, b):
     hand = Hand()
     hand.place(HAND.set(hand_w=w, hand_b=b))
-    surface, one = Surface.of(hand.x, hand.y), hand.tries[0]
+    surface, one = LossSurface.of(hand.x, hand.y), hand.tries[0]
     away = torch.tensor([w, b], dtype=torch.float64) - torch.tensor(surface.optimum)
     gradient = torch.tensor(surface.hessian, dtype=torch.float64) @ away
     assert one.loss == pytest.approx(surface.loss(w, b), rel=1e-4, abs=1e-5)

@@ -24,7 +24,7 @@ def remembered(app):
 def watched(app):
     """As if the learner had watched the run to its end."""
     training = remembered(app).training
-    training.held(training.order, training.total, False)
+    training.follow_player(training.order, training.total, False)
     return app.run()
 
 

@@ -1,4 +1,4 @@
-"""The ledger of runs and the sweep, against runs made one by one."""
+"""The table of runs and the sweep, against runs made one by one."""
 
 import csv
 import io
@@ -8,9 +8,9 @@ import pytest
 
 from groundup.engine import lesson, observe
 from groundup.training import run_table
-from groundup.training.run_table import Ledger
+from groundup.training.run_table import RunTable
 from groundup.training.session import Training
-from groundup.training.surface import Surface
+from groundup.training.surface import LossSurface
 
 LOOP = lesson.load("training_loop")
 
@@ -22,7 +22,7 @@ def pinned(book, **settings):
 
 
 def test_a_pinned_run_holds_its_numbers_and_every_setting():
-    kept = pinned(Ledger(), epochs=40, optimizer="Adam")
+    kept = pinned(RunTable(), epochs=40, optimizer="Adam")
     run = observe.run(LOOP.set(epochs=40, optimizer="Adam").text)
     assert kept.loss == list(run.columns["loss"])
     assert (kept.w, kept.b) == (run.columns["w"][-1], run.columns["b"][-1])
@@ -34,7 +34,7 @@ def test_a_pinned_run_holds_its_numbers_and_every_setting():
 def test_a_schedule_is_kept_as_its_control_holds_it():
     training = Training(LOOP)
     training.train(LOOP.set(learning_rate=0.2).at_epoch(30, learning_rate=0.01))
-    kept = Ledger().pin(training.lesson, training.run, training.setting.surface)
+    kept = RunTable().pin(training.lesson, training.run, training.setting.surface)
     assert kept.settings["schedule"] == "0: 0.2, 30: 0.01"
 
 
@@ -47,7 +47,7 @@ def test_arrived_is_the_epoch_from_which_it_stays_within_one_percent(loss, epoch
 
 
 def test_runs_are_renamed_hidden_and_deleted_by_their_number():
-    book = Ledger()
+    book = RunTable()
     one, two = pinned(book), pinned(book, learning_rate=0.5)
     book.change(two.number, name="fast", shown=False)
     assert (two.name, two.shown, one.shown) == ("fast", False, True)
@@ -57,18 +57,18 @@ def test_runs_are_renamed_hidden_and_deleted_by_their_number():
 
 
 def test_there_is_an_end_to_what_is_kept():
-    book = Ledger()
+    book = RunTable()
     training = Training(LOOP)
     with pytest.raises(ValueError, match="Train"):
         book.pin(LOOP, training.run, training.setting.surface, 0.0)
-    for _ in range(run_table.MOST):
+    for _ in range(run_table.MAX_RUNS):
         pinned(book, epochs=1)
     with pytest.raises(ValueError, match="most"):
         pinned(book, epochs=1)
 
 
 def test_the_table_is_taken_home_whole_and_no_name_is_a_formula():
-    book = Ledger()
+    book = RunTable()
     pinned(book, epochs=3).name = "=1+1"
     pinned(book, learning_rate=10.0, epochs=200)
     one, two = csv.DictReader(io.StringIO(run_table.to_csv(book.runs)))
@@ -81,7 +81,7 @@ def test_the_table_is_taken_home_whole_and_no_name_is_a_formula():
 def test_a_sweep_ends_where_single_runs_end_and_turns_at_the_limit():
     run = observe.run(LOOP.text)
     x, y = (run.variables[name].flatten().tolist() for name in ("X", "y_true"))
-    limit = Surface.of(x, y).largest_stable_step
+    limit = LossSurface.of(x, y).largest_stable_step
     loop = LOOP.at_epoch(5, learning_rate=0.01)
     found = run_table.sweep(loop, run_table.rates(limit, 1e-4, 10.0))
     assert len(found.rates) >= 25

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from groundup.engine import observe
 from groundup.training import stability
 from groundup.training.stability import OUTCOMES, Ruler
-from groundup.training.surface import Surface
+from groundup.training.surface import LossSurface
 
-LINE = Surface.of([1, 2, 3, 4, 5], [3, 5, 7, 9, 11])
+LINE = LossSurface.of([1, 2, 3, 4, 5], [3, 5, 7, 9, 11])
 
 LOOP = """
 import torch
@@ -74,7 +74,7 @@ def test_what_the_ruler_says_beforehand_is_what_the_run_does(epochs):
 )
 @settings(max_examples=200, deadline=None)
 def test_the_zones_cover_the_scale_once_and_agree_with_the_outcome(x, epochs, rate):
-    ruler = Ruler.of(Surface.of(x, x), epochs)
+    ruler = Ruler.of(LossSurface.of(x, x), epochs)
     zones = ruler.zones(1e-4, 10)
     assert (zones[0].low, zones[-1].high) == (1e-4, 10)
     assert [z.high for z in zones[:-1]] == [z.low for z in zones[1:]]
@@ -86,7 +86,7 @@ def test_the_zones_cover_the_scale_once_and_agree_with_the_outcome(x, epochs, ra
 
 
 def test_equal_x_leave_one_mode_with_nothing_to_learn():
-    ruler = Ruler.of(Surface.of([2.0, 2.0, 2.0], [1.0, 2.0, 3.0]), 100)
+    ruler = Ruler.of(LossSurface.of([2.0, 2.0, 2.0], [1.0, 2.0, 3.0]), 100)
     assert ruler.condition == math.inf
     assert ruler.outcome(ruler.turning * 0.9) == "converges"
 

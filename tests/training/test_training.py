@@ -14,7 +14,7 @@ def held():
     """A run of 100 epochs that the learner holds with 40 of them complete."""
     training = Training(LOOP)
     training.train(LOOP)
-    training.held(training.order, 40, False)
+    training.follow_player(training.order, 40, False)
     return training
 
 
@@ -83,12 +83,12 @@ def test_a_step_shows_each_tensor_before_and_after():
 
 def test_a_report_from_before_the_last_order_is_not_heard(held):
     held.train(LOOP)
-    held.held(held.order - 1, 3, False)
+    held.follow_player(held.order - 1, 3, False)
     assert held.playing
 
 
 def test_a_report_beyond_the_run_is_kept_within_it(held):
-    held.held(held.order, 10**9, False)
+    held.follow_player(held.order, 10**9, False)
     assert held.at == 100
 
 

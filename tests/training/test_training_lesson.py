@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from groundup.engine import lesson, observe
-from groundup.training.surface import Surface
+from groundup.training.surface import LossSurface
 
 LOOP = lesson.load("training_loop")
 MADE_BY_TORCH = {
@@ -37,7 +37,7 @@ def test_each_optimizer_by_hand_goes_where_torchs_own_goes(optimizer, rate):
 
 def test_the_hessian_of_the_surface_is_torchs():
     x, y = [1.0, 2.0, 3.0, 4.0, 5.0], [3.1, 4.8, 7.2, 9.1, 10.7]
-    surface = Surface.of(x, y)
+    surface = LossSurface.of(x, y)
     inputs, targets = (torch.tensor(v, dtype=torch.float64) for v in (x, y))
 
     def loss(p):
@@ -51,13 +51,13 @@ def test_the_hessian_of_the_surface_is_torchs():
 
 
 def test_one_to_five_has_the_known_largest_stable_step():
-    surface = Surface.of([1, 2, 3, 4, 5], [3, 5, 7, 9, 11])
+    surface = LossSurface.of([1, 2, 3, 4, 5], [3, 5, 7, 9, 11])
     assert surface.largest_stable_step == pytest.approx(0.0845, abs=5e-5)
     assert surface.optimum == pytest.approx((2, 1))
 
 
 def test_every_ring_is_a_level_of_the_loss():
-    surface = Surface.of([1, 2, 3, 4, 5], [3.1, 4.8, 7.2, 9.1, 10.7])
+    surface = LossSurface.of([1, 2, 3, 4, 5], [3.1, 4.8, 7.2, 9.1, 10.7])
     for ring in surface.contours(surface.view([(-1.0, 0.0)])):
         for t in (0.0, 1.0, 2.5, 4.0):
             w, b = (
@@ -68,6 +68,6 @@ def test_every_ring_is_a_level_of_the_loss():
 
 
 def test_equal_x_give_a_surface_that_can_still_be_drawn():
-    surface = Surface.of([2.0, 2.0], [1.0, 3.0])
+    surface = LossSurface.of([2.0, 2.0], [1.0, 3.0])
     rings = surface.contours(surface.view([(-1.0, 0.0)]))
     assert all(math.isfinite(number) for ring in rings for number in (*ring.u, *ring.v))

@@ -177,7 +177,7 @@ def keys_of_calls(texts: Mapping[str, str]) -> list[Key]:
 def _addressed(node: ast.AST) -> list[ast.expr]:
     match node:
         case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=[first, *_]):
-            if name in {"held", "is_held", "forget"}:
+            if name in {"stored", "is_stored", "forget"}:
                 return [first]
             if name == "put" and isinstance(first, ast.Dict):
                 return [key for key in first.keys if key]

@@ -134,5 +134,5 @@ def loose(texts: dict[str, str], known: set[str]) -> list[str]:
 def test_nothing_is_kept_under_a_key_that_no_widget_has(found):
     known = {key.text for key in [*found, *of_controls()]}
     assert loose(texts_of_app(), known) == []
-    planted = {"one": 'put({"sides": 1})\nstate.held(f"kept_{n}")\nput({"lr": 1})\nheld(key)'}
+    planted = {"one": 'put({"sides": 1})\nstate.stored(f"kept_{n}")\nput({"lr": 1})\nstored(key)'}
     assert sorted(loose(planted, known)) == ["kept_{}", "sides"]

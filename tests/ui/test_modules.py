@@ -86,5 +86,5 @@ def test_every_component_loads_and_exports_mount(module):
 
 
 def test_every_component_is_among_them():
-    assert {p.parent.name for p in MODULES} >= {"player", "race_player", "picture", "code", "reel"}
+    assert {p.parent.name for p in MODULES} >= {"player", "race_player", "picture", "code", "chunk"}
     assert all(p.stem == p.parent.name for p in MODULES)

@@ -13,7 +13,7 @@ import streamlit as st
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from groundup.engine.playback import Playback
-from groundup.modules.network_training import Film
+from groundup.modules.network_training import NetworkTraining
 from groundup.ui.components import feeding
 from groundup.ui.settings.nn_module import BEYOND, HOLDS, OPTIMIZERS
 
@@ -55,7 +55,7 @@ TOPICS = {
 @pytest.fixture(autouse=True)
 def tiny_pieces(monkeypatch):
     """Presses and pieces that compute for a few milliseconds."""
-    for kind in (Playback, Film):
+    for kind in (Playback, NetworkTraining):
         monkeypatch.setattr(kind, "press_seconds", PRESS)
     monkeypatch.setattr(feeding, "PIECE", PIECE)
 
@@ -103,7 +103,7 @@ class Page:
 
     @property
     def player(self):
-        """The player's message, its reels apart."""
+        """The player's message, its chunks apart."""
         name = f"groundup_{self.topic.player}"
         (found,) = (one for one in self.protos if one.component_name == name)
         return found
@@ -116,8 +116,8 @@ class Page:
     def done(self):
         """How many epochs the player was sent."""
         if self.topic.player == "network_player":
-            reels = [json.loads(one.json) for one in self.protos if "reel" in one.component_name]
-            losses = [reel["columns"]["test_loss"] for reel in reels]
+            chunks = [json.loads(one.json) for one in self.protos if "chunk" in one.component_name]
+            losses = [chunk["columns"]["test_loss"] for chunk in chunks]
         elif self.topic.player == "parameters":
             losses = [json.loads(self.player.json)["loss"]]
         else:

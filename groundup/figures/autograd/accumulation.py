@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from groundup.autograd.accumulation import Call
-from groundup.autograd.ways_out import Kept
+from groundup.autograd.ways_out import HeldMemory
 from groundup.engine.snapshot import number
 from groundup.figures.autograd.slopes import finished
 from groundup.figures.theme import Palette
@@ -15,7 +15,7 @@ from groundup.figures.theme import Palette
 PATTERNS = ("", "/", ".", "x", "-", "\\")
 """Blocks differ by pattern as well as by colour."""
 
-MOST_NAMED = 6
+MAX_NAMED = 6
 """With more calls, the blocks are too thin for numbers; the pointer reads them out."""
 
 _INSIDE = {"textposition": "inside", "insidetextanchor": "middle", "textangle": 0}
@@ -24,7 +24,7 @@ _INSIDE = {"textposition": "inside", "insidetextanchor": "middle", "textangle": 
 
 def stack(calls: Sequence[Call], colours: Palette) -> go.Figure:
     """One bar for w.grad after each call, made of the contributions that are in it."""
-    named = len(calls) <= MOST_NAMED
+    named = len(calls) <= MAX_NAMED
     rows = blocks(calls)
     figure = go.Figure([_block(n, heights, named, colours) for n, heights in enumerate(rows)])
     for place, call in enumerate(calls):
@@ -60,7 +60,7 @@ def blocks(calls: Sequence[Call]) -> list[list[float | None]]:
     rows: list[list[float | None]] = [[None] * len(calls) for _ in calls]
     first = 0
     for place, call in enumerate(calls):
-        if place and call.held != calls[place - 1].grad:
+        if place and call.grad_before != calls[place - 1].grad:
             first = place
         for block in range(first, place + 1):
             rows[block][place] = calls[block].contribution
@@ -91,7 +91,7 @@ def parts(names: Sequence[str], values: Sequence[float], colours: Palette) -> go
     return finished(figure, colours, 240)
 
 
-def kept(measured: Sequence[Kept], colours: Palette) -> go.Figure:
+def memory_bars(measured: Sequence[HeldMemory], colours: Palette) -> go.Figure:
     """Kilobytes kept for the backward pass against depth, tracked and not."""
     layers = [str(depth.layers) for depth in measured]
     tracked = [depth.tracked / 1024 for depth in measured]

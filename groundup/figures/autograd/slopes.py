@@ -14,31 +14,31 @@ from groundup.figures.theme import Palette
 HEIGHT = 385
 
 
-def curve_and_slope(found: Slope, colours: Palette) -> go.Figure:
+def curve_and_slope(slope: Slope, colours: Palette) -> go.Figure:
     """Two panels that share w: f with its tangent, and f′."""
     figure = make_subplots(rows=2, shared_xaxes=True, vertical_spacing=0.06, row_heights=[2, 1])
-    figure.add_trace(_line(found, found.curve, "f(w)", colours.blue), row=1, col=1)
-    figure.add_trace(_line(found, found.slopes, "f′(w)", colours.green), row=2, col=1)
-    figure.add_trace(_tangent(found, colours), row=1, col=1)
-    if len(found.trail) > 1:
-        figure.add_trace(_trail(found, colours), row=1, col=1)
-    for row, height in ((1, found.height), (2, found.slope)):
-        figure.add_trace(_here(found.at, height, colours), row=row, col=1)
+    figure.add_trace(_line(slope, slope.curve, "f(w)", colours.blue), row=1, col=1)
+    figure.add_trace(_line(slope, slope.slopes, "f′(w)", colours.green), row=2, col=1)
+    figure.add_trace(_tangent(slope, colours), row=1, col=1)
+    if len(slope.trail) > 1:
+        figure.add_trace(_trail(slope, colours), row=1, col=1)
+    for row, height in ((1, slope.height), (2, slope.slope)):
+        figure.add_trace(_here(slope.at, height, colours), row=row, col=1)
     for row, title in ((1, "f(w)"), (2, "slope f′(w)")):
         figure.update_yaxes(title=title, row=row, col=1)
-    low, high = found.ws[0], found.ws[-1]
+    low, high = slope.ws[0], slope.ws[-1]
     figure.update_xaxes(range=[low, high])
     figure.update_xaxes(title="w", row=2, col=1)
-    figure.update_yaxes(range=_span(found.curve), row=1, col=1)
+    figure.update_yaxes(range=_span(slope.curve), row=1, col=1)
     return finished(figure, colours, HEIGHT)
 
 
-def in_words(found: Slope) -> str:
+def in_words(slope: Slope) -> str:
     """The same picture for those who cannot see it."""
     return (
-        f"The curve f and its slope. At w = {number(found.at)}, f is {number(found.height)} and "
-        f"the slope is {number(found.slope)}. The walk has {len(found.trail) - 1} steps and ends "
-        f"at w = {number(found.trail[-1])}."
+        f"The curve f and its slope. At w = {number(slope.at)}, f is {number(slope.height)} and "
+        f"the slope is {number(slope.slope)}. The walk has {len(slope.trail) - 1} steps and ends "
+        f"at w = {number(slope.trail[-1])}."
     )
 
 
@@ -57,36 +57,36 @@ def finished(figure: go.Figure, colours: Palette, height: int) -> go.Figure:
     return figure
 
 
-def _line(found: Slope, values: tuple[float, ...], name: str, colour: str) -> go.Scatter:
+def _line(slope: Slope, values: tuple[float, ...], name: str, colour: str) -> go.Scatter:
     shown = [value if math.isfinite(value) else None for value in values]
     hover = f"w = %{{x:.4g}}<br>{name} = %{{y:.4g}}<extra></extra>"
     line = {"color": colour, "width": 3, "simplify": False}
-    return go.Scatter(x=found.ws, y=shown, mode="lines", name=name, line=line, hovertemplate=hover)
+    return go.Scatter(x=slope.ws, y=shown, mode="lines", name=name, line=line, hovertemplate=hover)
 
 
-def _tangent(found: Slope, colours: Palette) -> go.Scatter:
+def _tangent(slope: Slope, colours: Palette) -> go.Scatter:
     """The line with autograd's slope through the place, a quarter of the plot to either side."""
-    reach = (found.ws[-1] - found.ws[0]) / 4
-    ends = [found.at - reach, found.at + reach]
+    reach = (slope.ws[-1] - slope.ws[0]) / 4
+    ends = [slope.at - reach, slope.at + reach]
     return go.Scatter(
         x=ends,
-        y=[found.height + found.slope * (end - found.at) for end in ends],
+        y=[slope.height + slope.slope * (end - slope.at) for end in ends],
         mode="lines",
-        name=f"tangent, slope {number(found.slope)}",
+        name=f"tangent, slope {number(slope.slope)}",
         line={"color": colours.orange, "width": 3, "dash": "dash"},
         hoverinfo="skip",
     )
 
 
-def _trail(found: Slope, colours: Palette) -> go.Scatter:
+def _trail(slope: Slope, colours: Palette) -> go.Scatter:
     return go.Scatter(
-        x=found.trail,
-        y=found.heights,
+        x=slope.trail,
+        y=slope.heights,
         mode="lines+markers",
         name="steps downhill",
         line={"color": colours.pink, "width": 1.5},
         marker={"color": colours.pink, "size": 8, "symbol": "diamond"},
-        text=[f"step {step}" for step in range(len(found.trail))],
+        text=[f"step {step}" for step in range(len(slope.trail))],
         hovertemplate="%{text}: w = %{x:.6g}, f = %{y:.6g}<extra></extra>",
     )
 

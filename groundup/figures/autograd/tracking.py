@@ -7,7 +7,7 @@ from html import escape
 
 import graphviz
 
-from groundup.autograd.tracking import NO_GRADIENT, ZERO, Moment, Tracked
+from groundup.autograd.tracking import NO_GRADIENT, ZERO, Tracked, TrackedMoment
 from groundup.figures.theme import Palette
 
 Rows = list[tuple[str, str, str]]
@@ -15,7 +15,7 @@ Rows = list[tuple[str, str, str]]
 
 
 def cards(
-    moment: Moment,
+    moment: TrackedMoment,
     operands: Mapping[str, tuple[str, ...]],
     changed: Mapping[str, set[str]],
     colours: Palette,
@@ -39,7 +39,7 @@ def _arrow(tracked: bool, colours: Palette) -> dict[str, str]:
     return {"color": colours.muted, "style": "dashed", "penwidth": "1.2"}
 
 
-def in_words(moment: Moment) -> str:
+def in_words(moment: TrackedMoment) -> str:
     """The same picture for those who cannot see it."""
     return f"After line {moment.line}: " + "; ".join(
         f"{name} is {'tracked' if tensor.seen.requires_grad else 'not tracked'}, "

@@ -6,7 +6,7 @@ import html
 
 import graphviz
 
-from groundup.figures.graph.timeline import Box, Drawn, Line, Paint, painted
+from groundup.figures.graph.timeline import Box, Drawn, DrawnEdge, Paint, painted
 from groundup.figures.theme import Palette
 
 _SHAPES = {"box": "box", "round": "box", "ellipse": "ellipse"}
@@ -38,7 +38,7 @@ def _node(graph: graphviz.Digraph, key: str, box: Box, paint: Paint) -> None:
     )
 
 
-def _edge(graph: graphviz.Digraph, line: Line, paint: Paint, way: str) -> None:
+def _edge(graph: graphviz.Digraph, line: DrawnEdge, paint: Paint, way: str) -> None:
     style = "dashed" if paint.dashed else "solid"
     label = {"label": _label(paint.rows)} if paint.rows else {}
     graph.edge(line.source, line.target, dir=way, color=paint.colour, style=style, **label)

@@ -10,17 +10,17 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from groundup.figures.graph.timeline import NEVER, Box, Drawn, Line, Paint, Times, timeline
+from groundup.figures.graph.timeline import NEVER, Box, Drawn, DrawnEdge, Paint, Times, timeline
 from groundup.figures.theme import Palette
 from groundup.graph.edges import edges_of_lines
 from groundup.graph.explanation import equation
 from groundup.graph.naming import item_names, node_names, node_of
 from groundup.graph.nodes import ACCUMULATE, Edge, Node, Saved
 from groundup.graph.operations import Item
-from groundup.graph.recording import Recording
+from groundup.graph.recording import GraphTrace
 from groundup.graph.values import Values
 
-MOST_DRAWN = 200
+MAX_DRAWN = 200
 """How many nodes are drawn; beyond it :func:`summary` tells what there is."""
 
 _LABELLED = 120
@@ -42,14 +42,14 @@ class Look:
     across: bool = False
 
 
-def size(recording: Recording, view: str) -> int:
+def size(recording: GraphTrace, view: str) -> int:
     """How many nodes a picture of ``view`` would have."""
     if view == "autograd":
         return len(recording.nodes)
     return sum(1 + (item.kind == "operation" and bool(item.names)) for item in recording.items)
 
 
-def draw(recording: Recording, view: str, look: Look) -> Drawn:
+def draw(recording: GraphTrace, view: str, look: Look) -> Drawn:
     """The ``"mathematics"``, or what ``"autograd"`` recorded."""
     picture = _Picture(recording, look, Drawn(back=view == "autograd"))
     if view == "autograd":
@@ -59,7 +59,7 @@ def draw(recording: Recording, view: str, look: Look) -> Drawn:
     return picture.drawn
 
 
-def summary(recording: Recording, view: str) -> dict[str, int]:
+def summary(recording: GraphTrace, view: str) -> dict[str, int]:
     """How often each operation, or each kind of node, occurs; the most frequent first."""
     things = (
         [node.name for node in recording.nodes]
@@ -73,7 +73,7 @@ def summary(recording: Recording, view: str) -> dict[str, int]:
 class _Picture:
     """A graph in the making, and when what happens in its recording."""
 
-    def __init__(self, recording: Recording, look: Look, drawn: Drawn) -> None:
+    def __init__(self, recording: GraphTrace, look: Look, drawn: Drawn) -> None:
         self.recording, self.look, self.colours = recording, look, look.colours
         self.drawn = drawn
         last = len(recording.moments) - 1
@@ -118,11 +118,11 @@ class _Picture:
             self._put(operation, "ellipse", same, times, chosen)
             self._line(item.key, operation, item.key, None)
         title = item.label if not boxed and item.kind != "input" else self.items[item.key]
-        rows = self._said(item, title)
+        rows = self._sentence(item, title)
         shape = "round" if item.kind == "operation" and not boxed else "box"
         self._put(item.key, shape, rows, times, chosen)
 
-    def _said(self, item: Item, title: str) -> _Rows:
+    def _sentence(self, item: Item, title: str) -> _Rows:
         """What a tensor's node says before it is there, after, and with its gradient."""
         received = self.incoming.get(item.node or "")
         none, grad = (_grad(None), _grad(received)) if item.requires_grad else ("no grad",) * 2
@@ -139,7 +139,9 @@ class _Picture:
         graded = self.visited.get(node.key, NEVER)
         ran = (at for line, at in self.ran.items() if line >= node.line > 0)
         made = min(ran, default=self.backward)
-        saved = [_saved(one) for one in (node.saved if self.look.saved else ()) if _seen(one)]
+        saved = [
+            _saved(tensor) for tensor in (node.saved if self.look.saved else ()) if _seen(tensor)
+        ]
         none = [node.name, title + _grad(None), *saved]
         grad = [node.name, title + _grad(self.incoming.get(node.key)), *saved]
         shape = "box" if node.name == ACCUMULATE else "round"
@@ -151,7 +153,7 @@ class _Picture:
         texts = sorted({row for moment in rows for row in moment})
         self.drawn.nodes[key] = Box(shape, texts, max(map(len, rows)))
         self.drawn.node_paint[key] = timeline(
-            times, lambda at: Paint(rows[times.stage(at)], *self._marks(times, at, chosen))
+            times, lambda at: Paint(rows[times.state_at(at)], *self._marks(times, at, chosen))
         )
 
     def _line(self, key: str, source: str, target: str, edge: Edge | None) -> None:
@@ -159,16 +161,16 @@ class _Picture:
         gone = self.visited.get(edge.source, NEVER) if edge and edge.key in self.outgoing else NEVER
         times = Times(0, gone, {gone})
         room = rows if len(self.recording.edges) <= _LABELLED else []
-        self.drawn.edges[key] = Line(source, target, room)
+        self.drawn.edges[key] = DrawnEdge(source, target, room)
         self.drawn.edge_paint[key] = timeline(times, lambda at: self._flow(times, at, rows, room))
 
-    def _flow(self, times: Times, at: int, rows: list[str], kept: list[str]) -> Paint:
+    def _flow(self, times: Times, at: int, rows: list[str], grads: list[str]) -> Paint:
         """An edge of autograd's is dashed until a gradient has gone along it."""
         if at in times.now:
             return Paint(rows, self.colours.orange, 2.5, False)
-        taken = times.stage(at) == 2
+        taken = times.state_at(at) == 2
         colour = self.colours.text if taken and self.drawn.back else self.colours.muted
-        return Paint(kept if taken else [], colour, 1.4, self.drawn.back and not taken)
+        return Paint(grads if taken else [], colour, 1.4, self.drawn.back and not taken)
 
     def _arithmetic(self, edge: Edge) -> list[str]:
         """The label of ``edge`` once a gradient has gone along it: at most two short rows."""
@@ -186,7 +188,7 @@ class _Picture:
             return self.colours.orange, 3, False
         if chosen:
             return self.colours.blue, 3, False
-        return self.colours.muted, 1.2, times.stage(at) == 0
+        return self.colours.muted, 1.2, times.state_at(at) == 0
 
 
 _Rows = tuple[list[str], list[str], list[str]]

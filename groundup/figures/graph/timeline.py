@@ -19,7 +19,7 @@ class Box(NamedTuple):
     rows: int
 
 
-class Line(NamedTuple):
+class DrawnEdge(NamedTuple):
     """An edge, declared from what goes into an operation to what comes out, and its label's room.
 
     Inputs so stand at the top and the output at the bottom, whichever way the arrow is drawn. A
@@ -53,7 +53,7 @@ class Drawn:
 
     back: bool
     nodes: dict[str, Box] = field(default_factory=dict)
-    edges: dict[str, Line] = field(default_factory=dict)
+    edges: dict[str, DrawnEdge] = field(default_factory=dict)
     node_paint: dict[str, Timeline] = field(default_factory=dict)
     edge_paint: dict[str, Timeline] = field(default_factory=dict)
 
@@ -73,7 +73,7 @@ class Times(NamedTuple):
     graded: int
     now: set[int]
 
-    def stage(self, at: int) -> int:
+    def state_at(self, at: int) -> int:
         """0 before it is there, 1 after, 2 with its gradient."""
         if self.graded != NEVER and at >= self.graded:
             return 2
@@ -83,8 +83,8 @@ class Times(NamedTuple):
 def timeline(times: Times, paint: Callable[[int], Paint]) -> Timeline:
     """The paints at all moments at which something changes."""
     changes = {0, times.made, times.graded, *times.now, *(at + 1 for at in times.now)}
-    found: Timeline = []
+    states: Timeline = []
     for at in sorted(changes - {NEVER}):
-        if not found or found[-1][1] != paint(at):
-            found.append((at, paint(at)))
-    return found
+        if not states or states[-1][1] != paint(at):
+            states.append((at, paint(at)))
+    return states

@@ -15,27 +15,27 @@ from groundup.engine.snapshot import number
 from groundup.figures.theme import Palette
 from groundup.figures.training.player import packed
 from groundup.modules.model_contents import Layer, Output
-from groundup.modules.parameter_history import History, Watched
+from groundup.modules.parameter_history import History, TrainedModel
 
 
-def table(watched: Watched) -> dict[str, Any]:
+def table(trained: TrainedModel) -> dict[str, Any]:
     """The table of parameters over a whole run, as a JSON-ready payload; NaN is no gradient."""
     return {
-        "epochs": watched.total,
-        "loss": packed(watched.run.columns["loss"]),
-        "rows": [_row(one) for one in watched.histories],
+        "epochs": trained.total,
+        "loss": packed(trained.run.columns["loss"]),
+        "rows": [_row(history) for history in trained.histories],
     }
 
 
-def _row(one: History) -> dict[str, str]:
-    held = one.held
+def _row(history: History) -> dict[str, str]:
+    facts = history.facts
     return {
-        "name": held.name,
-        "shape": " × ".join(map(str, held.shape)),
-        "count": f"{held.count:,}",
-        "learns": str(held.requires_grad),
-        "norms": packed(one.norms),
-        "grads": packed([math.nan if norm is None else norm for norm in one.grad_norms]),
+        "name": facts.name,
+        "shape": " × ".join(map(str, facts.shape)),
+        "count": f"{facts.count:,}",
+        "learns": str(facts.requires_grad),
+        "norms": packed(history.norms),
+        "grads": packed([math.nan if norm is None else norm for norm in history.grad_norms]),
     }
 
 
@@ -60,14 +60,14 @@ def tree(layers: Sequence[Layer], colours: Palette) -> graphviz.Digraph:
 def histograms(outputs: Sequence[Output], colours: Palette) -> go.Figure:
     """One histogram for each of up to four layers, in the order in which the data passed them."""
     titles = [
-        f"{one.name}: {'×'.join(map(str, one.shape))}, zeros {one.zeros:.0%}<br>"
-        f"<sub>mean {number(one.mean, 3)}, σ {number(one.std, 3)}</sub>"
-        for one in outputs
+        f"{output.name}: {'×'.join(map(str, output.shape))}, zeros {output.zeros:.0%}<br>"
+        f"<sub>mean {number(output.mean, 3)}, σ {number(output.std, 3)}</sub>"
+        for output in outputs
     ]
     figure = make_subplots(2, 2, subplot_titles=titles, vertical_spacing=0.28)
-    for place, one in enumerate(outputs):
-        centres = [(a + b) / 2 for a, b in pairwise(one.edges)]
-        bars = go.Bar(x=centres, y=one.counts, marker_color=colours.blue, name=one.name)
+    for place, output in enumerate(outputs):
+        centres = [(a + b) / 2 for a, b in pairwise(output.edges)]
+        bars = go.Bar(x=centres, y=output.counts, marker_color=colours.blue, name=output.name)
         figure.add_trace(bars, place // 2 + 1, place % 2 + 1)
     figure.update_annotations(font_size=13)
     figure.update_layout(

@@ -1,4 +1,4 @@
-"""What the network player draws, as JSON-ready payloads: the still part, and the film's reels.
+"""What the network player draws, as JSON-ready payloads: the still part, and the chunks.
 
 Numbers of each epoch are float32 bytes in base64; pictures are bytes in base64.
 """
@@ -9,57 +9,62 @@ import base64
 from typing import Any
 
 from groundup.figures.training.player import packed
-from groundup.modules.network_training import Film
+from groundup.modules.network_training import NetworkTraining
 
-REEL = 5
-"""Frames in a reel. One that is full never changes again, so that the browser can keep it."""
+CHUNK = 5
+"""Frames in a chunk. One that is full never changes again, so that the browser can keep it."""
 
 
-def network(film: Film) -> dict[str, Any]:
-    """The part of ``film`` that does not grow: its examples, and what its pictures show."""
-    assert film.view
-    view, found = film.view, film.run.variables
+def network(training: NetworkTraining) -> dict[str, Any]:
+    """The part of ``training`` that does not grow: its examples, and what its pictures show."""
+    assert training.view
+    view, variables = training.view, training.run.variables
     curve = view.kind == "curve"
-    test = set(found["test"].tolist())
+    test = set(variables["test"].tolist())
     return {
         "kind": view.kind,
-        "epochs": film.total,
+        "epochs": training.total,
         "score": "explained" if view.kind in {"surface", "curve"} else "accuracy",
         "view": [view.low, view.high, view.least, view.most],
         "side": view.shape[-1],
         "map": [view.map_shape[-1], 1 if curve else view.map_shape[0]],
-        "hidden": film.hidden,
+        "hidden": training.hidden,
         "points": {
-            "x": packed(found["X"][:, 0].tolist()),
-            "x2": "" if curve else packed(found["X"][:, 1].tolist()),
-            "y": packed(found["y"].flatten().tolist()),
-            "test": base64.b64encode(bytes(n in test for n in range(len(found["X"])))).decode(),
+            "x": packed(variables["X"][:, 0].tolist()),
+            "x2": "" if curve else packed(variables["X"][:, 1].tolist()),
+            "y": packed(variables["y"].flatten().tolist()),
+            "test": base64.b64encode(bytes(n in test for n in range(len(variables["X"])))).decode(),
         },
     }
 
 
-def reels(film: Film) -> list[dict[str, Any]]:
-    """The pictures and numbers of ``film`` so far, in pieces of :data:`REEL` frames.
+def chunks(training: NetworkTraining) -> list[dict[str, Any]]:
+    """The pictures and numbers of ``training`` so far, in pieces of :data:`REEL` frames.
 
-    A reel's ``columns`` run from the epoch of its first frame up to that of the next reel's.
+    A chunk's ``columns`` run from the epoch of its first frame up to that of the next chunk's.
     """
-    frames = film.frames
-    firsts = [one.epoch for one in frames[::REEL]]
-    lasts = [*firsts[1:], film.run.epochs]
+    frames = training.frames
+    firsts = [frame.epoch for frame in frames[::CHUNK]]
+    lasts = [*firsts[1:], training.run.epochs]
     return [
         {
             "first": first,
-            "columns": {name: packed(kept[first:last]) for name, kept in film.run.columns.items()},
+            "columns": {
+                name: packed(column[first:last]) for name, column in training.run.columns.items()
+            },
             "frames": {
-                "epochs": [one.epoch for one in part],
-                "field": [_text(one.field) for one in part],
-                "maps": [_text(one.maps) for one in part],
-                "gradients": [packed(one.gradients) for one in part],
-                "idle": [_text(one.idle) for one in part],
+                "epochs": [frame.epoch for frame in part],
+                "field": [_text(frame.field) for frame in part],
+                "maps": [_text(frame.maps) for frame in part],
+                "gradients": [packed(frame.gradients) for frame in part],
+                "idle": [_text(frame.idle) for frame in part],
             },
         }
         for first, last, part in zip(
-            firsts, lasts, (frames[n : n + REEL] for n in range(0, len(frames), REEL)), strict=True
+            firsts,
+            lasts,
+            (frames[n : n + CHUNK] for n in range(0, len(frames), CHUNK)),
+            strict=True,
         )
     ]
 

@@ -20,8 +20,8 @@ MARKERS = ("circle", "square", "triangle", "diamond", "cross")
 STEPS, EVALUATIONS = "steps", "evaluations"
 
 
-def race_scene(race: Race, watched: str, by: str, *, dark: bool) -> dict[str, Any]:
-    """The payload; ``by`` says what the clock counts, ``watched`` is the racer looked into."""
+def race_scene(race: Race, selected: str, by: str, *, dark: bool) -> dict[str, Any]:
+    """The payload; ``by`` says what the clock counts, ``selected`` is the racer looked into."""
     shown = [entry for entry in race.entries if entry.run.epochs]
     return {
         "epochs": _total(race, by),
@@ -30,8 +30,8 @@ def race_scene(race: Race, watched: str, by: str, *, dark: bool) -> dict[str, An
         "params": list(race.plan.landscape.params),
         "start": list(race.plan.start),
         "ground": _ground(race.ground),
-        "watched": watched,
-        "rule": _rule(race, watched),
+        "watched": selected,
+        "rule": _rule(race, selected),
     }
 
 
@@ -76,8 +76,8 @@ def _run(race: Race, entry: Entry, by: str, dark: bool) -> dict[str, Any]:
 def _ground(ground: Ground) -> dict[str, Any]:
     """The landscape: its heights over the lowest, on a logarithmic scale, as 16-bit numbers."""
     above = (ground.heights - ground.lowest).clamp(min=0)
-    least = 1e-4 * above.max()
-    share = ((above + least) / least).log() / math.log((1 + 1e-4) / 1e-4)
+    floor = 1e-4 * above.max()
+    share = ((above + floor) / floor).log() / math.log((1 + 1e-4) / 1e-4)
     whole = (65535 * share.clamp(0, 1)).round().to(torch.int32).flatten()
     data = whole.to(torch.uint16).numpy().astype("<u2").tobytes()
     return {
@@ -89,14 +89,18 @@ def _ground(ground: Ground) -> dict[str, Any]:
     }
 
 
-def _rule(race: Race, watched: str) -> dict[str, Any] | None:
-    entry = race.entry(watched)
+def _rule(race: Race, selected: str) -> dict[str, Any] | None:
+    entry = race.entry(selected)
     if entry is None or not entry.run.epochs:
         return None
-    settings, rate = race.plan.settings[watched], race.plan.rates[watched]
+    settings, rate = race.plan.settings[selected], race.plan.rates[selected]
     work = [
         worked(entry.racer.optimizer, settings, entry.recorder, rate=rate, place=n, start=place)
         for n, place in enumerate(race.plan.start)
     ]
-    line = next(one for one in entry.lesson.text.splitlines() if one.startswith("optimizer = "))
+    line = next(
+        line_text
+        for line_text in entry.lesson.text.splitlines()
+        if line_text.startswith("optimizer = ")
+    )
     return {**rule_scene(work, entry.racer.hyperparameters), "code": line}

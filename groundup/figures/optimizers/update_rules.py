@@ -10,7 +10,7 @@ from groundup.figures.training.player import packed
 from groundup.optimizers.catalogue import Hyperparameter
 from groundup.optimizers.inner_state import Worked
 from groundup.optimizers.mathml import Leaf, set_in_type
-from groundup.optimizers.update_rules import Case, Line
+from groundup.optimizers.update_rules import Case, FormulaLine
 
 _GREEK = {
     "lr": "γ",
@@ -59,8 +59,8 @@ def symbol(name: str, changing: bool) -> str:
     What is ``changing`` from step to step says at which.
     """
     before = name.endswith("0") and name not in _GREEK
-    own = name[:-1] if before else name
-    head, _, low = _GREEK.get(own, own).partition(" ")
+    base = name[:-1] if before else name
+    head, _, low = _GREEK.get(base, base).partition(" ")
     body = f"<mi>{head}</mi>"
     if not changing:
         return f"<msub>{body}<mi>{low}</mi></msub>" if low else body
@@ -76,39 +76,39 @@ def rule_scene(work: Sequence[Worked], hyperparameters: Sequence[Hyperparameter]
     formula with slots: ``<mn data-n="m0">`` waits for the number called m0, one that has
     ``data-b`` wants brackets where it is negative.
     """
-    constant = {one.key for one in hyperparameters} | {"lr"}
+    constant = {hyperparameter.key for hyperparameter in hyperparameters} | {"lr"}
     first = work[0]
-    given = {name: first.names[name][0].item() for name in constant & first.names.keys()}
+    constants = {name: first.names[name][0].item() for name in constant & first.names.keys()}
     return {
-        "lines": [_line(line, given) for line in first.lines],
-        "numbers": [_numbers(one, given) for one in work],
+        "lines": [_line(line, constants) for line in first.lines],
+        "numbers": [_numbers(hyperparameter, constants) for hyperparameter in work],
         "given": [
             {"name": name, "symbol": _math(symbol(name, False)), "value": f"{value:.6g}"}
-            for name, value in _in_order(given, first.lines, hyperparameters)
+            for name, value in _in_order(constants, first.lines, hyperparameters)
         ],
     }
 
 
 def _in_order(
-    given: Mapping[str, float], lines: Sequence[Line], listed: Sequence[Hyperparameter]
+    constants: Mapping[str, float], lines: Sequence[FormulaLine], listed: Sequence[Hyperparameter]
 ) -> list[tuple[str, float]]:
     """The constants that the lines mention, the learning rate first."""
     text = " ".join(case.expression for line in lines for case in line.cases)
     said = set(re.findall(r"\w+", text))
-    names = ["lr", *(one.key for one in listed)]
-    return [(name, given[name]) for name in names if name in given and name in said]
+    names = ["lr", *(hyperparameter.key for hyperparameter in listed)]
+    return [(name, constants[name]) for name in names if name in constants and name in said]
 
 
 def _math(inside: str) -> str:
     return f"<math>{inside}</math>"
 
 
-def _line(line: Line, given: Mapping[str, float]) -> dict[str, Any]:
+def _line(line: FormulaLine, constants: Mapping[str, float]) -> dict[str, Any]:
     def symbols(name: str, _: bool) -> str:
-        return "<mi>t</mi>" if name == "t" else symbol(name, name not in given)
+        return "<mi>t</mi>" if name == "t" else symbol(name, name not in constants)
 
     def slots(name: str, bracketed: bool) -> str:
-        return _slot(name, bracketed, given.get(name))
+        return _slot(name, bracketed, constants.get(name))
 
     return {
         "name": line.name,
@@ -140,7 +140,7 @@ def _when(case: Case, leaf: Leaf) -> str:
     return f"if {_math(set_in_type(case.when, leaf))}" if case.when else ""
 
 
-def _numbers(work: Worked, given: Mapping[str, float]) -> dict[str, Any]:
+def _numbers(work: Worked, constants: Mapping[str, float]) -> dict[str, Any]:
     """Each name's column, and each line's case at every step."""
-    columns = {name: packed(c.tolist()) for name, c in work.names.items() if name not in given}
+    columns = {name: packed(c.tolist()) for name, c in work.names.items() if name not in constants}
     return {"columns": columns, "cases": [case.tolist() for case in work.cases]}

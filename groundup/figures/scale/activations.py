@@ -26,7 +26,7 @@ def curves(
 
 
 def two_against_one(
-    t: Sequence[float], two: Sequence[float], one: Sequence[float], *, dark: bool
+    t: Sequence[float], two: Sequence[float], single_layer: Sequence[float], *, dark: bool
 ) -> go.Figure:
     """The first output of two layers (line) and of their product (dots), along a walk."""
     colours = palette(dark)
@@ -36,7 +36,11 @@ def two_against_one(
     marker = {"color": colours.orange, "size": 7, "symbol": "circle-open", "line": {"width": 2}}
     every = slice(None, None, 8)
     figure.add_scatter(
-        x=t[every], y=one[every], name="one layer: their product", mode="markers", marker=marker
+        x=t[every],
+        y=single_layer[every],
+        name="one layer: their product",
+        mode="markers",
+        marker=marker,
     )
     legend = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}
     figure.update_layout(showlegend=True, legend=legend)

@@ -98,12 +98,14 @@ def _stack(figure: go.Figure, title: str, colours: Palette, **across: str) -> No
     figure.update_yaxes(autorange="reversed", fixedrange=True)
 
 
-def memory(held: Mapping[str, int], devices: Sequence[Accelerator], *, dark: bool) -> go.Figure:
+def memory(
+    byte_counts: Mapping[str, int], devices: Sequence[Accelerator], *, dark: bool
+) -> go.Figure:
     """What is held, stacked, above the memory of well-known devices, with how many are needed."""
     colours = palette(dark)
     figure = plain(colours, height=380, margin={"t": 36, "b": 40, "r": 30})
-    total = sum(held.values())
-    for index, (name, size) in enumerate(held.items()):
+    total = sum(byte_counts.values())
+    for index, (name, size) in enumerate(byte_counts.items()):
         says = f"{name}: {bytes_in_words(size)}"
         figure.add_trace(_bar(["this model"], [size / 2**30], name, says, _filled(colours, index)))
     figure.add_trace(_devices(total, devices, colours))

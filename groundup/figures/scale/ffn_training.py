@@ -10,23 +10,23 @@ import torch
 from groundup.figures.scale.size import plain
 from groundup.figures.theme import Palette, palette
 from groundup.figures.training.player import packed, rough
-from groundup.scale.ffn_training import Fitting, View
+from groundup.scale.ffn_training import FfnTraining, NeuronAnswers
 
 
-def scene(fitting: Fitting) -> dict[str, Any]:
+def scene(training: FfnTraining) -> dict[str, Any]:
     """The player's payload: the losses, the data, and the curves that were kept."""
     return {
-        "epochs": fitting.epochs,
-        "runs": [{"name": "", "loss": packed(fitting.losses)}],
-        "data": {"x": rough(fitting.x), "y": rough(fitting.y)},
+        "epochs": training.epochs,
+        "runs": [{"name": "", "loss": packed(training.losses)}],
+        "data": {"x": rough(training.x), "y": rough(training.y)},
         "curves": {
-            "at": [epochs for epochs, _ in fitting.curves],
-            "y": [packed(values) for _, values in fitting.curves],
+            "at": [epochs for epochs, _ in training.curves],
+            "y": [packed(values) for _, values in training.curves],
         },
     }
 
 
-def neurons(view: View, row: int, *, dark: bool) -> go.Figure:
+def neurons(view: NeuronAnswers, row: int, *, dark: bool) -> go.Figure:
     """Every neuron's answer to one input, sorted; the shaded band is what counts as near zero."""
     colours = palette(dark)
     figure = plain(colours, height=330, margin={"t": 10, "b": 40})
@@ -61,7 +61,7 @@ def _with_room(values: torch.Tensor) -> list[float]:
 BUSIEST = 40
 
 
-def fields(view: View, row: int, *, dark: bool) -> go.Figure:
+def fields(view: NeuronAnswers, row: int, *, dark: bool) -> go.Figure:
     """Above, the fitted curve and the chosen input; below, where along x the neurons wake up.
 
     A row for each of the :data:`BUSIEST` neurons (those whose answers change most along x),
@@ -90,13 +90,13 @@ def _busiest(neurons: torch.Tensor) -> torch.Tensor:
     """The busiest neurons' answers as shares of their own range, (inputs, neurons), in order."""
     low, high = neurons.amin(0), neurons.amax(0)
     busiest = torch.argsort(high - low, descending=True)[:BUSIEST]
-    own = ((neurons - low) / (high - low).clamp_min(1e-12))[:, busiest]
-    rising = own[-1] > own[0]
-    awake = (own > 0.5).float().mean(0)
-    return own[:, torch.argsort(torch.where(rising, 1 - awake, 2 + awake), stable=True)]
+    own_scale = ((neurons - low) / (high - low).clamp_min(1e-12))[:, busiest]
+    rising = own_scale[-1] > own_scale[0]
+    awake = (own_scale > 0.5).float().mean(0)
+    return own_scale[:, torch.argsort(torch.where(rising, 1 - awake, 2 + awake), stable=True)]
 
 
-def _awakening(view: View, shares: torch.Tensor, colours: Palette) -> go.Heatmap:
+def _awakening(view: NeuronAnswers, shares: torch.Tensor, colours: Palette) -> go.Heatmap:
     return go.Heatmap(
         x=view.x,
         z=shares.T.tolist(),

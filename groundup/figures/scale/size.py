@@ -195,11 +195,11 @@ def _labels(shown: Sequence[Rung], frame: float) -> tuple[list[tuple[Rung, float
 
 
 def _lifted(heights: list[float], line: float) -> list[float]:
-    lifted, least = [], 0.0
+    lifted, lowest = [], 0.0
     for height in reversed(heights):
-        least = max(height, least)
-        lifted.append(least)
-        least += line
+        lowest = max(height, lowest)
+        lifted.append(lowest)
+        lowest += line
     return lifted[::-1]
 
 

@@ -90,15 +90,15 @@ def lab_picture(q: Question, verdict: Verdict, variables: Mapping[str, Any]) -> 
     """What the lab shows; ``variables`` are those of the lesson that ran (or failed)."""
     tensors = _shown(variables)
     panels = [panel(n, x, sign=_sign(q.op, n), title=_title(n)) for n, x in tensors.items()]
-    found = sources(q) if "result" in tensors and not tensors["result"].is_meta else None
-    if found is None:
+    links = sources(q) if "result" in tensors and not tensors["result"].is_meta else None
+    if links is None:
         return Picture(panels, align=alignment(q, verdict), notes=_indices(tensors))
     return Picture(
         panels,
-        links=both_ways(found),
-        notes=_indices(tensors) | {"result": _working(q, found, tensors)},
+        links=both_ways(links),
+        notes=_indices(tensors) | {"result": _working(q, links, tensors)},
         hint="Point at a cell of the result: what it is made of lights up.",
-        lit=("result", 0) if found and q.op in {"@", "nn.Linear"} else None,
+        lit=("result", 0) if links and q.op in {"@", "nn.Linear"} else None,
         align=alignment(q, verdict),
     )
 
@@ -112,13 +112,13 @@ def _shown(variables: Mapping[str, Any]) -> dict[str, torch.Tensor]:
     return {n: variables[n] for n in names if isinstance(variables.get(n), torch.Tensor)}
 
 
-def _working(q: Question, found: Sources, tensors: dict[str, torch.Tensor]) -> dict[int, str]:
+def _working(q: Question, links: Sources, tensors: dict[str, torch.Tensor]) -> dict[int, str]:
     """How each cell of the result comes about, in numbers."""
     drawn = grid(tensors["result"])
     names = {c.flat: f"result{index_text(c.index)}" for c in drawn.cells} if drawn else {}
     return {
         cell: f"{names.get(cell, 'result')} = {text}"
-        for cell, text in enumerate(notes(q, found, tensors))
+        for cell, text in enumerate(notes(q, links, tensors))
     }
 
 

@@ -20,22 +20,22 @@ _SYMBOLS = {
     "float32": "circle",
     "float64": "x",
 }
-_MOST_TICKS = 60
+_MAX_TICKS = 60
 
 
-def nudge_figure(found: Sequence[Nudge], nudge: float, colours: Palette) -> go.Figure:
+def nudge_figure(nudges: Sequence[Nudge], nudge: float, colours: Palette) -> go.Figure:
     """How far each dtype really moved, as a share of the nudge that was asked for."""
-    figure = _figure(colours, height=18 * len(found) + 80)
+    figure = _figure(colours, height=18 * len(nudges) + 80)
     looks = {
         "✓ as asked": (colours.green, "circle"),
         "≈ not as asked": (colours.blue, "diamond"),
         "✗ did not move": (colours.orange, "x"),
     }
     for name, (colour, symbol) in looks.items():
-        some = [n for n in found if n.verdict.startswith(name[0])]
+        some = [n for n in nudges if n.verdict.startswith(name[0])]
         figure.add_trace(_moves(some, name, {"color": colour, "symbol": symbol, "size": 10}))
     figure.add_vline(1, line={"color": colours.text, "dash": "dash", "width": 1.5})
-    _category_axis(figure, [n.dtype for n in reversed(found)])
+    _category_axis(figure, [n.dtype for n in reversed(nudges)])
     # On a narrow screen plotly would name every second dtype.
     figure.update_yaxes(dtick=1)
     figure.update_xaxes(title=f"how far it moved, in nudges of {nudge:g}")
@@ -115,7 +115,7 @@ def number_line(variables: Mapping[str, Any], colours: Palette) -> go.Figure:
         near = sorted(set(variables["neighbours"][name].tolist()))
         marks = [x for x in near if abs(x - value) <= half]
         # Where all neighbours lie inside the window there are more of them than are drawn.
-        dense = len(marks) > _MOST_TICKS
+        dense = len(marks) > _MAX_TICKS
         drawn = _bar(name, window) if dense else _marks(name, marks)
         figure.add_scatter(**drawn, **_row_look(name, colour))
     _mark_value(figure, value, colours)

@@ -10,7 +10,7 @@ import torch
 from groundup.figures.tensors.grid import Picture, index_text, panel
 from groundup.tensors.grid import Cell, grid
 from groundup.tensors.storage import (
-    MOST_PLACES,
+    MAX_PLACES,
     cell_arithmetic,
     cell_place,
     share_storage,
@@ -83,8 +83,8 @@ def storages(tensors: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
 
 
 def _holding(tensor: torch.Tensor, value: int) -> list[int]:
-    found: list[int] = (tensor.flatten() == value).nonzero().flatten().tolist()
-    return found
+    places: list[int] = (tensor.flatten() == value).nonzero().flatten().tolist()
+    return places
 
 
 def _places_holding(tensor: torch.Tensor, value: int) -> list[int]:
@@ -101,11 +101,11 @@ def view_facts(t: torch.Tensor, other: torch.Tensor | None) -> list[tuple[str, s
         ("one storage for both", "yes: a view" if share_storage(t, other) else "no: a copy"),
         ("other.storage_offset()", str(other.storage_offset())),
         ("other.is_contiguous()", str(other.is_contiguous())),
-        ("bytes held", " + ".join(_held(t, other))),
+        ("bytes held", " + ".join(_held_by(t, other))),
     ]
 
 
-def _held(t: torch.Tensor, other: torch.Tensor) -> list[str]:
+def _held_by(t: torch.Tensor, other: torch.Tensor) -> list[str]:
     owners = [t] if share_storage(t, other) else [t, other]
     return [f"{owner.untyped_storage().nbytes()}" for owner in owners]
 
@@ -172,7 +172,7 @@ def strip(
         "blocks": [],
         "says": "" if texts else "no places: this tensor holds no numbers",
         "places": texts,
-        "more": f"… and {count - MOST_PLACES:,} more" if count > MOST_PLACES else "",
+        "more": f"… and {count - MAX_PLACES:,} more" if count > MAX_PLACES else "",
         "sign": "",
         "marks": {mark: sorted(flats) for mark, flats in (marks or {}).items()},
         "can": False,

@@ -8,7 +8,7 @@ from typing import Any
 from groundup.engine.snapshot import number
 from groundup.figures.training.player import rough, training
 from groundup.training.by_hand import Hand
-from groundup.training.surface import Surface, View
+from groundup.training.surface import LossSurface, PlaneView
 
 
 def scene(hand: Hand) -> dict[str, Any]:
@@ -24,22 +24,22 @@ def scene(hand: Hand) -> dict[str, Any]:
         y=hand.y,
         start=start,
         epochs=max(len(hand.tries), 10),
-        view=_roomy(Surface.of(hand.x, hand.y).view([start])),
+        view=_roomy(LossSurface.of(hand.x, hand.y).view([start])),
     )
     latest = [n for n in hand.tries[-1].next if math.isfinite(n)]
     return {**payload, "word": "try", "hand": {"next": rough(latest, 6)}}
 
 
-def _roomy(view: View) -> View:
+def _roomy(view: PlaneView) -> PlaneView:
     """``view`` from farther away: there must be places to click all around."""
     w, b = (view.high_w - view.low_w) / 4, (view.high_b - view.low_b) / 4
-    return View(view.low_w - w, view.high_w + w, view.low_b - b, view.high_b + b)
+    return PlaneView(view.low_w - w, view.high_w + w, view.low_b - b, view.high_b + b)
 
 
 def score(hand: Hand) -> str:
     """How the learner is doing against least squares, without giving its answer away too soon."""
-    if hand.found:
-        return _found(hand, hand.found)
+    if hand.found_at:
+        return _first_within(hand, hand.found_at)
     count = len(hand.tries)
     tries = "1 try" if count == 1 else f"{count} tries"
     above = hand.tries[-1].loss - hand.best_loss
@@ -49,7 +49,7 @@ def score(hand: Hand) -> str:
     )
 
 
-def _found(hand: Hand, tries: int) -> str:
+def _first_within(hand: Hand, tries: int) -> str:
     best = f"w = {number(hand.best[0])}, b = {number(hand.best[1])}"
     many = "try" if tries == 1 else "tries"
     return (

@@ -13,8 +13,8 @@ from groundup.training import broken_loop
 
 def outcome(broken: Run, healthy: Run) -> str:
     """One or two sentences on a broken run that raised nothing; both are finished."""
-    found = broken_loop.happened(broken, healthy)
-    return _SENTENCES[found].format(
+    happened = broken_loop.happened(broken, healthy)
+    return _SENTENCES[happened].format(
         epochs=broken.epochs,
         first=number(broken.columns["loss"][0]),
         last=number(broken.columns["loss"][-1]),

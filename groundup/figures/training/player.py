@@ -14,8 +14,8 @@ from array import array
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from groundup.engine.run_log import Track
-from groundup.training.surface import Point, Surface, View
+from groundup.engine.run_log import UpdateLog
+from groundup.training.surface import LossSurface, PlaneView, Point
 
 
 def packed(values: Sequence[float]) -> str:
@@ -45,8 +45,8 @@ def training(
     epochs: int,
     name: str = "",
     beside: Mapping[str, Mapping[str, Sequence[float]]] | None = None,
-    tracks: Mapping[str, Track] | None = None,
-    view: View | None = None,
+    tracks: Mapping[str, UpdateLog] | None = None,
+    view: PlaneView | None = None,
 ) -> dict[str, Any]:
     """The payload for one run of the training loop, and for those ``beside`` it, by name.
 
@@ -55,7 +55,7 @@ def training(
     the part of the surface to draw; without it, that which the paths need. ``tracks`` holds, by
     the same names, ``w``, ``b`` and their gradients at each update, where an epoch has many.
     """
-    surface = Surface.of(x, y)
+    surface = LossSurface.of(x, y)
     runs = {name: columns, **(beside or {})}
     tracks = {name: track for name, track in (tracks or {}).items() if track.columns}
     view = view or surface.view(_path(start, runs, tracks))
@@ -70,14 +70,14 @@ def training(
 def _path(
     start: Point,
     runs: Mapping[str, Mapping[str, Sequence[float]]],
-    tracks: Mapping[str, Track],
+    tracks: Mapping[str, UpdateLog],
 ) -> list[Point]:
     """Every (w, b) that any of the runs comes to."""
     walked = [tracks[name].columns if name in tracks else run for name, run in runs.items()]
     return [start, *(place for way in walked for place in zip(way["w"], way["b"], strict=True))]
 
 
-def _drawn(surface: Surface, view: View) -> dict[str, Any]:
+def _drawn(surface: LossSurface, view: PlaneView) -> dict[str, Any]:
     rings = surface.contours(view)
     return {
         "view": rough([view.low_w, view.high_w, view.low_b, view.high_b]),
@@ -87,7 +87,7 @@ def _drawn(surface: Surface, view: View) -> dict[str, Any]:
 
 
 def _run(
-    name: str, columns: Mapping[str, Sequence[float]], start: Point, track: Track | None
+    name: str, columns: Mapping[str, Sequence[float]], start: Point, track: UpdateLog | None
 ) -> dict[str, Any]:
     run = {"name": name, "start": list(start), "loss": packed(columns["loss"]), **_walk(columns)}
     if track is None:

@@ -41,10 +41,10 @@ def _drawn(value: float) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def swept(found: Sweep, limit: float, rate: float, colours: Palette) -> go.Figure:
+def swept(sweep: Sweep, limit: float, rate: float, colours: Palette) -> go.Figure:
     """Final loss against learning rate; those that left the numbers behind stand at the top."""
-    heights, lost = _heights(found.losses)
-    figure = go.Figure(_final_losses(found, heights, lost, colours))
+    heights, lost = _heights(sweep.losses)
+    figure = go.Figure(_final_losses(sweep, heights, lost, colours))
     for place, text, dash in ((limit, f"2/λmax = {number(limit)}", "dash"), (rate, "now", "dot")):
         figure.add_vline(x=place, line={"color": colours.text, "dash": dash, "width": 1.5})
         figure.add_annotation(
@@ -64,15 +64,15 @@ def _heights(losses: Sequence[float]) -> tuple[list[float], list[bool]]:
 
 
 def _final_losses(
-    found: Sweep, heights: Sequence[float], lost: Sequence[bool], colours: Palette
+    sweep: Sweep, heights: Sequence[float], lost: Sequence[bool], colours: Palette
 ) -> go.Scatter:
     return go.Scatter(
-        x=found.rates,
+        x=sweep.rates,
         y=heights,
         mode="lines+markers",
         line={"color": colours.blue, "width": 2},
         marker={"symbol": ["x" if gone else "circle" for gone in lost], "size": 8},
-        customdata=[number(v) for v in found.losses],
+        customdata=[number(v) for v in sweep.losses],
         hovertemplate="learning rate %{x:.4g}<br>final loss %{customdata}<extra></extra>",
         name="final loss",
     )

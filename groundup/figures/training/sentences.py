@@ -6,7 +6,7 @@ from groundup.engine.lesson import Lesson
 from groundup.engine.observe import Run
 from groundup.engine.snapshot import number
 from groundup.figures.training.player import diverged
-from groundup.training.surface import Surface
+from groundup.training.surface import LossSurface
 
 STALE = (
     "The marked lines are not in this picture yet: Train runs them. (To change the learning rate "
@@ -14,7 +14,7 @@ STALE = (
 )
 
 
-def about_run(lesson: Lesson, run: Run, surface: Surface) -> dict[str, str]:
+def about_run(lesson: Lesson, run: Run, surface: LossSurface) -> dict[str, str]:
     """The player's sentences: before the first epoch, after the last, and on divergence."""
     return {
         "start": "Train lets the line find its data. Step goes one statement at a time.",
@@ -23,7 +23,7 @@ def about_run(lesson: Lesson, run: Run, surface: Surface) -> dict[str, str]:
     }
 
 
-def _end(lesson: Lesson, run: Run, surface: Surface) -> str:
+def _end(lesson: Lesson, run: Run, surface: LossSurface) -> str:
     if not run.epochs or lesson.applied:
         # What a mistake led to is told beside the mistake.
         return ""
@@ -38,7 +38,7 @@ def _end(lesson: Lesson, run: Run, surface: Surface) -> str:
     )
 
 
-def _diverged(lesson: Lesson, run: Run, surface: Surface) -> str:
+def _diverged(lesson: Lesson, run: Run, surface: LossSurface) -> str:
     epoch = diverged(run.columns["loss"])
     if epoch is None:
         return ""
@@ -49,7 +49,7 @@ def _diverged(lesson: Lesson, run: Run, surface: Surface) -> str:
     return f"Diverged: at epoch {epoch} the loss became {name}, {why}. {_limit(lesson, surface)}"
 
 
-def _limit(lesson: Lesson, surface: Surface) -> str:
+def _limit(lesson: Lesson, surface: LossSurface) -> str:
     if lesson.settings["optimizer"] != "gradient descent":
         return "Try a smaller learning rate."
     rate = number(surface.largest_stable_step, 3)

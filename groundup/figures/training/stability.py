@@ -147,28 +147,28 @@ def caveat(optimizer: str, changes: bool, ruler: Ruler) -> str:
     return ""
 
 
-def verdict(guess: str | None, found: Seen, ruler: Ruler, rate: float, optimizer: str) -> str:
+def verdict(guess: str | None, seen: Seen, ruler: Ruler, rate: float, optimizer: str) -> str:
     """Whether the prediction came true, with the learning rate and the limit it met."""
     if guess is None:
-        said = f"It **{_past(found.outcome)}**."
-    elif guess == found.outcome:
+        said = f"It **{_past(seen.outcome)}**."
+    elif guess == seen.outcome:
         said = f"You said **{guess}**, and so it was."
     else:
-        said = f"You said **{guess}**; it **{_past(found.outcome)}**."
-    return " ".join(part for part in (said, _why(ruler, rate, optimizer, found), _saw(found)))
+        said = f"You said **{guess}**; it **{_past(seen.outcome)}**."
+    return " ".join(part for part in (said, _why(ruler, rate, optimizer, seen), _saw(seen)))
 
 
 def _past(outcome: str) -> str:
     return outcome.removesuffix("s").removesuffix("e") + "ed"
 
 
-def _why(ruler: Ruler, rate: float, optimizer: str, found: Seen) -> str:
+def _why(ruler: Ruler, rate: float, optimizer: str, seen: Seen) -> str:
     expected = ruler.outcome(rate)
     if optimizer != "gradient descent":
         limit = number(ruler.limit)
         return f"(For gradient descent {rate:g} would mean: {expected}; 2/λmax = {limit}.)"
     where = _where(ruler, rate, expected)
-    if expected == found.outcome:
+    if expected == seen.outcome:
         return where
     return (
         f"{where} The ruler said {expected}: it speaks of the slowest and the steepest "
@@ -188,9 +188,9 @@ def _where(ruler: Ruler, rate: float, expected: str) -> str:
     }[expected]
 
 
-def _saw(found: Seen) -> str:
-    losses = f"The loss went from {number(found.first_loss)} to {number(found.last_loss)}"
-    if found.outcome == DIVERGES:
+def _saw(seen: Seen) -> str:
+    losses = f"The loss went from {number(seen.first_loss)} to {number(seen.last_loss)}"
+    if seen.outcome == DIVERGES:
         return losses + "."
-    crossed = f"the steepest way changed sides {found.crossings} times"
-    return f"{losses}; {crossed}; {100 * found.left:.2g} % of the way is left."
+    crossed = f"the steepest way changed sides {seen.crossings} times"
+    return f"{losses}; {crossed}; {100 * seen.left:.2g} % of the way is left."

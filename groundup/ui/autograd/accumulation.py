@@ -72,10 +72,10 @@ def _used_twice() -> None:
     control("both_w")
     lesson = load("used_twice").set(**values("both_w"))
     done = run(lesson.text)
-    found = done.variables
-    parts = [found["from_first"].item(), found["from_second"].item()]
+    variables = done.variables
+    parts = [variables["from_first"].item(), variables["from_second"].item()]
     figure = stacks.parts(("first = 3 * w", "second = w**2"), parts, colours())
-    said = f"{number(parts[0])} and {number(parts[1])} make {number(found['w'].grad.item())}."
+    said = f"{number(parts[0])} and {number(parts[1])} make {number(variables['w'].grad.item())}."
     st.plotly_chart(figure, key="twice_chart", alt=said)
     printed(done)
     code(lesson, key="twice_code", look="first")

@@ -13,7 +13,7 @@ from groundup.figures.theme import Palette
 from groundup.ui.components import messages
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.take_home import take_home
-from groundup.ui.state import held, put
+from groundup.ui.state import put, stored
 
 
 def colours() -> Palette:
@@ -59,9 +59,9 @@ def printed(finished: Run) -> None:
     messages.failed(finished.failure)
 
 
-def one_more(key: str, most: int) -> None:
+def one_more(key: str, high: int) -> None:
     """Add one to the control called ``key``, for a button."""
-    put({key: min(held(key, 0) + 1, most)})
+    put({key: min(stored(key, 0) + 1, high)})
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -11,7 +11,7 @@ from groundup.ui.autograd.common import code, printed
 from groundup.ui.components.messages import plain
 from groundup.ui.controls.widgets import control
 from groundup.ui.mistakes.search_box import follow_moved_link, search_box
-from groundup.ui.state import held
+from groundup.ui.state import stored
 
 
 def mistakes() -> None:
@@ -25,15 +25,15 @@ def mistakes() -> None:
     wrong, right = st.columns(2, gap="medium")
     with right:
         said = _predicted(entry)
-        found = gallery.happened(entry.name)
+        outcome = gallery.happened(entry.name)
         _tally()
         if said:
-            _verdict(entry, said, found)
+            _verdict(entry, said, outcome)
     with wrong:
-        line = found.line if said else None
+        line = outcome.line if said else None
         code(entry.lesson, key=f"wrong_{entry.name}", failed=line)
         if said and _fix_wanted(entry):
-            _cure(entry)
+            _fixed_panel(entry)
 
 
 _PREDICTIONS = {
@@ -56,34 +56,36 @@ def _predicted(entry: Mistake) -> str | None:
 
 
 def _fix_wanted(entry: Mistake) -> bool:
-    return st.toggle(f"Fix it: {entry.cure}", key=f"cure_{entry.name}", persist_state="page")
+    return st.toggle(f"Fix it: {entry.fix_title}", key=f"cure_{entry.name}", persist_state="page")
 
 
 def _tally() -> None:
     """How many predictions held so far; nothing before the first."""
-    said = {e.name: held(f"predict_{e.name}") for e in gallery.gallery()}
+    said = {e.name: stored(f"predict_{e.name}") for e in gallery.gallery()}
     made = [name for name, guess in said.items() if guess]
     right = [name for name in made if said[name] == gallery.happened(name).kind]
     if made:
         st.caption(f"You foresaw {len(right)} of {len(made)}; there are {len(said)} in all.")
 
 
-def _verdict(entry: Mistake, said: str, found: Outcome) -> None:
+def _verdict(entry: Mistake, said: str, outcome: Outcome) -> None:
     """Whether the prediction held, PyTorch's own words, and what they mean."""
-    right = said == found.kind
+    right = said == outcome.kind
     verdict = ":material/check_circle: You foresaw it" if right else "Not quite"
-    if found.message:
-        st.markdown(f"{verdict}: **{found.kind}**, on line {found.line}. In PyTorch's own words:")
-        box = st.error if found.kind == "error" else st.warning
-        box(plain(found.message), title=found.name)
+    if outcome.message:
+        st.markdown(
+            f"{verdict}: **{outcome.kind}**, on line {outcome.line}. In PyTorch's own words:"
+        )
+        box = st.error if outcome.kind == "error" else st.warning
+        box(plain(outcome.message), title=outcome.name)
     else:
         st.markdown(f"{verdict}: **silence**. PyTorch runs it to the end without a word.")
-    if found.output:
-        st.code(found.output.strip(), language=None, wrap_lines=True)
+    if outcome.output:
+        st.code(outcome.output.strip(), language=None, wrap_lines=True)
     st.markdown(f"**What it means.** {entry.meaning}")
 
 
-def _cure(entry: Mistake) -> None:
+def _fixed_panel(entry: Mistake) -> None:
     """The fix as a marked edit, run."""
     code(entry.fixed, key=f"fixed_{entry.name}")
     printed(run(entry.fixed.text))

@@ -22,20 +22,20 @@ from groundup.ui.state import page_state
 
 def a_slope() -> None:
     """The gradient as a slope: of a curve, or of a surface."""
-    how_many, which, own = st.columns([1, 1, 1.5])
+    how_many, which, own_formula = st.columns([1, 1, 1.5])
     with how_many:
         variables = control("variables")
     if variables == ONE:
-        _one_variable(which, own)
+        _one_variable(which, own_formula)
     else:
         _two_variables(which)
 
 
-def _one_variable(which: DeltaGenerator, own: DeltaGenerator) -> None:
+def _one_variable(which: DeltaGenerator, own_formula: DeltaGenerator) -> None:
     with which:
         chosen = control("curve")
-    with own:
-        formula = control("formula") if chosen == slopes.OWN else ""
+    with own_formula:
+        formula = control("formula") if chosen == slopes.OWN_FORMULA else ""
         lesson = _curve_lesson(chosen, formula)
     picture, beside = st.columns([1.35, 1], gap="medium")
     with beside:
@@ -44,11 +44,11 @@ def _one_variable(which: DeltaGenerator, own: DeltaGenerator) -> None:
         _steps_downhill()
         low, high = slopes.view(at)
         lesson = lesson.set(at=at, low=low, high=high, **values("rate", "walk"))
-        found = slopes.look(lesson.text)
+        slope = slopes.look(lesson.text)
         code(lesson, key="slope_code", look="height.backward", height=250)
     with picture:
-        _slope_numbers(found)
-        _curve(found)
+        _slope_numbers(slope)
+        _curve(slope)
 
 
 def _steps_downhill() -> None:
@@ -81,50 +81,50 @@ def _two_variables(which: DeltaGenerator) -> None:
 def _curve_lesson(curve: str, formula: str) -> Lesson:
     """The lesson for the chosen curve; a sentence, and the last good one, if it cannot be used."""
     try:
-        found = slopes.curve_lesson(curve, formula)
+        lesson_of_curve = slopes.curve_lesson(curve, formula)
     except ProgramError as error:
-        found = page_state(AutogradState).curve or slopes.curve_lesson("w²", "")
+        lesson_of_curve = page_state(AutogradState).curve or slopes.curve_lesson("w²", "")
         where = f"At character {error.column}: {error.reason}"
         st.warning(f"{where} The last curve that worked stays.", icon=":material/edit_off:")
-    page_state(AutogradState).curve = found
-    return found
+    page_state(AutogradState).curve = lesson_of_curve
+    return lesson_of_curve
 
 
-def _curve(found: Slope) -> None:
+def _curve(slope: Slope) -> None:
     """The curve with its tangent, or why there is nothing to draw."""
-    if found.failure:
-        messages.failed(found.failure)
-    elif found.empty:
-        low, high = found.ws[0], found.ws[-1]
+    if slope.failure:
+        messages.failed(slope.failure)
+    elif slope.empty:
+        low, high = slope.ws[0], slope.ws[-1]
         st.warning(
             f"This curve has no value anywhere from {low:.4g} to {high:.4g}: every one is NaN or "
             "infinite, as the root of a negative number is. Change the formula.",
             icon=":material/block:",
         )
     else:
-        figure = curves.curve_and_slope(found, colours())
-        st.plotly_chart(figure, key="curve_chart", alt=curves.in_words(found))
-        st.markdown(slopes.about_walk(found))
+        figure = curves.curve_and_slope(slope, colours())
+        st.plotly_chart(figure, key="curve_chart", alt=curves.in_words(slope))
+        st.markdown(slopes.about_walk(slope))
 
 
-def _slope_numbers(found: Slope) -> None:
+def _slope_numbers(slope: Slope) -> None:
     """Autograd's slope beside the central difference, and what a kink means."""
-    if found.failure:
+    if slope.failure:
         return
     st.code(
-        f"autograd says w.grad =    {slopes.in_full(found.slope)}\n"
-        f"(f(w+h) − f(w−h)) / 2h =  {slopes.in_full(found.central)}\n"
-        f"they differ by            {number(found.disagreement, 2)}",
+        f"autograd says w.grad =    {slopes.in_full(slope.slope)}\n"
+        f"(f(w+h) − f(w−h)) / 2h =  {slopes.in_full(slope.central)}\n"
+        f"they differ by            {number(slope.disagreement, 2)}",
         language=None,
     )
-    if (said := slopes.in_words(found)) and not found.empty:
+    if (said := slopes.in_words(slope)) and not slope.empty:
         st.markdown(said)
 
 
 def _surface(lesson: Lesson) -> None:
     """Level lines and the gradient's arrow."""
-    found = level_line.look(lesson.text)
+    surface = level_line.look(lesson.text)
     st.plotly_chart(
-        contours.contour(found, colours()), key="surface_chart", alt=contours.in_words(found)
+        contours.contour(surface, colours()), key="surface_chart", alt=contours.in_words(surface)
     )
-    st.markdown(level_line.in_words(found))
+    st.markdown(level_line.in_words(surface))

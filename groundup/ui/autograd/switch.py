@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from groundup.autograd import tracking
-from groundup.autograd.tracking import Moment, Watched
+from groundup.autograd.tracking import TrackedMoment, TrackedRun
 from groundup.engine.lesson import Lesson, load
 from groundup.figures.autograd import tracking as cards
 from groundup.ui.autograd.common import code, colours, table
@@ -18,17 +18,17 @@ from groundup.ui.state import page_state, put
 def the_switch() -> None:
     """Tensors whose tracking is switched on and off, walked line by line."""
     lesson = _lesson()
-    watched = tracking.watch(lesson.text)
+    tracked = tracking.track_run(lesson.text)
     picture, beside = st.columns([1.5, 1], gap="medium")
     with beside:
-        now = _walk(watched)
-        _program(lesson, watched, now)
+        now = _walk(tracked)
+        _program(lesson, tracked, now)
     with picture:
-        if watched.moments[now].failed:
-            messages.failed(watched.failure)
-        _tensor_cards(watched, now)
+        if tracked.moments[now].failed:
+            messages.failed(tracked.failure)
+        _tensor_cards(tracked, now)
         st.caption("A grad of **None** is no tensor; **0 (zeros)** is a tensor full of zeros.")
-        _destinies(watched.moments[now])
+        _destinies(tracked.moments[now])
 
 
 def _lesson() -> Lesson:
@@ -43,9 +43,9 @@ def _lesson() -> Lesson:
     return made
 
 
-def _walk(watched: Watched) -> int:
+def _walk(tracked: TrackedRun) -> int:
     """Ask which moment to show, from 0; at first, and when lines are added, the last."""
-    last = len(watched.moments)
+    last = len(tracked.moments)
     state = page_state(AutogradState)
     if state.clicked:
         put({"statement": state.clicked})
@@ -54,27 +54,27 @@ def _walk(watched: Watched) -> int:
     return int(st.slider(label, 1, last, last, key="statement", persist_state="page")) - 1
 
 
-def _program(lesson: Lesson, watched: Watched, index: int) -> None:
+def _program(lesson: Lesson, tracked: TrackedRun, index: int) -> None:
     """The text, the line of moment ``index`` marked; a click on a line goes to its moment."""
-    now = watched.moments[index]
+    now = tracked.moments[index]
     failed = now.line if now.failed else None
     clicked = code(lesson, key="switch_code", running=now.line, failed=failed, pick=True)
     if clicked:
-        at = tracking.moment_at(watched, clicked)
+        at = tracking.moment_at(tracked, clicked)
         if at != index:
             page_state(AutogradState).clicked = at + 1
             st.rerun()
 
 
-def _tensor_cards(watched: Watched, index: int) -> None:
+def _tensor_cards(tracked: TrackedRun, index: int) -> None:
     """The tensors after moment ``index`` (from 0), what changed in it marked."""
-    now = watched.moments[index]
-    before = watched.moments[index - 1] if index else None
-    figure = cards.cards(now, watched.operands, tracking.changes(before, now), colours())
+    now = tracked.moments[index]
+    before = tracked.moments[index - 1] if index else None
+    figure = cards.cards(now, tracked.operands, tracking.changes(before, now), colours())
     st.graphviz_chart(figure, width="stretch", height=420, alt=cards.in_words(now))
 
 
-def _destinies(moment: Moment) -> None:
+def _destinies(moment: TrackedMoment) -> None:
     """For each tensor, where a gradient that reaches it goes."""
-    rows = [(f"`{name}`", tracking.destiny(one)) for name, one in moment.tensors.items()]
+    rows = [(f"`{name}`", tracking.destiny(tensor)) for name, tensor in moment.tensors.items()]
     table(("tensor", "a gradient that reaches it …"), rows)

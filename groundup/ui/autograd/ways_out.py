@@ -27,8 +27,8 @@ def out_of_the_graph() -> None:
     picture, beside = st.columns([1.35, 1], gap="medium")
     with beside:
         sizes = [control(key) for key in ("layers", "batch", "breadth")]
-        kept = load("kept_memory").set(**values("layers", "batch", "breadth"))
-        code(kept, key="memory_code", look="def keep")
+        memory = load("kept_memory").set(**values("layers", "batch", "breadth"))
+        code(memory, key="memory_code", look="def keep")
     with picture:
         _memory(*sizes)
 
@@ -67,9 +67,10 @@ def _learns(way: ways_out.Way) -> str:
 def _memory(layers: int, batch: int, breadth: int) -> None:
     """Bytes kept for the backward pass, tracked and not."""
     measured = ways_out.kept_memory(layers, batch, breadth)
-    most = measured[-1]
+    largest = measured[-1]
     st.plotly_chart(
-        stacks.kept(measured, colours()),
+        stacks.memory_bars(measured, colours()),
         key="memory_chart",
-        alt=f"{most.layers} layers: {most.tracked:,} bytes kept tracked, {most.untracked:,} not.",
+        alt=f"{largest.layers} layers: {largest.tracked:,} bytes kept tracked, "
+        f"{largest.untracked:,} not.",
     )

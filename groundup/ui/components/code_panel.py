@@ -12,7 +12,7 @@ from groundup.ui.components.component import component, nothing
 _panel = component("components/code")
 
 
-class Watch(NamedTuple):
+class VariableTable(NamedTuple):
     """Variables under the code: each cell is its text before and after the running line."""
 
     title: str
@@ -31,7 +31,7 @@ def code_panel(
     look: int | None = None,
     height: int | None = None,
     pick: bool = False,
-    watch: Watch | None = None,
+    watch: VariableTable | None = None,
 ) -> int | None:
     """Draw ``text`` with line numbers, its recipe of numbered steps, and marked lines.
 

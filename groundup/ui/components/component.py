@@ -66,7 +66,7 @@ def component(folder: str) -> Any:
     return _registered(_name(folder), folder, f"{_code(folder)}\nexport default $0.mount\n")
 
 
-def delivered(folder: str, shared: str = "") -> Any:
+def loaded_component(folder: str, shared: str = "") -> Any:
     """Like :func:`component`, for one whose code is brought by a :func:`delivery` in its page.
 
     The styles in ``ui/SHARED``, if given, come before its own; its markup takes the place of the
@@ -76,7 +76,7 @@ def delivered(folder: str, shared: str = "") -> Any:
     return _registered(_name(folder), folder, stub, shared)
 
 
-def delivery(folder: str) -> Any:
+def component_code(folder: str) -> Any:
     """Register what brings the code of the delivered component ``folder``; mount it once a page."""
     code = _DELIVERY.replace("FOLDER", Path(folder).name).replace("CODE", _code(folder))
     return st.components.v2.component(f"{_name(folder)}_code", js=code)

@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from groundup.engine.playback import Playback
-from groundup.ui.components.player_panel import hear
+from groundup.ui.components.player_panel import read_player
 
 PIECE = 1.0
 """Seconds between two pieces; a piece is computed for half as long, and leaves time for others."""
@@ -16,7 +16,7 @@ PIECE = 1.0
 Feed = Callable[[], None]
 
 
-def stage(playback: Playback, key: str, draw: Callable[[Feed], None]) -> None:
+def feed_player(playback: Playback, key: str, draw: Callable[[Feed], None]) -> None:
     """Let ``draw`` draw ``playback``, whose player is mounted under ``key``.
 
     While the player plays what is not computed yet, a clock runs ``draw`` again, alone of the page.
@@ -25,14 +25,18 @@ def stage(playback: Playback, key: str, draw: Callable[[Feed], None]) -> None:
     it draws the picture, because the clock starts and stops with a run of the whole page.
     """
     with playback.exclusive():
-        hear(key, playback)
+        read_player(key, playback)
         ticking = playback.feeding
-        st.fragment(_stage, run_every=PIECE if ticking else None)(playback, key, draw, ticking)
+        st.fragment(_feed_fragment, run_every=PIECE if ticking else None)(
+            playback, key, draw, ticking
+        )
 
 
-def _stage(playback: Playback, key: str, draw: Callable[[Feed], None], ticking: bool) -> None:
+def _feed_fragment(
+    playback: Playback, key: str, draw: Callable[[Feed], None], ticking: bool
+) -> None:
     with playback.exclusive():
-        hear(key, playback)
+        read_player(key, playback)
         draw(partial(_feed, playback, ticking))
 
 

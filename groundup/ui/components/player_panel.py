@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 from groundup.engine.playback import Playback
 from groundup.ui import state
-from groundup.ui.components.component import delivered, delivery, nothing
+from groundup.ui.components.component import component_code, loaded_component, nothing
 
 
-class Held(NamedTuple):
+class PlayerPosition(NamedTuple):
     """Where the learner holds the run: ``at`` epochs complete, under the ``order``-th order."""
 
     order: int
@@ -24,11 +24,11 @@ class Player:
     """The player component in ``ui/FOLDER``, whose code travels apart from its data."""
 
     def __init__(self, folder: str) -> None:
-        self._component = delivered(folder, shared="components/transport")
-        self._code = delivery(folder)
+        self._component = loaded_component(folder, shared="components/transport")
+        self._code = component_code(folder)
         self._name = Path(folder).name
 
-    def deliver(self) -> None:
+    def load_code(self) -> None:
         """Bring the player's code to the browser; it is invisible, and is mounted once a page."""
         self._code(key=f"code_of_{self._name}")
 
@@ -78,17 +78,17 @@ def short_name(identity: str) -> str:
     return hashlib.sha256(identity.encode()).hexdigest()[:16]
 
 
-def hear(key: str, playback: Playback) -> None:
+def read_player(key: str, playback: Playback) -> None:
     """Take up where the player mounted under ``key`` says that the learner holds the run."""
-    if report := as_held(state.held(key, {}).get("held")):
-        playback.held(*report)
+    if report := as_position(state.stored(key, {}).get("held")):
+        playback.follow_player(*report)
 
 
-def as_held(report: object) -> Held | None:
+def as_position(report: object) -> PlayerPosition | None:
     """Read what came from the browser, which may be anything."""
     match report:
         case {"order": int(order), "at": int(at), "playing": bool(playing)}:
-            return Held(order, at, playing)
+            return PlayerPosition(order, at, playing)
         case _:
             return None
 
@@ -96,4 +96,4 @@ def as_held(report: object) -> Held | None:
 loop_player = Player("components/player")
 """The player of the training loop: a line, its loss, and the loss surface."""
 
-player, deliver = loop_player.draw, loop_player.deliver
+player, load_code = loop_player.draw, loop_player.load_code

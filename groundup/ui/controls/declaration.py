@@ -42,7 +42,7 @@ class Control:
         return cls(key, label, kind, **taken | {"parameter": declared.name} | more)
 
     @property
-    def held(self) -> Value | list[str]:
+    def widget_default(self) -> Value | list[str]:
         """The default as the widget holds it."""
         return str(self.default).split(", ") if self.kind == "several" else self.default
 

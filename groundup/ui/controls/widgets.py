@@ -19,9 +19,9 @@ from groundup.engine.devices import devices
 from groundup.ui import settings
 from groundup.ui.controls.declaration import Control, Value
 from groundup.ui.controls.state import ControlsState, Refused
-from groundup.ui.state import held, is_held, page_state, put
+from groundup.ui.state import is_stored, page_state, put, stored
 
-__all__ = ["Control", "control", "declared", "log_stops", "settled", "unknown_keys", "values"]
+__all__ = ["Control", "control", "declared", "log_stops", "page_finished", "unknown_keys", "values"]
 
 
 @cache
@@ -37,15 +37,15 @@ def control(
 
     ``default`` takes the place of the declared one, where that depends on another control.
     """
-    this = declared()[key]
-    this = this if default is None else replace(this, default=default)
-    refused = _refused(this)
-    bound = {"key": key, "help": this.help, "bind": "query-params", "on_change": on_change}
-    value = _WIDGETS[this.kind](this, bound)
-    if value is None or this.refusal(_as_text(value)):
-        st.warning(_sentence(this, _as_text(value)), icon=":material/edit_off:")
-        return this.default
-    if refused and value != this.default:
+    declaration = declared()[key]
+    declaration = declaration if default is None else replace(declaration, default=default)
+    refused = _refused(declaration)
+    bound = {"key": key, "help": declaration.help, "bind": "query-params", "on_change": on_change}
+    value = _WIDGETS[declaration.kind](declaration, bound)
+    if value is None or declaration.refusal(_as_text(value)):
+        st.warning(_sentence(declaration, _as_text(value)), icon=":material/edit_off:")
+        return declaration.default
+    if refused and value != declaration.default:
         # Streamlit reads epochs=1.5 in a link as 1, and lets go of it only on a second run.
         page_state(ControlsState).refused[key].undo = True
         st.rerun()
@@ -57,7 +57,7 @@ def control(
 def values(*keys: str) -> dict[str, Any]:
     """The present values of controls already shown, under their lesson's parameter names."""
     table = declared()
-    return {table[k].parameter or k: held(k, table[k].default) for k in keys}
+    return {table[k].parameter or k: stored(k, table[k].default) for k in keys}
 
 
 def unknown_keys() -> list[str]:
@@ -65,74 +65,79 @@ def unknown_keys() -> list[str]:
     return sorted(key for key in st.query_params if key not in declared())
 
 
-def _refused(this: Control) -> str:
+def _refused(declaration: Control) -> str:
     """The sentence about a refused value in the link, until the learner moves the control.
 
     The link is read before the widget is made, for the widget takes what it cannot use out of it.
     """
     remembered = page_state(ControlsState).refused
-    raw = ", ".join(st.query_params.get_all(this.key))
-    linked = this.key in st.query_params
-    if not is_held(this.key) and linked and this.refusal(raw):
-        remembered[this.key] = Refused(_sentence(this, raw))
-    elif this.key in remembered and remembered[this.key].undo:
-        put({this.key: this.held})
-        remembered[this.key].undo = False
-    elif this.key in remembered and held(this.key) != this.held:
-        del remembered[this.key]
-    return remembered[this.key].sentence if this.key in remembered else ""
+    raw = ", ".join(st.query_params.get_all(declaration.key))
+    linked = declaration.key in st.query_params
+    if not is_stored(declaration.key) and linked and declaration.refusal(raw):
+        remembered[declaration.key] = Refused(_sentence(declaration, raw))
+    elif declaration.key in remembered and remembered[declaration.key].undo:
+        put({declaration.key: declaration.widget_default})
+        remembered[declaration.key].undo = False
+    elif declaration.key in remembered and stored(declaration.key) != declaration.widget_default:
+        del remembered[declaration.key]
+    return remembered[declaration.key].sentence if declaration.key in remembered else ""
 
 
-def _sentence(this: Control, raw: str) -> str:
+def _sentence(declaration: Control, raw: str) -> str:
     shown = raw if len(raw) <= 30 else raw[:27] + "..."
-    return f"`{this.key}={shown}` was not used: {this.refusal(raw)}. Now it is {this.default}."
+    refusal = declaration.refusal(raw)
+    return f"`{declaration.key}={shown}` was not used: {refusal}. Now it is {declaration.default}."
 
 
 def _as_text(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _slider(this: Control, bound: dict[str, Any]) -> Any:
-    return st.slider(this.label, **_limits(this), **bound)
+def _slider(declaration: Control, bound: dict[str, Any]) -> Any:
+    return st.slider(declaration.label, **_limits(declaration), **bound)
 
 
-def _number(this: Control, bound: dict[str, Any]) -> Any:
-    shown = "%.6g" if isinstance(this.default, float) else None
-    return st.number_input(this.label, format=shown, **_limits(this), **bound)
+def _number(declaration: Control, bound: dict[str, Any]) -> Any:
+    shown = "%.6g" if isinstance(declaration.default, float) else None
+    return st.number_input(declaration.label, format=shown, **_limits(declaration), **bound)
 
 
-def _limits(this: Control) -> dict[str, Any]:
+def _limits(declaration: Control) -> dict[str, Any]:
     """Bounds, default and step in one type, as streamlit wants them."""
-    kind = type(this.default)
-    numbers = {"min_value": this.low, "max_value": this.high, "step": this.step or 1}
-    return {name: kind(number) for name, number in numbers.items()} | {"value": this.default}
+    kind = type(declaration.default)
+    numbers = {
+        "min_value": declaration.low,
+        "max_value": declaration.high,
+        "step": declaration.step or 1,
+    }
+    return {name: kind(number) for name, number in numbers.items()} | {"value": declaration.default}
 
 
-def _log(this: Control, bound: dict[str, Any]) -> Any:
+def _log(declaration: Control, bound: dict[str, Any]) -> Any:
     """A slider whose every decade is equally long, and a box for any number between its stops."""
     slide, box = st.columns([3, 2], vertical_alignment="bottom")
-    slider_key = f"{this.key}_stop"
+    slider_key = f"{declaration.key}_stop"
     value = box.number_input(
-        f"{this.label}, exactly",
-        float(this.low),
-        float(this.high),
-        float(this.default),
-        step=float(this.step or this.low),
+        f"{declaration.label}, exactly",
+        float(declaration.low),
+        float(declaration.high),
+        float(declaration.default),
+        step=float(declaration.step or declaration.low),
         format="%.6g",
         label_visibility="collapsed",
         **bound | {"help": None},
     )
-    stops = log_stops(float(this.low), float(this.high))
-    current = float(this.default if value is None else value)
+    stops = log_stops(float(declaration.low), float(declaration.high))
+    current = float(declaration.default if value is None else value)
     _move_stop(slider_key, min(stops, key=lambda stop: abs(math.log(stop / current))))
     slide.select_slider(
-        this.label,
+        declaration.label,
         stops,
         key=slider_key,
         format_func=lambda stop: f"{stop:g}",
-        help=this.help,
+        help=declaration.help,
         on_change=_follow_stop,
-        args=(this.key, slider_key, bound["on_change"]),
+        args=(declaration.key, slider_key, bound["on_change"]),
     )
     return value
 
@@ -146,12 +151,12 @@ def log_stops(low: float, high: float) -> list[float]:
 
 def _move_stop(slider_key: str, stop: float) -> None:
     """Put the slider where its box says."""
-    if held(slider_key, stop) != stop:
-        page_state(ControlsState).left_stops[slider_key] = held(slider_key)
+    if stored(slider_key, stop) != stop:
+        page_state(ControlsState).left_stops[slider_key] = stored(slider_key)
     put({slider_key: stop})
 
 
-def settled() -> None:
+def page_finished() -> None:
     """The page was drawn to its end, so the browser knows where its sliders stand."""
     page_state(ControlsState).left_stops.clear()
 
@@ -159,49 +164,62 @@ def settled() -> None:
 def _follow_stop(key: str, slider_key: str, then: Callable[[], None] | None) -> None:
     # A browser that is told of a move in the middle of its next message still says where the slider
     # stood before: that is nobody's wish.
-    if page_state(ControlsState).left_stops.get(slider_key) == held(slider_key):
+    if page_state(ControlsState).left_stops.get(slider_key) == stored(slider_key):
         return
-    put({key: float(held(slider_key))})
+    put({key: float(stored(slider_key))})
     if then:
         then()
 
 
-def _select(this: Control, bound: dict[str, Any]) -> Any:
-    return st.selectbox(this.label, this.options, this.options.index(str(this.default)), **bound)
-
-
-def _several(this: Control, bound: dict[str, Any]) -> Any:
-    most = int(this.high)
-    if len(held(this.key, ())) > most:
-        # A forged message can hold more than the browser lets one choose.
-        put({this.key: held(this.key)[:most]})
-    chosen = st.multiselect(this.label, this.options, this.held, max_selections=most, **bound)
-    return ", ".join(chosen)
-
-
-def _segments(this: Control, bound: dict[str, Any]) -> Any:
-    return st.segmented_control(
-        this.label,
-        this.options,
-        default=this.default,
-        required=True,
-        label_visibility="collapsed" if this.quiet else "visible",
+def _select(declaration: Control, bound: dict[str, Any]) -> Any:
+    return st.selectbox(
+        declaration.label,
+        declaration.options,
+        declaration.options.index(str(declaration.default)),
         **bound,
     )
 
 
-def _switch(this: Control, bound: dict[str, Any]) -> Any:
-    return st.toggle(this.label, bool(this.default), **bound)
+def _several(declaration: Control, bound: dict[str, Any]) -> Any:
+    limit = int(declaration.high)
+    if len(stored(declaration.key, ())) > limit:
+        # A forged message can hold more than the browser lets one choose.
+        put({declaration.key: stored(declaration.key)[:limit]})
+    chosen = st.multiselect(
+        declaration.label,
+        declaration.options,
+        declaration.widget_default,
+        max_selections=limit,
+        **bound,
+    )
+    return ", ".join(chosen)
 
 
-def _text(this: Control, bound: dict[str, Any]) -> Any:
-    return st.text_input(this.label, str(this.default), max_chars=500, **bound)
+def _segments(declaration: Control, bound: dict[str, Any]) -> Any:
+    return st.segmented_control(
+        declaration.label,
+        declaration.options,
+        default=declaration.default,
+        required=True,
+        label_visibility="collapsed" if declaration.quiet else "visible",
+        **bound,
+    )
 
 
-def _device(this: Control, bound: dict[str, Any]) -> Any:
+def _switch(declaration: Control, bound: dict[str, Any]) -> Any:
+    return st.toggle(declaration.label, bool(declaration.default), **bound)
+
+
+def _text(declaration: Control, bound: dict[str, Any]) -> Any:
+    return st.text_input(declaration.label, str(declaration.default), max_chars=500, **bound)
+
+
+def _device(declaration: Control, bound: dict[str, Any]) -> Any:
     """The devices that are here to choose from, and beneath them the others with the reason."""
     here = [device for device in devices() if not device.missing]
-    chosen = st.radio(this.label, [d.name for d in here], captions=[d.title for d in here], **bound)
+    chosen = st.radio(
+        declaration.label, [d.name for d in here], captions=[d.title for d in here], **bound
+    )
     for device in devices():
         if device.missing:
             st.radio(

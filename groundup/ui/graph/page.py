@@ -13,33 +13,33 @@ from groundup.figures.graph.timeline import Drawn
 from groundup.figures.theme import Palette, palette
 from groundup.graph import explanation, input_line
 from groundup.graph.naming import choices, chosen_from, line_of, on_line
-from groundup.graph.recording import Recording, record
+from groundup.graph.recording import GraphTrace, trace_graph
 from groundup.graph.script import write
 from groundup.language.program import ProgramError, check
 from groundup.ui.components import messages
 from groundup.ui.components.code_panel import code_panel
-from groundup.ui.components.component import delivered, delivery, nothing
+from groundup.ui.components.component import component_code, loaded_component, nothing
 from groundup.ui.graph.state import GraphState
-from groundup.ui.state import held, page_state, put
+from groundup.ui.state import page_state, put, stored
 
-_picture = delivered("graph/picture")
-_code = delivery("graph/picture")
+_picture = loaded_component("graph/picture")
+_code = component_code("graph/picture")
 
 
 # A recording of the longest program takes about 2 MB here.
 @st.cache_data(max_entries=12, ttl=1800, show_spinner=False)
-def recorded(text: str, line: str) -> Recording:
+def recorded(text: str, line: str) -> GraphTrace:
     """The recording of a program with inputs in one line; a ValueError if there can be none."""
     program = check(text)
-    return record(write(program, input_line.complete(input_line.parse(line), program.inputs)))
+    return trace_graph(write(program, input_line.complete(input_line.parse(line), program.inputs)))
 
 
-def deliver() -> None:
+def load_code() -> None:
     """Bring the picture's code to the browser; it is invisible."""
     _code(key="graph_picture_code")
 
 
-def hear() -> None:
+def read_player() -> None:
     """Take up what was clicked, before any widget shows its value."""
     last = page_state(GraphState).shown
     node, line = _clicked("graph_picture", "node"), _clicked("graph_code", "line")
@@ -49,26 +49,26 @@ def hear() -> None:
 
 
 def _clicked(key: str, what: str) -> Any:
-    return (held(key) or {}).get(what)
+    return (stored(key) or {}).get(what)
 
 
-def recording() -> Recording | None:
+def recording() -> GraphTrace | None:
     """The recording of what is typed; where that cannot run, a sentence and the last one."""
     state = page_state(GraphState)
     if state.refused:
         st.warning(state.refused, icon=":material/edit_off:")
         state.refused = ""
     try:
-        state.shown = recorded(held("program"), held("given"))
+        state.shown = recorded(stored("program"), stored("given"))
     except ProgramError as error:
-        kept = "The picture still shows the last program that ran." if state.shown else ""
-        st.error(f"{str(error).rstrip('.')}. {kept}", icon=":material/edit_off:")
+        hint = "The picture still shows the last program that ran." if state.shown else ""
+        st.error(f"{str(error).rstrip('.')}. {hint}", icon=":material/edit_off:")
     except ValueError as error:
         st.error(f"The inputs are not used: {error}", icon=":material/edit_off:")
     return state.shown
 
 
-def moment(seen: Recording) -> int:
+def moment(seen: GraphTrace) -> int:
     """Where in the run the learner stands, which the link shows too."""
     last, forward = len(seen.moments) - 1, _forward(seen)
     state = page_state(GraphState)
@@ -86,11 +86,11 @@ def moment(seen: Recording) -> int:
     return here
 
 
-def _forward(seen: Recording) -> int:
+def _forward(seen: GraphTrace) -> int:
     return max(at for at, moment in enumerate(seen.moments) if moment.kind != "backward")
 
 
-def _id(seen: Recording) -> str:
+def _id(seen: GraphTrace) -> str:
     """Changes with the program, and not with its inputs."""
     script = seen.script
     program = script.text.split("\n")[script.lines.start - 1 : script.lines.stop - 1]
@@ -108,11 +108,11 @@ def dark() -> bool:
     return st.context.theme.type == "dark"
 
 
-def picture(seen: Recording, moment: int) -> None:
+def picture(seen: GraphTrace, moment: int) -> None:
     """The steps of the run, and the graph, whose nodes can be clicked on."""
-    view = "autograd" if "autograd" in held("view") else "mathematics"
+    view = "autograd" if "autograd" in stored("view") else "mathematics"
     count = figures.size(seen, view)
-    drawable = 0 < count <= figures.MOST_DRAWN
+    drawable = 0 < count <= figures.MAX_DRAWN
     _picture(
         key="graph_picture",
         data={
@@ -132,11 +132,11 @@ def picture(seen: Recording, moment: int) -> None:
         _summary(seen, view, count)
 
 
-def _drawing(seen: Recording, view: str) -> dict[str, Any]:
+def _drawing(seen: GraphTrace, view: str) -> dict[str, Any]:
     """The graph, which the browser lays out once, and its paint at all moments."""
     colours = palette(dark())
-    made = drawn(seen, view, colours, held("chosen") or "")
-    across = held("across")
+    made = drawn(seen, view, colours, stored("chosen") or "")
+    across = stored("across")
     return {
         "graph": {"across": across, "back": made.back, "nodes": made.nodes, "edges": made.edges},
         "nodes": made.node_paint,
@@ -148,7 +148,7 @@ def _drawing(seen: Recording, view: str) -> dict[str, Any]:
     }
 
 
-def _running(seen: Recording, moment: int, view: str) -> str:
+def _running(seen: GraphTrace, moment: int, view: str) -> str:
     """The key of the node that this moment is about, to be scrolled to."""
     here = seen.moments[moment]
     if here.kind != "backward":
@@ -157,29 +157,29 @@ def _running(seen: Recording, moment: int, view: str) -> str:
     return node if view == "autograd" else chosen_from(seen, node)
 
 
-def drawn(seen: Recording, view: str, colours: Palette, chosen: str) -> Drawn:
+def drawn(seen: GraphTrace, view: str, colours: Palette, chosen: str) -> Drawn:
     """The picture and its paint, as the page's switches want it."""
-    return figures.draw(seen, view, figures.Look(colours, chosen, held("saved_tensors")))
+    return figures.draw(seen, view, figures.Look(colours, chosen, stored("saved_tensors")))
 
 
-def _summary(seen: Recording, view: str, count: int) -> None:
+def _summary(seen: GraphTrace, view: str, count: int) -> None:
     st.info(
-        f"This graph has {count} nodes; up to {figures.MOST_DRAWN} can be drawn readably. "
+        f"This graph has {count} nodes; up to {figures.MAX_DRAWN} can be drawn readably. "
         "Here is what it is made of. Stepping and the gradients work all the same."
     )
     counts = figures.summary(seen, view)
     st.dataframe({"what": list(counts), "how often": list(counts.values())}, height=280)
 
 
-def _alt(seen: Recording, moment: int, view: str) -> str:
-    told = explanation.story(seen, moment)
+def _alt(seen: GraphTrace, moment: int, view: str) -> str:
+    told = explanation.explain(seen, moment)
     return f"{view}: {told.headline.replace('`', '')}. {' '.join(told.lines).replace('`', '')}"
 
 
-def closer(seen: Recording) -> str:
+def chosen_node(seen: GraphTrace) -> str:
     """Choose a tensor or node by its name; return its key ("" for none)."""
     known = choices(seen)
-    if held("chosen") not in known:
+    if stored("chosen") not in known:
         put({"chosen": None})
     st.selectbox(
         "Look closer at",
@@ -190,10 +190,10 @@ def closer(seen: Recording) -> str:
         format_func=lambda key: known.get(key, key),
         placeholder="a tensor or a node",
     )
-    return held("chosen") or ""
+    return stored("chosen") or ""
 
 
-def code(seen: Recording, moment: int, chosen: str) -> None:
+def code(seen: GraphTrace, moment: int, chosen: str) -> None:
     """The script, the running line and the chosen one."""
     here = seen.moments[moment]
     failed = seen.failure.line if seen.failure and moment == len(seen.moments) - 1 else None
@@ -210,9 +210,9 @@ def code(seen: Recording, moment: int, chosen: str) -> None:
     )
 
 
-def told(seen: Recording, moment: int) -> None:
+def sentences(seen: GraphTrace, moment: int) -> None:
     """What happens now, under the picture."""
-    now = explanation.story(seen, moment)
+    now = explanation.explain(seen, moment)
     st.markdown("  \n".join([f"**{now.headline}**", *now.lines]))
     if moment == len(seen.moments) - 1:
         messages.failed(seen.failure)

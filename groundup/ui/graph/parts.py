@@ -16,16 +16,16 @@ from groundup.figures.theme import LIGHT
 from groundup.graph import explanation, input_line
 from groundup.graph.gradient_check import Check, check_gradients
 from groundup.graph.naming import choices
-from groundup.graph.recording import Recording
+from groundup.graph.recording import GraphTrace
 from groundup.language.program import check as check_program
 from groundup.ui.components import messages
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.take_home import take_home
 from groundup.ui.graph.page import drawn
-from groundup.ui.state import held
+from groundup.ui.state import stored
 
 
-def _chain_rule(seen: Recording, chosen: str) -> None:
+def _chain_rule(seen: GraphTrace, chosen: str) -> None:
     """The chain rule for the chosen leaf, or for the first one."""
     leaves = [item.key for item in seen.items if item.kind == "input" and item.node]
     if not leaves:
@@ -49,33 +49,33 @@ def _chain_rule(seen: Recording, chosen: str) -> None:
 
 
 @st.cache_data(max_entries=100, show_spinner=False)
-def _checks(text: str, line: str, _seen: Recording) -> list[Check]:
+def _checks(text: str, line: str, _seen: GraphTrace) -> list[Check]:
     program = check_program(text)
-    found = input_line.complete(input_line.parse(line), program.inputs)
-    wanted = {n: _seen.gradients[n] for n in program.inputs if found[n].requires_grad}
-    return check_gradients(program, {n: i.tensor for n, i in found.items()}, wanted)
+    inputs = input_line.complete(input_line.parse(line), program.inputs)
+    wanted = {n: _seen.gradients[n] for n in program.inputs if inputs[n].requires_grad}
+    return check_gradients(program, {n: i.tensor for n, i in inputs.items()}, wanted)
 
 
-def _check(seen: Recording) -> None:
+def _check(seen: GraphTrace) -> None:
     """Each gradient beside the central difference."""
     st.markdown(
         "Nudge an input a little up and down, and see how far the output moves: "
         "(f(x + h) − f(x − h)) / 2h, in float64. It knows nothing of autograd."
     )
     try:
-        checks = _checks(held("program"), held("given"), seen)
+        checks = _checks(stored("program"), stored("given"), seen)
     except (ValueError, RuntimeError, KeyError):
         st.info("This program does not run, so there is nothing to compare.")
         return
     st.dataframe(
         {
-            "input": [one.name for one in checks],
+            "input": [row.name for row in checks],
             "gradient by autograd": [c.gradient.text(9) if c.gradient else "None" for c in checks],
-            "central difference": [one.difference.text(9) for one in checks],
-            "relative error": [_error(one.error) for one in checks],
+            "central difference": [row.difference.text(9) for row in checks],
+            "relative error": [_error(row.error) for row in checks],
         }
     )
-    if any(one.error is not None and not one.error < 1e-3 for one in checks):
+    if any(row.error is not None and not row.error < 1e-3 for row in checks):
         st.warning(
             "They differ. Either something was cut off with detach(), which a nudge does not see; "
             "or the input sits on a kink, as relu(0), where there is no one slope; or the numbers "
@@ -94,10 +94,10 @@ def _error(error: float | None) -> str:
     return "not finite" if math.isnan(error) else number(error, 2)
 
 
-def _life(seen: Recording) -> None:
+def _graph_lifetime(seen: GraphTrace) -> None:
     """What becomes of a graph after backward()."""
     lesson = seen.script.lesson
-    once, twice, kept = st.columns(3)
+    once, twice, retained = st.columns(3)
     with once:
         st.markdown("**backward() once**")
         st.code(seen.output or " ", language=None)
@@ -107,12 +107,12 @@ def _life(seen: Recording) -> None:
         else:
             st.caption("Nothing was saved for the way back, or backward() did not run.")
     with twice:
-        _life_of(lesson.edit("again").text, "backward() twice", "graph_again")
-    with kept:
-        _life_of(lesson.edit("retain").text, "retain_graph=True, then again", "graph_retain")
+        _lifetime_of(lesson.edit("again").text, "backward() twice", "graph_again")
+    with retained:
+        _lifetime_of(lesson.edit("retain").text, "retain_graph=True, then again", "graph_retain")
 
 
-def _life_of(text: str, title: str, key: str) -> None:
+def _lifetime_of(text: str, title: str, key: str) -> None:
     st.markdown(f"**{title}**")
     run: Run = run_text(text)
     call = next(n for n, line in enumerate(text.split("\n"), 1) if ".backward(" in line)
@@ -125,14 +125,14 @@ def _life_of(text: str, title: str, key: str) -> None:
         st.caption("Each call adds to .grad: what you see is the sum of both.")
 
 
-def _downloads(seen: Recording, moment: int) -> None:
+def _downloads(seen: GraphTrace, moment: int) -> None:
     """The script, and both pictures as DOT."""
     with st.container(horizontal=True):
         take_home(Lesson("graph", seen.script.text), key="graph", type="secondary")
         for view, label in (("mathematics", "The mathematics"), ("autograd", "Autograd's record")):
             st.download_button(
                 f"{label} (.dot)",
-                dot(drawn(seen, view, LIGHT, ""), moment, LIGHT, held("across")),
+                dot(drawn(seen, view, LIGHT, ""), moment, LIGHT, stored("across")),
                 f"{view}.dot",
                 "text/vnd.graphviz",
                 key=f"dot_{view}",
@@ -143,10 +143,10 @@ def _downloads(seen: Recording, moment: int) -> None:
     )
 
 
-PARTS: dict[str, Callable[[Recording, int, str], None]] = {
+PARTS: dict[str, Callable[[GraphTrace, int, str], None]] = {
     "chain rule": lambda seen, _, chosen: _chain_rule(seen, chosen),
     "check": lambda seen, _, __: _check(seen),
-    "life of the graph": lambda seen, _, __: _life(seen),
+    "life of the graph": lambda seen, _, __: _graph_lifetime(seen),
     "take home": lambda seen, moment, _: _downloads(seen, moment),
 }
 """What each choice of the control ``part`` shows of a recording, at a moment, of what is chosen."""

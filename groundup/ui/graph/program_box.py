@@ -9,24 +9,24 @@ import streamlit as st
 
 from groundup.graph import input_line
 from groundup.graph.presets import PRESETS
-from groundup.graph.script import MOST_INPUT_ELEMENTS, Input
+from groundup.graph.script import MAX_INPUT_ELEMENTS, Input
 from groundup.language.program import check
 from groundup.ui.components.component import component
 from groundup.ui.graph.state import GraphState
-from groundup.ui.state import forget, held, is_held, page_state, put
+from groundup.ui.state import forget, is_stored, page_state, put, stored
 
 _matrix = component("graph/matrix")
 
 
 def program_box() -> None:
     """The text of the program."""
-    if not is_held("program"):
-        put({"program": st.query_params.get("program") or PRESETS[held("graph")].text})
+    if not is_stored("program"):
+        put({"program": st.query_params.get("program") or PRESETS[stored("graph")].text})
     st.text_area(
         "Your program",
         key="program",
         bind="query-params",
-        height=min(48 + 24 * max(held("program").count("\n"), 2), 170),
+        height=min(48 + 24 * max(stored("program").count("\n"), 2), 170),
         max_chars=4_000,
         on_change=_start_again,
         help="Assignments such as `y = x * (a + b)`, numbers, + - * / ** @, +=, and torch's "
@@ -37,7 +37,7 @@ def program_box() -> None:
 
 def begin() -> None:
     """A preset was chosen: take its program and inputs."""
-    preset = PRESETS[held("graph")]
+    preset = PRESETS[stored("graph")]
     put({"program": preset.text, "given": preset.given})
     _start_again()
 
@@ -49,57 +49,57 @@ def _start_again() -> None:
 
 def inputs() -> None:
     """A slider or a matrix for each input that the program reads, and its requires_grad."""
-    found = _found()
-    wide = any(_columns(one) > 2 for one in found.values())
-    columns = st.columns(2 if wide or len(found) < 3 else 3, gap="small")
-    for place, (name, one) in enumerate(found.items()):
+    entries = _entries()
+    wide = any(_columns(entry) > 2 for entry in entries.values())
+    columns = st.columns(2 if wide or len(entries) < 3 else 3, gap="small")
+    for place, (name, entry) in enumerate(entries.items()):
         with columns[place % len(columns)]:
-            _input(name, one)
+            _input(name, entry)
 
 
-def _found() -> dict[str, Input]:
+def _entries() -> dict[str, Input]:
     """The inputs; while the program or their line is refused, those that were there before."""
     state = page_state(GraphState)
     with suppress(ValueError):
-        names = check(held("program")).inputs
-        state.inputs = input_line.complete(input_line.parse(held("given")), names)
+        names = check(stored("program")).inputs
+        state.inputs = input_line.complete(input_line.parse(stored("given")), names)
     return state.inputs
 
 
-def _columns(one: Input) -> int:
+def _columns(entry: Input) -> int:
     """How many numbers stand side by side in a row."""
-    return one.tensor.shape[-1] if one.tensor.dim() else 0
+    return entry.tensor.shape[-1] if entry.tensor.dim() else 0
 
 
 def inputs_line() -> None:
     """All the inputs as one line of text: for a link, or to make a matrix of a number."""
-    if not is_held("given"):
-        put({"given": st.query_params.get("given") or PRESETS[held("graph")].given})
+    if not is_stored("given"):
+        put({"given": st.query_params.get("given") or PRESETS[stored("graph")].given})
     st.text_input(
         "All inputs in one line",
         key="given",
         bind="query-params",
-        max_chars=input_line.MOST_CHARACTERS,
+        max_chars=input_line.MAX_CHARACTERS,
         help="`a=2; W=[[1, 2], [3, 4]]; t=1 fixed`, where fixed means requires_grad=False.",
     )
 
 
-def _input(name: str, one: Input) -> None:
+def _input(name: str, entry: Input) -> None:
     learns = f"learns_{name}"
-    put({learns: one.requires_grad})
+    put({learns: entry.requires_grad})
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.toggle(f"{name} grad", key=learns, on_change=_switched, args=(name,))
-        if not one.tensor.dim():
-            _make_list(name, one)
-    if not one.tensor.dim():
-        _slider(name, float(one.tensor))
-    elif one.tensor.dim() <= 2:
-        _cells(name, one)
+        if not entry.tensor.dim():
+            _make_list(name, entry)
+    if not entry.tensor.dim():
+        _slider(name, float(entry.tensor))
+    elif entry.tensor.dim() <= 2:
+        _cells(name, entry)
     else:
-        _as_text(name, one)
+        _as_text(name, entry)
 
 
-def _make_list(name: str, one: Input) -> None:
+def _make_list(name: str, entry: Input) -> None:
     st.button(
         "",
         key=f"list_{name}",
@@ -107,7 +107,7 @@ def _make_list(name: str, one: Input) -> None:
         type="tertiary",
         help=f"Make {name} a list of numbers, which can grow into a matrix.",
         on_click=_take,
-        args=(name, [one.value]),
+        args=(name, [entry.value]),
     )
 
 
@@ -119,27 +119,27 @@ def _slider(name: str, number: float) -> None:
     st.slider(name, low, high, step=0.1, key=key, label_visibility="collapsed", **moved)
 
 
-def _cells(name: str, one: Input) -> None:
+def _cells(name: str, entry: Input) -> None:
     """The numbers in a grid."""
     key = f"cells_{name}"
 
     def typed() -> None:
-        _take(name, held(key).value)
+        _take(name, stored(key).value)
 
-    data = {"name": name, "value": one.value, "most": MOST_INPUT_ELEMENTS}
+    data = {"name": name, "value": entry.value, "most": MAX_INPUT_ELEMENTS}
     _matrix(key=key, data=data, on_value_change=typed)
 
 
-def _as_text(name: str, one: Input) -> None:
+def _as_text(name: str, entry: Input) -> None:
     """What has more than two dimensions, for which a screen has no grid."""
     key = f"text_{name}"
-    put({key: input_line.written(one.value)})
+    put({key: input_line.written(entry.value)})
     moved: dict[str, Any] = {"on_change": _moved, "args": (name, key)}
     st.text_input(name, key=key, label_visibility="collapsed", **moved)
 
 
 def _moved(name: str, key: str) -> None:
-    raw = held(key)
+    raw = stored(key)
     _take(name, input_line.read(raw) if isinstance(raw, str) else raw, shown=str(raw))
 
 
@@ -150,20 +150,22 @@ def _switched(name: str) -> None:
 def _take(name: str, value: Any = None, shown: str = "") -> None:
     """Write an input's new value (if one is given) and its switch into the line of all inputs."""
     try:
-        names = check(held("program")).inputs
-        found = input_line.complete(input_line.parse(held("given")), names)
-        kept = found[name].value if value is None and not shown else input_line.checked(value)
-        new = Input(kept, held(f"learns_{name}", True))
+        names = check(stored("program")).inputs
+        entries = input_line.complete(input_line.parse(stored("given")), names)
+        value_taken = (
+            entries[name].value if value is None and not shown else input_line.checked(value)
+        )
+        new = Input(value_taken, stored(f"learns_{name}", True))
         _ = new.tensor
     except (ValueError, KeyError) as error:
         said = f"{name} = {(shown or str(value))[:40]} was not used. {error}"
         page_state(GraphState).refused = said
         return
-    put({"given": input_line.render(found | {name: new})})
+    put({"given": input_line.render(entries | {name: new})})
 
 
 def hint() -> str:
     """What to look for in the preset; nothing once its program was changed."""
-    title = held("graph")
-    unchanged = held("program").strip() == PRESETS[title].text.strip()
+    title = stored("graph")
+    unchanged = stored("program").strip() == PRESETS[title].text.strip()
     return f"**{title}**: {PRESETS[title].look}" if unchanged else ""

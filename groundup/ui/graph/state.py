@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from groundup.graph.recording import Recording
+from groundup.graph.recording import GraphTrace
 from groundup.graph.script import Input
 
 
@@ -19,7 +19,7 @@ class GraphState:
         refused: why the last input was refused, until that was said.
     """
 
-    shown: Recording | None = None
+    shown: GraphTrace | None = None
     linked: tuple[str, int] | None = None
     inputs: dict[str, Input] = field(default_factory=dict)
     refused: str = ""

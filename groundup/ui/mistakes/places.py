@@ -40,7 +40,7 @@ SEARCH = Place(
 def places(reading: Reading) -> list[Place]:
     """Where ``reading``'s kind of message is taught, the best place first."""
     build = _PLACES.get(reading.kind)
-    return build(reading.told) if build else []
+    return build(reading.details) if build else []
 
 
 def home(entry: Mistake) -> Place | None:
@@ -50,7 +50,7 @@ def home(entry: Mistake) -> Place | None:
     return Place("nn_module", entry.title, {"topic": "Mistakes", "slip": entry.title})
 
 
-Told = Mapping[str, str]
+Sentence = Mapping[str, str]
 
 
 def _lab(label: str, typed: Lab, said: str = "") -> list[Place]:
@@ -76,13 +76,13 @@ def _shown(typed: str) -> str:
     return typed if typed == "()" else f"({typed})" if "," in typed else f"({typed},)"
 
 
-def _matmul(told: Told) -> list[Place]:
+def _matmul(told: Sentence) -> list[Place]:
     a, b = _shape(told["a"]), _shape(told["b"])
     as_layer = _lab(f"{_shown(a)} into nn.Linear({b})", Lab("nn.Linear", a, numbers=b))
     return as_layer + _lab(f"{_shown(a)} @ {_shown(b)}", Lab("@", a, b))
 
 
-def _elementwise(told: Told) -> list[Place]:
+def _elementwise(told: Sentence) -> list[Place]:
     if told.get("a") and "dim" not in told:
         a, b = _shape(told["a"]), _shape(told["b"])
         return _lab(f"{_shown(a)} + {_shown(b)}", Lab("+", a, b))
@@ -92,53 +92,53 @@ def _elementwise(told: Told) -> list[Place]:
     return _lab(f"{_shown(a)} + {_shown(b)}", Lab("+", a, b), said)
 
 
-def _expand(told: Told) -> list[Place]:
+def _expand(told: Sentence) -> list[Place]:
     wanted = {name: told[name] for name in ("a", "b") if name in told}
     if not wanted:
         wanted = {"a": told["x"], "b": told["y"], "dim": told["dim"]}
     return _elementwise(wanted)
 
 
-def _target_size(told: Told) -> list[Place]:
+def _target_size(told: Sentence) -> list[Place]:
     a, b = (_shape(told.get(name, "()")) for name in ("a", "b"))
     return _lab(f"{_shown(a)} - {_shown(b)}", Lab("-", a, b))
 
 
-def _new_sizes(told: Told) -> list[Place]:
+def _new_sizes(told: Sentence) -> list[Place]:
     numbers = told["numbers"].strip()
     return _lab(f"{told['a']} numbers, view({numbers})", Lab("view", told["a"], numbers=numbers))
 
 
-def _view_order(told: Told) -> list[Place]:
+def _view_order(told: Sentence) -> list[Place]:
     return _lab("view after a transpose", Lab("view", "3, 4", numbers="12", steps="a.mT"), EXAMPLE)
 
 
-def _cat(told: Told) -> list[Place]:
+def _cat(told: Sentence) -> list[Place]:
     dim = int(told["dim"])
     a, b = (f"{told[n]}{', 1' * dim}" if dim else f"1, {told[n]}" for n in ("a", "b"))
     said = "the message names one size; the others are 1 here"
     return _lab(f"cat of {_shown(a)} and {_shown(b)}, dim {dim}", Lab("cat", a, b, str(dim)), said)
 
 
-def _stack(told: Told) -> list[Place]:
+def _stack(told: Sentence) -> list[Place]:
     a, b = (_shape(told.get(name, "()")) for name in ("a", "b"))
     return _lab(f"stack of {_shown(a)} and {_shown(b)}", Lab("stack", a, b, "0"))
 
 
-def _dim(told: Told) -> list[Place]:
+def _dim(told: Sentence) -> list[Place]:
     sizes = ", ".join(_SIZES[: int(told["ndim"])])
     said = "the message counts the dimensions; their sizes are made up"
     return _lab(f"sum over dim {told['dim']}", Lab("sum", sizes, numbers=told["dim"]), said)
 
 
-def _permute(told: Told) -> list[Place]:
+def _permute(told: Sentence) -> list[Place]:
     sizes = ", ".join(_SIZES[: int(told.get("ndim", "2"))])
     order = ", ".join(str(n) for n in range(min(int(told.get("count", "3")), 6)))
     said = "the message counts the dimensions; sizes and order are made up"
     return _lab(f"permute of {_shown(sizes)}", Lab("permute", sizes, numbers=order), said)
 
 
-def _ragged(told: Told) -> list[Place]:
+def _ragged(told: Sentence) -> list[Place]:
     lengths = [int(told.get(name, default)) for name, default in (("a", "3"), ("b", "2"))]
     fits = max(lengths) <= _LONGEST_RAGGED
     a, b = (list(range(1, n + 1)) for n in (lengths if fits else (3, 2)))
@@ -147,7 +147,7 @@ def _ragged(told: Told) -> list[Place]:
     return [Place("tensors", "Make one: lists of another length", link, said)]
 
 
-def _tensors(label: str, **link: str) -> Callable[[Told], list[Place]]:
+def _tensors(label: str, **link: str) -> Callable[[Sentence], list[Place]]:
     return lambda told: [Place("tensors", label, link)]
 
 
@@ -155,7 +155,7 @@ _PROMOTION = _tensors("Which dtype comes out", look_at="Why float32?", about="Pr
 _FLOAT64 = _tensors("float64 arrives from NumPy", look_at="NumPy", bridge="float64 arrives")
 _HOLDS = Place("nn_module", "What the model holds", {"topic": "What the model holds"})
 
-_PLACES: dict[str, Callable[[Told], list[Place]]] = {
+_PLACES: dict[str, Callable[[Sentence], list[Place]]] = {
     "matmul": _matmul,
     "elementwise": _elementwise,
     "elementwise_numpy": _elementwise,

@@ -8,10 +8,10 @@ from groundup.mistakes.answer import Answer, answer
 from groundup.mistakes.gallery import MODULE_FOLDER, Mistake, gallery
 from groundup.mistakes.pasted import EACH_END, shortened
 from groundup.ui.mistakes.places import Place, home, places
-from groundup.ui.state import held, put
+from groundup.ui.state import put, stored
 
 KEY = "error"
-_MOST_PLACES = 4
+_MAX_PLACES = 4
 
 
 def search_box() -> None:
@@ -28,13 +28,13 @@ def search_box() -> None:
     )
     if not (pasted or "").strip():
         return
-    found = answer(pasted or "")
-    if not found.found:
-        st.caption(_nothing(found))
+    reply = answer(pasted or "")
+    if not reply.leads_somewhere:
+        st.caption(_nothing(reply))
         return
-    elsewhere = _elsewhere(found)
+    elsewhere = _elsewhere(reply)
     with st.container(horizontal=True, gap="xsmall"):
-        for entry in found.mistakes:
+        for entry in reply.mistakes:
             _open(entry)
         for place in elsewhere:
             link(place)
@@ -45,22 +45,22 @@ def search_box() -> None:
 def follow_moved_link() -> None:
     """A link to a mistake whose home is another page's gallery leads there."""
     asked = st.query_params.get("mistake", "")
-    entry = next((one for one in gallery(MODULE_FOLDER) if one.title == asked), None)
+    entry = next((mistake for mistake in gallery(MODULE_FOLDER) if mistake.title == asked), None)
     if entry and (there := home(entry)):
         st.switch_page(f"app_pages/{there.page}.py", query_params=dict(there.link))
 
 
 def _shorten() -> None:
     """Keep of a very long text what is read of it; the session holds it from now on."""
-    pasted = held(KEY) or ""
+    pasted = stored(KEY) or ""
     if len(pasted) > 2 * EACH_END + 3:
         put({KEY: shortened(pasted)})
 
 
-def _elsewhere(found: Answer) -> list[Place]:
+def _elsewhere(reply: Answer) -> list[Place]:
     """Places on other pages, each once."""
-    every = [place for reading in found.readings for place in places(reading)]
-    return [place for n, place in enumerate(every) if place not in every[:n]][:_MOST_PLACES]
+    every = [place for reading in reply.readings for place in places(reading)]
+    return [place for n, place in enumerate(every) if place not in every[:n]][:_MAX_PLACES]
 
 
 def _open(entry: Mistake) -> None:
@@ -86,14 +86,14 @@ def link(place: Place) -> None:
     )
 
 
-def _nothing(found: Answer) -> str:
+def _nothing(reply: Answer) -> str:
     """What can honestly be said where nothing here is about it."""
-    if found.python:
+    if reply.python:
         return (
-            f"This one is Python's own, not PyTorch's: {found.python}. No entry here is about it."
+            f"This one is Python's own, not PyTorch's: {reply.python}. No entry here is about it."
         )
-    if found.said:
-        return f"No page here is about this message. What can be said of it: {found.said}."
-    if found.is_error:
+    if reply.said:
+        return f"No page here is about this message. What can be said of it: {reply.said}."
+    if reply.is_error:
         return "No page here is about this message."
     return "Nothing here resembles that. Paste the message itself, or say what you see happen."

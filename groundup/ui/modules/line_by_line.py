@@ -12,12 +12,12 @@ from groundup.engine.lesson import Lesson
 from groundup.engine.observe import run
 from groundup.engine.snapshot import number
 from groundup.figures.training.player import training as training_scene
-from groundup.modules.agreement import Gap, Race, race
+from groundup.modules.agreement import Gap, LoopComparison, race
 from groundup.modules.counterparts import by_line, counterparts, lines_of
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.player_panel import player
 from groundup.ui.modules.state import ModulesState
-from groundup.ui.state import held, page_state, put
+from groundup.ui.state import page_state, put, stored
 
 SIDES = {"by_hand": "From scratch", "by_module": "With nn.Module and torch.optim"}
 
@@ -28,14 +28,14 @@ SIDES = {"by_hand": "From scratch", "by_module": "With nn.Module and torch.optim
 def hear_clicks() -> None:
     """Take up a click on a line before the control that it moves is made."""
     for side, text in page_state(ModulesState).sides.items():
-        line = held(f"side_{side}", {}).get("line")
-        if line and (one := by_line(text, side).get(int(line))):
-            put({"piece": one.name})
+        line = stored(f"side_{side}", {}).get("line")
+        if line and (counterpart := by_line(text, side).get(int(line))):
+            put({"piece": counterpart.name})
 
 
 def moved(part: str) -> None:
     """What became of the lines of ``part``."""
-    said = next(one.said for one in counterparts() if one.name == part)
+    said = next(counterpart.said for counterpart in counterparts() if counterpart.name == part)
     st.info(said, icon=":material/conversion_path:")
 
 
@@ -87,23 +87,28 @@ def _pair(settings: Mapping[str, Any]) -> tuple[Lesson, Lesson]:
 
 
 @st.cache_data(show_spinner=False, max_entries=32)
-def _raced(by_hand: str, by_module: str, settings: Mapping[str, Any]) -> Race:
+def _raced(by_hand: str, by_module: str, settings: Mapping[str, Any]) -> LoopComparison:
     """The race of the two texts, which ``settings`` made; keyed by all three."""
     return race(*_pair(settings))
 
 
-def _race(settings: Mapping[str, Any]) -> Race:
+def _race(settings: Mapping[str, Any]) -> LoopComparison:
     by_hand, by_module = _pair(settings)
     return _raced(by_hand.text, by_module.text, dict(settings))
 
 
 def _picture(settings: Mapping[str, Any], order: int, *, stale: bool) -> None:
-    found = _race(settings)
+    comparison = _race(settings)
     by_hand, by_module = (
         training_scene(
-            columns, x=found.x, y=found.y, start=found.start, epochs=len(columns["loss"]), name=name
+            columns,
+            x=comparison.x,
+            y=comparison.y,
+            start=comparison.start,
+            epochs=len(columns["loss"]),
+            name=name,
         )
-        for columns, name in zip(found.columns, ("by hand", "nn.Module"), strict=True)
+        for columns, name in zip(comparison.columns, ("by hand", "nn.Module"), strict=True)
     )
     player(
         {**by_hand, "runs": by_hand["runs"] + by_module["runs"]},
@@ -115,7 +120,8 @@ def _picture(settings: Mapping[str, Any], order: int, *, stale: bool) -> None:
         said={
             "start": "Two runs from one start: by hand (solid) and with nn.Module (dashed).",
             "end": "The dashed line lies on the solid one all the way. The table says how exactly.",
-            "diverged": f"Both overflow, by hand at epoch {found.overflow}: the same bad steps.",
+            "diverged": f"Both overflow, by hand at epoch {comparison.overflow}: the same "
+            "bad steps.",
         }
         | ({"instead": "The settings changed: Run both races them."} if stale else {}),
     )
@@ -127,8 +133,8 @@ def _table(settings: Mapping[str, Any]) -> None:
     rows = []
     with st.spinner("Running all four, both ways…", show_time=True):
         for name in lesson.load("nn_module").parameters["optimizer"].options:
-            found = _race({**settings, "optimizer": name})
-            rows.append({"optimizer": name} | {n: _gap(g) for n, g in found.gaps.items()})
+            comparison = _race({**settings, "optimizer": name})
+            rows.append({"optimizer": name} | {n: _gap(g) for n, g in comparison.gaps.items()})
     st.table(rows, border="horizontal", width="stretch")
     st.caption(
         "Rounding, and nothing else: `nn.Linear` adds the bias inside one fused multiplication, "
@@ -154,14 +160,14 @@ _ULP = (
 )
 
 
-def _gap(found: Gap) -> str:
-    if not found.largest:
+def _gap(gap: Gap) -> str:
+    if not gap.largest:
         return "0.0"
-    return f"{number(found.largest, 2)}  \n{number(found.ulps, 2)} ulp"
+    return f"{number(gap.largest, 2)}  \n{number(gap.ulps, 2)} ulp"
 
 
 def _downloads(settings: Mapping[str, Any]) -> None:
     with st.popover("Take home", icon=":material/download:"):
-        for one, title in zip(_pair(settings), SIDES.values(), strict=True):
-            name, kind = f"{one.name}.py", "text/x-python"
-            st.download_button(f"{title} (.py)", one.text, name, kind, key=f"py_{one.name}")
+        for side, title in zip(_pair(settings), SIDES.values(), strict=True):
+            name, kind = f"{side.name}.py", "text/x-python"
+            st.download_button(f"{title} (.py)", side.text, name, kind, key=f"py_{side.name}")

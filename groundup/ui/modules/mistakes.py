@@ -14,7 +14,7 @@ from groundup.ui.mistakes.places import SEARCH
 from groundup.ui.mistakes.search_box import link
 
 
-def stage(title: str) -> None:
+def render_mistake(title: str) -> None:
     """The wrong text, what it does and what that means, beside the right one and what that does."""
     entry = gallery.titled(title, gallery.MODULE_FOLDER)
     link(SEARCH)
@@ -26,37 +26,37 @@ def stage(title: str) -> None:
 
 
 def _wrong(entry: Mistake) -> None:
-    text, found = entry.lesson.text, _outcome(entry.lesson.text)
-    _said(found, entry.meaning)
+    text, outcome = entry.lesson.text, _outcome(entry.lesson.text)
+    _outcome_sentence(outcome, entry.meaning)
     mended = changed_lines(entry.fixed.text, text)
-    lit = {"error": [], "warning": [found.line or 0], "silence": mended}[found.kind]
-    failed = found.line if found.kind == "error" else None
+    lit = {"error": [], "warning": [outcome.line or 0], "silence": mended}[outcome.kind]
+    failed = outcome.line if outcome.kind == "error" else None
     code_panel(text, key="slip_wrong", failed=failed, lit=lit, look=mended[0], height=300)
-    _printed(found)
+    _printed(outcome)
 
 
-def _said(found: Outcome, meaning: str) -> None:
+def _outcome_sentence(outcome: Outcome, meaning: str) -> None:
     """PyTorch's own words, and what they mean; or that it has none."""
-    if found.kind == "silence":
+    if outcome.kind == "silence":
         st.warning(
             meaning, title="PyTorch says nothing, and it is wrong", icon=":material/hearing:"
         )
         return
-    box = st.error if found.kind == "error" else st.warning
-    box(f"{plain(found.message)}\n\n{meaning}", title=f"Line {found.line}: {found.name}")
+    box = st.error if outcome.kind == "error" else st.warning
+    box(f"{plain(outcome.message)}\n\n{meaning}", title=f"Line {outcome.line}: {outcome.name}")
 
 
 def _right(entry: Mistake) -> None:
-    fixed, found = entry.fixed, _outcome(entry.fixed.text)
-    st.success(entry.cure, title="The fix", icon=":material/build:")
+    fixed, outcome = entry.fixed, _outcome(entry.fixed.text)
+    st.success(entry.fix_title, title="The fix", icon=":material/build:")
     code_panel(fixed.text, key="slip_right", changed=fixed.marked_lines, height=300)
-    _printed(found)
+    _printed(outcome)
 
 
-def _printed(found: Outcome) -> None:
-    if found.output:
+def _printed(outcome: Outcome) -> None:
+    if outcome.output:
         st.caption("It prints:")
-        st.code(found.output.strip(), language=None, wrap_lines=True)
+        st.code(outcome.output.strip(), language=None, wrap_lines=True)
 
 
 @st.cache_data(show_spinner=False, max_entries=64)

@@ -8,50 +8,50 @@ from typing import Any
 import streamlit as st
 
 from groundup.engine import export
-from groundup.engine.execution import TURN
+from groundup.engine.execution import EXECUTION_LOCK
 from groundup.engine.lesson import Lesson
 from groundup.engine.snapshot import number
 from groundup.figures.modules.model_contents import histograms, tree
 from groundup.figures.theme import palette
 from groundup.modules import model_contents
-from groundup.modules.parameter_history import Watched, with_numbers
+from groundup.modules.parameter_history import TrainedModel, with_numbers
 from groundup.ui.components import feeding, messages
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.feeding import Feed
-from groundup.ui.components.player_panel import hear
+from groundup.ui.components.player_panel import read_player
 from groundup.ui.components.take_home import take_home
 from groundup.ui.modules.parameters_panel import KEY, parameters_player
 from groundup.ui.modules.state import ModulesState
-from groundup.ui.state import held, page_state, put
+from groundup.ui.state import page_state, put, stored
 
 
-def stage(plain: Lesson, pressed: bool) -> None:
+def render_model(plain: Lesson, pressed: bool) -> None:
     """Run ``plain``, or train it again if ``pressed``, and lay out all that its model holds.
 
     Where the learner has loaded a file, the text loads its numbers before it trains.
     """
     state = page_state(ModulesState)
     lesson = with_numbers(plain, state.own_numbers)
-    kept = state.watched = state.watched or Watched(lesson)
-    with kept.exclusive():
-        hear(KEY, kept)
+    trained = state.trained_model = state.trained_model or TrainedModel(lesson)
+    with trained.exclusive():
+        read_player(KEY, trained)
         if pressed:
-            kept.train(lesson)
-        kept.show(lesson)
-        _draw(kept)
+            trained.train(lesson)
+        trained.show(lesson)
+        _draw(trained)
 
 
-def _draw(kept: Watched) -> None:
-    if kept.lesson.files:
-        _own_numbers(kept)
+def _draw(trained: TrainedModel) -> None:
+    if trained.lesson.files:
+        _visitors_numbers(trained)
     picture, code = st.columns([1.45, 1], gap="medium")
     with code:
-        _code(kept)
+        _code(trained)
     with picture:
-        if kept.run.failure:
-            messages.failed(kept.run.failure, _MISFIT if kept.lesson.files else "")
+        if trained.run.failure:
+            messages.failed(trained.run.failure, _MISFIT if trained.lesson.files else "")
         else:
-            _tabs(kept)
+            _tabs(trained)
 
 
 _MISFIT = (
@@ -60,8 +60,8 @@ _MISFIT = (
 )
 
 
-def _code(kept: Watched) -> None:
-    lesson, failure = kept.lesson, kept.run.failure
+def _code(trained: TrainedModel) -> None:
+    lesson, failure = trained.lesson, trained.run.failure
     look = lesson.text[: lesson.text.find("def forward")].count("\n") + 1
     failed = failure.line if failure else None
     changed = lesson.marked_lines
@@ -89,67 +89,67 @@ def _zipped(lesson: Lesson) -> None:
     )
 
 
-def _tabs(kept: Watched) -> None:
+def _tabs(trained: TrainedModel) -> None:
     names = ["Parameters", "Tree", "Layer outputs", "train and eval", "Save and load"]
     drawn = [_parameters, _tree, _outputs, _modes, _files]
     opened = st.tabs(names, key="inside_tabs", on_change="rerun")
     for tab, draw in zip(opened, drawn, strict=True):
         if tab.open:
             with tab:
-                draw(kept)
+                draw(trained)
 
 
-def _parameters(kept: Watched) -> None:
-    feeding.stage(kept, KEY, partial(_course, kept))
+def _parameters(trained: TrainedModel) -> None:
+    feeding.feed_player(trained, KEY, partial(_course, trained))
 
 
-def _course(kept: Watched, feed: Feed) -> None:
+def _course(trained: TrainedModel, feed: Feed) -> None:
     feed()
-    parameters_player(kept)
-    every, learning = model_contents.counted([one.held for one in kept.histories])
+    parameters_player(trained)
+    every, learning = model_contents.counted([history.facts for history in trained.histories])
     st.markdown(
         f"**{every:,} numbers, {learning:,} of them learn.** A norm is √Σ² over the tensor; the "
         "gradient's is that of the last step. Each curve has a scale of its own."
     )
 
 
-def _ended(kept: Watched) -> dict[str, Any]:
+def _ended(trained: TrainedModel) -> dict[str, Any]:
     """The variables of the run, which is computed to its end for it."""
-    kept.finish()
-    return kept.run.variables
+    trained.finish()
+    return trained.run.variables
 
 
-def _tree(kept: Watched) -> None:
-    found = _ended(kept)
-    listed = model_contents.layers(found["model"])
+def _tree(trained: TrainedModel) -> None:
+    ended = _ended(trained)
+    listed = model_contents.layers(ended["model"])
     colours = palette(dark=st.context.theme.type == "dark")
     alt = "The tree of modules: " + ", ".join(
-        f"{one.name or 'model'} ({one.kind})" for one in listed
+        f"{layer.name or 'model'} ({layer.kind})" for layer in listed
     )
     st.graphviz_chart(tree(listed, colours), width="stretch", alt=alt)
     st.markdown("`print(model)` says the same in text:")
-    st.code(kept.run.output.partition("\n\n")[0], language=None)
+    st.code(trained.run.output.partition("\n\n")[0], language=None)
 
 
-def _outputs(kept: Watched) -> None:
-    found = _ended(kept)
-    given = [model_contents.output(name, values) for name, values in found["outputs"].items()]
+def _outputs(trained: TrainedModel) -> None:
+    ended = _ended(trained)
+    outputs = [model_contents.output(name, values) for name, values in ended["outputs"].items()]
     colours = palette(dark=st.context.theme.type == "dark")
-    alt = "Histograms of each layer's output: " + ", ".join(one.name for one in given)
-    st.plotly_chart(histograms(given, colours), key="outputs", alt=alt)
+    alt = "Histograms of each layer's output: " + ", ".join(output.name for output in outputs)
+    st.plotly_chart(histograms(outputs, colours), key="outputs", alt=alt)
     st.markdown(
         "A **forward hook** is a function that a layer calls with each output. Here each leaf of "
-        f"the tree has one, and after {kept.run.epochs} epochs all 200 examples passed through in "
-        f"**{kept.lesson.settings['mode']}** mode: read the shapes from left to right. ReLU turns "
-        "everything below zero into 0; in train mode dropout adds zeros of its own, and scales "
-        "what is left by 1 / (1 − p)."
+        f"the tree has one, and after {trained.run.epochs} epochs all 200 examples passed "
+        f"through in **{trained.lesson.settings['mode']}** mode: read the shapes from left to "
+        "right. ReLU turns everything below zero into 0; in train mode dropout adds zeros of its own, and "
+        "scales what is left by 1 / (1 − p)."
     )
 
 
-def _modes(kept: Watched) -> None:
-    found = _ended(kept)
-    answers = model_contents.answers(found["once"], found["again"])
-    mode = kept.lesson.settings["mode"]
+def _modes(trained: TrainedModel) -> None:
+    ended = _ended(trained)
+    answers = model_contents.answers(ended["once"], ended["again"])
+    mode = trained.lesson.settings["mode"]
     other = "train" if mode == "eval" else "eval"
     st.table(
         [
@@ -167,14 +167,14 @@ def _modes(kept: Watched) -> None:
     )
 
 
-def _files(kept: Watched) -> None:
-    found = _ended(kept)
+def _files(trained: TrainedModel) -> None:
+    ended = _ended(trained)
     st.markdown(
         "`state_dict()` is a plain dictionary from names to tensors. The file holds nothing else: "
         "to load it, you need the class."
     )
     st.download_button(
-        "Save these numbers (model.pt)", found["file"].getvalue(), model_contents.FILE
+        "Save these numbers (model.pt)", ended["file"].getvalue(), model_contents.FILE
     )
     st.file_uploader(
         "Load a model.pt that was saved here",
@@ -184,7 +184,7 @@ def _files(kept: Watched) -> None:
     )
     if refused := page_state(ModulesState).not_loaded:
         st.error(f"{refused} Nothing was changed.", title="This file was not loaded")
-    st.code(kept.run.output.strip().rpartition("\n\n")[2], language=None, wrap_lines=True)
+    st.code(trained.run.output.strip().rpartition("\n\n")[2], language=None, wrap_lines=True)
 
 
 # A file's numbers in the model, and back
@@ -194,28 +194,28 @@ def _dropped() -> None:
     """A file was dropped, or taken away again, which changes nothing."""
     state = page_state(ModulesState)
     state.not_loaded = ""
-    file, kept = held("state_file"), state.watched
-    if file is None or kept is None:
+    file, trained = stored("state_file"), state.trained_model
+    if file is None or trained is None:
         return
     try:
-        with TURN:
-            numbers = model_contents.checked(file.getvalue(), kept.run.variables["model"])
+        with EXECUTION_LOCK:
+            numbers = model_contents.checked(file.getvalue(), trained.run.variables["model"])
     except ValueError as error:
         state.not_loaded = str(error)
         return
     if state.own_numbers is None:
-        state.epochs_before = held("after_epochs")
+        state.epochs_before = stored("after_epochs")
     state.own_numbers = numbers
     put({"after_epochs": 0})
 
 
-def _own_numbers(kept: Watched) -> None:
+def _visitors_numbers(trained: TrainedModel) -> None:
     said, back = st.columns([4, 1.1], vertical_alignment="center")
-    if kept.run.failure:
+    if trained.run.failure:
         said.info("**Your file's numbers** do not fit into this model.", icon=":material/block:")
-    elif kept.run.epochs:
+    elif trained.run.epochs:
         said.success(
-            f"The model began with **your file's numbers** and trained on for {kept.run.epochs} "
+            f"The model began with **your file's numbers** and trained on for {trained.run.epochs} "
             "epochs. The marked lines load them.",
             icon=":material/check:",
         )

@@ -10,15 +10,15 @@ from groundup.engine import export
 from groundup.engine.lesson import Lesson
 from groundup.engine.snapshot import number
 from groundup.engine.text import changed_lines
-from groundup.modules.network import MSE, Preset, is_regression, network_lesson, presets
-from groundup.modules.network_training import Film
+from groundup.modules.network import MSE, NetworkPreset, is_regression, network_lesson, presets
+from groundup.modules.network_training import NetworkTraining
 from groundup.ui.components import feeding, messages
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.feeding import Feed
-from groundup.ui.components.player_panel import hear
+from groundup.ui.components.player_panel import read_player
 from groundup.ui.components.take_home import take_home
 from groundup.ui.controls.widgets import values
-from groundup.ui.modules.network_panel import KEY, deliver, network_player
+from groundup.ui.modules.network_panel import KEY, load_code, network_player
 from groundup.ui.modules.state import ModulesState
 from groundup.ui.settings.nn_module import NETWORK
 from groundup.ui.state import page_state, put
@@ -26,7 +26,7 @@ from groundup.ui.state import page_state, put
 
 def lesson_of_controls() -> Lesson:
     """The network that the controls describe; where they contradict each other, with a sentence."""
-    chosen = values(*(one.key for one in NETWORK), "device", "seed")
+    chosen = values(*(control.key for control in NETWORK), "device", "seed")
     if is_regression(chosen["data"]) and chosen["loss"] != MSE:
         st.warning(
             f"{chosen['loss']} compares classes, and {chosen['data']} has none, so MSE is used. "
@@ -47,52 +47,54 @@ def preset_buttons() -> None:
         for fault, (column, title) in enumerate(sides):
             with column:
                 st.markdown(f"**{title}**")
-                for one in presets():
-                    if one.fault == bool(fault):
-                        _preset_button(one)
+                for preset in presets():
+                    if preset.fault == bool(fault):
+                        _preset_button(preset)
 
 
-def _preset_button(one: Preset) -> None:
-    st.button(one.title, key=f"preset_{one.title}", on_click=_take, args=(one,), width="stretch")
+def _preset_button(preset: NetworkPreset) -> None:
+    st.button(
+        preset.title, key=f"preset_{preset.title}", on_click=_take, args=(preset,), width="stretch"
+    )
 
 
-def _take(one: Preset) -> None:
+def _take(preset: NetworkPreset) -> None:
     for control in NETWORK:
-        wanted = one.settings.get(control.parameter, control.default)
+        wanted = preset.settings.get(control.parameter, control.default)
         put({control.key: type(control.default)(wanted)})
     put({"ready_made": False})
     state = page_state(ModulesState)
-    state.preset, state.taken = one.title, True
+    state.preset, state.taken = preset.title, True
 
 
-def stage(lesson: Lesson, pressed: bool) -> None:
+def render_builder(lesson: Lesson, pressed: bool) -> None:
     """Everything under the controls; ``pressed`` trains ``lesson``."""
     state = page_state(ModulesState)
-    film = state.film = state.film or Film(lesson)
-    with film.exclusive():
-        hear(KEY, film)
+    training = state.network_training = state.network_training or NetworkTraining(lesson)
+    with training.exclusive():
+        read_player(KEY, training)
         if pressed or state.taken:
             state.taken = False
-            film.train(lesson)
-        film.show(lesson)
-        feeding.stage(film, KEY, partial(_stage, film, lesson))
+            training.train(lesson)
+        training.show(lesson)
+        feeding.feed_player(training, KEY, partial(_builder, training, lesson))
 
 
-def _stage(film: Film, lesson: Lesson, feed: Feed) -> None:
+def _builder(training: NetworkTraining, lesson: Lesson, feed: Feed) -> None:
     feed()
     picture, code = st.columns([1.5, 1], gap="medium")
     with picture:
-        _picture(film, lesson)
+        _picture(training, lesson)
     with code:
-        _code(film, lesson)
-    deliver(film)
+        _code(training, lesson)
+    load_code(training)
 
 
-def _picture(film: Film, lesson: Lesson) -> None:
-    if film.view:
-        stale = film.lesson.text != lesson.text
-        network_player(film, _said(film) | ({"instead": _STALE} if stale else {}))
-    messages.failed(film.run.failure)
+def _picture(training: NetworkTraining, lesson: Lesson) -> None:
+    if training.view:
+        stale = training.lesson.text != lesson.text
+        network_player(training, _sentences(training) | ({"instead": _STALE} if stale else {}))
+    messages.failed(training.run.failure)
 
 
 _STALE = "The marked lines are not in this picture yet: Train runs them."
@@ -101,65 +103,68 @@ _STALE = "The marked lines are not in this picture yet: Train runs them."
 def _hint() -> bool:
     """What to look for in the preset that the controls stand at, if they stand at one."""
     title = page_state(ModulesState).preset
-    chosen = next((one for one in presets() if one.title == title and _matches(one)), None)
+    chosen = next(
+        (preset for preset in presets() if preset.title == title and _matches(preset)), None
+    )
     if chosen:
         st.info(chosen.said, title=chosen.title, icon=":material/visibility:")
     return chosen is not None
 
 
-def _matches(one: Preset) -> bool:
-    """Whether the controls still stand as ``one`` set them."""
+def _matches(preset: NetworkPreset) -> bool:
+    """Whether the controls still stand as ``preset`` set them."""
     now = values(*(control.key for control in NETWORK))
-    return all(now[c.parameter] == one.settings.get(c.parameter, c.default) for c in NETWORK)
+    return all(now[c.parameter] == preset.settings.get(c.parameter, c.default) for c in NETWORK)
 
 
-def _said(film: Film) -> dict[str, str]:
-    if not film.run.epochs:
+def _sentences(training: NetworkTraining) -> dict[str, str]:
+    if not training.run.epochs:
         return {"start": "Train, and watch it find the boundary.", "end": "", "diverged": ""}
     return {
         "start": "Before the first step: the boundary is where chance put it.",
         # Until then it would change with each piece, and the player be sent anew for its sake.
-        "end": _summed_up(film) if film.complete else "",
+        "end": _summed_up(training) if training.complete else "",
         "diverged": "The loss is no longer a number: the steps are too long. Try a smaller "
         "learning rate.",
     }
 
 
-def _summed_up(film: Film) -> str:
-    losses = film.run.columns["test_loss"]
+def _summed_up(training: NetworkTraining) -> str:
+    losses = training.run.columns["test_loss"]
     best = min(range(len(losses)), key=losses.__getitem__)
     return (
         f"The lowest test loss was {number(losses[best])}, at epoch {best}. "
-        f"(Pictures of {len(film.frames)} of the {film.total} epochs; between them it glides.)"
+        f"(Pictures of {len(training.frames)} of the {training.total} epochs; "
+        "between them it glides.)"
     )
 
 
-def _code(film: Film, lesson: Lesson) -> None:
+def _code(training: NetworkTraining, lesson: Lesson) -> None:
     text = lesson.text
-    stale = film.lesson.text != text
+    stale = training.lesson.text != text
     model = text[: text.find("\nmodel = ")].count("\n") + 2
-    failure = film.run.failure
+    failure = training.run.failure
     hinted = _hint()
     code_panel(
         text,
         key="network_code",
-        changed=changed_lines(film.lesson.text, text) if stale else (),
+        changed=changed_lines(training.lesson.text, text) if stale else (),
         failed=failure.line if failure and not stale else None,
         look=model,
         height=330 if hinted else 470,
     )
-    _downloads(film, lesson)
+    _downloads(training, lesson)
 
 
-def _downloads(film: Film, lesson: Lesson) -> None:
+def _downloads(training: NetworkTraining, lesson: Lesson) -> None:
     with st.popover("Take home", icon=":material/download:"):
         take_home(lesson, key="net", type="secondary")
         st.download_button(
             "Numbers (.csv)",
-            lambda: export.to_csv(film.run.columns, film.run.each_epoch),
+            lambda: export.to_csv(training.run.columns, training.run.each_epoch),
             "network.csv",
             "text/csv",
             key="net_csv",
-            disabled=not film.run.epochs,
+            disabled=not training.run.epochs,
             help="One row for each epoch computed so far.",
         )

@@ -4,35 +4,36 @@ from __future__ import annotations
 
 import streamlit as st
 
-from groundup.figures.modules.network import network, reels
-from groundup.modules.network_training import Film
+from groundup.figures.modules.network import chunks, network
+from groundup.modules.network_training import NetworkTraining
 from groundup.ui.components.component import component
 from groundup.ui.components.player_panel import Player, short_name
 
 _player = Player("modules/network_player")
-_reel = component("modules/reel")
+_chunk = component("modules/chunk")
 
 KEY = "network"
 """The key under which the network's player is mounted."""
 
 
-def deliver(film: Film) -> None:
-    """Bring the player's code and the film's reels to the browser. All of it is invisible.
+def load_code(training: NetworkTraining) -> None:
+    """Bring the player's code and the recording's chunks to the browser. All of it is invisible.
 
-    Each reel is a component of its own, for streamlit sends again only those that changed.
+    Each chunk is a component of its own, for streamlit sends again only those that changed.
     """
     with st.container(gap=None):
-        _player.deliver()
-        for number, reel in enumerate(reels(film) if film.view else ()):
-            _reel(key=f"reel_{number}", data={**reel, "number": number, "film": _name(film)})
+        _player.load_code()
+        for number, chunk in enumerate(chunks(training) if training.view else ()):
+            data = {**chunk, "number": number, "recording": _name(training)}
+            _chunk(key=f"chunk_{number}", data=data)
 
 
-def _name(film: Film) -> str:
-    """The film's name; that of the same text filmed again is another."""
-    return f"{short_name(film.lesson.text)}-{film.order}"
+def _name(training: NetworkTraining) -> str:
+    """The recording's name; that of the same text recorded again is another."""
+    return f"{short_name(training.lesson.text)}-{training.order}"
 
 
-def network_player(film: Film, said: dict[str, str]) -> None:
-    """Draw ``film``; ``said`` are the sentences for ``start``, ``end`` and ``diverged``."""
-    scene = {**network(film), "film": _name(film)}
-    _player.follow(film, scene, key=KEY, identity=film.lesson.text, said=said)
+def network_player(training: NetworkTraining, said: dict[str, str]) -> None:
+    """Draw ``training``; ``said`` are the sentences for ``start``, ``end`` and ``diverged``."""
+    scene = {**network(training), "recording": _name(training)}
+    _player.follow(training, scene, key=KEY, identity=training.lesson.text, said=said)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from groundup.figures.modules.model_contents import table
-from groundup.modules.parameter_history import Watched
+from groundup.modules.parameter_history import TrainedModel
 from groundup.ui.components.player_panel import Player
 
 _player = Player("modules/parameters")
@@ -12,20 +12,20 @@ KEY = "parameters"
 """The key under which the parameters' player is mounted."""
 
 
-def parameters_player(watched: Watched) -> None:
-    """Draw the record of ``watched``, and bring the player's code, which is invisible."""
-    contents = [watched.lesson.text, *map(str, watched.lesson.files.values())]
+def parameters_player(trained: TrainedModel) -> None:
+    """Draw the record of ``trained``, and bring the player's code, which is invisible."""
+    contents = [trained.lesson.text, *map(str, trained.lesson.files.values())]
     identity = "\0".join(contents)
-    _player.follow(watched, table(watched), key=KEY, identity=identity, said=_said(watched))
-    _player.deliver()
+    _player.follow(trained, table(trained), key=KEY, identity=identity, said=_sentences(trained))
+    _player.load_code()
 
 
-def _said(watched: Watched) -> dict[str, str]:
+def _sentences(trained: TrainedModel) -> dict[str, str]:
     start = "Before the first step the layers hold random numbers, and no gradient exists: None."
-    if watched.lesson.files:
+    if trained.lesson.files:
         start = "These are your file's numbers. Raise Epochs and press Train to go on from them."
     return {
         "start": start,
-        "end": f"After {watched.total} epochs. Drag the slider to see how they came about.",
+        "end": f"After {trained.total} epochs. Drag the slider to see how they came about.",
         "diverged": "The loss is no longer a number.",
     }

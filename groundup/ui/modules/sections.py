@@ -43,12 +43,12 @@ def the_proof() -> None:
 def what_it_holds() -> None:
     """A model's parameters, tree, outputs, modes and file."""
     *columns, go = st.columns([1.2, 1, 1, 1.3, 1.1, 0.8], vertical_alignment="bottom")
-    for column, one in zip(columns, settings.INSIDE, strict=True):
+    for column, dial in zip(columns, settings.INSIDE, strict=True):
         with column:
-            control(one.key)
+            control(dial.key)
     pressed = go.button("Train", type="primary", key="train_held", shortcut="T", width="stretch")
-    chosen = values(*(one.key for one in settings.INSIDE), "device", "seed")
-    model_contents.stage(load("inside_a_model").set(**chosen), pressed)
+    chosen = values(*(dial.key for dial in settings.INSIDE), "device", "seed")
+    model_contents.render_model(load("inside_a_model").set(**chosen), pressed)
 
 
 def beyond_a_line() -> None:
@@ -60,7 +60,7 @@ def beyond_a_line() -> None:
         with place, st.popover(title, width="stretch", icon=f":material/{icon}:"):
             _controls(keys)
     pressed = go.button("Train", type="primary", key="train_net", shortcut="T", width="stretch")
-    network_builder.stage(network_builder.lesson_of_controls(), pressed)
+    network_builder.render_builder(network_builder.lesson_of_controls(), pressed)
 
 
 _NETWORK: Mapping[str, tuple[str, tuple[str, ...]]] = {
@@ -84,7 +84,7 @@ def _controls(keys: Iterable[str]) -> None:
 
 def with_modules() -> None:
     """A mistake with modules or optimizers, beside its fix."""
-    mistakes.stage(control("slip"))
+    mistakes.render_mistake(control("slip"))
 
 
 SECTIONS: dict[str, Callable[[], None]] = {

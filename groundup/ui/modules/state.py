@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from groundup.modules.network_training import Film
-from groundup.modules.parameter_history import Watched
+from groundup.modules.network_training import NetworkTraining
+from groundup.modules.parameter_history import TrainedModel
 
 
 @dataclass
@@ -18,11 +18,11 @@ class ModulesState:
         sides: the two texts that were last shown side by side, in which a click is looked up.
         raced: the settings that the proof was last run with; None before it was first opened.
         races: how often it was run.
-        watched: the training of what a model holds; None before that was first opened.
+        trained_model: the training of what a model holds; None before that was first opened.
         own_numbers: the file that its text loads, if the learner brought one.
         epochs_before: where the control of the epochs stood before that.
         not_loaded: why the last file was refused.
-        film: the network's training; None before it was first opened.
+        network_training: the network's training; None before it was first opened.
         preset: the title of the network's preset that was last taken.
         taken: whether a preset was just taken, which trains.
     """
@@ -30,10 +30,10 @@ class ModulesState:
     sides: Mapping[str, str] = field(default_factory=dict)
     raced: Mapping[str, Any] | None = None
     races: int = 0
-    watched: Watched | None = None
+    trained_model: TrainedModel | None = None
     own_numbers: bytes | None = None
     epochs_before: int = 30
     not_loaded: str = ""
-    film: Film | None = None
+    network_training: NetworkTraining | None = None
     preset: str = ""
     taken: bool = False

@@ -14,14 +14,14 @@ from groundup.optimizers.racers import racers
 from groundup.ui.components import feeding, messages
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.feeding import Feed
-from groundup.ui.components.player_panel import hear
+from groundup.ui.components.player_panel import read_player
 from groundup.ui.components.take_home import take_home
 from groundup.ui.controls.widgets import control
 from groundup.ui.optimizers import race_settings
-from groundup.ui.optimizers.race_panel import KEY, deliver, race_player
-from groundup.ui.optimizers.race_settings import said, start_at, value
+from groundup.ui.optimizers.race_panel import KEY, load_code, race_player
+from groundup.ui.optimizers.race_settings import hint, start_at, value
 from groundup.ui.optimizers.state import RaceState
-from groundup.ui.state import held, page_state, put
+from groundup.ui.state import page_state, put, stored
 
 
 def the_optimizers() -> None:
@@ -37,17 +37,17 @@ def the_optimizers() -> None:
         race_settings.pace()
     with by:
         control("race_by")
-    _stage(race_settings.plan_of_controls())
+    _race(race_settings.plan_of_controls())
 
 
-def _stage(plan: Plan) -> None:
+def _race(plan: Plan) -> None:
     """Everything under the controls. A changed plan races at once."""
     state = page_state(RaceState)
     race = state.race = state.race or Race(plan)
     with race.exclusive():
-        hear(KEY, race)
+        read_player(KEY, race)
         race.show(plan)
-        feeding.stage(race, KEY, partial(_drawn, race))
+        feeding.feed_player(race, KEY, partial(_drawn, race))
 
 
 def _drawn(race: Race, feed: Feed) -> None:
@@ -56,11 +56,11 @@ def _drawn(race: Race, feed: Feed) -> None:
     # In a container of its own, or the player would be made anew when it grows by an element.
     with st.container():
         _refusals(race)
-    watched = _watched(race)
+    selected = _selected(race)
     dark = st.context.theme.type == "dark"
-    race_player(race, race_scene(race, watched, value("race_by"), dark=dark), said(), _clicked)
-    deliver()
-    if entry := race.entry(watched):
+    race_player(race, race_scene(race, selected, value("race_by"), dark=dark), hint(), _clicked)
+    load_code()
+    if entry := race.entry(selected):
         _beneath(race, entry)
 
 
@@ -71,17 +71,17 @@ def _after_a_click() -> None:
         st.rerun()
 
 
-def _beneath(race: Race, watched: Entry) -> None:
+def _beneath(race: Race, selected: Entry) -> None:
     code, table = st.columns([1, 1.1], gap="medium")
     with code:
-        _code(watched)
+        _code(selected)
     with table:
         _table(race)
 
 
 def _clicked() -> None:
     """A click on the landscape is a start, one on a racer looks into it."""
-    match held(KEY).get("place"):
+    match stored(KEY).get("place"):
         case [int() | float() as x, int() | float() as y]:
             start_at((x, y))
         case {"watch": str(name)} if name in racers():
@@ -91,7 +91,7 @@ def _clicked() -> None:
     page_state(RaceState).clicked = True
 
 
-def _watched(race: Race) -> str:
+def _selected(race: Race) -> str:
     """The racer to look into: the one asked for if it races, else the first."""
     names = [entry.racer.name for entry in race.entries]
     asked = value("watched")
@@ -138,7 +138,7 @@ def _code(entry: Entry) -> None:
 
 def _table(race: Race) -> None:
     st.markdown("**How they did**, the lowest loss first")
-    st.table([_row(one) for one in race.results()], border="horizontal")
+    st.table([_row(result) for result in race.results()], border="horizontal")
     st.caption(
         f"*Arrived*: steps until the loss was within {NEAR:g} of the lowest, which is "
         f"{number(race.ground.lowest)}; in brackets how often the loss had been asked for by then. "
@@ -146,14 +146,18 @@ def _table(race: Race) -> None:
     )
 
 
-def _row(one: Result) -> dict[str, str]:
-    arrived = "—" if one.arrived is None else f"{one.arrived} ({one.asked})"
-    loss = number(one.loss) if one.lost is None else f"{number(one.loss)}, from step {one.lost + 1}"
+def _row(result: Result) -> dict[str, str]:
+    arrived = "—" if result.arrived is None else f"{result.arrived} ({result.asked})"
+    loss = (
+        number(result.loss)
+        if result.lost is None
+        else f"{number(result.loss)}, from step {result.lost + 1}"
+    )
     return {
-        "racer": one.name,
-        "steps": str(one.steps),
-        "evaluations": f"{one.evaluations:,}",
-        "loss at the end": "failed" if one.failed else loss,
-        "distance": number(one.distance),
+        "racer": result.name,
+        "steps": str(result.steps),
+        "evaluations": f"{result.evaluations:,}",
+        "loss at the end": "failed" if result.failed else loss,
+        "distance": number(result.distance),
         "arrived": arrived,
     }

@@ -9,7 +9,7 @@ from groundup.optimizers.race import Race
 from groundup.ui.components.player_panel import Player
 
 _player = Player("optimizers/race_player")
-deliver = _player.deliver
+load_code = _player.load_code
 
 KEY = "race"
 """The key under which the race's player is mounted."""

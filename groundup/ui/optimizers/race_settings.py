@@ -9,20 +9,20 @@ import streamlit as st
 
 from groundup.optimizers import catalogue
 from groundup.optimizers.race import Plan
-from groundup.optimizers.racers import LANDSCAPES, Landscape, Preset, Racer, presets, racers
+from groundup.optimizers.racers import LANDSCAPES, Landscape, RacePreset, Racer, presets, racers
 from groundup.ui.components import messages
 from groundup.ui.controls.declaration import Control
 from groundup.ui.controls.widgets import control, declared
 from groundup.ui.optimizers.state import RaceState
-from groundup.ui.settings.optimizers import CONTROLS, SAME, key, own, rate
-from groundup.ui.state import held, is_held, page_state, put
+from groundup.ui.settings.optimizers import CONTROLS, SAME, key, racer_controls, rate
+from groundup.ui.state import is_stored, page_state, put, stored
 
 # What the learner does
 
 
 def landscape_changed() -> None:
     """Another landscape begins at its own start, and wants a learning rate of its own."""
-    put(_suited(LANDSCAPES[held("landscape")]))
+    put(_suited(LANDSCAPES[stored("landscape")]))
 
 
 def _suited(ground: Landscape) -> dict[str, float]:
@@ -41,27 +41,31 @@ def start_at(place: tuple[float, float]) -> None:
 
 def preset_menu() -> None:
     """The presets; picking one sets the controls, and that races."""
-    titles = [one.title for one in presets()]
+    titles = [preset.title for preset in presets()]
     icon = ":material/auto_awesome:"
     st.menu_button("Ready-made", titles, key="ready", on_click=_take, icon=icon, width="stretch")
 
 
 def _take() -> None:
-    one = next(one for one in presets() if one.title == held("ready"))
-    for this in CONTROLS:
-        _put(this, one.settings.get(this.key, this.default))
-    page_state(RaceState).preset = one.title
+    preset = next(preset for preset in presets() if preset.title == stored("ready"))
+    for declaration in CONTROLS:
+        _put(declaration, preset.settings.get(declaration.key, declaration.default))
+    page_state(RaceState).preset = preset.title
 
 
-def _put(this: Control, value: Any) -> None:
-    wanted = str(value).split(", ") if this.kind == "several" else type(this.default)(value)
-    put({this.key: wanted})
-    page_state(RaceState).settings[this.key] = wanted
+def _put(declaration: Control, value: Any) -> None:
+    wanted = (
+        str(value).split(", ")
+        if declaration.kind == "several"
+        else type(declaration.default)(value)
+    )
+    put({declaration.key: wanted})
+    page_state(RaceState).settings[declaration.key] = wanted
 
 
 def _back(racer: Racer) -> None:
-    for this in (rate(racer), *own(racer)):
-        _put(this, this.default)
+    for declaration in (rate(racer), *racer_controls(racer)):
+        _put(declaration, declaration.default)
 
 
 # Controls that are more than one widget
@@ -91,31 +95,35 @@ def settings() -> None:
 
 def _racing() -> list[str]:
     """The racers chosen, read before their control is made."""
-    this = declared()["racers"]
-    default = str(this.default).split(", ")
+    declaration = declared()["racers"]
+    default = str(declaration.default).split(", ")
     linked = st.query_params.get_all("racers")
-    chosen = held("racers", linked or default)
-    return [name for name in chosen if name in racers()][: int(this.high)] or default
+    chosen = stored("racers", linked or default)
+    return [name for name in chosen if name in racers()][: int(declaration.high)] or default
 
 
 def _settings_of(racer: Racer) -> None:
     st.caption(f"`torch.optim.{racer.optimizer}`, as its signature has it:")
-    listed = [*([] if _shared() else [rate(racer)]), *own(racer)]
+    listed = [*([] if _shared() else [rate(racer)]), *racer_controls(racer)]
     for row in range(0, len(listed), 3):
-        for column, this in zip(st.columns(3), listed[row : row + 3], strict=False):
+        for column, declaration in zip(st.columns(3), listed[row : row + 3], strict=False):
             with column:
-                _kept(this)
+                _remember(declaration)
     if said := _refused(racer):
         st.warning(messages.plain(said), title="torch refuses this", icon=":material/block:")
     st.button("Back to the defaults", key=f"back_{racer.key}", on_click=_back, args=(racer,))
 
 
-def _kept(this: Control) -> None:
+def _remember(declaration: Control) -> None:
     """A control that keeps its value while its racer is out of the race."""
-    kept = page_state(RaceState).settings
-    if this.key in kept and not is_held(this.key) and this.key not in st.query_params:
-        put({this.key: kept[this.key]})
-    kept[this.key] = control(this.key)
+    remembered = page_state(RaceState).settings
+    if (
+        declaration.key in remembered
+        and not is_stored(declaration.key)
+        and declaration.key not in st.query_params
+    ):
+        put({declaration.key: remembered[declaration.key]})
+    remembered[declaration.key] = control(declaration.key)
 
 
 def _left_out() -> None:
@@ -137,15 +145,15 @@ def _ground() -> Landscape:
 
 
 def _shared() -> bool:
-    return bool(held("rates", SAME) == SAME)
+    return bool(stored("rates", SAME) == SAME)
 
 
 def value(key: str) -> Any:
     """What the control called ``key`` holds; its default, where that could not be used."""
-    this = declared()[key]
-    found = held(key, this.default)
-    text = str(found).lower() if isinstance(found, bool) else str(found)
-    return this.default if this.refusal(text) else found
+    declaration = declared()[key]
+    entered = stored(key, declaration.default)
+    text = str(entered).lower() if isinstance(entered, bool) else str(entered)
+    return declaration.default if declaration.refusal(text) else entered
 
 
 def _read(racer: Racer) -> dict[str, catalogue.Value]:
@@ -154,15 +162,15 @@ def _read(racer: Racer) -> dict[str, catalogue.Value]:
     Raises:
         ValueError: for an optional number that is none, in a sentence.
     """
-    found: dict[str, catalogue.Value] = {}
-    for one in racer.hyperparameters:
-        chosen = value(key(racer, one.key))
-        if one.kind is str:
+    numbers: dict[str, catalogue.Value] = {}
+    for hyperparameter in racer.hyperparameters:
+        chosen = value(key(racer, hyperparameter.key))
+        if hyperparameter.kind is str:
             chosen = None if chosen == "None" else chosen
-        elif one.optional:
-            chosen = one.read(str(chosen))
-        found[one.key] = chosen
-    return found
+        elif hyperparameter.optional:
+            chosen = hyperparameter.read(str(chosen))
+        numbers[hyperparameter.key] = chosen
+    return numbers
 
 
 def _readable(racer: Racer) -> dict[str, catalogue.Value]:
@@ -178,10 +186,10 @@ def _rate(racer: Racer) -> float:
 
 def _refused(racer: Racer) -> str:
     try:
-        given = catalogue.arguments(racer.optimizer, _read(racer))
+        arguments = catalogue.arguments(racer.optimizer, _read(racer))
     except ValueError as error:
         return str(error)
-    return catalogue.refusal(racer.optimizer, given, _rate(racer))
+    return catalogue.refusal(racer.optimizer, arguments, _rate(racer))
 
 
 def plan_of_controls() -> Plan:
@@ -192,23 +200,25 @@ def plan_of_controls() -> Plan:
         (float(value("from_x")), float(value("from_y"))),
         int(value("race_steps")),
         chosen,
-        {one.name: _rate(one) for one in chosen},
-        {one.name: _readable(one) for one in chosen},
+        {racer.name: _rate(racer) for racer in chosen},
+        {racer.name: _readable(racer) for racer in chosen},
         int(value("seed")),
         str(value("device")),
     )
 
 
-def said() -> str:
+def hint() -> str:
     """What to look for in the preset that the controls stand at; empty if they stand at none."""
     taken = page_state(RaceState).preset
-    chosen = next((one for one in presets() if one.title == taken), None)
-    if chosen and all(_matches(this, chosen) for this in CONTROLS if is_held(this.key)):
+    chosen = next((preset for preset in presets() if preset.title == taken), None)
+    if chosen and all(
+        _matches(declaration, chosen) for declaration in CONTROLS if is_stored(declaration.key)
+    ):
         return chosen.said
     return ""
 
 
-def _matches(this: Control, one: Preset) -> bool:
-    wanted = one.settings.get(this.key, this.default)
-    wanted = wanted.split(", ") if this.kind == "several" else wanted
-    return this.key in {"race_by", "watched"} or bool(held(this.key) == wanted)
+def _matches(declaration: Control, preset: RacePreset) -> bool:
+    wanted = preset.settings.get(declaration.key, declaration.default)
+    wanted = wanted.split(", ") if declaration.kind == "several" else wanted
+    return declaration.key in {"race_by", "watched"} or bool(stored(declaration.key) == wanted)

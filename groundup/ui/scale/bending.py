@@ -22,21 +22,23 @@ def why_bend_it() -> None:
         control("bend")
         control("digits")
     why = load("why_activation").set(**values("bend", "digits", "seed"))
-    found = run(why.text).variables
+    variables = run(why.text).variables
     with text:
         lesson_panel(why, key="bend_code", look=14)
     with picture:
         st.plotly_chart(
             activations.two_against_one(
-                found["t"].flatten().tolist(),
-                found["two"][:, 0].tolist(),
-                found["one"][:, 0].tolist(),
+                variables["t"].flatten().tolist(),
+                variables["two"][:, 0].tolist(),
+                variables["one"][:, 0].tolist(),
                 dark=is_dark(),
             ),
             key="collapse",
             alt="The first output of two layers, and of one layer made of their product",
         )
-        st.markdown(_collapse_sentence(found["difference"], found["rounding"], found["bend"]))
+        st.markdown(
+            _collapse_sentence(variables["difference"], variables["rounding"], variables["bend"])
+        )
     _three_ways()
 
 
@@ -57,15 +59,15 @@ def _three_ways() -> None:
 
 def _collapse_sentence(difference: float, rounding: float, bend: str) -> str:
     """What the lesson found: one layer does the work of two, or it does not."""
-    found = f"The largest difference is **{number(difference)}**; rounding at this size is "
-    found += f"{number(rounding)}. "
+    sentence = f"The largest difference is **{number(difference)}**; rounding at this size is "
+    sentence += f"{number(rounding)}. "
     if bend == "nothing":
-        return found + (
+        return sentence + (
             "So the difference *is* rounding: the dots lie on the line, and two layers with "
             "nothing in between are one layer that took more parameters. However many you stack, "
             "you get a straight line."
         )
-    return found + (
+    return sentence + (
         f"{bend} bends the line where a neuron switches on, and no single matrix can do that. "
         "That is all an activation is for."
     )

@@ -54,20 +54,22 @@ def cost(shown: str, a: Architecture, *, dark: bool) -> list[Formula]:
         return formulas.flop_formulas(a, context)
     dtype = control("format")
     try:
-        held = _held(shown, a, batch, context, dtype)
+        byte_counts = _byte_counts(shown, a, batch, context, dtype)
     except ValueError as error:
         st.warning(str(error), icon=":material/memory:")
         return []
-    needs = bytes_in_words(sum(held.values()))
+    needs = bytes_in_words(sum(byte_counts.values()))
     st.markdown(f"It takes **{needs}** in all.")
     alt = f"{needs} against the memory of well-known devices"
-    _chart(pictures.memory(held, memory.ACCELERATORS, dark=dark), alt)
+    _chart(pictures.memory(byte_counts, memory.ACCELERATORS, dark=dark), alt)
     if shown == "memory to run":
         return formulas.inference_formulas(a, batch, context, dtype)
     return formulas.training_formulas(a, batch, context, dtype)
 
 
-def _held(shown: str, a: Architecture, batch: int, context: int, dtype: str) -> dict[str, int]:
+def _byte_counts(
+    shown: str, a: Architecture, batch: int, context: int, dtype: str
+) -> dict[str, int]:
     if shown == "memory to train":
         return memory.training_bytes(a, batch, context, dtype)
     return memory.inference_bytes(a, batch, context, dtype)

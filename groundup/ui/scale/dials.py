@@ -15,7 +15,7 @@ from groundup.ui.controls.widgets import control, values
 from groundup.ui.scale import costs
 from groundup.ui.scale.common import is_dark
 from groundup.ui.settings.ffn_scale import DIALS
-from groundup.ui.state import held, put
+from groundup.ui.state import put, stored
 
 
 def dial_it() -> None:
@@ -73,7 +73,7 @@ def _menu() -> None:
 
 def _take_sizes() -> None:
     """Set every dial to the published model that was picked in the menu."""
-    sizes = asdict(published(held("start_from")).architecture)
+    sizes = asdict(published(stored("start_from")).architecture)
     put({dial.key: sizes[dial.parameter] for dial in DIALS})
 
 
@@ -81,7 +81,7 @@ def _ratio() -> None:
     """The second way to give ``intermediate``: as a multiple of ``hidden``."""
     table = {dial.key: dial.default for dial in DIALS}
     hidden, intermediate = (
-        float(held(key, table[key])) for key in ("hidden_size", "intermediate_size")
+        float(stored(key, table[key])) for key in ("hidden_size", "intermediate_size")
     )
     put({"ratio": min(max(intermediate / hidden, 0.01), 1000.0)})
     st.number_input(
@@ -98,5 +98,5 @@ def _ratio() -> None:
 
 def _take_ratio() -> None:
     limits = next(dial for dial in DIALS if dial.key == "intermediate_size")
-    wanted = round(held("ratio") * held("hidden_size"))
+    wanted = round(stored("ratio") * stored("hidden_size"))
     put({"intermediate_size": int(min(max(wanted, limits.low), limits.high))})

@@ -14,7 +14,7 @@ from groundup.engine.text import changed_lines
 from groundup.engine.words import bytes_in_words
 from groundup.figures.scale import ffn_training as pictures
 from groundup.scale import ffn_training, measure
-from groundup.scale.ffn_training import Fitting, View
+from groundup.scale.ffn_training import FfnTraining, NeuronAnswers
 from groundup.ui.components import feeding, messages
 from groundup.ui.components.feeding import Feed
 from groundup.ui.components.lesson_panel import lesson_panel
@@ -36,23 +36,23 @@ def wanted(hidden: str, **settings: object) -> Lesson | None:
 
 def train(planned: Lesson) -> None:
     """Everything under the controls: buttons, player and code."""
-    kept = page_state(ScaleState).fitting
-    feeding.stage(kept, _PLAYER, partial(_stage, kept, planned))
+    training = page_state(ScaleState).training
+    feeding.feed_player(training, _PLAYER, partial(_training, training, planned))
 
 
-def _stage(kept: Fitting, planned: Lesson, feed: Feed) -> None:
+def _training(training: FfnTraining, planned: Lesson, feed: Feed) -> None:
     picture, code = st.columns([1.55, 1], gap="medium")
     with picture:
-        _buttons(kept, planned)
+        _buttons(training, planned)
         feed()
-        _picture(kept, planned)
+        _picture(training, planned)
     with code:
-        _code(kept, planned)
+        _code(training, planned)
 
 
-def _code(kept: Fitting, planned: Lesson) -> None:
+def _code(training: FfnTraining, planned: Lesson) -> None:
     """The text, marked where it differs: from the block's for the toy, or from what ran."""
-    before = kept.lesson.text if kept.lesson else planned.text
+    before = training.lesson.text if training.lesson else planned.text
     if planned.settings["model"] == "toy":
         before = planned.set(model="FFN").text
     above_the_model = planned.text[: planned.text.find("# The model")].count("\n")
@@ -60,40 +60,42 @@ def _code(kept: Fitting, planned: Lesson) -> None:
     lesson_panel(planned, key="ffn_code", changed=changed, look=above_the_model + 6, height=480)
 
 
-def _buttons(kept: Fitting, planned: Lesson) -> None:
+def _buttons(training: FfnTraining, planned: Lesson) -> None:
     needed = bytes_in_words(ffn_training.needed(planned))
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(
             "Train", key="ffn_train", shortcut="T", icon=":material/play_arrow:", type="primary"
         ):
-            _start(kept, planned)
+            _start(training, planned)
         st.caption(f"takes about {needed}")
 
 
-def _start(kept: Fitting, planned: Lesson) -> None:
+def _start(training: FfnTraining, planned: Lesson) -> None:
     try:
-        kept.train(planned, measure.budget())
+        training.train(planned, measure.budget())
     except ValueError as error:
         st.warning(str(error), icon=":material/memory:")
 
 
-def _picture(kept: Fitting, planned: Lesson) -> None:
-    if kept.lesson is None:
+def _picture(training: FfnTraining, planned: Lesson) -> None:
+    if training.lesson is None:
         st.info("Press **Train**: the five lines that trained two parameters train these.")
         return
-    if kept.curves:
-        scene, text = pictures.scene(kept), kept.lesson.text
-        loop_player.follow(kept, scene, key=_PLAYER, identity=text, said=_said(kept, kept.lesson))
-    if kept.lesson.text != planned.text:
+    if training.curves:
+        scene, text = pictures.scene(training), training.lesson.text
+        loop_player.follow(
+            training, scene, key=_PLAYER, identity=text, said=_sentences(training, training.lesson)
+        )
+    if training.lesson.text != planned.text:
         st.info("The picture is that of the former settings. **Train** runs these.")
-    messages.failed(kept.failure)
+    messages.failed(training.failure)
 
 
-def _said(kept: Fitting, ran: Lesson) -> dict[str, str]:
-    losses = kept.losses
+def _sentences(training: FfnTraining, ran: Lesson) -> dict[str, str]:
+    losses = training.losses
     if not losses:
         return {"start": "", "end": "", "diverged": ""}
-    line, last = ffn_training.best_line_loss(kept.x, kept.y), losses[-1]
+    line, last = ffn_training.best_line_loss(training.x, training.y), losses[-1]
     end = f"After {len(losses)} epochs the loss is {number(last)}. "
     end += f"The best straight line has {number(line)}: "
     if ran.settings["model"] == "toy":
@@ -116,12 +118,12 @@ def one_line_diff(planned: Lesson) -> str:
 
 
 @st.cache_data(max_entries=16, show_spinner="Training the block …")
-def _view(text: str, _planned: Lesson) -> View:
+def _view(text: str, _planned: Lesson) -> NeuronAnswers:
     """One view for each text: a learner who moves the slider trains nothing again."""
     return ffn_training.look_inside(_planned, measure.budget())
 
 
-def ask(planned: Lesson, x: float, *, dark: bool) -> None:
+def look_inside_panel(planned: Lesson, x: float, *, dark: bool) -> None:
     """The trained block's neurons for the input ``x``."""
     try:
         view = _view(planned.edit("look_inside").text, planned)

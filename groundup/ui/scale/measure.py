@@ -36,10 +36,10 @@ def feel_it() -> None:
         widest = int(control("widest"))
     with share:
         threads = control("cores")
-    _feel(widest, threads, dark=is_dark())
+    _measure_panel(widest, threads, dark=is_dark())
 
 
-def _feel(widest: int, threads: int, *, dark: bool) -> None:
+def _measure_panel(widest: int, threads: int, *, dark: bool) -> None:
     limit = measure.budget()
     try:
         planned = measure.plan(widest, threads, limit)
@@ -52,10 +52,10 @@ def _feel(widest: int, threads: int, *, dark: bool) -> None:
         f"**{bytes_in_words(limit.bytes)}**: {limit.reason}. Nothing is allocated past that."
     )
     running = page_state(ScaleState).timing is not None
-    st.fragment(_stage, run_every=PIECE if running else None)(planned, limit, running, dark)
+    st.fragment(_measuring, run_every=PIECE if running else None)(planned, limit, running, dark)
 
 
-def _stage(planned: Lesson | None, limit: Budget, ticking: bool, dark: bool) -> None:
+def _measuring(planned: Lesson | None, limit: Budget, ticking: bool, dark: bool) -> None:
     _buttons(planned, limit)
     state = page_state(ScaleState)
     if ticking and state.timing:
@@ -122,8 +122,8 @@ def _end(run: Run) -> None:
     measure.release(run)
 
 
-def _result(found: Sequence[Point], dark: bool) -> None:
-    groups = growth.by_tokens(found)
+def _result(points: Sequence[Point], dark: bool) -> None:
+    groups = growth.by_tokens(points)
     fits = growth.fits(groups)
     left, right = st.columns(2)
     left.plotly_chart(
@@ -136,7 +136,7 @@ def _result(found: Sequence[Point], dark: bool) -> None:
     )
     _meaning(groups, fits)
     with st.expander("Every point that was measured"):
-        st.dataframe([_row(point) for point in found], hide_index=True, alt="Measured points")
+        st.dataframe([_row(point) for point in points], hide_index=True, alt="Measured points")
 
 
 def _row(point: Point) -> dict[str, str]:
@@ -150,20 +150,20 @@ def _row(point: Point) -> dict[str, str]:
 
 
 def _meaning(groups: dict[int, list[Point]], fits: dict[int, Fit]) -> None:
-    found = growth.meaning(groups)
-    if found is None:
+    sentences = growth.meaning(groups)
+    if sentences is None:
         return
-    step = growth.training_step("Llama 3 8B", _CONTEXT, found.rate)
+    step = growth.training_step("Llama 3 8B", _CONTEXT, sentences.rate)
     st.markdown(
         f"""
-- **One token or 128?** At width {found.width:,}, 128 tokens take {found.ratio:.3g} times as long as
-  one, not 128 times. A single token reads every weight to use it once, so it waits for memory
-  ({found.bytes_per_second / 1e9:.3g} GB/s in the forward pass); 128 tokens use each weight 128
-  times, so they wait for arithmetic.
+- **One token or 128?** At width {sentences.width:,}, 128 tokens take {sentences.ratio:.3g} times as
+  long as one, not 128 times. A single token reads every weight to use it once, so it waits for
+  memory ({sentences.bytes_per_second / 1e9:.3g} GB/s in the forward pass); 128 tokens use
+  each weight 128 times, so they wait for arithmetic.
 - **Growth.** Twice as wide is four times the weights, so the ideal slope is 2. {_slopes(fits)}
 - **One training step of Llama 3 8B** on {_CONTEXT:,} tokens: 3 (forward, and twice as much
   backward) · {_CONTEXT:,} · {count_in_words(step.forward)} = {count_in_words(step.flops)} FLOPs.
-  At the {found.rate / 1e9:.3g} GFLOP/s measured here that would take
+  At the {sentences.rate / 1e9:.3g} GFLOP/s measured here that would take
   **{time_in_words(step.seconds)}**, in {bytes_in_words(step.bytes)} of memory (both extrapolated).
 """
     )

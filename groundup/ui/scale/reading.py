@@ -11,7 +11,7 @@ from groundup.engine.observe import run
 from groundup.engine.text import changed_lines
 from groundup.figures.scale import size as pictures
 from groundup.scale import counterparts, ladder
-from groundup.scale.counterparts import Match
+from groundup.scale.counterparts import MatchedLine
 from groundup.ui.components.lesson_panel import lesson_panel
 from groundup.ui.controls.widgets import control, values
 from groundup.ui.scale.common import is_dark
@@ -53,7 +53,7 @@ def _changed_from(option: str, shown: Lesson) -> list[int]:
     return changed_lines(shown.set(block=option).text, shown.text)
 
 
-def _match_rows(rows: Sequence[Match]) -> list[dict[str, str]]:
+def _match_rows(rows: Sequence[MatchedLine]) -> list[dict[str, str]]:
     """The comparison as a table whose cells are code."""
     return [
         {"toy": _code(row.left), "this block": _code(row.right), "the brick": row.brick}

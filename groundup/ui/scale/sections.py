@@ -44,7 +44,7 @@ def ask_a_neuron() -> None:
         for key in keys:
             control(key)
     if planned := ffn_training.wanted(**values("ffn_width", *keys, "device", "seed")):
-        ffn_training.ask(planned, asked, dark=is_dark())
+        ffn_training.look_inside_panel(planned, asked, dark=is_dark())
         with st.expander("The script that trained it and looked inside"):
             inside = planned.edit("look_inside")
             lesson_panel(inside, key="neuron_code", changed=inside.marked_lines)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from groundup.engine.observe import Run
-from groundup.scale.ffn_training import Fitting
+from groundup.scale.ffn_training import FfnTraining
 from groundup.scale.measure import Point
 
 
@@ -24,4 +24,4 @@ class ScaleState:
     timing: Run | None = None
     steps: int = 0
     points: Sequence[Point] = ()
-    fitting: Fitting = field(default_factory=Fitting)
+    training: FfnTraining = field(default_factory=FfnTraining)

@@ -4,10 +4,10 @@ from groundup.engine import lesson
 from groundup.figures.optimizers.race import EVALUATIONS, STEPS
 from groundup.optimizers import catalogue
 from groundup.optimizers.catalogue import Hyperparameter
-from groundup.optimizers.racers import LANDSCAPES, MOST, Racer, racers
+from groundup.optimizers.racers import LANDSCAPES, MAX_RACERS, Racer, racers
 from groundup.ui.controls.declaration import Control
 
-SAME, OWN = "one for all", "each its own"
+SAME, RACER_KEYS = "one for all", "each its own"
 
 _LESSON = lesson.load("descend").parameters
 
@@ -17,24 +17,48 @@ def key(racer: Racer, name: str) -> str:
     return f"{racer.key}_{name}"
 
 
-def _control(racer: Racer, one: Hyperparameter) -> Control:
-    own = key(racer, one.key)
-    if one.kind is bool:
-        return Control(own, one.label, "switch", bool(one.default), parameter=one.key)
-    if one.options:
-        options = ("None", *one.options) if one.optional else one.options
-        return Control(own, one.label, "select", str(one.default), options=options)
-    if one.optional:
-        return Control(own, one.label, "text", str(one.default), help="A number, or None.")
-    assert isinstance(one.default, int | float)
-    small = 0 < one.default < 0.01
-    step = one.default if small or one.kind is int else 0.01
-    return Control(own, one.label, "number", one.default, one.low, one.high, step)
+def _control(racer: Racer, hyperparameter: Hyperparameter) -> Control:
+    name = key(racer, hyperparameter.key)
+    if hyperparameter.kind is bool:
+        return Control(
+            name,
+            hyperparameter.label,
+            "switch",
+            bool(hyperparameter.default),
+            parameter=hyperparameter.key,
+        )
+    if hyperparameter.options:
+        options = (
+            ("None", *hyperparameter.options) if hyperparameter.optional else hyperparameter.options
+        )
+        return Control(
+            name, hyperparameter.label, "select", str(hyperparameter.default), options=options
+        )
+    if hyperparameter.optional:
+        return Control(
+            name,
+            hyperparameter.label,
+            "text",
+            str(hyperparameter.default),
+            help="A number, or None.",
+        )
+    assert isinstance(hyperparameter.default, int | float)
+    small = 0 < hyperparameter.default < 0.01
+    step = hyperparameter.default if small or hyperparameter.kind is int else 0.01
+    return Control(
+        name,
+        hyperparameter.label,
+        "number",
+        hyperparameter.default,
+        hyperparameter.low,
+        hyperparameter.high,
+        step,
+    )
 
 
-def own(racer: Racer) -> tuple[Control, ...]:
+def racer_controls(racer: Racer) -> tuple[Control, ...]:
     """The racer's hyperparameters as controls, in the order of its signature."""
-    return tuple(_control(racer, one) for one in racer.hyperparameters)
+    return tuple(_control(racer, hyperparameter) for hyperparameter in racer.hyperparameters)
 
 
 def rate(racer: Racer) -> Control:
@@ -70,16 +94,16 @@ RACE = (
         "Racers",
         "several",
         "SGD, Momentum, RMSprop, Adam",
-        high=MOST,
+        high=MAX_RACERS,
         options=tuple(racers()),
-        help=f"Up to {MOST} at once.",
+        help=f"Up to {MAX_RACERS} at once.",
     ),
     Control(
         "rates",
         "Learning rates",
         "segments",
         SAME,
-        options=(SAME, OWN),
+        options=(SAME, RACER_KEYS),
         help="Each its own: those of torch's signatures, until you change them.",
     ),
     Control("shared_lr", "Learning rate of all", "log", 0.09, 0.0001, 10.0, 0.01),
@@ -99,5 +123,5 @@ RACE = (
 
 CONTROLS = (
     *RACE,
-    *(control for racer in racers().values() for control in (rate(racer), *own(racer))),
+    *(control for racer in racers().values() for control in (rate(racer), *racer_controls(racer))),
 )

@@ -51,7 +51,7 @@ _SWITCHES = (
 
 _SLOPES = (
     Control("variables", "How many variables", "segments", ONE, options=(ONE, TWO)),
-    _control("curve", "Curve f(w)", "select", "slope", "curve", slopes.OWN),
+    _control("curve", "Curve f(w)", "select", "slope", "curve", slopes.OWN_FORMULA),
     Control(
         "formula",
         "Your curve, in w",

@@ -15,7 +15,7 @@ BRIDGES = ("Shared memory", "float64 arrives", "A parameter")
 _mix = lesson.load("mix_devices").parameters
 _bridge = lesson.load("numpy_bridge").parameters
 _agree = lesson.load("numpy_dtype").parameters
-_ask = lesson.load("numpy_grad").parameters
+_QUESTION = lesson.load("numpy_grad").parameters
 _promotion = lesson.load("promotion").parameters
 _grad = lesson.load("integer_grad").parameters
 _views = lesson.load("storage_views").parameters
@@ -75,7 +75,7 @@ CONTROLS = (
     ),
     Control("write_into", "Write 99 into", "segments", "array", options=("array", "t", "back")),
     Control("agree", "Make them agree", "select", "leave it", options=_agree["agree"].options),
-    Control("ask_by", "array =", "select", "w.numpy()", options=_ask["ask_by"].options),
+    Control("ask_by", "array =", "select", "w.numpy()", options=_QUESTION["ask_by"].options),
     Control("op", "Operation", "select", "@", options=OPERATIONS),
     Control("a", "Shape of a", "text", "2, 3", help="Type `2, 3` or `(2, 3)`; `()` is one number."),
     Control("b", "Shape of b", "text", "4, 3", help="Type `4, 3` or `(4, 3)`; `()` is one number."),

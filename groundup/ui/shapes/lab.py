@@ -16,7 +16,7 @@ from groundup.shapes.lab import NUMBERS, Lab
 from groundup.shapes.presets import PRESETS
 from groundup.shapes.rules import PAIRS, Verdict, judge
 from groundup.ui.controls.widgets import control, values
-from groundup.ui.state import held, put
+from groundup.ui.state import put, stored
 from groundup.ui.tensors import common as ui
 
 _PICTURE = "lab_picture"
@@ -25,7 +25,7 @@ _PICTURE = "lab_picture"
 def shape_lab() -> None:
     """The lab: an operation on typed shapes, what comes out, and what would mend it."""
     with ui.refusals(_PICTURE):
-        typed = _typed_lab(_ask())
+        typed = _typed_lab(_question_controls())
         question = lab.read(typed)
         lesson = lab.lab_lesson(typed, **values("seed", "device"))
         verdict = judge(question)
@@ -36,13 +36,13 @@ def shape_lab() -> None:
     with code:
         done = ui.perform(lesson, "lab", height=270)
     with picture:
-        _offer(fixes(typed))
+        _fix_buttons(fixes(typed))
         if too_big := lab.too_big(question):
             st.caption(too_big)
         ui.draw(lab_picture(question, verdict, done.variables), key=_PICTURE)
 
 
-def _ask() -> str:
+def _question_controls() -> str:
     """The first row of the lab: a classic to start from, the operation, guessing; the operation."""
     classic, kind, switch = st.columns([5, 3, 3], vertical_alignment="bottom")
     classic.selectbox(
@@ -64,16 +64,16 @@ def _typed_lab(op: str) -> Lab:
     """The second row: the shapes, and the numbers that ``op`` takes."""
     keys = ["a"] + ["b"] * (op in PAIRS) + ["numbers"] * (op in NUMBERS)
     keys += ["keepdim"] * (op in {"sum", "mean"}) + ["first_do"]
-    found = dict(zip(keys, ui.row(*keys), strict=True))
+    typed = dict(zip(keys, ui.row(*keys), strict=True))
     if op in NUMBERS:
         st.caption(f"`{op}` takes {NUMBERS[op][0]}.")
     return Lab(
         op,
-        found["a"],
-        found.get("b", "()"),
-        found.get("numbers", ""),
-        found.get("keepdim", False),
-        found["first_do"],
+        typed["a"],
+        typed.get("b", "()"),
+        typed.get("numbers", ""),
+        typed.get("keepdim", False),
+        typed["first_do"],
     )
 
 
@@ -85,7 +85,7 @@ def _answered(typed: Lab, verdict: Verdict) -> bool:
     Raises:
         ValueError: with a sentence, for a guess that is no shape.
     """
-    if held("guess_first"):
+    if stored("guess_first"):
         # Another question has another guess: the key holds the question.
         guess = st.text_input(
             "Which shape comes out?", key=f"guess {typed}", placeholder="a shape, or the word error"
@@ -104,10 +104,10 @@ def _answered(typed: Lab, verdict: Verdict) -> bool:
     return True
 
 
-def _offer(found: Sequence[Fix]) -> None:
+def _fix_buttons(suggested: Sequence[Fix]) -> None:
     """A button for each fix, with what it changes and what comes out."""
     with st.container(horizontal=True, gap="xsmall"):
-        for number, fix in enumerate(found):
+        for number, fix in enumerate(suggested):
             st.button(
                 f"`{fix.code}` → {show_shape(fix.result)}",
                 key=f"fix_{number}",
@@ -126,10 +126,10 @@ def _put_in(new: Lab) -> None:
 
 
 def _take_preset() -> None:
-    if name := held("classic"):
+    if name := stored("classic"):
         _put_in(PRESETS[name])
 
 
 def _start_numbers() -> None:
     """Another operation means other numbers: begin with an example of them, and no steps."""
-    put({"first_do": "", "numbers": NUMBERS.get(held("op"), ("", ""))[1]})
+    put({"first_do": "", "numbers": NUMBERS.get(stored("op"), ("", ""))[1]})

@@ -34,7 +34,7 @@ STOPS = (
 )
 
 
-def the_way() -> None:
+def page_links() -> None:
     """The six pages in their order, each a link."""
     columns = st.columns([stop.width for stop in STOPS], gap="xsmall")
     for n, (column, stop) in enumerate(zip(columns, STOPS, strict=True), 1):
@@ -63,11 +63,11 @@ def live() -> None:
 @st.cache_data(show_spinner=False)
 def _run(text: str) -> tuple[dict[str, Any], dict[str, str]]:
     """The picture of the run of the loop, whose text is ``text``, and its sentences."""
-    kept = Training(loop())
-    kept.train(loop())
-    run, setting = kept.run, kept.setting
+    training = Training(loop())
+    training.train(loop())
+    run, setting = training.run, training.setting
     if setting is None:
-        raise RuntimeError(f"the first page's lesson failed: {kept.failure}")
+        raise RuntimeError(f"the first page's lesson failed: {training.failure}")
     scene = training_scene(
         run.columns, x=setting.x, y=setting.y, start=setting.start, epochs=run.epochs
     )

@@ -17,7 +17,7 @@ from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.component import component
 from groundup.ui.components.take_home import take_home
 from groundup.ui.controls.widgets import control
-from groundup.ui.state import held, page_state, put
+from groundup.ui.state import page_state, put, stored
 from groundup.ui.tensors.state import TensorsState
 
 _grid = component("tensors/tensor_grid")
@@ -28,12 +28,12 @@ def row(*keys: str, widths: Sequence[int] | None = None) -> list[Any]:
 
     A change of t or of other erases what was written into one of their cells.
     """
-    found = []
+    values = []
     for box, key in zip(st.columns(widths or len(keys)), keys, strict=True):
         with box:
             then = _erase_written if key in {"other", "rows", "columns"} else None
-            found.append(control(key, on_change=then))
-    return found
+            values.append(control(key, on_change=then))
+    return values
 
 
 @contextmanager
@@ -46,9 +46,9 @@ def refusals(key: str) -> Iterator[None]:
         yield
     except ValueError as refusal:
         st.error(str(refusal), icon=":material/edit:")
-        if kept := page_state(TensorsState).drawn.get(key):
+        if refused := page_state(TensorsState).drawn.get(key):
             st.caption("The last one that worked:")
-            _grid(key=key, data=kept)
+            _grid(key=key, data=refused)
         st.stop()
 
 
@@ -95,7 +95,7 @@ def draw_and_write(picture: Picture, key: str) -> None:
 
 
 def _picked(key: str) -> None:
-    put({"written": str(held(key).picked)[:40]})
+    put({"written": str(stored(key).picked)[:40]})
 
 
 def _erase_written() -> None:

@@ -76,14 +76,14 @@ _LESSONS: dict[str, Callable[[], Lesson]] = {
 
 
 def _nudge(done: Run) -> None:
-    found = dtypes.nudges(done.variables)
+    rows = dtypes.nudges(done.variables)
     nudge = done.variables["nudge"]
     chart(
-        lambda colours: figures.nudge_figure(found, nudge, colours),
+        lambda colours: figures.nudge_figure(rows, nudge, colours),
         "nudge_figure",
-        "; ".join(f"{n.dtype} {n.verdict}" for n in found),
+        "; ".join(f"{n.dtype} {n.verdict}" for n in rows),
     )
-    table(dtypes.nudge_rows(found), "nudge_table")
+    table(dtypes.nudge_rows(rows), "nudge_table")
 
 
 def _spacing(done: Run) -> None:

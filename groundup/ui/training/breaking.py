@@ -61,29 +61,33 @@ def made(mistake: Edit | None) -> dict[str, str]:
     return {"lab": "Break it", "break": mistake.title}
 
 
-def beside(kept: Training, lesson: Lesson) -> None:
+def beside(training: Training, lesson: Lesson) -> None:
     """The code with the mistake, and under it what the mistake led to and what it means."""
-    known = bool(lesson.mistake) and not kept.stale(lesson) and bool(kept.failure or kept.watched)
-    panel.code(kept, lesson, height=270 if known else 490)
+    known = (
+        bool(lesson.mistake)
+        and not training.stale(lesson)
+        and bool(training.failure or training.seen_to_end)
+    )
+    panel.code(training, lesson, height=270 if known else 490)
     if lesson.mistake is None:
         st.caption("Choose a mistake: its lines are marked in the code, and Train runs both.")
     elif known:
-        _told(kept, lesson.mistake)
+        _outcome_sentences(training, lesson.mistake)
     else:
         st.caption("Train runs this text (solid) beside the healthy one (dashed), from one start.")
 
 
-def _told(kept: Training, mistake: Edit) -> None:
+def _outcome_sentences(training: Training, mistake: Edit) -> None:
     meaning = str(mistake.notes.get("meaning", "")).strip()
-    messages.warned(kept.run.notices)
-    if kept.failure:
-        messages.failed(kept.failure, meaning)
+    messages.warned(training.run.notices)
+    if training.failure:
+        messages.failed(training.failure, meaning)
         return
-    healthy, *twins = kept.beside.values()
-    sentences = [outcomes.outcome(kept.run, healthy), meaning]
-    if mistake.name == "broadcast" and kept.setting:
-        sentences.append(outcomes.mean_of_targets(kept.setting.y))
-    sentences += [outcomes.same_as_momentum(kept.run, run) for run in twins]
+    healthy, *twins = training.beside.values()
+    sentences = [outcomes.outcome(training.run, healthy), meaning]
+    if mistake.name == "broadcast" and training.setting:
+        sentences.append(outcomes.mean_of_targets(training.setting.y))
+    sentences += [outcomes.same_as_momentum(training.run, run) for run in twins]
     st.info(" ".join(sentences), icon=":material/visibility:")
-    pinning.button(kept)
+    pinning.button(training)
     pinning.refusal()

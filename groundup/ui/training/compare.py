@@ -17,67 +17,67 @@ from groundup.training.run_table import Pinned
 from groundup.training.session import Training
 from groundup.ui.controls.widgets import control
 from groundup.ui.settings import shared, training_loop
-from groundup.ui.state import held, page_state, put
+from groundup.ui.state import page_state, put, stored
 from groundup.ui.training import breaking, pinning
 from groundup.ui.training.state import TrainingState
 
 COUNT = 31
 """Learning rates in a sweep."""
-MOST_STEPS = 2000
+MAX_STEPS = 2000
 """Steps that each run of a sweep may take: all of them are one press."""
 
 
-def pictures(kept: Training, lesson: Lesson) -> None:
+def pictures(training: Training, lesson: Lesson) -> None:
     """Pin and sweep, and what they draw, in the code's place."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        pinning.button(kept)
+        pinning.button(training)
         too_long = _too_long(lesson)
         pressed = st.button(
             f"Sweep {COUNT} rates",
             key="sweep",
             icon=":material/ssid_chart:",
-            disabled=kept.setting is None or bool(too_long),
+            disabled=training.setting is None or bool(too_long),
             help=too_long or "Train the same start under many rates, and see where each one ends.",
         )
         log = control("log")
     place = st.empty()
     if pressed:
-        _sweep(kept, lesson, place)
+        _sweep(training, lesson, place)
     pinning.refusal()
     colours = palette(dark=st.context.theme.type == "dark")
-    shown = [run for run in page_state(TrainingState).ledger.runs if run.shown]
+    shown = [run for run in page_state(TrainingState).run_table.runs if run.shown]
     if shown:
         names = ", ".join(run.name for run in shown)
         figure = figures.curves(shown, bool(log), colours)
         st.plotly_chart(figure, key="curves", alt=f"The loss of {names}.", config=_NO_BAR)
     else:
         st.caption("Train a run and pin it. Then change a setting, train again, and pin that too.")
-    _swept(kept, lesson, colours)
+    _swept(training, lesson, colours)
 
 
 _NO_BAR = {"displayModeBar": False}
 
 
-def _swept(kept: Training, lesson: Lesson, colours: Palette) -> None:
-    found = page_state(TrainingState).sweep
-    if found is None or kept.setting is None:
+def _swept(training: Training, lesson: Lesson, colours: Palette) -> None:
+    sweep = page_state(TrainingState).sweep
+    if sweep is None or training.setting is None:
         st.caption("The sweep draws where each learning rate ends, and where 2/λmax lies.")
         return
-    limit = kept.setting.surface.largest_stable_step
+    limit = training.setting.surface.largest_stable_step
     rate = float(lesson.settings["learning_rate"])
-    best = min(filter(math.isfinite, found.losses), default=math.nan)
-    alt = f"Final loss for {len(found.rates)} learning rates; the lowest is {number(best)}."
+    best = min(filter(math.isfinite, sweep.losses), default=math.nan)
+    alt = f"Final loss for {len(sweep.rates)} learning rates; the lowest is {number(best)}."
     st.plotly_chart(
-        figures.swept(found, limit, rate, colours), key="swept_chart", alt=alt, config=_NO_BAR
+        figures.swept(sweep, limit, rate, colours), key="swept_chart", alt=alt, config=_NO_BAR
     )
-    same = run_table.base(lesson) == found.text
-    sentence = f"{len(found.rates)} runs in {found.seconds:.2g} s."
+    same = run_table.base(lesson) == sweep.text
+    sentence = f"{len(sweep.rates)} runs in {sweep.seconds:.2g} s."
     st.caption(sentence if same else f"{sentence} Settings have changed since: sweep again.")
 
 
 def table(_: Training, __: Lesson) -> None:
     """The pinned runs, to rename, hide, delete, restore and take home."""
-    book = page_state(TrainingState).ledger
+    book = page_state(TrainingState).run_table
     if not book.runs:
         return
     rows = [
@@ -115,22 +115,22 @@ def table(_: Training, __: Lesson) -> None:
 
 def _too_long(lesson: Lesson) -> str:
     """Why a sweep of ``lesson`` would take too long for one press; empty if it does not."""
-    own = page_state(TrainingState).own_points
-    steps = batches.steps(lesson, len(own.x) if own else None)
-    if steps <= MOST_STEPS:
+    points = page_state(TrainingState).own_points
+    steps = batches.steps(lesson, len(points.x) if points else None)
+    if steps <= MAX_STEPS:
         return ""
     return (
-        f"Each of the {COUNT} runs would take {steps:,} steps; {MOST_STEPS:,} is the most. Choose "
+        f"Each of the {COUNT} runs would take {steps:,} steps; {MAX_STEPS:,} is the most. Choose "
         "fewer epochs, or more points in each step."
     )
 
 
-def _sweep(kept: Training, lesson: Lesson, place: DeltaGenerator) -> None:
-    if kept.setting is None:
+def _sweep(training: Training, lesson: Lesson, place: DeltaGenerator) -> None:
+    if training.setting is None:
         return
     declared_rate = lesson.parameters["learning_rate"]
     low, high = declared_rate.low or 1e-4, declared_rate.high or 10.0
-    rates = run_table.rates(kept.setting.surface.largest_stable_step, low, high, COUNT)
+    rates = run_table.rates(training.setting.surface.largest_stable_step, low, high, COUNT)
     bar = place.progress(0.0)
     page_state(TrainingState).sweep = run_table.sweep(
         lesson, rates, lambda done: bar.progress(done / COUNT, f"Run {done + 1} of {COUNT}")
@@ -140,17 +140,17 @@ def _sweep(kept: Training, lesson: Lesson, place: DeltaGenerator) -> None:
 
 def _edited(key: str, numbers: list[int]) -> None:
     """The learner renamed, hid or showed runs in the table."""
-    changes: dict[int, dict[str, Any]] = held(key)["edited_rows"]
+    changes: dict[int, dict[str, Any]] = stored(key)["edited_rows"]
     for row, change in changes.items():
         name, shown = change.get("run"), change.get("shown")
-        page_state(TrainingState).ledger.change(numbers[row], name=name, shown=shown)
+        page_state(TrainingState).run_table.change(numbers[row], name=name, shown=shown)
 
 
 def _restore(run: Pinned) -> None:
     """Put every control where it stood for ``run``, its mistake included."""
     put(breaking.made(run.mistake))
-    for this in (*shared.CONTROLS, *training_loop.CONTROLS):
-        name = this.parameter or this.key
+    for declaration in (*shared.CONTROLS, *training_loop.CONTROLS):
+        name = declaration.parameter or declaration.key
         if name in run.settings:
-            put({this.key: run.settings[name]})
+            put({declaration.key: run.settings[name]})
     page_state(TrainingState).own_points = run.points

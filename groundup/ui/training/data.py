@@ -8,14 +8,14 @@ import streamlit as st
 
 from groundup.engine.lesson import Lesson
 from groundup.training import own_data
-from groundup.training.own_data import IN_TEXT, MOST_ROWS, Points
-from groundup.ui.state import held, page_state
+from groundup.training.own_data import IN_TEXT, MAX_ROWS, Points
+from groundup.ui.state import page_state, stored
 from groundup.ui.training.state import TrainingState
 
 _EXAMPLE = Points((1.0, 2.0, 3.0, 4.0, 5.0), (3.1, 4.8, 7.2, 9.1, 10.7))
 
 
-def own(lesson: Lesson) -> Lesson:
+def with_own_points(lesson: Lesson) -> Lesson:
     """``lesson`` on the learner's own points, if there are any."""
     return own_data.with_points(lesson, page_state(TrainingState).own_points)
 
@@ -36,7 +36,7 @@ def choose() -> None:
         )
     with file:
         st.file_uploader(
-            f"A CSV file of two columns, x and y: at most {MOST_ROWS:,} rows",
+            f"A CSV file of two columns, x and y: at most {MAX_ROWS:,} rows",
             type=["csv", "txt"],
             max_upload_size=5,
             key="points_file",
@@ -72,12 +72,12 @@ def _use(rows: Sequence[Mapping[str, object]]) -> None:
 
 def _dropped() -> None:
     """A file was dropped, or taken away again, which changes nothing."""
-    file = held("points_file")
+    file = stored("points_file")
     if file is None:
         return
     try:
         # Its size is known before it is read.
-        if file.size > own_data.MOST_BYTES:
+        if file.size > own_data.MAX_BYTES:
             raise ValueError(f"the file has {file.size / 1e6:,.1f} MB; 5 MB is the most.")
         page_state(TrainingState).own_points = own_data.from_csv(file.getvalue())
     except ValueError as error:

@@ -13,7 +13,7 @@ from groundup.training.by_hand import Hand
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.player_panel import player
 from groundup.ui.controls.widgets import control
-from groundup.ui.state import held, page_state, put
+from groundup.ui.state import page_state, put, stored
 from groundup.ui.training import data
 from groundup.ui.training.state import TrainingState
 
@@ -22,12 +22,12 @@ _PLAYER = "hand_player"
 _SHARED = set(lesson.load("by_hand").parameters)
 
 
-def stage(loop: Lesson) -> None:
+def render_by_hand(loop: Lesson) -> None:
     """The picture, the sliders and the code of this mode, for the data of ``loop``."""
-    st.fragment(_stage)(loop)
+    st.fragment(_by_hand)(loop)
 
 
-def _stage(loop: Lesson) -> None:
+def _by_hand(loop: Lesson) -> None:
     picture, code = st.columns([1.35, 1], gap="medium")
     with picture:
         slope, bias, step, again = st.columns([1.5, 1.5, 1.25, 0.8], vertical_alignment="bottom")
@@ -36,7 +36,7 @@ def _stage(loop: Lesson) -> None:
         with bias:
             b = control("hand_b")
         shared = {name: value for name, value in loop.settings.items() if name in _SHARED}
-        chosen = data.own(lesson.load("by_hand").set(**shared).set(hand_w=w, hand_b=b))
+        chosen = data.with_own_points(lesson.load("by_hand").set(**shared).set(hand_w=w, hand_b=b))
         hand = page_state(TrainingState).hand
         hand.place(chosen)
         step.button(
@@ -68,14 +68,14 @@ GO = "Take the step that gradient descent would take: the dashed arrow on the su
 
 def hand_numbers(hand: Hand) -> dict[str, float | int]:
     """What the readouts show: the present place."""
-    one, count = hand.tries[-1], len(hand.tries)
-    numbers = {"loss": one.loss, "w": one.w, "b": one.b}
-    return numbers | {"at": count, "epoch": count, "w.grad": one.w_grad, "b.grad": one.b_grad}
+    last, count = hand.tries[-1], len(hand.tries)
+    numbers = {"loss": last.loss, "w": last.w, "b": last.b}
+    return numbers | {"at": count, "epoch": count, "w.grad": last.w_grad, "b.grad": last.b_grad}
 
 
 def _placed() -> None:
     """The learner clicked a place on the surface."""
-    match held(_PLAYER).get("place"):
+    match stored(_PLAYER).get("place"):
         case [int() | float() as w, int() | float() as b]:
             _to((round(w, 2), round(b, 2)))
 
@@ -89,5 +89,5 @@ def _to(place: tuple[float, float]) -> None:
 
 
 def _again() -> None:
-    kept = page_state(TrainingState).hand
-    kept.tries, kept.text = [], ""
+    hand = page_state(TrainingState).hand
+    hand.tries, hand.text = [], ""

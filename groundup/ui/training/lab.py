@@ -13,19 +13,19 @@ def show(mode: str, batch: str, loop: Lesson) -> None:
     """Everything under the controls, as ``mode`` shows it, with ``batch`` points in a step."""
     if mode == "Data":
         data.choose()
-    loop = data.own(loop)
+    loop = data.with_own_points(loop)
     if mode != "By hand":
         loop = batches.in_batches(loop, batch)
     elif batch != FULL:
         st.caption("Here every step takes all points, whatever *In each step* says.")
     match mode:
         case "Predict":
-            panel.stage(loop, Panels(above=predict.predict))
+            panel.render_training(loop, Panels(above=predict.predict))
         case "Break it":
-            panel.stage(breaking.broken(loop), Panels(right=breaking.beside))
+            panel.render_training(breaking.broken(loop), Panels(right=breaking.beside))
         case "By hand":
-            hand.stage(loop)
+            hand.render_by_hand(loop)
         case "Compare":
-            panel.stage(loop, Panels(right=compare.pictures, below=compare.table))
+            panel.render_training(loop, Panels(right=compare.pictures, below=compare.table))
         case _:
-            panel.stage(loop)
+            panel.render_training(loop)

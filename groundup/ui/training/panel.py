@@ -20,11 +20,11 @@ from groundup.figures.training.player import training as training_scene
 from groundup.training import schedule
 from groundup.training.session import Training
 from groundup.ui.components import feeding, messages
-from groundup.ui.components.code_panel import Watch, code_panel
+from groundup.ui.components.code_panel import VariableTable, code_panel
 from groundup.ui.components.feeding import Feed
-from groundup.ui.components.player_panel import hear, loop_player
+from groundup.ui.components.player_panel import loop_player, read_player
 from groundup.ui.components.take_home import take_home
-from groundup.ui.state import held, page_state, put
+from groundup.ui.state import page_state, put, stored
 from groundup.ui.training.state import TrainingState
 
 Panel = Callable[[Training, Lesson], None]
@@ -45,16 +45,16 @@ _PLAYER = "player"
 
 def learning_rate_moved() -> None:
     """The learning rate was moved: if a run is held, write that into the schedule."""
-    kept = page_state(TrainingState).training
-    if kept is None:
+    training = page_state(TrainingState).training
+    if training is None:
         return
     try:
-        now = schedule.parse(held("schedule", ""))
+        now = schedule.parse(stored("schedule", ""))
     except ValueError:
         now = ()
-    with kept.exclusive():
-        hear(_PLAYER, kept)
-        new = kept.rescheduled(now, held("lr"))
+    with training.exclusive():
+        read_player(_PLAYER, training)
+        new = training.rescheduled(now, stored("lr"))
     put({"schedule": schedule.render(new)})
 
 
@@ -67,46 +67,46 @@ def scheduled(lesson: Lesson, text: str) -> Lesson:
         return lesson
 
 
-def stage(lesson: Lesson, panels: Panels = _NONE) -> None:
+def render_training(lesson: Lesson, panels: Panels = _NONE) -> None:
     """Everything under the controls."""
     state = page_state(TrainingState)
-    kept = state.training = state.training or Training(lesson)
-    with kept.exclusive():
-        hear(_PLAYER, kept)
-        kept.show(lesson)
-        feeding.stage(kept, _PLAYER, partial(_stage, kept, lesson, panels))
+    training = state.training = state.training or Training(lesson)
+    with training.exclusive():
+        read_player(_PLAYER, training)
+        training.show(lesson)
+        feeding.feed_player(training, _PLAYER, partial(_training, training, lesson, panels))
 
 
-def _stage(kept: Training, lesson: Lesson, panels: Panels, feed: Feed) -> None:
+def _training(training: Training, lesson: Lesson, panels: Panels, feed: Feed) -> None:
     # Filled once the buttons beneath were heard. In a container of its own, or the player would be
     # made anew when it grows by an element.
     above = st.container() if panels.above else None
     picture, right = st.columns([1.35, 1], gap="medium")
     with picture:
-        _buttons(kept, lesson)
+        _buttons(training, lesson)
         feed()
     if panels.above and above:
         with above:
-            panels.above(kept, lesson)
+            panels.above(training, lesson)
     with picture:
-        _picture(kept, lesson)
+        _picture(training, lesson)
     with right:
-        (panels.right or code)(kept, lesson)
+        (panels.right or code)(training, lesson)
     if panels.below:
-        panels.below(kept, lesson)
+        panels.below(training, lesson)
 
 
-def _buttons(kept: Training, lesson: Lesson) -> None:
+def _buttons(training: Training, lesson: Lesson) -> None:
     with st.container(horizontal=True, gap="small"):
         # No callbacks: streamlit would call them with the lesson of an earlier run, and a number
         # typed just before the press would be lost.
         if _button("Train", "T", "play_arrow", key="train", type="primary"):
-            kept.train(lesson, held("guess"))
+            training.train(lesson, stored("guess"))
         if _button("Step", "S", "step_over", key="one_step"):
-            kept.step(lesson)
-        if _button("Reset", "X", "restart_alt", key="reset", on_click=_reset, args=(kept,)):
+            training.step(lesson)
+        if _button("Reset", "X", "restart_alt", key="reset", on_click=_reset, args=(training,)):
             st.rerun()
-        _downloads(kept, lesson)
+        _downloads(training, lesson)
 
 
 def _button(label: str, shortcut: str, icon: str, *, key: str, **more: Any) -> bool:
@@ -114,66 +114,69 @@ def _button(label: str, shortcut: str, icon: str, *, key: str, **more: Any) -> b
     return st.button(label, key=key, shortcut=shortcut, icon=icon, **more)
 
 
-def _reset(kept: Training) -> None:
+def _reset(training: Training) -> None:
     put({"schedule": ""})
-    with kept.exclusive():
-        kept.reset(kept.lesson)
+    with training.exclusive():
+        training.reset(training.lesson)
 
 
-def _picture(kept: Training, lesson: Lesson) -> None:
-    if kept.setting is None:
-        _failure(kept)
+def _picture(training: Training, lesson: Lesson) -> None:
+    if training.setting is None:
+        _failure(training)
         return
-    run, setting = kept.run, kept.setting
-    name = "this text" if kept.beside else ""
+    run, setting = training.run, training.setting
+    name = "this text" if training.beside else ""
     scene = training_scene(
         run.columns,
         x=setting.x,
         y=setting.y,
         start=setting.start,
-        epochs=kept.total,
+        epochs=training.total,
         name=name,
-        beside={other: run.columns for other, run in kept.beside.items()},
-        tracks={name: kept.track, **{other: run.track for other, run in kept.beside.items()}},
+        beside={other: run.columns for other, run in training.beside.items()},
+        tracks={
+            name: training.track,
+            **{other: run.track for other, run in training.beside.items()},
+        },
     )
     loop_player.follow(
-        kept,
+        training,
         scene,
         key=_PLAYER,
-        identity=kept.lesson.text,
-        said=sentences.about_run(kept.lesson, run, setting.surface)
-        | ({"instead": sentences.STALE} if kept.stale(lesson) else {}),
-        now=kept.now,
+        identity=training.lesson.text,
+        said=sentences.about_run(training.lesson, run, setting.surface)
+        | ({"instead": sentences.STALE} if training.stale(lesson) else {}),
+        now=training.now,
     )
-    if kept.run.ended:
-        st.warning(f"The run ended early: {kept.run.ended}.", icon=":material/timer_off:")
-    _failure(kept)
+    if training.run.ended:
+        st.warning(f"The run ended early: {training.run.ended}.", icon=":material/timer_off:")
+    _failure(training)
 
 
-def _failure(kept: Training) -> None:
-    if not kept.lesson.applied:
-        messages.failed(kept.failure)
+def _failure(training: Training) -> None:
+    if not training.lesson.applied:
+        messages.failed(training.failure)
 
 
-def code(kept: Training, lesson: Lesson, height: int = 530) -> None:
+def code(training: Training, lesson: Lesson, height: int = 530) -> None:
     """The lesson's text, with its marked, running and failed lines; ``height`` in pixels."""
-    moment = kept.moment
-    stale = kept.stale(lesson)
-    edited = changed_lines(kept.lesson.text, lesson.text) if stale else []
+    moment = training.moment
+    stale = training.stale(lesson)
+    edited = changed_lines(training.lesson.text, lesson.text) if stale else []
     code_panel(
         lesson.text,
         key="code",
         running=moment.step.line if moment and not stale else None,
         changed=sorted({*edited, *lesson.marked_lines}),
-        failed=kept.failure.line if kept.failure and not stale else None,
+        failed=training.failure.line if training.failure and not stale else None,
         look=loop_line(lesson.text),
         height=height,
-        watch=_watch(kept),
+        watch=_watch(training),
     )
 
 
-def _downloads(kept: Training, lesson: Lesson) -> None:
-    names = kept.run.each_epoch
+def _downloads(training: Training, lesson: Lesson) -> None:
+    names = training.run.each_epoch
     with st.popover("Take home", icon=":material/download:"):
         if lesson.files:
             st.download_button(
@@ -187,11 +190,11 @@ def _downloads(kept: Training, lesson: Lesson) -> None:
         take_home(lesson, key="training", type="secondary")
         st.download_button(
             "Numbers (.csv)",
-            lambda: export.to_csv(kept.run.columns, names),
+            lambda: export.to_csv(training.run.columns, names),
             f"{lesson.name}.csv",
             "text/csv",
             key="csv",
-            disabled=not kept.run.epochs,
+            disabled=not training.run.epochs,
             help="One row for each epoch computed so far: epoch, loss, w, b.",
         )
 
@@ -204,20 +207,26 @@ def _zipped(lesson: Lesson) -> bytes:
     return export.to_zip({**scripts, **lesson.files})
 
 
-def _watch(kept: Training) -> Watch | None:
+def _watch(training: Training) -> VariableTable | None:
     """The tensors before and after the statement that Step executed."""
-    if kept.moment is None:
+    if training.moment is None:
         return None
-    step, before, after = kept.moment.step, kept.moment.before, kept.moment.after
+    step, before, after = training.moment.step, training.moment.before, training.moment.after
     where = f", step {step.number} of the recipe" if step.number else ""
-    return Watch(
+    return VariableTable(
         f"Line {step.line}{where}: before → after",
         ("tensor", "value", "grad", "requires_grad", "grad_fn"),
         [list(zip(_row(before.get(name)), _row(now), strict=True)) for name, now in after.items()],
     )
 
 
-def _row(one: Snapshot | None) -> tuple[str, ...]:
-    if one is None:
+def _row(tensor: Snapshot | None) -> tuple[str, ...]:
+    if tensor is None:
         return ("—",) * 5
-    return one.name, one.value, str(one.grad), str(one.requires_grad), str(one.grad_fn)
+    return (
+        tensor.name,
+        tensor.value,
+        str(tensor.grad),
+        str(tensor.requires_grad),
+        str(tensor.grad_fn),
+    )

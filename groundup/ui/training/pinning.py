@@ -1,4 +1,4 @@
-"""Pinning: the run in the picture goes into the learner's ledger."""
+"""Pinning: the run in the picture goes into the learner's table of runs."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from groundup.ui.state import page_state
 from groundup.ui.training.state import TrainingState
 
 
-def button(kept: Training) -> None:
+def button(training: Training) -> None:
     """A press keeps the run in the picture."""
     st.button(
         "Pin this run",
         key="pin",
         icon=":material/push_pin:",
         on_click=_pin,
-        args=(kept,),
-        disabled=not kept.complete or kept.setting is None or not kept.run.epochs,
+        args=(training,),
+        disabled=not training.complete or training.setting is None or not training.run.epochs,
         help="Keep the run in the picture, to compare others with it under *Compare*. Train one "
         "first.",
     )
@@ -33,18 +33,22 @@ def refusal() -> None:
         state.not_pinned = ""
 
 
-def _pin(kept: Training) -> None:
-    if kept.setting is None:
+def _pin(training: Training) -> None:
+    if training.setting is None:
         return
     state = page_state(TrainingState)
     try:
-        state.ledger.pin(kept.lesson, kept.run, kept.setting.surface, _own_points(kept))
+        state.run_table.pin(
+            training.lesson, training.run, training.setting.surface, _own_points(training)
+        )
     except ValueError as error:
         state.not_pinned = str(error)
 
 
-def _own_points(kept: Training) -> Points | None:
+def _own_points(training: Training) -> Points | None:
     """The learner's own points, if the run in the picture is on them."""
-    found = page_state(TrainingState).own_points
-    here = kept.setting is not None and own_data.same(found, kept.setting.x, kept.setting.y)
-    return found if here else None
+    points = page_state(TrainingState).own_points
+    here = training.setting is not None and own_data.same(
+        points, training.setting.x, training.setting.y
+    )
+    return points if here else None

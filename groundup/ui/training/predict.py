@@ -12,13 +12,13 @@ from groundup.training.session import Training
 from groundup.training.stability import OUTCOMES, Ruler
 
 
-def predict(kept: Training, lesson: Lesson) -> None:
+def predict(training: Training, lesson: Lesson) -> None:
     """The ruler for the data in the picture, and a guess to be made before Train."""
-    if kept.setting is None:
+    if training.setting is None:
         return
     settings = lesson.settings
     rate, optimizer = float(settings["learning_rate"]), str(settings["optimizer"])
-    ruler = Ruler.of(kept.setting.surface, int(settings["epochs"]))
+    ruler = Ruler.of(training.setting.surface, int(settings["epochs"]))
     bounds = lesson.parameters["learning_rate"]
     low, high = bounds.low or 1e-4, bounds.high or 10.0
     st.plotly_chart(
@@ -37,23 +37,27 @@ def predict(kept: Training, lesson: Lesson) -> None:
             horizontal=True,
         )
     with told:
-        _told(kept, lesson, ruler, rate, optimizer)
+        _verdict(training, lesson, ruler, rate, optimizer)
 
 
-def _told(kept: Training, lesson: Lesson, ruler: Ruler, rate: float, optimizer: str) -> None:
+def _verdict(training: Training, lesson: Lesson, ruler: Ruler, rate: float, optimizer: str) -> None:
     """The verdict once the run was watched; the curvature's numbers before."""
     caveat = figure.caveat(optimizer, bool(lesson.schedule), ruler)
-    if kept.setting is None or not kept.watched or kept.stale(lesson):
+    if training.setting is None or not training.seen_to_end or training.stale(lesson):
         st.caption(caveat or figure.numbers(ruler))
         return
-    columns = kept.run.columns
-    found = stability.seen(
-        kept.setting.surface, kept.setting.start, columns["w"], columns["b"], columns["loss"]
+    columns = training.run.columns
+    seen = stability.seen(
+        training.setting.surface,
+        training.setting.start,
+        columns["w"],
+        columns["b"],
+        columns["loss"],
     )
-    right = kept.guess == found.outcome
+    right = training.guess == seen.outcome
     st.markdown(
         (":material/check_circle: " if right else ":material/info: ")
-        + figure.verdict(kept.guess, found, ruler, rate, optimizer)
+        + figure.verdict(training.guess, seen, ruler, rate, optimizer)
     )
     if lesson.schedule:
         st.caption(caveat)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from groundup.training.by_hand import Hand
 from groundup.training.own_data import Points
-from groundup.training.run_table import Ledger, Sweep
+from groundup.training.run_table import RunTable, Sweep
 from groundup.training.session import Training
 
 
@@ -17,7 +17,7 @@ class TrainingState:
     Attributes:
         training: the run in the picture; None before the page was first opened.
         hand: what was tried by hand.
-        ledger: the pinned runs.
+        run_table: the pinned runs.
         sweep: the last sweep over learning rates.
         own_points: the learner's own points, if they brought any.
         not_pinned, not_own: why the last press or file was refused, until that was said.
@@ -25,7 +25,7 @@ class TrainingState:
 
     training: Training | None = None
     hand: Hand = field(default_factory=Hand)
-    ledger: Ledger = field(default_factory=Ledger)
+    run_table: RunTable = field(default_factory=RunTable)
     sweep: Sweep | None = None
     own_points: Points | None = None
     not_pinned: str = ""

@@ -4,7 +4,7 @@
 import { axes, axesOver, pair } from "../../components/shared/axes.js"
 import { classColours, fitTo } from "../../components/shared/colours.js"
 import { node, shown } from "../../components/shared/elements.js"
-import { mixedFrame } from "./film.js"
+import { mixedFrame } from "./recording.js"
 import { boundary, shade } from "./shading.js"
 
 const FINE = 128

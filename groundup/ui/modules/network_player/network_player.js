@@ -5,7 +5,7 @@ import { format, percent } from "../../components/shared/numbers.js"
 import { lossPanel } from "../../components/transport/losses.js"
 import { mounting } from "../../components/transport/transport.js"
 import { fieldPanel } from "./field.js"
-import { drawing, read, states } from "./film.js"
+import { drawing, read, states } from "./recording.js"
 import { gradientsPanel } from "./gradients.js"
 import { unitsPanel } from "./units.js"
 

@@ -2,7 +2,7 @@
 
 import { classColours } from "../../components/shared/colours.js"
 import { make, set } from "../../components/shared/elements.js"
-import { mixedFrame } from "./film.js"
+import { mixedFrame } from "./recording.js"
 import { shade } from "./shading.js"
 
 const SIZES = [30, 22, 15, 12, 9]

@@ -10,10 +10,10 @@ const FRAMES = ["epochs", "field", "maps", "gradients", "idle"]
 
 const unwound = new WeakMap()
 
-// A reel's numbers; each is unpacked once.
-function unwind(reel, kind) {
-  if (!unwound.has(reel)) unwound.set(reel, unpacked(reel, kind))
-  return unwound.get(reel)
+// A chunk's numbers; each is unpacked once.
+function unwind(chunk, kind) {
+  if (!unwound.has(chunk)) unwound.set(chunk, unpacked(chunk, kind))
+  return unwound.get(chunk)
 }
 
 function unpacked({ frames, columns }, kind) {
@@ -27,27 +27,27 @@ function unpacked({ frames, columns }, kind) {
   }
 }
 
-// The reels of the film, as far as they have arrived without a gap.
-export function gathered(reels, film, kind) {
+// The chunks of the recording, as far as they have arrived without a gap.
+export function gathered(chunks, recording, kind) {
   const found = []
   let done = 0
   for (let n = 0; ; n++) {
-    const reel = reels?.get(n)
-    if (reel?.film !== film || reel.first !== done) return found
-    found.push(unwind(reel, kind))
+    const chunk = chunks?.get(n)
+    if (chunk?.recording !== recording || chunk.first !== done) return found
+    found.push(unwind(chunk, kind))
     done += found.at(-1).columns.train_loss.length
   }
 }
 
-// The scene; null while nothing of the film has arrived.
+// The scene; null while nothing of the recording has arrived.
 export function read(data) {
-  const reels = gathered(globalThis.groundup.reels, data.film, data.kind)
-  if (reels.length === 0) return null
-  const column = name => joined(reels.map(reel => reel.columns[name]))
+  const chunks = gathered(globalThis.groundup.chunks, data.recording, data.kind)
+  if (chunks.length === 0) return null
+  const column = name => joined(chunks.map(chunk => chunk.columns[name]))
   const runs = ["train", "test"].map(name => {
     return { name, loss: column(`${name}_loss`), score: column(`${name}_score`) }
   })
-  const frames = Object.fromEntries(FRAMES.map(name => [name, reels.flatMap(reel => reel[name])]))
+  const frames = Object.fromEntries(FRAMES.map(name => [name, chunks.flatMap(chunk => chunk[name])]))
   const hover = (run, epoch) => `\n${data.score} ${format(run.score[epoch], 4)}`
   const steep = isSteep(runs)
   return { ...data, runs, points: pointsOf(data), frames, hover, steep, done: runs[0].loss.length }
@@ -63,18 +63,18 @@ export function states({ frames, runs }, position) {
   return runs.map(() => state)
 }
 
-// The pictures glide from one filmed epoch to the next.
+// The pictures glide from one recorded epoch to the next.
 export function mixedFrame(list, { before, after, part }) {
   return mixed(list[before], list[after], part)
 }
 
 const drawings = new WeakMap()
 
-// The drawing that `make` makes for `element`, made anew where the film, its size or the theme's
-// colours are others: a film that grew needs no other axes.
+// The drawing that `make` makes for `element`, made anew where the recording, its size or the theme's
+// colours are others: a recording that grew needs no other axes.
 export function drawing(element, scene, make) {
   const { one, zero } = classColours(element)
-  const key = [scene.film, element.clientWidth, element.clientHeight, one, zero].join(" ")
+  const key = [scene.recording, element.clientWidth, element.clientHeight, one, zero].join(" ")
   if (drawings.get(element)?.key !== key) drawings.set(element, { key, draw: make() })
   return drawings.get(element).draw
 }
