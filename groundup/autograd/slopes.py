@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from groundup.engine import lesson
+from groundup.engine.edits import replace_once
 from groundup.engine.failures import Failure
 from groundup.engine.lesson import Lesson
 from groundup.engine.observe import Run, run
@@ -118,8 +119,8 @@ def typed(text: str) -> Lesson:
         reason = error.reason.replace(f"Write {ALLOWED}", "Write one expression in w: `sin(w) / 2`")
         raise ProgramError(1, max(error.column - len("f = "), 1), reason) from None
     typed_lesson = lesson.load("slope")
-    source = typed_lesson.source.replace("    return w**2\n", f"    return {expression}\n")
-    source = source.replace("import torch\n", "\n".join(program.imports) + "\n", 1)
+    source = replace_once(typed_lesson.source, "    return w**2\n", f"    return {expression}\n")
+    source = replace_once(source, "import torch\n", "\n".join(program.imports) + "\n")
     return replace(typed_lesson, source=source, choices={})
 
 

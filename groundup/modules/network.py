@@ -11,6 +11,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
+from groundup.engine.edits import replace_block, replace_once
 from groundup.engine.lesson import Lesson, load, table
 
 CROSS_ENTROPY, MSE = "cross-entropy", "MSE"
@@ -106,14 +107,14 @@ def write(design: Design) -> Lesson:
     design.check()
     text = load("network").source
     if design.data != "spiral":
-        text = _with_block(text, "# Data", _parts()["data"][design.data]["code"])
+        text = replace_block(text, "# Data", _parts()["data"][design.data]["code"])
     if design.loss == MSE:
         text = _comparing_numbers(text, design)
-    text = _with_block(text, "# Model", _model(design))
+    text = replace_block(text, "# Model", _model(design))
     # The lesson's own line names Adam.
-    text = text.replace("Adam(model.parameters(), lr=learning_rate, ", OPTIMIZERS[design.optimizer])
+    text = replace_once(text, f"Adam{_ASKED}", OPTIMIZERS[design.optimizer])
     if "math." not in text:
-        text = text.replace("import math\n", "")
+        text = replace_once(text, "import math\n", "")
     return replace(load("network"), source=text)
 
 
@@ -142,21 +143,12 @@ def _model(design: Design) -> str:
 
 def _comparing_numbers(text: str, design: Design) -> str:
     """``text`` with the mean squared error: one output, targets as a column of floats."""
-    text = text.replace("nn.CrossEntropyLoss()", "nn.MSELoss()")
+    text = replace_once(text, "nn.CrossEntropyLoss()", "nn.MSELoss()")
     kind = "regression" if is_regression(design.data) else "mse"
-    start = text.index("        right = ")
-    end = text.index("\n\n", start) + 1
-    text = text[:start] + _parts()["score"][kind] + text[end:]
+    text = replace_block(text, "        right = ", _parts()["score"][kind])
     if is_regression(design.data):
-        return text.replace("the test score", "the share explained")
-    return text.replace("y.to(device)", "y.float().unsqueeze(1).to(device)")
-
-
-def _with_block(text: str, beginning: str, block: str) -> str:
-    """``text`` with the block that starts with the comment ``beginning`` replaced by ``block``."""
-    start = text.index(f"\n{beginning}") + 1
-    end = text.index("\n\n", start) + 1
-    return text[:start] + block.lstrip("\n") + text[end:]
+        return replace_once(text, "the test score", "the share explained")
+    return replace_once(text, "y.to(device)", "y.float().unsqueeze(1).to(device)")
 
 
 @dataclass(frozen=True)

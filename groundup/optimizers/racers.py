@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+from groundup.engine.edits import replace_once
 from groundup.engine.lesson import Lesson, load, table
 from groundup.optimizers import catalogue
 from groundup.optimizers.catalogue import Hyperparameter, Value
@@ -144,7 +145,7 @@ def descend(
     params = f"[{', '.join(landscape.params)}]"
     line = catalogue.written(racer.optimizer, settings, params)
     plain = catalogue.written("SGD", {}, params)
-    descent = replace(descent, source=descent.source.replace(plain, line))
+    descent = replace(descent, source=replace_once(descent.source, plain, line))
     places = dict(zip((f"start_{name}" for name in landscape.params), start, strict=True))
     chosen = {"landscape": landscape.choice} if landscape.choice else {"seed": seed}
     way = "closure" if racer.asks_itself else "backward"

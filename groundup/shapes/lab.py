@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 
 from groundup.engine import lesson
-from groundup.engine.edits import Edit
+from groundup.engine.edits import Edit, replace_once
 from groundup.engine.lesson import Lesson
 from groundup.engine.literals import (
     Shape,
@@ -112,7 +112,7 @@ def lab_lesson(lab: Lab, device: str = "cpu", seed: int = 0) -> Lesson:
     else:
         old = "result = a @ b" if name == "two" else "result = a.reshape(3, 2)"
         new = f"result = {expression(question)}"
-    made = replace(made, source=made.source.replace(old, new))
+    made = replace(made, source=replace_once(made.source, old, new))
     steps = read_steps(lab)
     if not steps:
         return made

@@ -6,7 +6,7 @@ import math
 import re
 from dataclasses import dataclass, replace
 
-from groundup.engine.edits import Choice, Edit
+from groundup.engine.edits import Choice, Edit, insert_before, replace_once
 from groundup.engine.lesson import Lesson
 from groundup.engine.parameters import Parameter
 
@@ -54,14 +54,13 @@ class Batched(Edit):
         # Adam counts its steps, of which an epoch now has many.
         counted = "(epoch + 1)" in steps[0]
         count = "        step += 1\n" if counted else ""
-        text = text.replace(steps[0], _HEADER + count + inside(steps[0]) + _EPOCH_LOSS)
+        text = replace_once(text, steps[0], _HEADER + count + inside(steps[0]) + _EPOCH_LOSS)
         if counted:
-            text = text.replace("\nfor epoch in", "\nstep = 0\nfor epoch in")
+            text = insert_before(text, "\nfor epoch in", "\nstep = 0")
         if "generator = " not in text.partition("for epoch in")[0]:
-            heading = "\n# Two numbers to learn\n"
-            text = text.replace(heading, _SHUFFLER + heading)
+            text = insert_before(text, "\n# Two numbers to learn\n", _SHUFFLER)
         size = f"batch_size = {self.size}".ljust(24) + "# points in each step: 1 to 500\n"
-        return text.replace("\nseed = ", f"\n{size}seed = ", 1).replace(*_RECORDED, 1)
+        return replace_once(insert_before(text, "seed = ", size), *_RECORDED)
 
 
 def inside(fragment: str) -> str:

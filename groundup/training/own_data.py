@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import torch
 
-from groundup.engine.edits import Choice, Edit
+from groundup.engine.edits import Choice, Edit, block
 from groundup.engine.lesson import Lesson
 from groundup.engine.parameters import Parameter
 
@@ -129,13 +129,12 @@ def with_points(lesson: Lesson, points: Points | None) -> Lesson:
     if points is None:
         return lesson
     inside = len(points.x) <= IN_TEXT
-    start = lesson.source.index("# Sample data")
-    block = lesson.source[start : lesson.source.index("\n\n", start)]
+    drawn = block(lesson.source, "# Sample data").removesuffix("\n")
     lines = lesson.source.splitlines(keepends=True)
     dropped = [line for line in lines if line.startswith(tuple(f"{n} = " for n in _DRAWN))]
     dropped += [line for line in lines if line.startswith('print(f"The data was made')]
     new = _limited(points) if inside else _READING
-    edit = Edit("own", "Your own points", ((block, new), *((line, "") for line in dropped)))
+    edit = Edit("own", "Your own points", ((drawn, new), *((line, "") for line in dropped)))
     parameter = Parameter("data", "drawn", "where the points come from", options=("drawn", "own"))
     choices = {**lesson.choices, "data": Choice(parameter, {"own": edit})}
     files = {} if inside else {FILE: to_csv(points)}

@@ -62,7 +62,7 @@ _MISFIT = (
 
 def _code(trained: TrainedModel) -> None:
     lesson, failure = trained.lesson, trained.run.failure
-    look = lesson.text[: lesson.text.find("def forward")].count("\n") + 1
+    look = lesson.line_of("    def forward")
     failed = failure.line if failure else None
     changed = lesson.marked_lines
     code_panel(
@@ -141,8 +141,8 @@ def _outputs(trained: TrainedModel) -> None:
         "A **forward hook** is a function that a layer calls with each output. Here each leaf of "
         f"the tree has one, and after {trained.run.epochs} epochs all 200 examples passed "
         f"through in **{trained.lesson.settings['mode']}** mode: read the shapes from left to "
-        "right. ReLU turns everything below zero into 0; in train mode dropout adds zeros of its own, and "
-        "scales what is left by 1 / (1 − p)."
+        "right. ReLU turns everything below zero into 0; in train mode dropout adds zeros of its "
+        "own, and scales what is left by 1 / (1 − p)."
     )
 
 

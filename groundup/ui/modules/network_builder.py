@@ -142,7 +142,6 @@ def _summed_up(training: NetworkTraining) -> str:
 def _code(training: NetworkTraining, lesson: Lesson) -> None:
     text = lesson.text
     stale = training.lesson.text != text
-    model = text[: text.find("\nmodel = ")].count("\n") + 2
     failure = training.run.failure
     hinted = _hint()
     code_panel(
@@ -150,7 +149,7 @@ def _code(training: NetworkTraining, lesson: Lesson) -> None:
         key="network_code",
         changed=changed_lines(training.lesson.text, text) if stale else (),
         failed=failure.line if failure and not stale else None,
-        look=model,
+        look=lesson.line_of("\nmodel = "),
         height=330 if hinted else 470,
     )
     _downloads(training, lesson)

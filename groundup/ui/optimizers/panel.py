@@ -116,8 +116,7 @@ def _refusals(race: Race) -> None:
 
 def _code(entry: Entry) -> None:
     text = entry.lesson.text
-    lines = text.splitlines()
-    at = next(n for n, line in enumerate(lines, 1) if line.startswith("optimizer = "))
+    at = entry.lesson.line_of("\noptimizer = ")
     st.markdown(f"**The code of {entry.racer.name}**, which ran to the letter")
     failure = entry.run.failure
     failed = failure.line if failure else None

@@ -24,7 +24,7 @@ def why_bend_it() -> None:
     why = load("why_activation").set(**values("bend", "digits", "seed"))
     variables = run(why.text).variables
     with text:
-        lesson_panel(why, key="bend_code", look=14)
+        lesson_panel(why, key="bend_code", look=why.line_of("layer1 = "))
     with picture:
         st.plotly_chart(
             activations.two_against_one(

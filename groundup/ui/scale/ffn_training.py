@@ -55,9 +55,9 @@ def _code(training: FfnTraining, planned: Lesson) -> None:
     before = training.lesson.text if training.lesson else planned.text
     if planned.settings["model"] == "toy":
         before = planned.set(model="FFN").text
-    above_the_model = planned.text[: planned.text.find("# The model")].count("\n")
     changed = changed_lines(before, planned.text)
-    lesson_panel(planned, key="ffn_code", changed=changed, look=above_the_model + 6, height=480)
+    look = planned.line_of("loss_fn = ")
+    lesson_panel(planned, key="ffn_code", changed=changed, look=look, height=480)
 
 
 def _buttons(training: FfnTraining, planned: Lesson) -> None:

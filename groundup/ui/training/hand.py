@@ -60,7 +60,9 @@ def _by_hand(loop: Lesson) -> None:
             on_place=_placed,
         )
     with code:
-        code_panel(chosen.text, key="hand_code", look=26, height=560)
+        code_panel(
+            chosen.text, key="hand_code", look=chosen.line_of("# 1. Forward Pass"), height=560
+        )
 
 
 GO = "Take the step that gradient descent would take: the dashed arrow on the surface."

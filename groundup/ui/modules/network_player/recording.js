@@ -47,7 +47,9 @@ export function read(data) {
   const runs = ["train", "test"].map(name => {
     return { name, loss: column(`${name}_loss`), score: column(`${name}_score`) }
   })
-  const frames = Object.fromEntries(FRAMES.map(name => [name, chunks.flatMap(chunk => chunk[name])]))
+  const frames = Object.fromEntries(
+    FRAMES.map(name => [name, chunks.flatMap(chunk => chunk[name])]),
+  )
   const hover = (run, epoch) => `\n${data.score} ${format(run.score[epoch], 4)}`
   const steep = isSteep(runs)
   return { ...data, runs, points: pointsOf(data), frames, hover, steep, done: runs[0].loss.length }
