@@ -48,9 +48,15 @@ def test_a_click_on_the_surface_moves_the_line_there(open_page):
     expect(readout(page, "epoch")).to_have_text("2")
     w = float(number(page, "w"))
     expect(page.get_by_role("slider", name="Your w")).to_have_value(str(w))
-    frame, dot = surface.bounding_box(), page.locator(".surface .dot").bounding_box()
-    assert abs(dot["x"] + dot["width"] / 2 - frame["x"] - right) < 4
-    assert abs(dot["y"] + dot["height"] / 2 - frame["y"] - down) < 4
+    middle = """dot => {
+        const [a, b] = [dot, dot.closest("svg")].map(e => e.getBoundingClientRect())
+        return [a.x + a.width / 2 - b.x, a.y + a.height / 2 - b.y] }"""
+
+    def off():
+        [(x, y)] = parts(page.locator("figure.surface"), ".dot", middle)
+        return max(abs(x - right), abs(y - down))
+
+    wait_until(lambda: off() < 4)
     expect(page.locator(".surface .ghost")).to_be_visible()
 
 
