@@ -1,4 +1,4 @@
-"""``python -m groundup``: list, show and run the lessons without the app."""
+"""``python -m groundup``: list, show, run and check the lessons without the app."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from groundup.engine import export, lesson, observe
+from groundup.engine import check, export, lesson, observe
 from groundup.engine.lesson import Lesson
+from groundup.engine.tables import MISTAKES
+from groundup.engine.text import docstring
+from groundup.mistakes import check as check_mistake
+from groundup.ui import settings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _list(_: argparse.Namespace) -> int:
     for name in lesson.names():
-        headline = ast.get_docstring(ast.parse(lesson.load(name).source)) or ""
+        headline = docstring(lesson.load(name).source)
         print(f"{name:24} {headline.partition(chr(10))[0]}")
     return 0
 
@@ -50,6 +54,29 @@ def _run(options: argparse.Namespace) -> int:
     if run.ended:
         print(f"groundup: the run was ended: {run.ended}.", file=sys.stderr)
     return 0 if run.state == "done" else 1
+
+
+def _check(options: argparse.Namespace) -> int:
+    """Print what is wrong with the lessons and mistakes asked for; 1 if anything is."""
+    folder, name = options.folder, options.name
+    places = [folder, *sorted(p for p in (folder / MISTAKES).glob("*") if p.is_dir())]
+    asked = [(one, place) for place in places for one in lesson.names(place) if name in (None, one)]
+    if name is not None and not asked:
+        lesson.path(name, folder)  # says which there are
+    found = check.orphans(folder) if name is None else []
+    for one, place in asked:
+        found += (
+            check.complaints(one, place, _controls())
+            if place == folder
+            else check_mistake.complaints(one, place)
+        )
+    print("\n".join(found) or f"{len(asked)} checked, nothing is wrong.")
+    return 1 if found else 0
+
+
+def _controls() -> set[str]:
+    """The parameters that the pages' controls set."""
+    return {control.parameter or control.key for control in settings.ALL}
 
 
 def _asked(options: argparse.Namespace) -> Lesson:
@@ -81,6 +108,14 @@ def _parser() -> argparse.ArgumentParser:
     show.set_defaults(command=_show)
     run = commands.add_parser("run", help="run a lesson and print what it prints")
     run.set_defaults(command=_run)
+    checked = commands.add_parser("check", help="say what is wrong with lessons or their tables")
+    checked.set_defaults(command=_check)
+    which = checked.add_mutually_exclusive_group(required=True)
+    which.add_argument("name", metavar="NAME", nargs="?")
+    which.add_argument("--all", action="store_true", help="every lesson and every mistake")
+    checked.add_argument(
+        "--folder", type=Path, default=lesson.LESSONS, help="where lessons lie, if not in groundup"
+    )
     for command in (show, run):
         command.add_argument("name", metavar="NAME")
         command.add_argument("--set", action="append", default=[], metavar="PARAMETER=VALUE")

@@ -22,16 +22,24 @@ _CHANGES: Mapping[str, Kind] = {
     "changes": ListOf(Keys({"old": str, "new": str})),
     "unwrap": ListOf(str),
 }
-_EDIT = Keys({"title": str}, _CHANGES)
-_CHOICE = Keys(
-    {"default": str, "help": str, "options": Named(Keys(optional={"title": str, **_CHANGES}))}
-)
-_BASE: Mapping[str, Kind] = {"choices": Named(_CHOICE), "edits": Named(_EDIT)}
+_EDIT = Keys({"title": str}, {"needs": Named(str), **_CHANGES})
+"""``needs`` are the choices without which it cannot be made."""
+_OPTION = Keys(optional={"title": str, "raises": str, **_CHANGES})
+"""``raises`` is the kind of error that is shown on purpose."""
+_CHOICE = Keys({"default": str, "help": str, "options": Named(_OPTION)})
+_BASE: Mapping[str, Kind] = {
+    "choices": Named(_CHOICE),
+    "edits": Named(_EDIT),
+    "without_control": ListOf(str),
+}
+"""``without_control`` names the parameters that no control of a page sets by their name."""
 
 _SETTINGS = Named((bool, int, float, str))
 _PRESETS = Named(Keys({"said": str, "settings": _SETTINGS}, {"fault": bool}))
 _LINES = ListOf(str)
-_PROMISED = Keys({"title": str, "kind": str}, {"kinds": Named(str), "meaning": str, **_CHANGES})
+_PROMISED = Keys(
+    {"title": str, "kind": str}, {"kinds": Named(str), "meaning": str, **_EDIT.optional}
+)
 _SECTIONS: Mapping[str, Mapping[str, Kind]] = {
     "training_loop": {"edits": Named(_PROMISED)},
     "nn_module": {

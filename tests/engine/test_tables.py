@@ -39,7 +39,11 @@ def test_a_good_table_is_read(loaded):
     ("was", "now", "said"),
     [
         ("[edits.slip]", "[edit.slip]", "edit is no known key; there may be: choices, edits"),
-        ("title =", "titel =", "edits.slip.titel is no known key; there may be: title, changes"),
+        (
+            "title =",
+            "titel =",
+            "edits.slip.titel is no known key; there may be: title, needs, changes",
+        ),
         ("title =", "titel =", "edits.slip.title is missing"),
         ("help =", "halp =", "choices.bend.halp is no known key; there may be: default, help"),
         ("old =", "ald =", "choices.bend.options.curved.changes[0].ald is no known key"),
