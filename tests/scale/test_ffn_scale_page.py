@@ -226,7 +226,7 @@ def test_train_sends_the_player_the_losses_of_the_codes(visit):
     app = open_part(visit, "Train it", ffn_epochs="40", ffn_width="16")
     app.button(key="ffn_train").click().run()
     (text,) = codes(app)
-    kept = app.session_state[state_key(ScaleState)].fitting
+    kept = app.session_state[state_key(ScaleState)].training
     assert kept.lesson.text == text
     assert list(kept.losses) == list(observe.run(text).columns["loss"])
     protos = [element.proto for element in app.get("bidi_component")]

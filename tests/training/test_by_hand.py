@@ -60,11 +60,11 @@ def test_other_examples_begin_a_new_count(hand):
 
 
 def test_the_best_place_is_found_and_said(hand):
-    assert hand.found is None
+    assert hand.found_at is None
     assert "Found" not in score(hand)
     w, b = hand.best
     hand.place(HAND.set(hand_w=w, hand_b=b))
-    assert hand.found == 2
+    assert hand.found_at == 2
     assert "Found in 2 tries" in score(hand)
 
 
