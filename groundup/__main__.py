@@ -60,18 +60,20 @@ def _check(options: argparse.Namespace) -> int:
     """Print what is wrong with the lessons and mistakes asked for; 1 if anything is."""
     folder, name = options.folder, options.name
     places = [folder, *sorted(p for p in (folder / MISTAKES).glob("*") if p.is_dir())]
-    asked = [(one, place) for place in places for one in lesson.names(place) if name in (None, one)]
+    asked = [
+        (each, place) for place in places for each in lesson.names(place) if name in (None, each)
+    ]
     if name is not None and not asked:
         lesson.path(name, folder)  # says which there are
-    found = check.orphans(folder) if name is None else []
-    for one, place in asked:
-        found += (
-            check.complaints(one, place, _controls())
+    reasons = check.orphans(folder) if name is None else []
+    for each, place in asked:
+        reasons += (
+            check.complaints(each, place, _controls())
             if place == folder
-            else check_mistake.complaints(one, place)
+            else check_mistake.complaints(each, place)
         )
-    print("\n".join(found) or f"{len(asked)} checked, nothing is wrong.")
-    return 1 if found else 0
+    print("\n".join(reasons) or f"{len(asked)} checked, nothing is wrong.")
+    return 1 if reasons else 0
 
 
 def _controls() -> set[str]:

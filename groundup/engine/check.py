@@ -22,12 +22,12 @@ REPEATS = ("epochs", "steps")
 def unreadable(file: Path) -> list[str]:
     """Why the lesson in ``file`` cannot be loaded: its text is no Python, or its table is wrong."""
     table = file.with_suffix(".toml")
-    found = tables.complaints(table) if table.exists() else []
+    reasons = tables.complaints(table) if table.exists() else []
     try:
         parsed(file.read_text("utf-8"))
     except SyntaxError as error:
-        found.append(f"{file.name}, line {error.lineno}: no Python: {error.msg}.")
-    return found
+        reasons.append(f"{file.name}, line {error.lineno}: no Python: {error.msg}.")
+    return reasons
 
 
 def orphans(folder: Path = lesson.LESSONS) -> list[str]:
@@ -45,8 +45,8 @@ def complaints(
         ValueError: if there is no such lesson.
     """
     file = lesson.path(name, folder)
-    if found := unreadable(file):
-        return found
+    if reasons := unreadable(file):
+        return reasons
     loaded = lesson.load(name, folder)
     exempt = lesson.table(name, folder).get("without_control", [])
     said = [
@@ -72,8 +72,8 @@ def misfits(loaded: Lesson) -> Iterator[str]:
     """The changes in the table of ``loaded`` that cannot be made, or leave no Python behind."""
     seen = set()
     for written in _every_way(loaded):
-        fitting = [None, *(e.name for e in loaded.edits.values() if _fits(e, written))]
-        for edit in fitting:
+        applicable = [None, *(e.name for e in loaded.edits.values() if _fits(e, written))]
+        for edit in applicable:
             fault = _misfit(written.edit(edit) if edit else written, edit)
             if fault and fault not in seen:
                 seen.add(fault)
@@ -83,8 +83,8 @@ def misfits(loaded: Lesson) -> Iterator[str]:
 def failure_of(finished: Run) -> str:
     """How ``finished`` did not come to its end, as the rest of a sentence; empty if it did."""
     if finished.failure:
-        found = finished.failure
-        return f"line {found.line} raises {found.kind}: {found.message}"
+        failure = finished.failure
+        return f"line {failure.line} raises {failure.kind}: {failure.message}"
     return "" if finished.state == "done" else f"the run was ended: {finished.ended}"
 
 
@@ -155,4 +155,4 @@ def _unlike(edit: Edit, finished: Run, shown: str) -> Iterator[str]:
 
 def _fewest(loaded: Lesson) -> dict[str, int]:
     declared = (loaded.parameters[name] for name in REPEATS if name in loaded.parameters)
-    return {one.name: int(one.low) for one in declared if one.low is not None}
+    return {each.name: int(each.low) for each in declared if each.low is not None}

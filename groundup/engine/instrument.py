@@ -65,8 +65,8 @@ def compile_with_yields(text: str, file: str) -> tuple[CodeType, tuple[Step | En
     """Return the code that defines ``__lesson__``, and what each value it yields stands for."""
     tree = parsed(text)
     compile(tree, file, "exec")  # so that a stray return or yield is refused as in a script
-    pauses = _YieldInserter(steps_of(text), epoch_loop(tree))
-    body = pauses.body(tree.body) or [ast.Pass()]
+    inserter = _YieldInserter(steps_of(text), epoch_loop(tree))
+    body = inserter.body(tree.body) or [ast.Pass()]
     table = symtable.symtable(text, file, "exec")
     bound = [s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()]
     if bound:
@@ -76,14 +76,14 @@ def compile_with_yields(text: str, file: str) -> tuple[CodeType, tuple[Step | En
     arguments = ast.arguments([], [], None, [], [], None, [])
     wrapper = ast.FunctionDef("__lesson__", arguments, body, [], lineno=1, col_offset=0)
     module = ast.fix_missing_locations(ast.Module([wrapper], []))
-    return compile(module, file, "exec"), tuple(pauses.found)
+    return compile(module, file, "exec"), tuple(inserter.yielded)
 
 
 class _YieldInserter:
     """Puts a ``yield INDEX`` after each statement, ``found[INDEX]`` saying what it stands for."""
 
     def __init__(self, steps: dict[int, Step], loop: ast.For | None) -> None:
-        self.found: list[Step | End] = []
+        self.yielded: list[Step | End] = []
         self._steps = steps
         self._loop = loop
 
@@ -122,8 +122,8 @@ class _YieldInserter:
         return self._yield(node, self._steps.get(node.lineno, Step(node.lineno)))
 
     def _yield(self, node: ast.stmt, yielded: Step | End) -> ast.stmt:
-        self.found.append(yielded)
-        value = ast.Yield(ast.Constant(len(self.found) - 1))
+        self.yielded.append(yielded)
+        value = ast.Yield(ast.Constant(len(self.yielded) - 1))
         return ast.copy_location(ast.Expr(value), node)
 
 

@@ -11,7 +11,7 @@ class ProgramPreset:
 
     title: str
     text: str
-    given: str
+    inputs: str
     look: str
 
 

@@ -18,8 +18,8 @@ def complaints(name: str, folder: Path) -> list[str]:
         ValueError: if there is no such mistake.
     """
     file = lesson.path(name, folder)
-    if found := check.unreadable(file):
-        return found
+    if reasons := check.unreadable(file):
+        return reasons
     loaded = lesson.load(name, folder)
     promise = lesson.table(name, folder)["promise"]
     said = [*check.out_of_range(loaded.source)]

@@ -30,8 +30,8 @@ class Viewport:
     kind: str
     low: float
     high: float
-    least: float
-    most: float
+    lowest_answer: float
+    highest_answer: float
     every: int = NEAR
 
     @property
@@ -58,10 +58,10 @@ class Frame:
     """The network after ``epoch`` epochs.
 
     Attributes:
-        field: answers over the grid. As bytes 0 to 255 from ``least`` to ``most`` of the view (for
+        field: answers over the grid. As bytes 0 to 255 from lowest to highest answer of the view (for
             classes: the probability of class 1); for a curve, the float32 numbers themselves.
-        maps: each hidden unit's output over its part of the grid, one after another, as bytes: 128
-            is zero, and 1 or 255 the unit's largest size.
+        maps: each hidden unit's output over its part of the grid, one after another, as bytes:
+            128 is zero, and 1 or 255 the unit's largest size.
         gradients: the gradient's norm in each Linear layer's weight; empty before the first step.
         idle: 1 for each hidden unit whose output is the same for every example, else 0.
     """
@@ -137,7 +137,9 @@ def _field(answers: torch.Tensor, view: Viewport) -> list[bytes]:
         return [answer.numpy().astype("<f4").tobytes() for answer in answers[:, :, 0].float().cpu()]
     if answers.shape[2] == 2:
         answers = answers.softmax(dim=2)[:, :, 1:]
-    return _bytes((answers.flatten(1) - view.least) / (view.most - view.least))
+    return _bytes(
+        (answers.flatten(1) - view.lowest_answer) / (view.highest_answer - view.lowest_answer)
+    )
 
 
 def _maps(units: torch.Tensor, view: Viewport) -> list[bytes]:

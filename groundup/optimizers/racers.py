@@ -122,7 +122,7 @@ _ALL = (
     Landscape("straight line", "descend_line", "", ("w", "b"), (-1, 0), 0.1, (), (-2, 4, -1.5, 3)),
 )
 
-LANDSCAPES = {one.name: one for one in _ALL}
+LANDSCAPES = {landscape.name: landscape for landscape in _ALL}
 
 
 def descend(

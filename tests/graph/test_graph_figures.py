@@ -20,7 +20,7 @@ VIEWS = ("mathematics", "autograd")
 
 def recorded(title):
     preset = PRESETS[title]
-    return trace_graph(write(check(preset.text), input_line.parse(preset.given)))
+    return trace_graph(write(check(preset.text), input_line.parse(preset.inputs)))
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -29,7 +29,7 @@ def painted(app):
 @pytest.mark.parametrize("title", PRESETS)
 def test_every_preset_runs_in_both_views_and_in_every_part(visit, title):
     preset = PRESETS[title]
-    expected = trace_graph(write(check(preset.text), input_line.parse(preset.given)))
+    expected = trace_graph(write(check(preset.text), input_line.parse(preset.inputs)))
     last = len(expected.moments) - 1
     app = visit(PAGE, graph=title, moment=str(last))
     assert not app.exception
@@ -51,7 +51,7 @@ def test_choosing_a_preset_takes_its_program_and_inputs(visit):
     app = visit(PAGE)
     app.selectbox(key="graph").set_value("one neuron").run()
     assert app.text_area(key="program").value == PRESETS["one neuron"].text
-    assert app.text_input(key="given").value == PRESETS["one neuron"].given
+    assert app.text_input(key="given").value == PRESETS["one neuron"].inputs
     assert app.toggle(key="learns_x").value is False
     assert "sigmoid" in painted(app)
 

@@ -14,7 +14,7 @@ from groundup.language.program import check
 
 def seen(title):
     preset = PRESETS[title]
-    return trace_graph(write(check(preset.text), input_line.parse(preset.given)))
+    return trace_graph(write(check(preset.text), input_line.parse(preset.inputs)))
 
 
 def gradient(recording, name):

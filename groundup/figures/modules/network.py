@@ -25,7 +25,7 @@ def network(training: NetworkTraining) -> dict[str, Any]:
         "kind": view.kind,
         "epochs": training.total,
         "score": "explained" if view.kind in {"surface", "curve"} else "accuracy",
-        "view": [view.low, view.high, view.least, view.most],
+        "view": [view.low, view.high, view.lowest_answer, view.highest_answer],
         "side": view.shape[-1],
         "map": [view.map_shape[-1], 1 if curve else view.map_shape[0]],
         "hidden": training.hidden,

@@ -38,7 +38,7 @@ def program_box() -> None:
 def begin() -> None:
     """A preset was chosen: take its program and inputs."""
     preset = PRESETS[stored("graph")]
-    put({"program": preset.text, "given": preset.given})
+    put({"program": preset.text, "given": preset.inputs})
     _start_again()
 
 
@@ -74,7 +74,7 @@ def _columns(entry: Input) -> int:
 def inputs_line() -> None:
     """All the inputs as one line of text: for a link, or to make a matrix of a number."""
     if not is_stored("given"):
-        put({"given": st.query_params.get("given") or PRESETS[stored("graph")].given})
+        put({"given": st.query_params.get("given") or PRESETS[stored("graph")].inputs})
     st.text_input(
         "All inputs in one line",
         key="given",

@@ -149,7 +149,7 @@ CONTROLS = (
         "Click a line in either program, or choose a part",
         "segments",
         "Forward",
-        options=tuple(one.name for one in counterparts()),
+        options=tuple(part.name for part in counterparts()),
         help="Its lines light up on both sides. Both programs are whole, and both run.",
     ),
     Control(
@@ -157,7 +157,7 @@ CONTROLS = (
         "A mistake to make",
         "select",
         "Layers in a Python list",
-        options=tuple(one.title for one in gallery.gallery(gallery.MODULE_FOLDER)),
+        options=tuple(mistake.title for mistake in gallery.gallery(gallery.MODULE_FOLDER)),
         help="Each is a whole program, and it is really run.",
     ),
     *INSIDE,
