@@ -58,8 +58,8 @@ class Frame:
     """The network after ``epoch`` epochs.
 
     Attributes:
-        field: answers over the grid. As bytes 0 to 255 from lowest to highest answer of the view (for
-            classes: the probability of class 1); for a curve, the float32 numbers themselves.
+        field: answers over the grid. As bytes, 0 to 255 from the view's lowest to its highest
+            (for classes: the probability of class 1); for a curve, the float32 numbers as they are.
         maps: each hidden unit's output over its part of the grid, one after another, as bytes:
             128 is zero, and 1 or 255 the unit's largest size.
         gradients: the gradient's norm in each Linear layer's weight; empty before the first step.
