@@ -1,6 +1,7 @@
 """What holds for every function: those that draw are short, and those that are public say what."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -60,3 +61,29 @@ def test_no_function_of_a_figure_is_long(file):
 @pytest.mark.parametrize("file", DESCRIBED, ids=name_of)
 def test_whatever_is_public_says_what_it_is(file):
     assert undescribed(ast.parse(file.read_text("utf-8"))) == []
+
+
+# What docstrings refer to
+
+REFERENCE = re.compile(r":(?:class|func|data|meth|attr):`~?([\w.]+)`")
+
+
+def spoken_of(text: str) -> set[str]:
+    """The last names of what the text refers to, as in ``:class:`Run```."""
+    return {name.rpartition(".")[2] for name in REFERENCE.findall(text)}
+
+
+def defined(text: str) -> set[str]:
+    """Every name that the text defines, assigns or reads."""
+    nodes = list(ast.walk(ast.parse(text)))
+    names = {getattr(n, "name", getattr(n, "id", getattr(n, "attr", ""))) for n in nodes}
+    return {str(name) for name in names}
+
+
+def test_whatever_a_docstring_refers_to_is_there():
+    texts = {file: file.read_text("utf-8") for file in DESCRIBED}
+    there = set().union(*map(defined, texts.values()))
+    assert {
+        name_of(f): gone for f, text in texts.items() if (gone := spoken_of(text) - there)
+    } == {}
+    assert spoken_of('"""A :class:`~a.b.Gone`."""') - there == {"Gone"}

@@ -12,8 +12,8 @@ from groundup.engine.observe import Run, run
 
 @dataclass(frozen=True)
 class Call:
-    """One call of backward(): ``held`` before it (None: no tensor), ``grad`` right after it, and
-    what is ``left`` when the loop comes round."""
+    """One call of backward(): the gradient before it (None: no tensor), right after it, and what is
+    ``left`` when the loop comes round."""
 
     grad_before: float | None
     grad: float
@@ -39,19 +39,19 @@ class Cleared:
 def calls(text: str) -> tuple[Call, ...]:
     """Run ``text``, a form of the lesson ``adding_up``, and read w.grad around each backward()."""
     lines = text.splitlines()
-    observed, numbers = Run(text), []
-    held_bytes = grad = None
+    observed, recorded = Run(text), []
+    before = grad = None
     while step := observed.step():
         now = gradient(observed.variables.get("w"))
         if "for call in" in lines[step.line - 1]:
             if grad is not None:
-                numbers.append(Call(held_bytes, grad, now))
-            held_bytes = now
+                recorded.append(Call(before, grad, now))
+            before = now
         elif "backward()" in lines[step.line - 1]:
             grad = now
     if grad is not None:
-        numbers.append(Call(held_bytes, grad, gradient(observed.variables.get("w"))))
-    return tuple(numbers)
+        recorded.append(Call(before, grad, gradient(observed.variables.get("w"))))
+    return tuple(recorded)
 
 
 def gradient(tensor: Any) -> float | None:

@@ -88,7 +88,7 @@ def view(at: float) -> tuple[float, float]:
 
 
 def curve_lesson(curve: str, formula: str) -> Lesson:
-    """The lesson ``slope`` with the ``curve`` of that name, or with ``formula`` for :data:`OWN`.
+    """The lesson ``slope`` with the ``curve`` of that name; :data:`OWN_FORMULA` takes ``formula``.
 
     Raises:
         ValueError: if there is no such curve, or ``formula`` cannot be used (:func:`typed`).

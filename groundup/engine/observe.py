@@ -27,7 +27,7 @@ In a class of thirty that all train, whoever waits for a turn waits for thirty s
 
 
 class Run(ScriptText):
-    """A text being run: a :class:`Script` with its pace and its record.
+    """A text being run: a :class:`ScriptText` with its pace and its record.
 
     Attributes:
         last: the latest :class:`Step`, or None before the first.
@@ -78,7 +78,7 @@ class Run(ScriptText):
 
     @property
     def columns(self) -> dict[str, array[float]]:
-        """The recorded numbers of each epoch, by name: :class:`groundup.engine.run_log.Record`."""
+        """The recorded numbers of each epoch, by name: :class:`groundup.engine.run_log.RunLog`."""
         return self._record.columns
 
     @property

@@ -46,7 +46,7 @@ def _listed(what: str, said: str) -> tuple[str, ...]:
 
 @dataclass
 class UpdateLog:
-    """Numbers at each update, or at every ``stride``-th: never more than :attr:`MOST` are kept.
+    """Numbers at each update, or at every ``stride``-th: never more than :attr:`MAX_KEPT` are kept.
 
     Where there would be more, every second one is dropped. ``count`` is how many updates there
     were, ``in_epoch`` how many make an epoch (None until one is complete).

@@ -15,7 +15,7 @@ MAX_NUMBERS = 40
 
 @dataclass(frozen=True)
 class Values:
-    """The first :data:`KEPT` numbers of a tensor, row by row, and its shape."""
+    """The first :data:`MAX_NUMBERS` numbers of a tensor, row by row, and its shape."""
 
     shape: tuple[int, ...]
     numbers: tuple[float, ...]

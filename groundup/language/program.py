@@ -90,8 +90,8 @@ class Program:
         """How large everything is, from the shapes of the ``inputs``, with nothing allocated.
 
         Raises:
-            ProgramError: if a tensor would hold more than :data:`MOST_ELEMENTS` numbers, if the
-                calls would touch more than :data:`~groundup.language.cost.MOST_TOUCHED` together,
+            ProgramError: if a tensor would hold more than :data:`MAX_ELEMENTS` numbers, if the
+                calls would touch more than :data:`~groundup.language.cost.MAX_TOUCHED` together,
                 or if shapes do not fit (in torch's own words).
         """
         for name, shape in inputs.items():

@@ -168,8 +168,8 @@ def worked(
 def _constants(settings: Mapping[str, Any], rate: float, steps: int) -> dict[str, Column]:
     """What does not change (words, which no formula holds, are left out), and the step's number."""
     numbers = {k: _number(v) for k, v in settings.items() if not isinstance(v, str)}
-    numbers_now = {key: _filled(value, steps) for key, value in ({"lr": rate} | numbers).items()}
-    return numbers_now | {"t": torch.arange(1.0, steps + 1, dtype=torch.float64)}
+    columns = {key: _filled(value, steps) for key, value in ({"lr": rate} | numbers).items()}
+    return columns | {"t": torch.arange(1.0, steps + 1, dtype=torch.float64)}
 
 
 def _of_parameter(recorder: StateLog, param: str, start: float) -> dict[str, Column]:
@@ -223,27 +223,21 @@ def _shared(
 ) -> dict[str, Column]:
     """LBFGS's matrix, gradient and step length at the last of the iterations of each step."""
     param, other = recorder.params[place], recorder.params[1 - place]
-    numbers_now = {
-        name: _or_nan(recorder, name) for name in ("H_first", "H_second", "H_cross", "t")
-    }
-    numbers_now["H_own"] = numbers_now.pop(("H_first", "H_second")[place])
-    numbers_now["s"] = numbers_now.pop("t")
-    numbers_now["G"], numbers_now["G_other"] = (
-        _or_nan(recorder, f"{name}.G") for name in (param, other)
-    )
+    columns = {name: _or_nan(recorder, name) for name in ("H_first", "H_second", "H_cross", "t")}
+    columns["H_own"] = columns.pop(("H_first", "H_second")[place])
+    columns["s"] = columns.pop("t")
+    columns["G"], columns["G_other"] = (_or_nan(recorder, f"{name}.G") for name in (param, other))
     d, d_other = (_or_nan(recorder, f"{name}.d") for name in (param, other))
     iterations = _column(recorder, "iterations")
     done = iterations - _before(iterations, _filled(0.0, 1))
     # torch's own condition: where the slope along d is nearly level, it does not go.
-    steep = ~(
-        numbers_now["G"] * d + numbers_now["G_other"] * d_other > -settings["tolerance_change"]
-    )
-    numbers_now["moved"] = ((done > 0) & steep).double()
-    numbers_now["iterations"] = done
+    steep = ~(columns["G"] * d + columns["G_other"] * d_other > -settings["tolerance_change"])
+    columns["moved"] = ((done > 0) & steep).double()
+    columns["iterations"] = done
     # With several iterations in a step, the last one's start is where it came from.
-    last = torch.where(numbers_now["moved"] > 0, names["p"] - numbers_now["s"] * d, names["p"])
-    numbers_now["start"] = torch.where(done == 1, names["p0"], last)
-    return numbers_now
+    last = torch.where(columns["moved"] > 0, names["p"] - columns["s"] * d, names["p"])
+    columns["start"] = torch.where(done == 1, names["p0"], last)
+    return columns
 
 
 def _or_nan(recorder: StateLog, name: str) -> Column:

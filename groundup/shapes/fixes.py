@@ -23,7 +23,7 @@ class Fix:
 
 
 def fixes(lab: Lab) -> list[Fix]:
-    """Up to :data:`MOST` ways to make ``lab`` work, the likeliest first; none if it does.
+    """Up to :data:`MAX_FIXES` ways to make ``lab`` work, the likeliest first; none if it does.
 
     A result that is a silent trap counts as not working.
     """

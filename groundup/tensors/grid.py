@@ -68,14 +68,14 @@ def grid(tensor: torch.Tensor) -> Grid | None:
     shape = tuple(tensor.shape)
     if len(shape) > 4:
         return None
-    shown_rows = [
+    drawn = [
         shown(size, room, tensor.numel() > MAX_CELLS)
         for size, room in zip(shape, ROOM[4 - len(shape) :], strict=True)
     ]
-    texts = _texts(tensor, shown_rows)
+    texts = _texts(tensor, drawn)
     # Axes that the tensor does not have are filled in with one place.
     down, across, rows, columns = [[()]] * (4 - len(shape)) + [
-        [None if i is None else (i,) for i in places] for places in shown_rows
+        [None if i is None else (i,) for i in places] for places in drawn
     ]
 
     def table(*front: tuple[int, ...] | None) -> Slice | None:
@@ -146,9 +146,9 @@ def _cell(
     return Cell(texts[index], index, flat)
 
 
-def _texts(tensor: torch.Tensor, shown_rows: list[list[int | None]]) -> dict[tuple[int, ...], str]:
+def _texts(tensor: torch.Tensor, drawn: list[list[int | None]]) -> dict[tuple[int, ...], str]:
     """Index to text, for the kept cells only: a million others are never looked at."""
-    places = [[i for i in dim if i is not None] for dim in shown_rows]
+    places = [[i for i in dim if i is not None] for dim in drawn]
     if tensor.is_meta:
         return dict.fromkeys(product(*places), "?")
     picked = tensor.detach()

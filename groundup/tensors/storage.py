@@ -68,7 +68,7 @@ def size_text(count: int) -> str:
 
 
 def storage_texts(tensor: torch.Tensor) -> list[str]:
-    """What stands in each place of the storage of ``tensor``, up to :data:`MOST_PLACES`."""
+    """What stands in each place of the storage of ``tensor``, up to :data:`MAX_PLACES`."""
     count = tensor.untyped_storage().nbytes() // tensor.element_size()
     if tensor.is_meta:
         return ["?"] * min(count, MAX_PLACES)

@@ -188,9 +188,9 @@ class Training(Playback):
             run.advance(SLICE)
 
     def _same_past(self, lesson: Lesson) -> bool:
-        def past(text: Lesson) -> Lesson:
-            earlier = tuple(entry for entry in text.schedule if entry[0] < self.at)
-            return replace(text, schedule=earlier)
+        def past(version: Lesson) -> Lesson:
+            earlier = tuple(entry for entry in version.schedule if entry[0] < self.at)
+            return replace(version, schedule=earlier)
 
         return past(lesson).text == past(self.lesson).text
 

@@ -1,8 +1,8 @@
 """What the server keeps of a visitor, and the one way to it.
 
-Controls, other widgets and components hold their values under keys of their own; :func:`held` reads
-one, :func:`put` and :func:`forget` change one that this run has not drawn yet. What no widget holds
-is a typed object, one a page or topic: :func:`page_state`.
+Controls, other widgets and components hold their values under keys of their own; :func:`stored`
+reads one, :func:`put` and :func:`forget` change one that this run has not drawn yet. What no widget
+holds is a typed object, one a page or topic: :func:`page_state`.
 """
 
 from __future__ import annotations

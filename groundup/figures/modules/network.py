@@ -39,7 +39,7 @@ def network(training: NetworkTraining) -> dict[str, Any]:
 
 
 def chunks(training: NetworkTraining) -> list[dict[str, Any]]:
-    """The pictures and numbers of ``training`` so far, in pieces of :data:`REEL` frames.
+    """The pictures and numbers of ``training`` so far, in pieces of :data:`CHUNK` frames.
 
     A chunk's ``columns`` run from the epoch of its first frame up to that of the next chunk's.
     """

@@ -27,8 +27,8 @@ def out_of_the_graph() -> None:
     picture, beside = st.columns([1.35, 1], gap="medium")
     with beside:
         sizes = [control(key) for key in ("layers", "batch", "breadth")]
-        memory = load("kept_memory").set(**values("layers", "batch", "breadth"))
-        code(memory, key="memory_code", look="def keep")
+        memory_lesson = load("kept_memory").set(**values("layers", "batch", "breadth"))
+        code(memory_lesson, key="memory_code", look="def keep")
     with picture:
         _memory(*sizes)
 

@@ -67,7 +67,7 @@ def component(folder: str) -> Any:
 
 
 def loaded_component(folder: str, shared: str = "") -> Any:
-    """Like :func:`component`, for one whose code is brought by a :func:`delivery` in its page.
+    """Like :func:`component`; its code is brought by a :func:`component_code` in its page.
 
     The styles in ``ui/SHARED``, if given, come before its own; its markup takes the place of the
     comment ``<!-- SHARED -->``.

@@ -150,20 +150,20 @@ def _row(point: Point) -> dict[str, str]:
 
 
 def _meaning(groups: dict[int, list[Point]], fits: dict[int, Fit]) -> None:
-    sentences = growth.meaning(groups)
-    if sentences is None:
+    meaning = growth.meaning(groups)
+    if meaning is None:
         return
-    step = growth.training_step("Llama 3 8B", _CONTEXT, sentences.rate)
+    step = growth.training_step("Llama 3 8B", _CONTEXT, meaning.rate)
     st.markdown(
         f"""
-- **One token or 128?** At width {sentences.width:,}, 128 tokens take {sentences.ratio:.3g} times as
+- **One token or 128?** At width {meaning.width:,}, 128 tokens take {meaning.ratio:.3g} times as
   long as one, not 128 times. A single token reads every weight to use it once, so it waits for
-  memory ({sentences.bytes_per_second / 1e9:.3g} GB/s in the forward pass); 128 tokens use
+  memory ({meaning.bytes_per_second / 1e9:.3g} GB/s in the forward pass); 128 tokens use
   each weight 128 times, so they wait for arithmetic.
 - **Growth.** Twice as wide is four times the weights, so the ideal slope is 2. {_slopes(fits)}
 - **One training step of Llama 3 8B** on {_CONTEXT:,} tokens: 3 (forward, and twice as much
   backward) · {_CONTEXT:,} · {count_in_words(step.forward)} = {count_in_words(step.flops)} FLOPs.
-  At the {sentences.rate / 1e9:.3g} GFLOP/s measured here that would take
+  At the {meaning.rate / 1e9:.3g} GFLOP/s measured here that would take
   **{time_in_words(step.seconds)}**, in {bytes_in_words(step.bytes)} of memory (both extrapolated).
 """
     )
