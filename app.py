@@ -3,11 +3,12 @@
 import streamlit as st
 
 from groundup.ui.components.player_panel import load_code
-from groundup.ui.controls.widgets import control, page_finished, unknown_keys
+from groundup.ui.controls.widgets import clean_whole_link, control, page_finished, unknown_keys
 from groundup.ui.shell.setup import warm_up
 
 st.set_page_config("groundup", "🧱", "wide", initial_sidebar_state=230)
 warm_up()
+clean_whole_link()
 
 # Not "pages/": on a fresh server streamlit would take that folder for an app of its own and answer
 # a first visit to /training_loop with the bare page, without this file.
@@ -31,7 +32,7 @@ with st.sidebar:
     load_code()
 
 if unknown := unknown_keys():
-    names = ", ".join(f"`{name[:30]}`" for name in unknown[:5])
+    names = ", ".join(f"`{name}`" for name in unknown[:5])
     st.warning(f"The link holds {names}, which is no setting here, so it was ignored.")
 
 page.run()

@@ -29,8 +29,8 @@ Shape = tuple[int, ...]
 _TOO_DEEP = f"The lists nest deeper than {DEPTH} levels. Take out some brackets."
 
 _SHAPE = re.compile(r"\s*(?:torch\.Size)?\s*([\[(]*)(.*?)([\])]*)\s*", re.DOTALL)
-_BETWEEN = re.compile(r"(?<=\d)(?:\s*[x×*]\s*|\s+)(?=[+-]?\d)")
-_ENTRY = re.compile(r"\s*([+-]?\d{1,30})\s*")
+_BETWEEN = re.compile(r"(?<=[0-9])(?:\s*[x×*]\s*|\s+)(?=[+-]?[0-9])")
+_ENTRY = re.compile(r"\s*([+-]?[0-9]{1,30})\s*")
 
 
 def read_data(text: str) -> str:

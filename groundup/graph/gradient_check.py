@@ -103,8 +103,12 @@ def _error(gradient: float, difference: float) -> float:
 
 
 def _total(program: Program, inputs: Mapping[str, torch.Tensor]) -> float:
-    with torch.no_grad():
-        results = program.evaluate({n: t.clone() for n, t in inputs.items()}, _in_double)
+    try:
+        with torch.no_grad():
+            results = program.evaluate({n: t.clone() for n, t in inputs.items()}, _in_double)
+    except (IndexError, TypeError) as error:
+        # Which of its exceptions torch raises differs from call to call.
+        raise RuntimeError(str(error)) from error
     return float(results[program.output].sum())
 
 

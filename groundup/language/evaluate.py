@@ -21,6 +21,9 @@ from groundup.language.vocabulary import FUNCTIONAL, METHODS, OPERATORS
 MAX_ELEMENTS = 4_096
 """How many numbers a tensor may hold."""
 
+MAX_DIMENSIONS = 16
+"""How many dimensions a tensor may have: torch itself compares none that have more than 64."""
+
 TOO_MANY = f"Tensors here may hold up to {MAX_ELEMENTS:,} numbers: use smaller shapes."
 
 Node = ast.expr | ast.stmt
@@ -60,6 +63,9 @@ class Sizing:
             result, numbers = self._on_cpu(node, function, args, named), 0
         if isinstance(result, torch.Tensor) and result.numel() > MAX_ELEMENTS:
             reason = f"this makes a tensor of {result.numel():,} numbers. {TOO_MANY}"
+            raise error_at(self._text, node, reason)
+        if isinstance(result, torch.Tensor) and result.dim() > MAX_DIMENSIONS:
+            reason = f"{result.dim()} dimensions are too many: {MAX_DIMENSIONS} are the most."
             raise error_at(self._text, node, reason)
         self._count(node, numbers)
         if isinstance(result, torch.Tensor):

@@ -38,7 +38,7 @@ NUMBERS = {
 }
 """What the operation's own numbers mean, and an example of them."""
 
-_STEP = re.compile(r"([ab])\.(mT|contiguous\(\)|flatten\(\)|(unsqueeze|squeeze)\((-?\d)\))")
+_STEP = re.compile(r"([ab])\.(mT|contiguous\(\)|flatten\(\)|(unsqueeze|squeeze)\((-?[0-9])\))")
 _MAX_FEATURES = 10_000
 
 
@@ -98,15 +98,14 @@ def lab_lesson(lab: Lab, device: str = "cpu", seed: int = 0) -> Lesson:
         ValueError: with a sentence for the learner.
     """
     question = read(lab)
-    where = f'"{home(largest(question), device)}"'
     name = "layer" if lab.op == "nn.Linear" else "two" if lab.op in PAIRS else "one"
     base = lesson.load(f"shape_lab_{name}")
     shapes = {"a_shape": show_shape(_shape("a", lab.a))}
     if lab.op in PAIRS:
         shapes["b_shape"] = show_shape(_shape("b", lab.b))
-    made = with_literals(base, **shapes, device=where)
+    made = with_literals(base, **shapes).set(device=home(largest(question), device))
     if name == "layer":
-        made = with_literals(made, seed=str(seed))
+        made = made.set(seed=seed)
         inputs, outputs = question.numbers
         old, new = "Linear(3, 2, ", f"Linear({inputs}, {outputs}, "
     else:

@@ -67,15 +67,15 @@ def from_range(start: str, end: str, step: str, device: str) -> Lesson:
         raise ValueError(
             f"From {first:g}, steps of {by:g} lead away from {last:g}. Change the step's sign."
         )
-    cells = math.ceil((last - first) / by)
+    # A tiny step makes infinitely many.
+    cells = math.ceil(min((last - first) / by, 1e16))
     _refuse_more_than_10_15(cells)
     return with_literals(
         lesson.load("make_range"),
         start=read_number(start),
         end=read_number(end),
         step=read_number(step),
-        device=f'"{home(cells, device)}"',
-    )
+    ).set(device=home(cells, device))
 
 
 def from_linspace(start: str, end: str, steps: int, device: str) -> Lesson:
@@ -84,9 +84,8 @@ def from_linspace(start: str, end: str, steps: int, device: str) -> Lesson:
         lesson.load("make_linspace"),
         start=read_number(start),
         end=read_number(end),
-        steps=str(steps),
-        device=f'"{home(steps, device)}"',
-    )
+        steps=repr(steps),
+    ).set(device=home(steps, device))
 
 
 def like(maker: str, dtype: str, data: str, seed: int, device: str) -> Lesson:
@@ -102,12 +101,20 @@ def home(cells: int, device: str) -> str:
 
 def _refuse_more_than_10_15(cells: int) -> None:
     if cells > 10**15:
-        raise ValueError(f"That makes {cells:.3g} numbers. Take a longer step.")
+        raise ValueError("That makes more than 10¹⁵ numbers. Take a longer step.")
 
 
 NEW_VALUE = 99
 """Written into a cell that the learner picks; larger than every number in t."""
-_WRITTEN = re.compile(r"(t|other)\[(\d{1,3}(?:, ?\d{1,3}){0,3})\]")
+_CELL = re.compile(r"(t|other)\[([0-9]{1,3}(?:, ?[0-9]{1,3}){0,3})\]")
+
+
+def cell(text: str) -> str:
+    """The cell of t or other that ``text`` names, as Python writes it; empty if it names none."""
+    found = _CELL.fullmatch(text.strip())
+    # Python takes t[01] for a mistake.
+    places = [int(number) for number in found[2].split(",")] if found else []
+    return f"{found[1]}{places!r}" if found else ""
 
 
 def storage(other: str, rows: int, columns: int, written: str) -> Lesson:
@@ -119,10 +126,11 @@ def storage(other: str, rows: int, columns: int, written: str) -> Lesson:
     made = lesson.load("storage_views").set(other=other, rows=rows, columns=columns)
     if not written.strip():
         return made
-    if not _WRITTEN.fullmatch(written.strip()):
+    place = cell(written)
+    if not place:
         raise ValueError(f"“{written[:30]}” names no cell. Write other[0, 1] or t[2, 3].")
     last = 'print("one storage for both:", same)\n'
-    name = written.strip().partition("[")[0]
-    lines = f'{written.strip()} = {NEW_VALUE}\nprint("after writing into {name}:")\nprint(t)\n'
+    name = place.partition("[")[0]
+    lines = f'{place} = {NEW_VALUE}\nprint("after writing into {name}:")\nprint(t)\n'
     edit = Edit("write", "Write into one cell", ((last, last + lines),))
     return replace(made, edits={"write": edit}).edit("write")

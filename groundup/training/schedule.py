@@ -6,7 +6,7 @@ import re
 
 from groundup.engine.lesson import Lesson
 
-_ENTRY = re.compile(r"\s*(\d{1,6})\s*:\s*([+-]?[\d.]+(?:[eE][+-]?\d+)?)\s*")
+_ENTRY = re.compile(r"\s*([0-9]{1,6})\s*:\s*([+-]?[0-9.]+(?:[eE][+-]?[0-9]+)?)\s*")
 MAX_CHANGES = 20
 """Changes in one schedule; each adds two lines to the lesson."""
 

@@ -7,10 +7,11 @@ holds is a typed object, one a page or topic: :func:`page_state`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 T = TypeVar("T")
 
@@ -57,3 +58,19 @@ def put(values: Mapping[str, Any]) -> None:
 def forget(key: str) -> None:
     """Let the control or widget called ``key`` begin with its default again."""
     st.session_state.pop(key, None)
+
+
+def drop_from_link(keys: Iterable[str]) -> None:
+    """Take ``keys`` (one at least) out of the link, before any widget is made from what it says."""
+    # Not by ``del st.query_params[key]``: that is forbidden once a widget was bound to the key (the
+    # browser's Back brings the old link again), and leaves alone what widgets are made from.
+    context = get_script_run_ctx()
+    if context is None:
+        return
+    # One message to the browser is enough.
+    told, *others = keys
+    with context.session_state.query_params() as params:
+        for key in others:
+            params.discard_param_no_forward_msg(key)
+        params.remove_param(told)
+        params.set_initial_query_params_from_current()

@@ -161,7 +161,7 @@ def test_a_products_note_writes_out_the_row_times_the_column():
 def test_what_is_too_big_is_described_on_the_meta_device_and_not_allocated(lab):
     assert largest(read(lab)) > MAX_CELLS
     made = lab_lesson(lab)
-    assert 'device = "meta"' in made.text
+    assert "device = 'meta'" in made.text
     assert "not computed" in too_big(read(lab))
     assert answer(lab) == judge(read(lab)).result
 

@@ -13,7 +13,8 @@ from groundup.figures.theme import Palette
 from groundup.ui.components import messages
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.take_home import take_home
-from groundup.ui.state import put, stored
+from groundup.ui.controls.widgets import value
+from groundup.ui.state import put
 
 
 def colours() -> Palette:
@@ -61,7 +62,7 @@ def printed(finished: Run) -> None:
 
 def one_more(key: str, high: int) -> None:
     """Add one to the control called ``key``, for a button."""
-    put({key: min(stored(key, 0) + 1, high)})
+    put({key: min(value(key) + 1, high)})
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from groundup.engine.highlight import highlight
 from groundup.engine.instrument import steps_of
 from groundup.ui.components.component import component, nothing
+from groundup.ui.controls.heard import whole_number
 
 _panel = component("components/code")
 
@@ -61,4 +62,9 @@ def code_panel(
         },
         on_line_change=nothing,
     )
-    return int(result.line) if pick and result.line else None
+    return clicked_line(result.line, text) if pick else None
+
+
+def clicked_line(said: object, text: str) -> int | None:
+    """The number of the line of ``text`` that the panel says was clicked, if it has that line."""
+    return whole_number(said, range(1, text.count("\n") + 2))

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from groundup.engine.playback import Playback
-from groundup.ui import state
 from groundup.ui.components.component import component_code, loaded_component, nothing
+from groundup.ui.controls.heard import heard
 
 
 class PlayerPosition(NamedTuple):
@@ -80,7 +80,7 @@ def short_name(identity: str) -> str:
 
 def read_player(key: str, playback: Playback) -> None:
     """Take up where the player mounted under ``key`` says that the learner holds the run."""
-    if report := as_position(state.stored(key, {}).get("held")):
+    if report := as_position(heard(key, "held")):
         playback.follow_player(*report)
 
 

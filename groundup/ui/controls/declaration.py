@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import math
+import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
 from groundup.engine.parameters import Parameter
 
 Value = bool | int | float | str
+
+MAX_CHARACTERS = 500
+"""The longest text that a control takes, unless its ``high`` says otherwise."""
+# Python's own int and float also read other scripts' digits, underscores, spaces and "inf".
+_WHOLE = re.compile(r"[+-]?[0-9]{1,19}")
+_NUMBER = re.compile(r"(?=.{1,40}$)[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 
 
 @dataclass(frozen=True)
@@ -17,8 +25,9 @@ class Control:
 
     ``kind`` is ``slider``, ``number``, ``log`` (a logarithmic slider with a box for the exact
     number), ``select``, ``several`` (of its options, parted by commas; up to ``high``),
-    ``segments``, ``switch``, ``text`` or ``device``; ``parameter`` is its name in the lesson, where
-    that is not the key. A ``quiet`` one shows no label to the eye.
+    ``segments``, ``switch``, ``text`` (up to ``high`` characters), ``lines`` (the same, in several
+    lines) or ``device``; ``parameter`` is its name in the lesson, where that is not the key. A
+    ``quiet`` one shows no label to the eye.
     """
 
     key: str
@@ -46,23 +55,53 @@ class Control:
         """The default as the widget holds it."""
         return str(self.default).split(", ") if self.kind == "several" else self.default
 
+    @property
+    def longest(self) -> int:
+        """How many characters a text may have."""
+        return int(self.high) if math.isfinite(self.high) else MAX_CHARACTERS
+
+    def allows(self, value: object) -> bool:
+        """Whether ``value`` is one that this control's widget may hold."""
+        return value is not None and not self.refusal(as_text(value))
+
     def refusal(self, raw: str) -> str:
         """Why ``raw``, as it stands in a link, cannot be used; empty if it can."""
         if self.kind == "several":
-            chosen = raw.split(", ")
-            allowed = len(chosen) <= self.high and set(chosen) <= set(self.options)
-            names = ", ".join(self.options)
-            return "" if allowed else f"choose from one to {self.high:g} of {names}"
+            return self._refused_choices(raw.split(", "))
         if self.options:
             return "" if raw in self.options else f"choose one of {', '.join(self.options)}"
-        if isinstance(self.default, bool | str):
-            return (
-                "" if isinstance(self.default, str) or raw in {"true", "false"} else "true or false"
-            )
-        kind = int if isinstance(self.default, int) else float
-        try:
-            inside = self.low <= kind(raw) <= self.high
-        except ValueError:
-            inside = False
-        what = "a whole number" if kind is int else "a number"
-        return "" if inside else f"it must be {what} from {self.low:g} to {self.high:.10g}"
+        if isinstance(self.default, bool):
+            return "" if raw in {"true", "false"} else "true or false"
+        if isinstance(self.default, str):
+            return self._refused_text(raw)
+        return self._refused_number(raw, whole=isinstance(self.default, int))
+
+    def _refused_choices(self, chosen: list[str]) -> str:
+        once = len(set(chosen)) == len(chosen) <= self.high
+        names = ", ".join(self.options)
+        allowed = once and set(chosen) <= set(self.options)
+        return "" if allowed else f"choose from one to {self.high:g} of {names}"
+
+    def _refused_text(self, raw: str) -> str:
+        if len(raw) > self.longest:
+            return f"it has {len(raw):,} characters, and {self.longest:,} is the most"
+        typed = {"\t", "\n", "\r"} if self.kind == "lines" else set()
+        for one in raw:
+            if one not in typed and unicodedata.category(one) in {"Cc", "Cs"}:
+                return f"it holds U+{ord(one):04X}, which is no character of a text"
+        return ""
+
+    def _refused_number(self, raw: str, *, whole: bool) -> str:
+        form, kind, what = (_WHOLE, int, "whole number") if whole else (_NUMBER, float, "number")
+        if form.fullmatch(raw):
+            found = kind(raw)
+            if math.isfinite(found) and self.low <= found <= self.high:
+                return ""
+        return f"it must be a {what} from {self.low:g} to {self.high:.10g}"
+
+
+def as_text(value: object) -> str:
+    """``value`` as a link writes it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 
-@dataclass
+@dataclass(frozen=True)
 class Refused:
-    """A value in the link that could not be used, and whether its widget must be put right."""
+    """What stood in a link, fit to be shown, and why it could not be used."""
 
-    sentence: str
-    undo: bool = False
+    shown: str
+    reason: str
 
 
 @dataclass

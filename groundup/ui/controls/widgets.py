@@ -17,11 +17,23 @@ import streamlit as st
 
 from groundup.engine.devices import devices
 from groundup.ui import settings
-from groundup.ui.controls.declaration import Control, Value
+from groundup.ui.controls.declaration import Control, Value, as_text
+from groundup.ui.controls.link import clean_link, printable
 from groundup.ui.controls.state import ControlsState, Refused
-from groundup.ui.state import is_stored, page_state, put, stored
+from groundup.ui.state import page_state, put, stored
 
-__all__ = ["Control", "control", "declared", "log_stops", "page_finished", "unknown_keys", "values"]
+__all__ = [
+    "Control",
+    "clean_whole_link",
+    "control",
+    "declared",
+    "log_stops",
+    "page_finished",
+    "say_refused",
+    "unknown_keys",
+    "value",
+    "values",
+]
 
 
 @cache
@@ -39,58 +51,60 @@ def control(
     """
     declaration = declared()[key]
     declaration = declaration if default is None else replace(declaration, default=default)
-    refused = _refused(declaration)
+    # The whole link is cleaned where a page begins; a part of the page that runs alone begins here.
+    clean_link([declaration])
     bound = {"key": key, "help": declaration.help, "bind": "query-params", "on_change": on_change}
-    value = _WIDGETS[declaration.kind](declaration, bound)
-    if value is None or declaration.refusal(_as_text(value)):
-        st.warning(_sentence(declaration, _as_text(value)), icon=":material/edit_off:")
+    entered = _WIDGETS[declaration.kind](declaration, bound)
+    if not declaration.allows(entered):
+        raw = as_text(entered)
+        forged = Refused(printable(raw), declaration.refusal(raw) or "choose one")
+        _say(key, forged, declaration.default)
         return declaration.default
-    if refused and value != declaration.default:
-        # Streamlit reads epochs=1.5 in a link as 1, and lets go of it only on a second run.
-        page_state(ControlsState).refused[key].undo = True
-        st.rerun()
-    if refused:
-        st.warning(refused, icon=":material/link_off:")
-    return value
+    say_refused(key, moved=entered != declaration.default, now=declaration.default)
+    return entered
+
+
+def say_refused(key: str, *, moved: bool, now: Value | None = None) -> None:
+    """Say what of the link the control called ``key`` could not use, and what it is ``now``.
+
+    It is said until the learner has ``moved`` the control from where it began.
+    """
+    refused = page_state(ControlsState).refused
+    if moved:
+        refused.pop(key, None)
+    if key in refused:
+        _say(key, refused[key], now)
+
+
+def _say(key: str, refused: Refused, now: object) -> None:
+    instead = "" if now in {None, ""} else f" Now it is {now}."
+    sentence = f"`{key}={refused.shown}` was not used: {refused.reason}.{instead}"
+    st.warning(sentence, icon=":material/link_off:")
+
+
+def value(key: str) -> Any:
+    """What the control called ``key`` holds, before or after it is shown: always an allowed value.
+
+    Nothing else reads it from what is stored: what a widget holds may be forged.
+    """
+    declaration = declared()[key]
+    entered = stored(key)
+    return entered if declaration.allows(entered) else declaration.widget_default
 
 
 def values(*keys: str) -> dict[str, Any]:
-    """The present values of controls already shown, under their lesson's parameter names."""
-    table = declared()
-    return {table[k].parameter or k: stored(k, table[k].default) for k in keys}
+    """The present values of controls, under their lesson's parameter names."""
+    return {declared()[key].parameter or key: value(key) for key in keys}
+
+
+def clean_whole_link() -> None:
+    """Take out of the link all that its controls cannot use: a page begins with this."""
+    clean_link(declared().values())
 
 
 def unknown_keys() -> list[str]:
-    """Names in the link that are no control of this app."""
-    return sorted(key for key in st.query_params if key not in declared())
-
-
-def _refused(declaration: Control) -> str:
-    """The sentence about a refused value in the link, until the learner moves the control.
-
-    The link is read before the widget is made, for the widget takes what it cannot use out of it.
-    """
-    remembered = page_state(ControlsState).refused
-    raw = ", ".join(st.query_params.get_all(declaration.key))
-    linked = declaration.key in st.query_params
-    if not is_stored(declaration.key) and linked and declaration.refusal(raw):
-        remembered[declaration.key] = Refused(_sentence(declaration, raw))
-    elif declaration.key in remembered and remembered[declaration.key].undo:
-        put({declaration.key: declaration.widget_default})
-        remembered[declaration.key].undo = False
-    elif declaration.key in remembered and stored(declaration.key) != declaration.widget_default:
-        del remembered[declaration.key]
-    return remembered[declaration.key].sentence if declaration.key in remembered else ""
-
-
-def _sentence(declaration: Control, raw: str) -> str:
-    shown = raw if len(raw) <= 30 else raw[:27] + "..."
-    refusal = declaration.refusal(raw)
-    return f"`{declaration.key}={shown}` was not used: {refusal}. Now it is {declaration.default}."
-
-
-def _as_text(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    """Names in the link that are no control of this app, fit to be shown."""
+    return sorted(printable(key) for key in st.query_params if key not in declared())
 
 
 def _slider(declaration: Control, bound: dict[str, Any]) -> Any:
@@ -117,7 +131,7 @@ def _log(declaration: Control, bound: dict[str, Any]) -> Any:
     """A slider whose every decade is equally long, and a box for any number between its stops."""
     slide, box = st.columns([3, 2], vertical_alignment="bottom")
     slider_key = f"{declaration.key}_stop"
-    value = box.number_input(
+    entered = box.number_input(
         f"{declaration.label}, exactly",
         float(declaration.low),
         float(declaration.high),
@@ -128,7 +142,7 @@ def _log(declaration: Control, bound: dict[str, Any]) -> Any:
         **bound | {"help": None},
     )
     stops = log_stops(float(declaration.low), float(declaration.high))
-    current = float(declaration.default if value is None else value)
+    current = float(declaration.default if entered is None else entered)
     _move_stop(slider_key, min(stops, key=lambda stop: abs(math.log(stop / current))))
     slide.select_slider(
         declaration.label,
@@ -139,7 +153,7 @@ def _log(declaration: Control, bound: dict[str, Any]) -> Any:
         on_change=_follow_stop,
         args=(declaration.key, slider_key, bound["on_change"]),
     )
-    return value
+    return entered
 
 
 def log_stops(low: float, high: float) -> list[float]:
@@ -165,6 +179,8 @@ def _follow_stop(key: str, slider_key: str, then: Callable[[], None] | None) -> 
     # A browser that is told of a move in the middle of its next message still says where the slider
     # stood before: that is nobody's wish.
     if page_state(ControlsState).left_stops.get(slider_key) == stored(slider_key):
+        return
+    if not declared()[key].allows(stored(slider_key)):
         return
     put({key: float(stored(slider_key))})
     if then:
@@ -211,7 +227,9 @@ def _switch(declaration: Control, bound: dict[str, Any]) -> Any:
 
 
 def _text(declaration: Control, bound: dict[str, Any]) -> Any:
-    return st.text_input(declaration.label, str(declaration.default), max_chars=500, **bound)
+    return st.text_input(
+        declaration.label, str(declaration.default), max_chars=declaration.longest, **bound
+    )
 
 
 def _device(declaration: Control, bound: dict[str, Any]) -> Any:

@@ -17,8 +17,10 @@ from groundup.graph.recording import GraphTrace, trace_graph
 from groundup.graph.script import write
 from groundup.language.program import ProgramError, check
 from groundup.ui.components import messages
-from groundup.ui.components.code_panel import code_panel
+from groundup.ui.components.code_panel import clicked_line, code_panel
 from groundup.ui.components.component import component_code, loaded_component, nothing
+from groundup.ui.controls.heard import heard, one_of
+from groundup.ui.controls.widgets import say_refused, value
 from groundup.ui.graph.state import GraphState
 from groundup.ui.state import page_state, put, stored
 
@@ -42,14 +44,13 @@ def load_code() -> None:
 def read_player() -> None:
     """Take up what was clicked, before any widget shows its value."""
     last = page_state(GraphState).shown
-    node, line = _clicked("graph_picture", "node"), _clicked("graph_code", "line")
-    if last and (node or line):
-        key = chosen_from(last, str(node)) if node else on_line(last, int(line))
-        put({"chosen": key if key in choices(last) else None})
-
-
-def _clicked(key: str, what: str) -> Any:
-    return (stored(key) or {}).get(what)
+    if last is None:
+        return
+    node = heard("graph_picture", "node")
+    line = clicked_line(heard("graph_code", "line"), last.script.text)
+    if isinstance(node, str) or line:
+        key = chosen_from(last, node) if isinstance(node, str) else on_line(last, line or 0)
+        put({"chosen": one_of(key, choices(last))})
 
 
 def recording() -> GraphTrace | None:
@@ -59,7 +60,7 @@ def recording() -> GraphTrace | None:
         st.warning(state.refused, icon=":material/edit_off:")
         state.refused = ""
     try:
-        state.shown = recorded(stored("program"), stored("given"))
+        state.shown = recorded(value("program"), value("given"))
     except ProgramError as error:
         hint = "The picture still shows the last program that ran." if state.shown else ""
         st.error(f"{str(error).rstrip('.')}. {hint}", icon=":material/edit_off:")
@@ -74,12 +75,13 @@ def moment(seen: GraphTrace) -> int:
     state = page_state(GraphState)
     program, linked = state.linked = state.linked or (_id(seen), _linked(forward))
     here = linked if program == _id(seen) else forward
-    match _clicked("graph_picture", "held"):
+    match heard("graph_picture", "held"):
         case {"id": str(name), "at": int(at)} if name == _id(seen):
             here = at
     here = min(max(here, 0), last)
     # A link without a step opens where the way forward ends.
     shown = {} if here == forward else {"moment": str(here)}
+    say_refused("moment", moved=here != forward)
     if st.query_params.get("moment") != shown.get("moment"):
         st.query_params.pop("moment", None)
         st.query_params.update(shown)
@@ -99,8 +101,8 @@ def _id(seen: GraphTrace) -> str:
 
 def _linked(default: int) -> int:
     """The moment in a shared link."""
-    raw = st.query_params.get("moment", "")
-    return int(raw) if raw.isdecimal() and len(raw) < 6 else default
+    # The link was cleaned: what stands there is a whole number.
+    return int(st.query_params.get("moment", default))
 
 
 def dark() -> bool:
@@ -110,7 +112,7 @@ def dark() -> bool:
 
 def picture(seen: GraphTrace, moment: int) -> None:
     """The steps of the run, and the graph, whose nodes can be clicked on."""
-    view = "autograd" if "autograd" in stored("view") else "mathematics"
+    view = "autograd" if "autograd" in value("view") else "mathematics"
     count = figures.size(seen, view)
     drawable = 0 < count <= figures.MAX_DRAWN
     _picture(
@@ -136,7 +138,7 @@ def _drawing(seen: GraphTrace, view: str) -> dict[str, Any]:
     """The graph, which the browser lays out once, and its paint at all moments."""
     colours = palette(dark())
     made = drawn(seen, view, colours, stored("chosen") or "")
-    across = stored("across")
+    across = value("across")
     return {
         "graph": {"across": across, "back": made.back, "nodes": made.nodes, "edges": made.edges},
         "nodes": made.node_paint,
@@ -159,7 +161,7 @@ def _running(seen: GraphTrace, moment: int, view: str) -> str:
 
 def drawn(seen: GraphTrace, view: str, colours: Palette, chosen: str) -> Drawn:
     """The picture and its paint, as the page's switches want it."""
-    return figures.draw(seen, view, figures.Look(colours, chosen, stored("saved_tensors")))
+    return figures.draw(seen, view, figures.Look(colours, chosen, value("saved_tensors")))
 
 
 def _summary(seen: GraphTrace, view: str, count: int) -> None:
@@ -190,7 +192,9 @@ def chosen_node(seen: GraphTrace) -> str:
         format_func=lambda key: known.get(key, key),
         placeholder="a tensor or a node",
     )
-    return stored("chosen") or ""
+    chosen = one_of(stored("chosen"), known) or ""
+    say_refused("chosen", moved=bool(chosen))
+    return chosen
 
 
 def code(seen: GraphTrace, moment: int, chosen: str) -> None:

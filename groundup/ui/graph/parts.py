@@ -21,8 +21,8 @@ from groundup.language.program import check as check_program
 from groundup.ui.components import messages
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.take_home import take_home
+from groundup.ui.controls.widgets import value
 from groundup.ui.graph.page import drawn
-from groundup.ui.state import stored
 
 
 def _chain_rule(seen: GraphTrace, chosen: str) -> None:
@@ -63,7 +63,7 @@ def _check(seen: GraphTrace) -> None:
         "(f(x + h) − f(x − h)) / 2h, in float64. It knows nothing of autograd."
     )
     try:
-        checks = _checks(stored("program"), stored("given"), seen)
+        checks = _checks(value("program"), value("given"), seen)
     except (ValueError, RuntimeError, KeyError):
         st.info("This program does not run, so there is nothing to compare.")
         return
@@ -132,7 +132,7 @@ def _downloads(seen: GraphTrace, moment: int) -> None:
         for view, label in (("mathematics", "The mathematics"), ("autograd", "Autograd's record")):
             st.download_button(
                 f"{label} (.dot)",
-                dot(drawn(seen, view, LIGHT, ""), moment, LIGHT, stored("across")),
+                dot(drawn(seen, view, LIGHT, ""), moment, LIGHT, value("across")),
                 f"{view}.dot",
                 "text/vnd.graphviz",
                 key=f"dot_{view}",

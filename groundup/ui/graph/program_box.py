@@ -12,6 +12,9 @@ from groundup.graph.presets import PRESETS
 from groundup.graph.script import MAX_INPUT_ELEMENTS, Input
 from groundup.language.program import check
 from groundup.ui.components.component import component
+from groundup.ui.controls.heard import heard
+from groundup.ui.controls.link import printable
+from groundup.ui.controls.widgets import declared, say_refused, value
 from groundup.ui.graph.state import GraphState
 from groundup.ui.state import forget, is_stored, page_state, put, stored
 
@@ -20,24 +23,26 @@ _matrix = component("graph/matrix")
 
 def program_box() -> None:
     """The text of the program."""
+    begins = PRESETS[value("graph")].text
     if not is_stored("program"):
-        put({"program": st.query_params.get("program") or PRESETS[stored("graph")].text})
+        put({"program": st.query_params.get("program") or begins})
     st.text_area(
         "Your program",
         key="program",
         bind="query-params",
-        height=min(48 + 24 * max(stored("program").count("\n"), 2), 170),
-        max_chars=4_000,
+        height=min(48 + 24 * max(value("program").count("\n"), 2), 170),
+        max_chars=declared()["program"].longest,
         on_change=_start_again,
         help="Assignments such as `y = x * (a + b)`, numbers, + - * / ** @, +=, and torch's "
         "functions: `exp(x)`, `x.sum()`, `mse_loss(y, t)`. A name that you have not assigned "
         "becomes an input. Ctrl+Enter runs it.",
     )
+    say_refused("program", moved=value("program") != begins)
 
 
 def begin() -> None:
     """A preset was chosen: take its program and inputs."""
-    preset = PRESETS[stored("graph")]
+    preset = PRESETS[value("graph")]
     put({"program": preset.text, "given": preset.inputs})
     _start_again()
 
@@ -61,8 +66,8 @@ def _entries() -> dict[str, Input]:
     """The inputs; while the program or their line is refused, those that were there before."""
     state = page_state(GraphState)
     with suppress(ValueError):
-        names = check(stored("program")).inputs
-        state.inputs = input_line.complete(input_line.parse(stored("given")), names)
+        names = check(value("program")).inputs
+        state.inputs = input_line.complete(input_line.parse(value("given")), names)
     return state.inputs
 
 
@@ -73,15 +78,17 @@ def _columns(entry: Input) -> int:
 
 def inputs_line() -> None:
     """All the inputs as one line of text: for a link, or to make a matrix of a number."""
+    begins = PRESETS[value("graph")].inputs
     if not is_stored("given"):
-        put({"given": st.query_params.get("given") or PRESETS[stored("graph")].inputs})
+        put({"given": st.query_params.get("given") or begins})
     st.text_input(
         "All inputs in one line",
         key="given",
         bind="query-params",
-        max_chars=input_line.MAX_CHARACTERS,
+        max_chars=declared()["given"].longest,
         help="`a=2; W=[[1, 2], [3, 4]]; t=1 fixed`, where fixed means requires_grad=False.",
     )
+    say_refused("given", moved=value("given") != begins)
 
 
 def _input(name: str, entry: Input) -> None:
@@ -124,7 +131,8 @@ def _cells(name: str, entry: Input) -> None:
     key = f"cells_{name}"
 
     def typed() -> None:
-        _take(name, stored(key).value)
+        said = heard(key, "value")
+        _take(name, said, shown=printable(str(said)))
 
     data = {"name": name, "value": entry.value, "most": MAX_INPUT_ELEMENTS}
     _matrix(key=key, data=data, on_value_change=typed)
@@ -147,25 +155,24 @@ def _switched(name: str) -> None:
     _take(name)
 
 
-def _take(name: str, value: Any = None, shown: str = "") -> None:
-    """Write an input's new value (if one is given) and its switch into the line of all inputs."""
+def _take(name: str, new: Any = None, shown: str = "") -> None:
+    """Write an input's ``new`` value, if one is given, and its switch into the line of inputs."""
     try:
-        names = check(stored("program")).inputs
-        entries = input_line.complete(input_line.parse(stored("given")), names)
-        value_taken = (
-            entries[name].value if value is None and not shown else input_line.checked(value)
-        )
-        new = Input(value_taken, stored(f"learns_{name}", True))
-        _ = new.tensor
+        names = check(value("program")).inputs
+        entries = input_line.complete(input_line.parse(value("given")), names)
+        unchanged = new is None and not shown
+        taken = entries[name].value if unchanged else input_line.checked(new)
+        entry = Input(taken, stored(f"learns_{name}", True))
+        _ = entry.tensor
     except (ValueError, KeyError) as error:
-        said = f"{name} = {(shown or str(value))[:40]} was not used. {error}"
-        page_state(GraphState).refused = said
+        typed = printable(shown or str(new), 40)
+        page_state(GraphState).refused = f"{name} = {typed} was not used. {error}"
         return
-    put({"given": input_line.render(entries | {name: new})})
+    put({"given": input_line.render(entries | {name: entry})})
 
 
 def hint() -> str:
     """What to look for in the preset; nothing once its program was changed."""
-    title = stored("graph")
-    unchanged = stored("program").strip() == PRESETS[title].text.strip()
+    title = value("graph")
+    unchanged = value("program").strip() == PRESETS[title].text.strip()
     return f"**{title}**: {PRESETS[title].look}" if unchanged else ""

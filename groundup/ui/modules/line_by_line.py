@@ -14,10 +14,11 @@ from groundup.engine.snapshot import number
 from groundup.figures.training.player import training as training_scene
 from groundup.modules.agreement import Gap, LoopComparison, race
 from groundup.modules.counterparts import by_line, counterparts, lines_of
-from groundup.ui.components.code_panel import code_panel
+from groundup.ui.components.code_panel import clicked_line, code_panel
 from groundup.ui.components.player_panel import player
+from groundup.ui.controls.heard import heard
 from groundup.ui.modules.state import ModulesState
-from groundup.ui.state import page_state, put, stored
+from groundup.ui.state import page_state, put
 
 SIDES = {"by_hand": "From scratch", "by_module": "With nn.Module and torch.optim"}
 
@@ -28,8 +29,8 @@ SIDES = {"by_hand": "From scratch", "by_module": "With nn.Module and torch.optim
 def hear_clicks() -> None:
     """Take up a click on a line before the control that it moves is made."""
     for side, text in page_state(ModulesState).sides.items():
-        line = stored(f"side_{side}", {}).get("line")
-        if line and (counterpart := by_line(text, side).get(int(line))):
+        line = clicked_line(heard(f"side_{side}", "line"), text)
+        if line and (counterpart := by_line(text, side).get(line)):
             put({"piece": counterpart.name})
 
 

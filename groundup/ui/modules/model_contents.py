@@ -20,6 +20,7 @@ from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.feeding import Feed
 from groundup.ui.components.player_panel import read_player
 from groundup.ui.components.take_home import take_home
+from groundup.ui.controls.widgets import value
 from groundup.ui.modules.parameters_panel import KEY, parameters_player
 from groundup.ui.modules.state import ModulesState
 from groundup.ui.state import page_state, put, stored
@@ -204,7 +205,7 @@ def _dropped() -> None:
         state.not_loaded = str(error)
         return
     if state.own_numbers is None:
-        state.epochs_before = stored("after_epochs")
+        state.epochs_before = value("after_epochs")
     state.own_numbers = numbers
     put({"after_epochs": 0})
 

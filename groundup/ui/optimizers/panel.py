@@ -16,12 +16,13 @@ from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.feeding import Feed
 from groundup.ui.components.player_panel import read_player
 from groundup.ui.components.take_home import take_home
-from groundup.ui.controls.widgets import control
+from groundup.ui.controls.heard import heard, one_of, place
+from groundup.ui.controls.widgets import control, value
 from groundup.ui.optimizers import race_settings
 from groundup.ui.optimizers.race_panel import KEY, load_code, race_player
-from groundup.ui.optimizers.race_settings import hint, start_at, value
+from groundup.ui.optimizers.race_settings import hint, start_at
 from groundup.ui.optimizers.state import RaceState
-from groundup.ui.state import page_state, put, stored
+from groundup.ui.state import page_state, put
 
 
 def the_optimizers() -> None:
@@ -81,13 +82,14 @@ def _beneath(race: Race, selected: Entry) -> None:
 
 def _clicked() -> None:
     """A click on the landscape is a start, one on a racer looks into it."""
-    match stored(KEY).get("place"):
-        case [int() | float() as x, int() | float() as y]:
-            start_at((x, y))
-        case {"watch": str(name)} if name in racers():
-            put({"watched": name})
-        case _:
-            return
+    clicked = heard(KEY, "place")
+    named = clicked.get("watch") if isinstance(clicked, dict) else None
+    if at := place(clicked):
+        start_at(at)
+    elif name := one_of(named, racers()):
+        put({"watched": name})
+    else:
+        return
     page_state(RaceState).clicked = True
 
 

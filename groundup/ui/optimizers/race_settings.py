@@ -12,7 +12,8 @@ from groundup.optimizers.race import Plan
 from groundup.optimizers.racers import LANDSCAPES, Landscape, RacePreset, Racer, presets, racers
 from groundup.ui.components import messages
 from groundup.ui.controls.declaration import Control
-from groundup.ui.controls.widgets import control, declared
+from groundup.ui.controls.heard import one_of
+from groundup.ui.controls.widgets import control, declared, value
 from groundup.ui.optimizers.state import RaceState
 from groundup.ui.settings.optimizers import CONTROLS, SAME, key, racer_controls, rate
 from groundup.ui.state import is_stored, page_state, put, stored
@@ -22,7 +23,7 @@ from groundup.ui.state import is_stored, page_state, put, stored
 
 def landscape_changed() -> None:
     """Another landscape begins at its own start, and wants a learning rate of its own."""
-    put(_suited(LANDSCAPES[stored("landscape")]))
+    put(_suited(LANDSCAPES[value("landscape")]))
 
 
 def _suited(ground: Landscape) -> dict[str, float]:
@@ -33,10 +34,10 @@ def _suited(ground: Landscape) -> dict[str, float]:
 
 def start_at(place: tuple[float, float]) -> None:
     """Put the start at ``place``, as near as its bounds allow."""
-    for own_key, value in zip(("from_x", "from_y"), place, strict=True):
+    for own_key, at in zip(("from_x", "from_y"), place, strict=True):
         limits = declared()[own_key]
-        if math.isfinite(value):
-            put({own_key: round(min(max(float(value), limits.low), limits.high), 3)})
+        if math.isfinite(at):
+            put({own_key: round(min(max(float(at), limits.low), limits.high), 3)})
 
 
 def preset_menu() -> None:
@@ -47,7 +48,10 @@ def preset_menu() -> None:
 
 
 def _take() -> None:
-    preset = next(preset for preset in presets() if preset.title == stored("ready"))
+    title = one_of(stored("ready"), [preset.title for preset in presets()])
+    preset = next((preset for preset in presets() if preset.title == title), None)
+    if preset is None:
+        return
     for declaration in CONTROLS:
         _put(declaration, preset.settings.get(declaration.key, declaration.default))
     page_state(RaceState).preset = preset.title
@@ -98,8 +102,8 @@ def _racing() -> list[str]:
     declaration = declared()["racers"]
     default = str(declaration.default).split(", ")
     linked = st.query_params.get_all("racers")
-    chosen = stored("racers", linked or default)
-    return [name for name in chosen if name in racers()][: int(declaration.high)] or default
+    chosen = stored("racers", linked)
+    return chosen if declaration.allows(chosen) else default
 
 
 def _settings_of(racer: Racer) -> None:
@@ -145,15 +149,7 @@ def _ground() -> Landscape:
 
 
 def _shared() -> bool:
-    return bool(stored("rates", SAME) == SAME)
-
-
-def value(key: str) -> Any:
-    """What the control called ``key`` holds; its default, where that could not be used."""
-    declaration = declared()[key]
-    entered = stored(key, declaration.default)
-    text = str(entered).lower() if isinstance(entered, bool) else str(entered)
-    return declaration.default if declaration.refusal(text) else entered
+    return bool(value("rates") == SAME)
 
 
 def _read(racer: Racer) -> dict[str, catalogue.Value]:
@@ -221,4 +217,4 @@ def hint() -> str:
 def _matches(declaration: Control, preset: RacePreset) -> bool:
     wanted = preset.settings.get(declaration.key, declaration.default)
     wanted = wanted.split(", ") if declaration.kind == "several" else wanted
-    return declaration.key in {"race_by", "watched"} or bool(stored(declaration.key) == wanted)
+    return declaration.key in {"race_by", "watched"} or bool(value(declaration.key) == wanted)

@@ -6,9 +6,9 @@ import streamlit as st
 
 from groundup.figures.scale import size as pictures
 from groundup.scale import ladder
-from groundup.ui.controls.widgets import control
+from groundup.ui.controls.widgets import control, value
 from groundup.ui.scale.common import is_dark
-from groundup.ui.state import put, stored
+from groundup.ui.state import put
 
 
 def climb_the_ladder() -> None:
@@ -40,7 +40,7 @@ def climb_the_ladder() -> None:
 def _zoom_buttons() -> None:
     """Go one rung down or up the ladder."""
     names = [rung.name for rung in ladder.rungs()]
-    at = names.index(stored("fills"))
+    at = names.index(value("fills"))
     for way, to in (("in", at - 1), ("out", at + 1)):
         st.button(
             f"Zoom {way}",

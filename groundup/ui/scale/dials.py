@@ -11,7 +11,8 @@ from groundup.engine.observe import run
 from groundup.scale.architecture import Architecture
 from groundup.scale.catalogue import MODELS, published
 from groundup.ui.components.lesson_panel import lesson_panel
-from groundup.ui.controls.widgets import control, values
+from groundup.ui.controls.heard import one_of
+from groundup.ui.controls.widgets import control, value, values
 from groundup.ui.scale import costs
 from groundup.ui.scale.common import is_dark
 from groundup.ui.settings.ffn_scale import DIALS
@@ -73,16 +74,16 @@ def _menu() -> None:
 
 def _take_sizes() -> None:
     """Set every dial to the published model that was picked in the menu."""
-    sizes = asdict(published(stored("start_from")).architecture)
+    name = one_of(stored("start_from"), [model.name for model in MODELS])
+    if name is None:
+        return
+    sizes = asdict(published(name).architecture)
     put({dial.key: sizes[dial.parameter] for dial in DIALS})
 
 
 def _ratio() -> None:
     """The second way to give ``intermediate``: as a multiple of ``hidden``."""
-    table = {dial.key: dial.default for dial in DIALS}
-    hidden, intermediate = (
-        float(stored(key, table[key])) for key in ("hidden_size", "intermediate_size")
-    )
+    hidden, intermediate = float(value("hidden_size")), float(value("intermediate_size"))
     put({"ratio": min(max(intermediate / hidden, 0.01), 1000.0)})
     st.number_input(
         "intermediate / hidden",
@@ -98,5 +99,5 @@ def _ratio() -> None:
 
 def _take_ratio() -> None:
     limits = next(dial for dial in DIALS if dial.key == "intermediate_size")
-    wanted = round(stored("ratio") * stored("hidden_size"))
+    wanted = round(stored("ratio") * value("hidden_size"))
     put({"intermediate_size": int(min(max(wanted, limits.low), limits.high))})

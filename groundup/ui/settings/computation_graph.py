@@ -1,5 +1,6 @@
 """The controls of the computation-graph page."""
 
+from groundup.graph import input_line
 from groundup.graph.presets import PRESETS
 from groundup.ui.controls.declaration import Control
 
@@ -14,8 +15,8 @@ CONTROLS = (
         options=tuple(PRESETS),
         help="A program to look at, and to change.",
     ),
-    Control("program", "Your program", "text", ""),
-    Control("given", "All inputs in one line", "text", ""),
+    Control("program", "Your program", "lines", "", high=4_000),
+    Control("given", "All inputs in one line", "text", "", high=input_line.MAX_CHARACTERS),
     Control("moment", "Step", "number", 0, 0, 10_000),
     Control("chosen", "Look closer at", "text", ""),
     Control(

@@ -15,7 +15,8 @@ from groundup.shapes.guess import marked
 from groundup.shapes.lab import NUMBERS, Lab
 from groundup.shapes.presets import PRESETS
 from groundup.shapes.rules import PAIRS, Verdict, judge
-from groundup.ui.controls.widgets import control, values
+from groundup.ui.controls.heard import one_of
+from groundup.ui.controls.widgets import control, value, values
 from groundup.ui.state import put, stored
 from groundup.ui.tensors import common as ui
 
@@ -85,7 +86,7 @@ def _answered(typed: Lab, verdict: Verdict) -> bool:
     Raises:
         ValueError: with a sentence, for a guess that is no shape.
     """
-    if stored("guess_first"):
+    if value("guess_first"):
         # Another question has another guess: the key holds the question.
         guess = st.text_input(
             "Which shape comes out?", key=f"guess {typed}", placeholder="a shape, or the word error"
@@ -126,10 +127,10 @@ def _put_in(new: Lab) -> None:
 
 
 def _take_preset() -> None:
-    if name := stored("classic"):
+    if name := one_of(stored("classic"), PRESETS):
         _put_in(PRESETS[name])
 
 
 def _start_numbers() -> None:
     """Another operation means other numbers: begin with an example of them, and no steps."""
-    put({"first_do": "", "numbers": NUMBERS.get(stored("op"), ("", ""))[1]})
+    put({"first_do": "", "numbers": NUMBERS.get(value("op"), ("", ""))[1]})

@@ -13,11 +13,13 @@ from groundup.engine.lesson import Lesson
 from groundup.engine.observe import Run, run
 from groundup.figures.tensors.grid import Picture
 from groundup.figures.theme import Palette, palette
+from groundup.tensors import lessons as make
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.component import component
 from groundup.ui.components.take_home import take_home
+from groundup.ui.controls.heard import heard
 from groundup.ui.controls.widgets import control
-from groundup.ui.state import page_state, put, stored
+from groundup.ui.state import page_state, put
 from groundup.ui.tensors.state import TensorsState
 
 _grid = component("tensors/tensor_grid")
@@ -95,7 +97,9 @@ def draw_and_write(picture: Picture, key: str) -> None:
 
 
 def _picked(key: str) -> None:
-    put({"written": str(stored(key).picked)[:40]})
+    picked = heard(key, "picked")
+    if isinstance(picked, str) and (cell := make.cell(picked)):
+        put({"written": cell})
 
 
 def _erase_written() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -15,9 +14,11 @@ from groundup.figures.training import run_table as figures
 from groundup.training import batches, run_table
 from groundup.training.run_table import Pinned
 from groundup.training.session import Training
+from groundup.ui.controls.heard import heard, one_of
+from groundup.ui.controls.link import printable
 from groundup.ui.controls.widgets import control
 from groundup.ui.settings import shared, training_loop
-from groundup.ui.state import page_state, put, stored
+from groundup.ui.state import page_state, put
 from groundup.ui.training import breaking, pinning
 from groundup.ui.training.state import TrainingState
 
@@ -140,10 +141,13 @@ def _sweep(training: Training, lesson: Lesson, place: DeltaGenerator) -> None:
 
 def _edited(key: str, numbers: list[int]) -> None:
     """The learner renamed, hid or showed runs in the table."""
-    changes: dict[int, dict[str, Any]] = stored(key)["edited_rows"]
-    for row, change in changes.items():
-        name, shown = change.get("run"), change.get("shown")
-        page_state(TrainingState).run_table.change(numbers[row], name=name, shown=shown)
+    changes = heard(key, "edited_rows")
+    for row, change in changes.items() if isinstance(changes, dict) else ():
+        if row not in range(len(numbers)) or not isinstance(change, dict):
+            continue
+        name, shown = change.get("run"), one_of(change.get("shown"), (True, False))
+        written = printable(name, 60) if isinstance(name, str) else None
+        page_state(TrainingState).run_table.change(numbers[row], name=written, shown=shown)
 
 
 def _restore(run: Pinned) -> None:

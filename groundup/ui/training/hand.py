@@ -12,8 +12,9 @@ from groundup.figures.training.by_hand import scene, score
 from groundup.training.by_hand import Hand
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.player_panel import player
+from groundup.ui.controls.heard import heard, place
 from groundup.ui.controls.widgets import control
-from groundup.ui.state import page_state, put, stored
+from groundup.ui.state import page_state, put
 from groundup.ui.training import data
 from groundup.ui.training.state import TrainingState
 
@@ -77,15 +78,14 @@ def hand_numbers(hand: Hand) -> dict[str, float | int]:
 
 def _placed() -> None:
     """The learner clicked a place on the surface."""
-    match stored(_PLAYER).get("place"):
-        case [int() | float() as w, int() | float() as b]:
-            _to((round(w, 2), round(b, 2)))
+    if at := place(heard(_PLAYER, "place")):
+        _to((round(at[0], 2), round(at[1], 2)))
 
 
-def _to(place: tuple[float, float]) -> None:
+def _to(at: tuple[float, float]) -> None:
     limits = lesson.load("by_hand").parameters["hand_w"]
     low, high = limits.low or 0.0, limits.high or 0.0
-    for key, value in zip(("hand_w", "hand_b"), place, strict=True):
+    for key, value in zip(("hand_w", "hand_b"), at, strict=True):
         if math.isfinite(value):
             put({key: round(min(max(float(value), low), high), 4)})
 

@@ -19,11 +19,14 @@ from groundup.figures.training import sentences
 from groundup.figures.training.player import training as training_scene
 from groundup.training import schedule
 from groundup.training.session import Training
+from groundup.training.stability import OUTCOMES
 from groundup.ui.components import feeding, messages
 from groundup.ui.components.code_panel import VariableTable, code_panel
 from groundup.ui.components.feeding import Feed
 from groundup.ui.components.player_panel import loop_player, read_player
 from groundup.ui.components.take_home import take_home
+from groundup.ui.controls.heard import one_of
+from groundup.ui.controls.widgets import value
 from groundup.ui.state import page_state, put, stored
 from groundup.ui.training.state import TrainingState
 
@@ -49,12 +52,12 @@ def learning_rate_moved() -> None:
     if training is None:
         return
     try:
-        now = schedule.parse(stored("schedule", ""))
+        now = schedule.parse(value("schedule"))
     except ValueError:
         now = ()
     with training.exclusive():
         read_player(_PLAYER, training)
-        new = training.rescheduled(now, stored("lr"))
+        new = training.rescheduled(now, value("lr"))
     put({"schedule": schedule.render(new)})
 
 
@@ -101,7 +104,7 @@ def _buttons(training: Training, lesson: Lesson) -> None:
         # No callbacks: streamlit would call them with the lesson of an earlier run, and a number
         # typed just before the press would be lost.
         if _button("Train", "T", "play_arrow", key="train", type="primary"):
-            training.train(lesson, stored("guess"))
+            training.train(lesson, one_of(stored("guess"), OUTCOMES))
         if _button("Step", "S", "step_over", key="one_step"):
             training.step(lesson)
         if _button("Reset", "X", "restart_alt", key="reset", on_click=_reset, args=(training,)):
