@@ -59,6 +59,7 @@ class ScriptText:
             self._namespace["__builtins__"]["open"] = _opening(files)
         exec(code, self._namespace)
         self._generator: Generator[int, None, None] = self._namespace.pop("__lesson__")()
+        self._rests_since = time.monotonic()
 
     @property
     def output(self) -> str:
@@ -84,6 +85,11 @@ class ScriptText:
             return float(value.item())
         except (AttributeError, TypeError, RuntimeError, ValueError):
             return float(value) if isinstance(value, int | float) else None
+
+    @property
+    def idle_seconds(self) -> float:
+        """How long ago it last executed something, or was made."""
+        return time.monotonic() - self._rests_since
 
     def close(self) -> None:
         """Stop for good. What was recorded stays.
@@ -132,6 +138,7 @@ class ScriptText:
             self.seconds += time.perf_counter() - began
             self._torch = TorchState.now()
             outside.put()
+            self._rests_since = time.monotonic()
 
     def _notice(self, notice: Notice) -> None:
         if len(self.notices) < 100:

@@ -14,6 +14,8 @@ FILE = "model.pt"
 """What a saved model's file is called."""
 MAX_FILE_BYTES = 200_000
 """Bytes that an uploaded file may have, and may unpack to."""
+MAX_NUMBER = 1e6
+"""How large a number in it may be: past it, what the layers answer overflows in float32."""
 BINS = 24
 _UNREADABLE = (
     *(zipfile.BadZipFile, StopIteration, EOFError),
@@ -161,6 +163,12 @@ def checked(content: bytes, model: nn.Module) -> bytes:
     loaded = torch.load(io.BytesIO(same), map_location="cpu", weights_only=True)
     if bad := [name for name, tensor in loaded.items() if not tensor.isfinite().all()]:
         raise ValueError(f"{bad[0]} in it holds numbers that are not finite.")
+    large = [name for name, tensor in loaded.items() if tensor.abs().max() > MAX_NUMBER]
+    if large:
+        raise ValueError(
+            f"{large[0]} in it holds numbers above {MAX_NUMBER:,.0f}, with which the layers' "
+            "answers are no longer finite."
+        )
     return same
 
 

@@ -7,7 +7,7 @@ Each epoch's loss is recorded by the run itself; the curve through the data is t
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,7 @@ from groundup.scale import measure
 from groundup.scale.architecture import ffn_flops
 from groundup.scale.measure import Budget
 from groundup.scale.memory import ffn_training_bytes
+from groundup.scale.promises import always, release
 
 CURVES = 120
 """At most so many curves are kept of a run, evenly spread over its epochs."""
@@ -62,6 +63,7 @@ class FfnTraining(Playback):
         curves: pairs of epochs complete and the predictions at ``x`` then.
         failure: what the text raised.
         output: what it printed.
+        ended: why it stopped for good before its end, if it did.
     """
 
     lesson: Lesson | None
@@ -72,18 +74,23 @@ class FfnTraining(Playback):
     curves: list[tuple[int, list[float]]]
     failure: Failure | None
     output: str
+    ended: str
 
     def __init__(self) -> None:
         super().__init__()
         self.run = None
+        self._present: Callable[[], bool] = always
         self._clear()
 
-    def train(self, planned: Lesson, limit: Budget) -> None:
+    def train(self, planned: Lesson, limit: Budget, present: Callable[[], bool] = always) -> None:
         """Compute ``planned`` (all of it, or a second's worth) and play it from the start.
+
+        ``present`` says whether the learner is still there; if not, its memory goes back.
 
         Raises:
             ValueError: if the memory is taken; then no run is kept.
         """
+        self._present = present
         self.begin(planned, limit)
         self.compute()
         self._play()
@@ -96,15 +103,27 @@ class FfnTraining(Playback):
         """
         self.stop()
         self._clear()
-        self.run = measure.reserve(planned.text, needed(planned), limit)
+        self.run = measure.reserve(planned.text, needed(planned), limit, self, self._present)
         self.lesson, self.losses = planned, self.run.columns["loss"]
 
     def stop(self) -> None:
         """End it here, and give its memory back."""
         if self.run:
             self.failure, self.output = self.run.failure, self.run.output
-            measure.release(self.run)
+            release(self.run)
             self.run = None
+
+    def give_back(self, run: Run) -> None:
+        """Let go of ``run``, which nobody plays; it is made anew when somebody does."""
+        with self.exclusive():
+            if self.run is run and run.state == "paused":
+                release(run)
+                self.run, self._given_back = None, True
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything was computed, or cannot be."""
+        return not self._given_back and super().complete
 
     @property
     def runs(self) -> list[Run]:
@@ -128,9 +147,23 @@ class FfnTraining(Playback):
     def _clear(self) -> None:
         self.lesson, self.failure, self.output = None, None, ""
         self.x, self.y, self.losses, self.curves = [], [], (), []
+        self.ended, self._given_back = "", False
+
+    def _make_anew(self) -> None:
+        """Begin the run once more that was given back; what is known of it stays."""
+        if self.lesson is None:
+            return
+        self._given_back = False
+        text, size = self.lesson.text, needed(self.lesson)
+        try:
+            self.run = measure.reserve(text, size, measure.budget(), self, self._present)
+        except ValueError as error:
+            self.ended = str(error)
 
     def _advance(self) -> None:
         """Run to the next epoch whose curve is kept, for one slice at most."""
+        if self._given_back:
+            self._make_anew()
         if not (run := self.run):
             return
         last_epoch = self.curves[-1][0] if self.curves else 0
@@ -143,6 +176,9 @@ class FfnTraining(Playback):
             self.curves.append((run.epochs, column(run, "y_hat")))
         if not self.x:
             self.x, self.y = column(run, "X"), column(run, "y_true")
+        if run.epochs >= len(self.losses):
+            # One that was made anew has caught up.
+            self.losses = run.columns["loss"]
         if run.state != "paused":
             self.stop()
 
@@ -221,4 +257,4 @@ def look_inside(planned: Lesson, limit: Budget) -> NeuronAnswers:
             x, y_hat, variables["neurons"].cpu().clone(), variables["near_zero"].tolist()
         )
     finally:
-        measure.release(run)
+        release(run)

@@ -2,23 +2,23 @@
 
 The lesson ``time_ffn`` does the timing. Here is decided what may be timed, what it means, and who
 else is using memory: every run is promised its bytes before it starts, and none starts past the
-budget.
+budget. A promise that nobody uses is taken back: :mod:`groundup.scale.promises`.
 """
 
 from __future__ import annotations
 
 import os
-import threading
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
-from weakref import WeakKeyDictionary
 
 from groundup.engine import lesson
 from groundup.engine.lesson import Lesson
 from groundup.engine.observe import Run
 from groundup.engine.words import bytes_in_words
-from groundup.scale import architecture
+from groundup.scale import architecture, promises
 from groundup.scale.memory import ffn_bytes
+from groundup.scale.promises import Holder, Promise, release, reserved_bytes
 
 WIDTHS = (64, 128, 256, 512, 1024, 2048, 4096)
 RATIO = 3.5
@@ -107,27 +107,27 @@ def _container_bytes() -> int:
     return int(limit) - used if limit.isdecimal() else 2**62
 
 
-_promised: WeakKeyDictionary[Run, int] = WeakKeyDictionary()
-_promising = threading.Lock()
-
-
-def reserved_bytes() -> int:
-    """Bytes promised to runs that someone still holds."""
-    return sum(_promised.values())
-
-
-def reserve(text: str, needed: int, limit: Budget) -> Run:
+def reserve(
+    text: str,
+    needed: int,
+    limit: Budget,
+    holder: Holder | None = None,
+    present: Callable[[], bool] = promises.always,
+) -> Run:
     """A run of ``text``, with ``needed`` bytes promised to it for as long as it is kept.
+
+    ``holder`` is told to let go of it when it has not computed for a minute, or as soon as its
+    learner is no longer ``present``.
 
     Raises:
         ValueError: if that does not fit beside what other runs were promised.
     """
-    with _promising:
-        if needed > limit.bytes - reserved_bytes():
-            raise ValueError(too_large(needed, limit))
-        run = Run(text)
-        _promised[run] = needed
-        return run
+    if needed > limit.bytes:
+        raise ValueError(too_large(needed, limit))
+    run = Run(text)
+    if not promises.promise(run, Promise(needed, holder, present), limit.bytes):
+        raise ValueError(too_large(needed, limit))
+    return run
 
 
 def too_large(needed: int, limit: Budget) -> str:
@@ -140,10 +140,44 @@ def too_large(needed: int, limit: Budget) -> str:
     )
 
 
-def release(run: Run) -> None:
-    """Give back what ``run`` was promised; its tensors go with it."""
-    run.close()
-    _promised.pop(run, None)
+@dataclass
+class Timing:
+    """One learner's timing: the run while it is under way, and what it has measured.
+
+    Attributes:
+        run: None before the first press, and once it is over.
+        points: what was measured.
+        steps: how many points there will be.
+        given_back: whether it was ended because nobody watched it.
+    """
+
+    run: Run | None = None
+    points: list[Point] = field(default_factory=list)
+    steps: int = 0
+    given_back: bool = False
+
+    def begin(self, planned: Lesson, limit: Budget, present: Callable[[], bool]) -> None:
+        """Reserve the memory for ``planned``, and stand before its first statement.
+
+        Raises:
+            ValueError: if the memory is taken.
+        """
+        widths: list[int] = planned.settings["widths"]
+        self.run = reserve(planned.text, needed(max(widths)), limit, self, present)
+        self.points, self.steps, self.given_back = [], steps(planned), False
+
+    def end(self) -> None:
+        """Keep what was measured, and give the memory back."""
+        if run := self.run:
+            self.points = points(run)
+            release(run)
+            self.run = None
+
+    def give_back(self, run: Run) -> None:
+        """Nobody watches ``run`` any more."""
+        if self.run is run:
+            self.end()
+            self.given_back = True
 
 
 # The plan

@@ -16,7 +16,7 @@ from groundup.engine.lesson import Lesson
 from groundup.engine.parameters import Parameter
 
 MAX_ROWS = 5000
-MAX_BYTES = 5_000_000
+MAX_BYTES = 1_000_000
 MAX_NUMBER = 1e6
 """The largest number taken: its square and its fellows' must still fit into a float32."""
 

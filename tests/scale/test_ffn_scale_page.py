@@ -179,7 +179,7 @@ def test_measuring_goes_on_in_pieces_to_its_end(visit):
             break
         app.run()
     assert not app.exception
-    assert len(app.session_state[state_key(ScaleState)].points) == 4
+    assert len(app.session_state[state_key(ScaleState)].timing.points) == 4
     assert "GFLOP/s measured here" in said(app)
     assert measure.reserved_bytes() == 0
 
@@ -191,7 +191,7 @@ def test_stop_stops_and_keeps_the_points(visit, monkeypatch):
     assert not app.button(key="stop").disabled
     app.button(key="stop").click().run()
     assert app.button(key="stop").disabled
-    assert len(app.session_state[state_key(ScaleState)].points) < 8
+    assert len(app.session_state[state_key(ScaleState)].timing.points) < 8
     assert measure.reserved_bytes() == 0
 
 

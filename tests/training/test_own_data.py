@@ -44,7 +44,7 @@ def test_two_columns_are_read_with_names_or_without(raw):
         (b"1,inf\n2,3", "row 1, column y"),
         (b"1,1e7\n2,3", "row 1, column y"),
         (b"1,2\n" * 5001, "more than 5,000 rows"),
-        (b"1" * 5_000_001, "5.0 MB; 5 MB is the most"),
+        (b"1" * 1_000_001, "1.0 MB; 1 MB is the most"),
         (b"PK\x03\x04\x00\xff", "no text"),
     ],
 )

@@ -15,7 +15,7 @@ from groundup.figures.modules.model_contents import histograms, tree
 from groundup.figures.theme import palette
 from groundup.modules import model_contents
 from groundup.modules.parameter_history import TrainedModel, with_numbers
-from groundup.ui.components import feeding, messages
+from groundup.ui.components import feeding, messages, uploads
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.feeding import Feed
 from groundup.ui.components.player_panel import read_player
@@ -23,7 +23,7 @@ from groundup.ui.components.take_home import take_home
 from groundup.ui.controls.widgets import value
 from groundup.ui.modules.parameters_panel import KEY, parameters_player
 from groundup.ui.modules.state import ModulesState
-from groundup.ui.state import page_state, put, stored
+from groundup.ui.state import page_state, put
 
 
 def render_model(plain: Lesson, pressed: bool) -> None:
@@ -180,7 +180,7 @@ def _files(trained: TrainedModel) -> None:
     st.file_uploader(
         "Load a model.pt that was saved here",
         key="state_file",
-        max_upload_size=1,
+        max_upload_size=uploads.MAX_MB,
         on_change=_dropped,
     )
     if refused := page_state(ModulesState).not_loaded:
@@ -194,13 +194,14 @@ def _files(trained: TrainedModel) -> None:
 def _dropped() -> None:
     """A file was dropped, or taken away again, which changes nothing."""
     state = page_state(ModulesState)
-    state.not_loaded = ""
-    file, trained = stored("state_file"), state.trained_model
-    if file is None or trained is None:
+    content, trained = uploads.dropped("state_file"), state.trained_model
+    if content is not None or uploads.taken_away("state_file"):
+        state.not_loaded = ""
+    if content is None or trained is None:
         return
     try:
         with EXECUTION_LOCK:
-            numbers = model_contents.checked(file.getvalue(), trained.run.variables["model"])
+            numbers = model_contents.checked(content, trained.run.variables["model"])
     except ValueError as error:
         state.not_loaded = str(error)
         return

@@ -20,6 +20,7 @@ from groundup.ui.components.feeding import Feed
 from groundup.ui.components.lesson_panel import lesson_panel
 from groundup.ui.components.player_panel import loop_player
 from groundup.ui.scale.state import ScaleState
+from groundup.ui.shell.presence import presence
 from groundup.ui.state import page_state
 
 _PLAYER = "ffn_player"
@@ -72,7 +73,7 @@ def _buttons(training: FfnTraining, planned: Lesson) -> None:
 
 def _start(training: FfnTraining, planned: Lesson) -> None:
     try:
-        training.train(planned, measure.budget())
+        training.train(planned, measure.budget(), presence())
     except ValueError as error:
         st.warning(str(error), icon=":material/memory:")
 
@@ -89,6 +90,11 @@ def _picture(training: FfnTraining, planned: Lesson) -> None:
     if training.lesson.text != planned.text:
         st.info("The picture is that of the former settings. **Train** runs these.")
     messages.failed(training.failure)
+    if training.ended:
+        st.warning(
+            f"While it stood still, its memory went to others. {training.ended}",
+            icon=":material/memory:",
+        )
 
 
 def _sentences(training: FfnTraining, ran: Lesson) -> dict[str, str]:

@@ -10,15 +10,16 @@ from groundup.engine.lesson import Lesson
 from groundup.engine.observe import Run
 from groundup.engine.snapshot import number
 from groundup.engine.words import bytes_in_words, count_in_words, time_in_words
-from groundup.figures.scale import timing
+from groundup.figures.scale import timing as figures
 from groundup.scale import growth, measure
 from groundup.scale.growth import Fit
-from groundup.scale.measure import Budget, Point
+from groundup.scale.measure import Budget, Point, Timing
 from groundup.ui.components import messages
 from groundup.ui.components.lesson_panel import lesson_panel
 from groundup.ui.controls.widgets import control
 from groundup.ui.scale.common import is_dark
 from groundup.ui.scale.state import ScaleState
+from groundup.ui.shell.presence import presence
 from groundup.ui.state import page_state
 
 PIECE = 1.0
@@ -51,20 +52,25 @@ def _measure_panel(widest: int, threads: int, *, dark: bool) -> None:
         f"The widest block takes about **{needed}** here, out of a budget of "
         f"**{bytes_in_words(limit.bytes)}**: {limit.reason}. Nothing is allocated past that."
     )
-    running = page_state(ScaleState).timing is not None
-    st.fragment(_measuring, run_every=PIECE if running else None)(planned, limit, running, dark)
+    timing = page_state(ScaleState).timing
+    running = timing.run is not None
+    draw = st.fragment(_measuring, run_every=PIECE if running else None)
+    draw(timing, planned, limit, running, dark)
 
 
-def _measuring(planned: Lesson | None, limit: Budget, ticking: bool, dark: bool) -> None:
-    _buttons(planned, limit)
-    state = page_state(ScaleState)
-    if ticking and state.timing:
-        _advance(state.timing)
-    if (state.timing is not None) != ticking:
+def _measuring(
+    timing: Timing, planned: Lesson | None, limit: Budget, ticking: bool, dark: bool
+) -> None:
+    _buttons(timing, planned, limit)
+    if ticking and timing.run:
+        _advance(timing, timing.run)
+    if (timing.run is not None) != ticking:
         # The clock that feeds a timing starts and stops with a run of the whole page.
         st.rerun()
-    if state.points:
-        _result(state.points, dark)
+    if timing.given_back:
+        st.info("Nobody watched the measurement for a minute, so it was ended.")
+    if timing.points:
+        _result(timing.points, dark)
     elif not ticking:
         st.info(
             "Press **Measure** to time real forward and backward passes on this machine: narrow "
@@ -76,9 +82,8 @@ def _measuring(planned: Lesson | None, limit: Budget, ticking: bool, dark: bool)
             lesson_panel(planned, key="timing_code", height=460)
 
 
-def _buttons(planned: Lesson | None, limit: Budget) -> None:
-    state = page_state(ScaleState)
-    run = state.timing
+def _buttons(timing: Timing, planned: Lesson | None, limit: Budget) -> None:
+    run = timing.run
     with st.container(horizontal=True, vertical_alignment="center"):
         start = st.button(
             "Measure",
@@ -89,37 +94,27 @@ def _buttons(planned: Lesson | None, limit: Budget) -> None:
         )
         stop = st.button("Stop", key="stop", icon=":material/stop:", disabled=run is None)
         if run:
-            done, total = len(measure.points(run)), state.steps
+            done, total = len(measure.points(run)), timing.steps
             st.progress(done / total, f"{done} of {total} points measured")
     if start and planned:
-        _start(planned, limit)
-    if stop and run:
-        _end(run)
+        _start(timing, planned, limit)
+    if stop:
+        timing.end()
 
 
-def _start(planned: Lesson, limit: Budget) -> None:
+def _start(timing: Timing, planned: Lesson, limit: Budget) -> None:
     try:
-        widest = max(planned.settings["widths"])
-        run = measure.reserve(planned.text, measure.needed(int(widest)), limit)
+        timing.begin(planned, limit, presence())
     except ValueError as error:
         st.warning(str(error), icon=":material/memory:")
-        return
-    state = page_state(ScaleState)
-    state.timing, state.points, state.steps = run, (), measure.steps(planned)
 
 
-def _advance(run: Run) -> None:
+def _advance(timing: Timing, run: Run) -> None:
     going = run.advance(PIECE / 2)
-    page_state(ScaleState).points = measure.points(run)
+    timing.points = measure.points(run)
     messages.failed(run.failure)
     if not going:
-        _end(run)
-
-
-def _end(run: Run) -> None:
-    state = page_state(ScaleState)
-    state.timing, state.points = None, measure.points(run)
-    measure.release(run)
+        timing.end()
 
 
 def _result(points: Sequence[Point], dark: bool) -> None:
@@ -127,12 +122,12 @@ def _result(points: Sequence[Point], dark: bool) -> None:
     fits = growth.fits(groups)
     left, right = st.columns(2)
     left.plotly_chart(
-        timing.times(groups, fits, dark=dark),
+        figures.times(groups, fits, dark=dark),
         key="times",
         alt="Measured seconds against width, on two logarithmic axes",
     )
     right.plotly_chart(
-        timing.speeds(groups, dark=dark), key="speeds", alt="Measured GFLOP/s against width"
+        figures.speeds(groups, dark=dark), key="speeds", alt="Measured GFLOP/s against width"
     )
     _meaning(groups, fits)
     with st.expander("Every point that was measured"):

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from groundup.engine.observe import Run
 from groundup.scale.ffn_training import FfnTraining
-from groundup.scale.measure import Point
+from groundup.scale.measure import Timing
 
 
 @dataclass
@@ -15,13 +13,9 @@ class ScaleState:
     """One visitor's FFN-scale page.
 
     Attributes:
-        timing: the measurement that is under way, if one is.
-        steps: how many points it will have at its end.
-        points: what was measured so far.
-        fitting: the training of a block.
+        timing: the measurement.
+        training: the training of a block.
     """
 
-    timing: Run | None = None
-    steps: int = 0
-    points: Sequence[Point] = ()
+    timing: Timing = field(default_factory=Timing)
     training: FfnTraining = field(default_factory=FfnTraining)

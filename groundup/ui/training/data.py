@@ -9,7 +9,8 @@ import streamlit as st
 from groundup.engine.lesson import Lesson
 from groundup.training import own_data
 from groundup.training.own_data import IN_TEXT, MAX_ROWS, Points
-from groundup.ui.state import page_state, stored
+from groundup.ui.components import uploads
+from groundup.ui.state import page_state
 from groundup.ui.training.state import TrainingState
 
 _EXAMPLE = Points((1.0, 2.0, 3.0, 4.0, 5.0), (3.1, 4.8, 7.2, 9.1, 10.7))
@@ -38,7 +39,7 @@ def choose() -> None:
         st.file_uploader(
             f"A CSV file of two columns, x and y: at most {MAX_ROWS:,} rows",
             type=["csv", "txt"],
-            max_upload_size=5,
+            max_upload_size=uploads.MAX_MB,
             key="points_file",
             on_change=_dropped,
         )
@@ -72,14 +73,11 @@ def _use(rows: Sequence[Mapping[str, object]]) -> None:
 
 def _dropped() -> None:
     """A file was dropped, or taken away again, which changes nothing."""
-    file = stored("points_file")
-    if file is None:
+    content = uploads.dropped("points_file")
+    if content is None:
         return
     try:
-        # Its size is known before it is read.
-        if file.size > own_data.MAX_BYTES:
-            raise ValueError(f"the file has {file.size / 1e6:,.1f} MB; 5 MB is the most.")
-        page_state(TrainingState).own_points = own_data.from_csv(file.getvalue())
+        page_state(TrainingState).own_points = own_data.from_csv(content)
     except ValueError as error:
         page_state(TrainingState).not_own = str(error)
 
