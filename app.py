@@ -4,6 +4,7 @@ import streamlit as st
 
 from groundup.ui.components.player_panel import load_code
 from groundup.ui.controls.widgets import clean_whole_link, control, page_finished, unknown_keys
+from groundup.ui.shell import holdings
 from groundup.ui.shell.setup import warm_up
 
 st.set_page_config("groundup", "🧱", "wide", initial_sidebar_state=230)
@@ -35,5 +36,7 @@ if unknown := unknown_keys():
     names = ", ".join(f"`{name}`" for name in unknown[:5])
     st.warning(f"The link holds {names}, which is no setting here, so it was ignored.")
 
+holdings.say_lost()
 page.run()
 page_finished()
+holdings.settle()

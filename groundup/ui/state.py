@@ -15,6 +15,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 T = TypeVar("T")
 
+_PREFIX = "state:"
+
 
 def page_state(kind: type[T]) -> T:
     """This visitor's one object of the class ``kind``, made by ``kind()`` when first asked for."""
@@ -25,12 +27,18 @@ def page_state(kind: type[T]) -> T:
     return state
 
 
+def page_states() -> list[Any]:
+    """All of this visitor's objects that :func:`page_state` made."""
+    every = st.session_state.items()
+    return [state for key, state in every if isinstance(key, str) and key.startswith(_PREFIX)]
+
+
 def state_key(kind: type) -> str:
     """Where ``st.session_state`` keeps the object of the class ``kind``; no control has such a key.
 
     Streamlit makes modules anew when a file changes, and with them their classes: the name stays.
     """
-    return f"state:{kind.__module__}.{kind.__qualname__}"
+    return f"{_PREFIX}{kind.__module__}.{kind.__qualname__}"
 
 
 def stored(key: str, default: Any = None) -> Any:

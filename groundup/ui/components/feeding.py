@@ -9,6 +9,7 @@ import streamlit as st
 
 from groundup.engine.playback import Playback
 from groundup.ui.components.player_panel import read_player
+from groundup.ui.shell import holdings
 
 PIECE = 1.0
 """Seconds between two pieces; a piece is computed for half as long, and leaves time for others."""
@@ -35,6 +36,7 @@ def feed_player(playback: Playback, key: str, draw: Callable[[Feed], None]) -> N
 def _feed_fragment(
     playback: Playback, key: str, draw: Callable[[Feed], None], ticking: bool
 ) -> None:
+    holdings.touch()
     with playback.exclusive():
         read_player(key, playback)
         draw(partial(_feed, playback, ticking))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from groundup.modules.network_training import NetworkTraining
 from groundup.modules.parameter_history import TrainedModel
@@ -15,6 +15,7 @@ class ModulesState:
     """One visitor's nn.Module page.
 
     Attributes:
+        heavy: what is dropped where memory is short; the page makes it anew.
         sides: the two texts that were last shown side by side, in which a click is looked up.
         raced: the settings that the proof was last run with; None before it was first opened.
         races: how often it was run.
@@ -26,6 +27,8 @@ class ModulesState:
         preset: the title of the network's preset that was last taken.
         taken: whether a preset was just taken, which trains.
     """
+
+    heavy: ClassVar[tuple[str, ...]] = ("trained_model", "network_training")
 
     sides: Mapping[str, str] = field(default_factory=dict)
     raced: Mapping[str, Any] | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from groundup.training.by_hand import Hand
 from groundup.training.own_data import Points
@@ -15,6 +16,7 @@ class TrainingState:
     """One visitor's training page.
 
     Attributes:
+        heavy: what is dropped where memory is short; the page makes it anew.
         training: the run in the picture; None before the page was first opened.
         hand: what was tried by hand.
         run_table: the pinned runs.
@@ -22,6 +24,8 @@ class TrainingState:
         own_points: the learner's own points, if they brought any.
         not_pinned, not_own: why the last press or file was refused, until that was said.
     """
+
+    heavy: ClassVar[tuple[str, ...]] = ("training", "sweep", "run_table")
 
     training: Training | None = None
     hand: Hand = field(default_factory=Hand)

@@ -1,0 +1,108 @@
+"""What all sessions of the server hold together: bounded, the longest idle ones giving way."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import MISSING, Field, dataclass, field, fields
+from typing import Any
+from weakref import ref
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from groundup.engine.sizes import bytes_of
+from groundup.ui.shell.presence import presence
+from groundup.ui.state import page_states
+
+MOST_BYTES = 128 * 2**20
+"""Runs, races, films and pins of everybody together; a hosted copy has 1 GB, and torch a third."""
+QUIET_SECONDS = 30.0
+"""Whoever pressed something, or watched a run being computed, so recently loses nothing."""
+
+LOST = (
+    "While you were away, others needed the memory: your runs and pins on these pages were given "
+    "back. Every setting stands as you left it, so Train makes the same run again."
+)
+
+
+@dataclass
+class _Session:
+    """What one visitor holds."""
+
+    present: Callable[[], bool]
+    bytes: int = 0
+    seen: float = 0.0
+    states: list[ref[Any]] = field(default_factory=list)
+    lost: bool = False
+
+    @property
+    def idle(self) -> float:
+        return time.monotonic() - self.seen
+
+    def let_go(self) -> None:
+        """Drop what is heavy; a page makes it anew when it is opened."""
+        for state in filter(None, (found() for found in self.states)):
+            for one in fields(state):
+                if one.name in state.heavy:
+                    setattr(state, one.name, _first(one))
+        self.bytes, self.lost = 0, True
+
+
+_sessions: dict[str, _Session] = {}
+_lock = threading.Lock()
+
+
+def settle() -> None:
+    """A page was drawn: count what this visitor holds, and make room where all hold too much."""
+    states = [state for state in page_states() if getattr(state, "heavy", ())]
+    size = bytes_of([[getattr(state, name) for name in state.heavy] for state in states])
+    with _lock:
+        own = _own()
+        own.bytes, own.seen = size, time.monotonic()
+        own.states = [ref(state) for state in states]
+        _make_room(own)
+
+
+def touch() -> None:
+    """This visitor is at work."""
+    with _lock:
+        _own().seen = time.monotonic()
+
+
+def say_lost() -> None:
+    """Tell the visitor once, if they had to give way."""
+    with _lock:
+        own = _own()
+        lost, own.lost = own.lost, False
+    if lost:
+        st.info(LOST, icon=":material/memory:")
+
+
+def held() -> int:
+    """Bytes that all sessions hold together."""
+    return sum(one.bytes for one in list(_sessions.values()))
+
+
+def _own() -> _Session:
+    context = get_script_run_ctx()
+    name = context.session_id if context else ""
+    return _sessions.setdefault(name, _Session(presence()))
+
+
+def _make_room(own: _Session) -> None:
+    for name, one in list(_sessions.items()):
+        # The states of a session that Streamlit has dropped are gone with it.
+        if one is not own and not any(found() for found in one.states) and not one.present():
+            del _sessions[name]
+    others = [one for one in _sessions.values() if one is not own and one.idle > QUIET_SECONDS]
+    for one in sorted(others, key=lambda one: (one.present(), -one.idle)):
+        if held() <= MOST_BYTES:
+            return
+        if one.bytes:
+            one.let_go()
+
+
+def _first(one: Field[Any]) -> Any:
+    return one.default if one.default_factory is MISSING else one.default_factory()
