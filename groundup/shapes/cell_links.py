@@ -4,32 +4,37 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import torch
 
+from groundup.shapes.budget import work
+from groundup.shapes.factor_links import Sources, contracted, convolved, looked_up, windows
 from groundup.shapes.rules import Question, judge
-from groundup.tensors.grid import value_texts, values
+from groundup.shapes.torch_calls import call
 from groundup.tensors.strides import Layout
 
 MAX_CELLS = 150
 """Tensors with more cells than this are not linked cell by cell."""
-MAX_TERMS = 6
-
-Sources = list[dict[str, list[int]]]
-"""For each cell of the result, in order: input name to flat places there."""
 
 
-def sources(q: Question) -> Sources | None:
-    """The cells that each result cell of ``q`` is made of; None if there are none, or too many."""
+def sources(q: Question, rows: torch.Tensor | None = None) -> Sources | None:
+    """The cells that each result cell of ``q`` is made of; None if there are none, or too many.
+
+    ``rows`` are the whole numbers that an embedding looks up; without them a counts from 0.
+    """
     result = judge(q).result
-    if result is None or max(q.a.numel, q.b.numel, math.prod(result)) > MAX_CELLS:
+    cells = math.prod(result or ())
+    if result is None or max(q.a.numel, q.b.numel, cells, work(q, result) // 100) > MAX_CELLS:
         return None
     a = torch.arange(q.a.numel).reshape(q.a.shape)
     b = torch.arange(q.b.numel).reshape(q.b.shape)
     match q.op:
         case "@":
             links = _products(a, b)
-        case "+" | "-" | "*":
+        case "einsum":
+            links = contracted(q)
+        case "+" | "-" | "*" | "/":
             pair = a.broadcast_to(result), b.broadcast_to(result)
             links = [{"a": [i], "b": [j]} for i, j in zip(*map(_flat, pair), strict=True)]
         case "cat" | "stack":
@@ -42,10 +47,18 @@ def sources(q: Question) -> Sources | None:
             links = [{"a": group} for group in _groups(a, q.numbers)]
         case "nn.Linear":
             links = _layer(a, q.numbers[1])
-        case "reshape" | "view":
-            links = [{"a": [i]} for i in _flat(a.reshape(q.numbers))]
+        case "nn.Conv2d":
+            links = convolved(q, a)
+        case "nn.MaxPool2d":
+            links = [{"a": cells} for cells, _ in windows(a, *q.numbers)]
+        case "nn.Embedding":
+            links = looked_up(_flat(a % q.numbers[0] if rows is None else rows), q.numbers[1])
+        case "cross_entropy":
+            links = [{"a": _flat(a), "b": _flat(b)}]
         case _:
-            links = [{"a": [i]} for i in _flat(getattr(a, q.op)(*_dims(q)))]
+            # A view of a tensor that is turned may be impossible; a reshape picks the same cells.
+            moved = replace(q, op="reshape") if q.op == "view" else q
+            links = [{"a": [i]} for i in _flat(call(moved, a, b))]
     return links
 
 
@@ -61,38 +74,6 @@ def both_ways(
                 back = links.setdefault(name, {}).setdefault(place, {result: []})
                 back[result].append(cell)
     return links
-
-
-def notes(q: Question, links: Sources, tensors: dict[str, torch.Tensor]) -> list[str]:
-    """For each cell of the result, how its number comes about: ``1 × 2 + 3 × 4 = 14``."""
-    texts = {
-        name: [text.removesuffix(".") for text in value_texts(values(tensor))]
-        for name, tensor in tensors.items()
-    }
-    return [
-        f"{_working(q, parts, texts)} = {texts['result'][cell]}" for cell, parts in enumerate(links)
-    ]
-
-
-def _working(q: Question, parts: dict[str, list[int]], texts: dict[str, list[str]]) -> str:
-    picked = {name: [texts[name][place] for place in places] for name, places in parts.items()}
-    if q.op in {"@", "nn.Linear"}:
-        other = picked["b"] if q.op == "@" else picked["weight"]
-        terms = [f"{x} × {y}" for x, y in zip(picked["a"], other, strict=True)]
-        return _sum(terms + picked.get("bias", []))
-    if q.op in {"+", "-", "*"}:
-        return f"{picked['a'][0]} {q.op.replace('*', '×').replace('-', '−')} {picked['b'][0]}"
-    if q.op == "mean":
-        return f"({_sum(picked['a'])}) ÷ {len(picked['a'])}"
-    if q.op == "sum":
-        return _sum(picked["a"])
-    name = next(iter(parts))
-    return f"cell {parts[name][0]} of {name}, counted row by row,"
-
-
-def _sum(terms: list[str]) -> str:
-    shown = [*terms[: MAX_TERMS - 1], "…", terms[-1]] if len(terms) > MAX_TERMS else terms
-    return " + ".join(shown) or "nothing to add"
 
 
 def _products(a: torch.Tensor, b: torch.Tensor) -> Sources:
@@ -131,10 +112,6 @@ def _groups(a: torch.Tensor, dims: Sequence[int]) -> list[list[int]]:
         return [[] for _ in range(count)]
     groups: list[list[int]] = a.permute((*remaining, *gone)).reshape(count, -1).tolist()
     return groups
-
-
-def _dims(q: Question) -> tuple[object, ...]:
-    return (q.numbers,) if q.op == "permute" else q.numbers
 
 
 def _flat(tensor: torch.Tensor) -> list[int]:

@@ -1,10 +1,11 @@
-"""PyTorch's shape rules for operations on one tensor, and for a linear layer."""
+"""PyTorch's shape rules for operations that move the dimensions of one tensor."""
 
 from __future__ import annotations
 
 import math
 
 from groundup.shapes.question import Part, Question, Shape, Verdict, dims_text, out_of_range, wrap
+from groundup.shapes.traps import mixed_examples
 from groundup.tensors.strides import view_strides
 
 
@@ -48,7 +49,8 @@ def reshape(q: Question) -> Verdict:
         if copied
         else ("Nothing moves: it is the same storage, read with other sizes.")
     )
-    return Verdict(sizes, f"{math.prod(sizes):,} cells before and after, read row by row. {tail}")
+    why = f"{math.prod(sizes):,} cells before and after, read row by row. {tail}"
+    return Verdict(sizes, why, trap=mixed_examples(q.a.shape, q.numbers, sizes))
 
 
 def view(q: Question) -> Verdict:
@@ -65,7 +67,8 @@ def view(q: Question) -> Verdict:
             f"this storage in that order: a's strides are {q.a.strides}. reshape may copy."
         )
         return Verdict(None, why)
-    return Verdict(sizes, "The same storage, read with other sizes and strides. Nothing is copied.")
+    why = "The same storage, read with other sizes and strides. Nothing is copied."
+    return Verdict(sizes, why, trap=mixed_examples(q.a.shape, q.numbers, sizes))
 
 
 def permute(q: Question) -> Verdict:
@@ -134,52 +137,16 @@ def unsqueeze(q: Question) -> Verdict:
     )
 
 
-def reduce(q: Question) -> Verdict:
-    """``torch.sum`` and ``torch.mean`` over the dimensions ``q.numbers``; over all with none.
-
-    With ``q.keepdim`` what is summed away stays as a dimension of size 1.
-    """
+def transpose(q: Question) -> Verdict:
+    """``torch.transpose``: the two dimensions in ``q.numbers`` change places."""
     a = q.a.shape
     places = [wrap(dim, max(len(a), 1)) for dim in q.numbers]
     for dim, place in zip(q.numbers, places, strict=True):
         if place is None:
             return Verdict(None, out_of_range(dim, max(len(a), 1)))
-        if places.count(place) > 1:
-            return Verdict(None, f"Dimension {place} is named more than once.")
-    gone = set(places) if places else set(range(len(a)))
-    left = 1 if q.keepdim else None
-    parts = tuple(
-        Part(n, None, left if d in gone else n, "gone" if d in gone else "kept", d)
-        for d, n in enumerate(a)
-    )
-    result = tuple(part.result for part in parts if part.result is not None)
-    how = "shrinks to size 1, as keepdim asks" if q.keepdim else "disappears"
-    return Verdict(
-        result,
-        f"The dimension you name is the one that {how}: along it, all numbers become one.",
-        parts,
-    )
-
-
-def linear(q: Question) -> Verdict:
-    """``nn.Linear(inputs, outputs)``, both in ``q.numbers``: (*, inputs) becomes (*, outputs)."""
-    a, (inputs, outputs) = q.a.shape, q.numbers
-    if not a:
-        return Verdict(None, "A single number has no dimension of features: nn.Linear needs one.")
-    good = a[-1] == inputs
-    front = tuple(Part(n, None, n, "kept", d) for d, n in enumerate(a[:-1]))
-    last = Part(
-        a[-1], inputs, outputs if good else None, "inner" if good else "clash", len(a) - 1, 1
-    )
-    parts = (*front, last)
-    if not good:
-        why = (
-            f"The layer expects {inputs} features in the last dimension, and a has {a[-1]} there "
-            f"(its dimension {len(a) - 1})."
-        )
-        return Verdict(None, why, parts)
-    why = (
-        f"The last dimension, {inputs} features, becomes {outputs}. All dimensions in front of it "
-        "are examples and stay."
-    )
-    return Verdict((*a[:-1], outputs), why, parts)
+    order = list(range(len(a)))
+    if a:
+        one, other = (place or 0 for place in places)
+        order[one], order[other] = order[other], order[one]
+    turned = permute(Question("permute", q.a, numbers=tuple(order)))
+    return Verdict(turned.result, "Two dimensions change places; the cells stay.", turned.parts)

@@ -8,18 +8,16 @@ from groundup.tensors.strides import Layout
 
 Shape = tuple[int, ...]
 
-PAIRS = ("@", "+", "-", "*", "cat", "stack")
-"""Operations on two tensors; the others take one."""
+ELEMENTWISE = ("+", "-", "*", "/")
+PAIRS = ("@", *ELEMENTWISE, "cat", "stack", "einsum", "cross_entropy")
+"""Operations on two tensors; the others take one. Einsum may do with one."""
+LAYERS = ("nn.Linear", "nn.Conv2d", "nn.Embedding")
+"""Operations that have numbers of their own, to be learned."""
 OPERATIONS = (
-    *PAIRS,
-    "reshape",
-    "view",
-    "permute",
-    "squeeze",
-    "unsqueeze",
-    "sum",
-    "mean",
-    "nn.Linear",
+    *("@", "+", "-", "*", "/", "cat", "stack"),
+    *("reshape", "view", "flatten", "permute", "transpose", "squeeze", "unsqueeze"),
+    *("expand", "index", "sum", "mean", "einsum"),
+    *("nn.Linear", "nn.Conv2d", "nn.MaxPool2d", "nn.Embedding", "cross_entropy"),
 )
 
 
@@ -28,7 +26,9 @@ class Question:
     """An operation and the tensors it gets.
 
     ``numbers`` are the operation's own whole numbers: the dim of ``cat``, the sizes of ``reshape``,
-    the order of ``permute``, the dims of ``sum`` (empty for all), in and out of ``nn.Linear``.
+    the order of ``permute``, the dims of ``sum`` (empty for all), in and out of ``nn.Linear``; for
+    ``nn.Conv2d`` in, out, kernel, stride and padding, for ``nn.MaxPool2d`` the last three.
+    ``spec`` is what an operation is told in another way: einsum's equation, and the index.
     """
 
     op: str
@@ -36,6 +36,7 @@ class Question:
     b: Layout = field(default_factory=lambda: Layout(()))
     numbers: Shape = ()
     keepdim: bool = False
+    spec: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,11 @@ class Part:
     result: int | None
     mark: str
     """``same``, ``stretched``, ``clash``, ``row``, ``column``, ``inner``, ``joined``, ``new``,
-    ``gone``, ``kept``, ``moved``."""
+    ``gone``, ``kept``, ``moved``, ``window``."""
     a_dim: int | None = None
     b_dim: int | None = None
+    note: str = ""
+    """What the mark is to say here, where its usual words do not tell enough."""
 
 
 @dataclass(frozen=True)

@@ -9,27 +9,44 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from groundup.shapes import einsum, flatten_expand, indexing, layers, losses
 from groundup.shapes import one_tensor as singles
+from groundup.shapes import reductions as many
 from groundup.shapes import two_tensors as pairs
-from groundup.shapes.question import OPERATIONS, PAIRS, Part, Question, Verdict
+from groundup.shapes.question import (
+    ELEMENTWISE,
+    LAYERS,
+    OPERATIONS,
+    PAIRS,
+    Part,
+    Question,
+    Verdict,
+)
 
-__all__ = ["OPERATIONS", "PAIRS", "Part", "Question", "Verdict", "judge"]
+__all__ = ["ELEMENTWISE", "LAYERS", "OPERATIONS", "PAIRS", "Part", "Question", "Verdict", "judge"]
 
 _RULES: dict[str, Callable[[Question], Verdict]] = {
     "@": pairs.matmul,
-    "+": pairs.elementwise,
-    "-": pairs.elementwise,
-    "*": pairs.elementwise,
+    **dict.fromkeys(ELEMENTWISE, pairs.elementwise),
     "cat": pairs.cat,
     "stack": pairs.stack,
     "reshape": singles.reshape,
     "view": singles.view,
+    "flatten": flatten_expand.flatten,
     "permute": singles.permute,
+    "transpose": singles.transpose,
     "squeeze": singles.squeeze,
     "unsqueeze": singles.unsqueeze,
-    "sum": singles.reduce,
-    "mean": singles.reduce,
-    "nn.Linear": singles.linear,
+    "expand": flatten_expand.expand,
+    "index": indexing.index,
+    "sum": many.reduce,
+    "mean": many.reduce,
+    "einsum": einsum.einsum,
+    "nn.Linear": layers.linear,
+    "nn.Conv2d": layers.conv2d,
+    "nn.MaxPool2d": layers.max_pool2d,
+    "nn.Embedding": layers.embedding,
+    "cross_entropy": losses.cross_entropy,
 }
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from itertools import zip_longest
 
 from groundup.shapes.question import Part, Question, Shape, Verdict, dims_text, out_of_range, wrap
+from groundup.shapes.traps import accident, which_way
 
 
 def elementwise(q: Question) -> Verdict:
-    """``+``, ``-`` and ``*``, by the rules of broadcasting in torch's notes of that name.
+    """``+``, ``-``, ``*`` and ``/``, by the rules of broadcasting in torch's notes of that name.
 
-    ``trap`` warns where both tensors were stretched, as (n,) with (n, 1) is: seldom meant.
+    ``trap`` warns where both tensors were stretched, as (n,) with (n, 1) is, and where one of them
+    would fit another way too, as (n,) does with (n, n).
     """
     parts = align(q.a.shape, q.b.shape)
     if any(part.mark == "clash" for part in parts):
@@ -24,7 +25,8 @@ def elementwise(q: Question) -> Verdict:
         "Aligned from the right, every pair of sizes is equal, or one of them is 1 or missing: "
         "that one is stretched."
     )
-    return Verdict(result, why, parts, _accident(q.a.shape, q.b.shape, result))
+    shapes = q.a.shape, q.b.shape
+    return Verdict(result, why, parts, accident(*shapes, result) or which_way(*shapes))
 
 
 def align(a: Shape, b: Shape) -> tuple[Part, ...]:
@@ -53,17 +55,6 @@ def _clash_sentence(parts: tuple[Part, ...]) -> str:
     return (
         f"Dimension {clash.a_dim} of a has size {clash.a} and meets dimension {clash.b_dim} of b "
         f"with size {clash.b}. They differ and neither is 1, so nothing can be stretched."
-    )
-
-
-def _accident(a: Shape, b: Shape, result: Shape) -> str:
-    cells = math.prod(result)
-    if cells <= max(math.prod(a), math.prod(b)) or not cells:
-        return ""
-    return (
-        f"PyTorch is content, but look: {math.prod(a):,} cells and {math.prod(b):,} cells became "
-        f"{cells:,}. Both tensors were stretched, so every cell of a met every cell of b. If you "
-        "meant cell by cell, the shapes must be equal."
     )
 
 

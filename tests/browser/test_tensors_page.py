@@ -83,3 +83,16 @@ def test_the_script_is_taken_home_as_it_stands(open_page):
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Code (.py)").first.click()
     assert "data = [[7, 8]]" in waiting.value.path().read_text()
+
+
+def test_a_chain_stands_in_sight_with_the_arithmetic_of_the_operation_that_fails(open_page):
+    operations = "nn.Conv2d(6,+16,+5);nn.MaxPool2d(2);flatten(1);nn.Linear(512,+120)"
+    link = f"/tensors?look_at=Shape+lab&op=chain&a=8,6,14,14&chain={operations}"
+    page = open_page(link, width=1280, height=720)
+    failing = page.locator(".chain .operation.fails")
+    expect(failing).to_be_in_viewport(ratio=1)
+    expect(failing).to_contain_text("400 = 16 × 5 × 5")
+    expect(page.locator(".chain .shape").last).to_have_text("(8, 400)")
+    page.get_by_role("button", name=re.compile(r"nn\.Linear\(400, 120\)")).click()
+    expect(page.locator(".chain .shape").last).to_have_text("(8, 120)")
+    expect(failing).to_have_count(0)

@@ -20,6 +20,8 @@ from groundup.graph.gradient_check import check_gradients
 from groundup.graph.recording import trace_graph
 from groundup.graph.script import write
 from groundup.language.program import check
+from groundup.shapes.chain import CHAIN
+from groundup.shapes.chain_lesson import chain_lesson
 from groundup.shapes.lab import Lab, lab_lesson
 from groundup.tensors import lessons as make
 
@@ -82,6 +84,10 @@ def lab(op, a, b="()", numbers="", steps=""):
     return text_of(lab_lesson(Lab(op, a, b, numbers, steps=steps)))
 
 
+def chained(a, typed):
+    return text_of(chain_lesson(Lab(CHAIN, a, chain=typed)))
+
+
 def of(name, **settings):
     return text_of(lesson.load(name).set(**settings))
 
@@ -101,6 +107,18 @@ OTHERS = {
     "a join": lab("cat", "500, 1000", "500, 1000", "0"),
     "steps before it": lab("sum", "1000, 1000", "", "", "a.mT; a.flatten()"),
     "a layer": lab("nn.Linear", "100, 1000", "", "1000, 1000"),
+    "a convolution": lab("nn.Conv2d", "8, 64, 50, 50", "", "64, 64, 3, 1, 1"),
+    "a convolution with a large window": lab("nn.Conv2d", "1, 8, 128, 128", "", "8, 8, 29"),
+    "a pool": lab("nn.MaxPool2d", "1, 1, 1000, 1000", "", "31, 1"),
+    "a table of rows": lab("nn.Embedding", "1000, 100", "", "1000, 10"),
+    "a loss of scores": lab("cross_entropy", "1000, 1000", "1000"),
+    "an einsum": lab("einsum", "1000, 1000", "1000, 1000", "ij,jk->ik"),
+    "an einsum of one": lab("einsum", "1000, 1000", "", "ij->ji"),
+    "an expansion": lab("expand", "1", "", "1000, 1000"),
+    "a chain": chained("8, 64, 50, 50", "; ".join(["nn.Conv2d(64, 64, 3, padding=1)"] * 3)),
+    "a chain of turned pictures": chained(
+        "8, 50, 50, 64", "permute(0, 3, 1, 2) → nn.Conv2d(64, 64, 3) → view(8, -1)"
+    ),
     "kept memory": of("kept_memory", layers=16, batch=512, width=256),
     "why bend it": of("why_activation", hidden=512, intermediate=2048, bend="GELU"),
     "a block": of("feed_forward", hidden=65536, intermediate=262144, tokens=65536),

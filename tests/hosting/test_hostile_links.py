@@ -16,7 +16,10 @@ from groundup.graph.recording import trace_graph
 from groundup.graph.script import write
 from groundup.language.program import check
 from groundup.optimizers.racers import racers
-from groundup.shapes.lab import NUMBERS, Lab, lab_lesson
+from groundup.shapes.chain import CHAIN
+from groundup.shapes.chain_lesson import chain_lesson
+from groundup.shapes.lab import Lab, lab_lesson
+from groundup.shapes.numbers import NUMBERS
 from groundup.tensors import lessons as make
 from groundup.training import broken_loop, schedule
 from groundup.ui.settings import ALL
@@ -164,6 +167,7 @@ READERS = {
     "written": lambda text: make.storage("t.T", 3, 4, text),
     "a": lambda text: lab_lesson(Lab("@", text, "4, 3")),
     "b": lambda text: lab_lesson(Lab("+", "2, 3", text)),
+    "chain": lambda text: chain_lesson(Lab(CHAIN, "4, 3", chain=text)),
     "first_do": lambda text: lab_lesson(Lab("@", "2, 3", "4, 3", steps=text)),
     "formula": slopes.typed,
     "schedule": lambda text: schedule.apply(lesson.load("training_loop"), schedule.parse(text)),

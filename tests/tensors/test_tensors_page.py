@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from groundup.shapes.chain import CHAIN, read_chain
 from groundup.shapes.lab import read
 from groundup.shapes.presets import PRESETS
 from groundup.shapes.rules import OPERATIONS, judge
@@ -65,7 +66,8 @@ def test_the_shape_lab_takes_every_operation(visit, op):
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_a_classic_does_what_its_sign_promises(visit, name):
-    verdict = judge(read(PRESETS[name]))
+    classic = PRESETS[name]
+    verdict = read_chain(classic).verdict if classic.chain else judge(read(classic))
     sign = "✗" if verdict.result is None else "⚠" if verdict.trap else "✓"
     assert name[0] == sign
     app = visit("tensors", look_at="Shape lab")
@@ -82,6 +84,74 @@ def test_a_fix_is_applied_and_run_by_its_button(visit):
     assert "b = b.mT" in shown_code(app)
     assert drawn(app, "result") == [["14.", "32.", "50.", "68."], ["32.", "77.", "122.", "167."]]
     assert "✓ (2, 4)" in said(app)
+
+
+WHY_400 = "nn.Conv2d(6, 16, 5) → nn.MaxPool2d(2) → flatten(1) → nn.Linear(512, 120)"
+
+
+def test_a_chain_shows_each_shape_the_script_and_a_fix_that_mends_it(visit):
+    app = visit("tensors", look_at="Shape lab", op=CHAIN, a="8, 6, 14, 14", chain=WHY_400)
+    drawn_steps = sent_to(app, "chain_picture")
+    assert [stage["shape"] for stage in drawn_steps["stages"]][-1] == "(8, 400)"
+    assert drawn_steps["operations"][3]["state"] == "fails"
+    assert "mat1 and mat2 shapes cannot be multiplied (8x400 and 512x120)" in said(app) + " ".join(
+        code.value for code in app.get("code")
+    )
+    app.button(key="fix_0").click().run()
+    assert "torch.nn.Linear(400, 120, device=device)(x3)" in shown_code(app)
+    assert "✓ (8, 120)" in said(app)
+    assert printed(shown_code(app)) in [code.value for code in app.get("code")]
+
+
+def test_a_chain_is_guessed_first_where_that_is_wanted(visit):
+    app = visit("tensors", look_at="Shape lab", op=CHAIN, a="8, 6, 14, 14", guess_first="true")
+    assert "✓" not in said(app)
+    (box,) = [text for text in app.text_input if text.label == "Which shape comes out?"]
+    box.set_value("8, 120").run()
+    assert any("Right" in success.value for success in app.success)
+
+
+@pytest.mark.parametrize(
+    ("link", "words"),
+    [
+        (
+            {"op": "+", "a": "2, 64, 150, 150", "b": "2, 64, 152, 152"},
+            "The size of tensor a (150) must match the size of tensor b (152) at non-singleton "
+            "dimension 3",
+        ),
+        (
+            {"op": "nn.Linear", "a": "8, 4095", "numbers": "4096, 14336"},
+            "mat1 and mat2 shapes cannot be multiplied (8x4095 and 4096x14336)",
+        ),
+        (
+            {"op": CHAIN, "a": "64, 3, 224, 224", "chain": "nn.Conv2d(1, 64, 7)"},
+            "Given groups=1, weight of size [64, 1, 7, 7], expected input[64, 3, 224, 224] to have "
+            "1 channels, but got 3 channels instead",
+        ),
+    ],
+    ids=["+", "nn.Linear", CHAIN],
+)
+def test_a_mistake_of_real_size_is_told_in_the_words_of_a_real_device(visit, link, words):
+    app = visit("tensors", look_at="Shape lab", **link)
+    assert words in [code.value for code in app.get("code")]
+    assert "device = 'meta'" in shown_code(app)
+
+
+def test_another_operation_begins_with_shapes_that_it_can_take(visit):
+    app = visit("tensors", look_at="Shape lab")
+    for op in (
+        "nn.Conv2d",
+        CHAIN,
+        "cross_entropy",
+        "flatten",
+        "+",
+        "nn.MaxPool2d",
+        "einsum",
+        "expand",
+    ):
+        app.selectbox(key="op").set_value(op).run()
+        assert not app.exception
+        assert "✓" in said(app)
 
 
 def test_a_guess_is_wanted_first_and_then_marked(visit):
@@ -115,6 +185,9 @@ def test_typed_numbers_are_drawn_cell_by_cell_with_torchs_attributes(visit):
         ({"look_at": "Storage", "written": "t[0]; import os"}, "names no cell"),
         ({"look_at": "Shape lab", "a": "3, y"}, "a: “y” is no whole number"),
         ({"look_at": "Shape lab", "first_do": "a.exec()"}, "is no step here"),
+        ({"look_at": "Shape lab", "op": "chain", "chain": "os.system(1)"}, "no operation here"),
+        ({"look_at": "Shape lab", "op": "einsum", "numbers": "ij;jk"}, "takes letters"),
+        ({"look_at": "Shape lab", "op": "index", "numbers": "a.x"}, "is no index here"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -126,7 +199,7 @@ def test_what_cannot_be_used_gets_a_sentence_and_stays_in_its_box(visit, link, s
     assert all(
         value in typed
         for key, value in link.items()
-        if key not in {"look_at", "made_from", "maker"}
+        if key not in {"look_at", "made_from", "maker", "op"}
     )
 
 

@@ -8,8 +8,11 @@ from typing import Any
 import torch
 
 from groundup.figures.tensors.grid import Picture, index_text, panel
-from groundup.shapes.cell_links import Sources, both_ways, notes, sources
-from groundup.shapes.rules import PAIRS, Part, Question, Verdict
+from groundup.shapes.cell_links import both_ways, sources
+from groundup.shapes.cell_notes import SIGNS, notes
+from groundup.shapes.factor_links import Sources
+from groundup.shapes.lab import takes_two
+from groundup.shapes.rules import ELEMENTWISE, LAYERS, Part, Question, Verdict
 from groundup.tensors.grid import grid
 
 _WORDS = {
@@ -23,17 +26,21 @@ _WORDS = {
     "new": "★ new",
     "gone": "✂ gone",
     "kept": "kept",
+    "window": "windows",
 }
+
+
+_OF_FACTORS = {"@", "einsum", "nn.Linear", "nn.Conv2d", "nn.MaxPool2d"}
+"""Operations whose every result cell takes many cells: the first one's are lit at once."""
 
 
 def alignment(q: Question, verdict: Verdict) -> dict[str, Any]:
     """The shapes under each other, each pair of sizes with a mark in words."""
     if not verdict.parts:
         return _bare(q, verdict)
-    second = q.op in PAIRS or q.op == "nn.Linear"
     rows = [_row("a", verdict.parts, "a")]
-    if second:
-        rows.append(_row("layer takes" if q.op == "nn.Linear" else "b", verdict.parts, "b"))
+    if any(part.b is not None for part in verdict.parts):
+        rows.append(_row("layer takes" if q.op in LAYERS else "b", verdict.parts, "b"))
     if verdict.result is not None:
         rows.append(_row("result", verdict.parts, "result"))
     return {"rows": rows, "marks": [_word(part) for part in verdict.parts]}
@@ -57,6 +64,8 @@ def _size(size: int | None, part: Part, which: str) -> list[str]:
 
 
 def _word(part: Part) -> str:
+    if part.note:
+        return part.note
     if part.mark == "moved":
         return f"was dim {part.a_dim}"
     if part.mark == "stretched" and 1 not in (part.a, part.b):
@@ -70,7 +79,7 @@ def _word(part: Part) -> str:
 
 def _bare(q: Question, verdict: Verdict) -> dict[str, Any]:
     """The shapes alone, aligned from the right, where no pair of sizes can be named."""
-    shapes = {"a": q.a.shape} | ({"b": q.b.shape} if q.op in PAIRS else {})
+    shapes = {"a": q.a.shape} | ({"b": q.b.shape} if takes_two(q.op, q.spec) else {})
     if verdict.result is not None:
         shapes["result"] = verdict.result
     width = max((len(shape) for shape in shapes.values()), default=0)
@@ -89,8 +98,10 @@ def _bare(q: Question, verdict: Verdict) -> dict[str, Any]:
 def lab_picture(q: Question, verdict: Verdict, variables: Mapping[str, Any]) -> Picture:
     """What the lab shows; ``variables`` are those of the lesson that ran (or failed)."""
     tensors = _shown(variables)
+    if any(tensor.is_meta for tensor in tensors.values()):
+        return Picture([], align=alignment(q, verdict))  # no number is there to be drawn
     panels = [panel(n, x, sign=_sign(q.op, n), title=_title(n)) for n, x in tensors.items()]
-    links = sources(q) if "result" in tensors and not tensors["result"].is_meta else None
+    links = sources(q, tensors["a"]) if "result" in tensors else None
     if links is None:
         return Picture(panels, align=alignment(q, verdict), notes=_indices(tensors))
     return Picture(
@@ -98,7 +109,7 @@ def lab_picture(q: Question, verdict: Verdict, variables: Mapping[str, Any]) -> 
         links=both_ways(links),
         notes=_indices(tensors) | {"result": _working(q, links, tensors)},
         hint="Point at a cell of the result: what it is made of lights up.",
-        lit=("result", 0) if links and q.op in {"@", "nn.Linear"} else None,
+        lit=("result", 0) if links and q.op in _OF_FACTORS else None,
         align=alignment(q, verdict),
     )
 
@@ -106,8 +117,8 @@ def lab_picture(q: Question, verdict: Verdict, variables: Mapping[str, Any]) -> 
 def _shown(variables: Mapping[str, Any]) -> dict[str, torch.Tensor]:
     """The tensors that have a panel, in its order; a layer's own parameters are two of them."""
     layer = variables.get("layer")
-    if isinstance(layer, torch.nn.Linear):
-        variables = {**variables, "weight": layer.weight, "bias": layer.bias}
+    if isinstance(layer, torch.nn.Module):
+        variables = {**variables, **dict(layer.named_parameters())}
     names = ("a", "b", "weight", "bias", "result")
     return {n: variables[n] for n in names if isinstance(variables.get(n), torch.Tensor)}
 
@@ -146,5 +157,5 @@ def _sign(op: str, name: str) -> str:
     if name == "a":
         return ""
     if name == "result":
-        return "=" if op in {*PAIRS, "nn.Linear"} - {"cat", "stack"} else "→"
-    return {"@": "@", "+": "+", "-": "−", "*": "×"}.get(op, "," if name == "b" else "")
+        return "=" if op in {"@", *ELEMENTWISE, "nn.Linear", "nn.Conv2d", "einsum"} else "→"
+    return {"@": "@", **SIGNS}.get(op, "," if name == "b" else "")

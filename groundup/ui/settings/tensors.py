@@ -1,6 +1,7 @@
 """The controls of the tensors page."""
 
 from groundup.engine import devices, lesson
+from groundup.shapes.chain import CHAIN, LINKS, MAX_LINKS
 from groundup.shapes.rules import OPERATIONS
 from groundup.ui.controls.declaration import Control
 
@@ -76,10 +77,17 @@ CONTROLS = (
     Control("write_into", "Write 99 into", "segments", "array", options=("array", "t", "back")),
     Control("agree", "Make them agree", "select", "leave it", options=_agree["agree"].options),
     Control("ask_by", "array =", "select", "w.numpy()", options=_QUESTION["ask_by"].options),
-    Control("op", "Operation", "select", "@", options=OPERATIONS),
+    Control("op", "Operation", "select", "@", options=(*OPERATIONS, CHAIN)),
     Control("a", "Shape of a", "text", "2, 3", help="Type `2, 3` or `(2, 3)`; `()` is one number."),
     Control("b", "Shape of b", "text", "4, 3", help="Type `4, 3` or `(4, 3)`; `()` is one number."),
     Control("numbers", "Its numbers", "text", "1"),
+    Control(
+        "chain",
+        "One after another",
+        "text",
+        "nn.Conv2d(6, 16, 5) → nn.MaxPool2d(2) → flatten(1) → nn.Linear(400, 120)",
+        help=f"Up to {MAX_LINKS}, with → or ; between them: {', '.join(LINKS)}.",
+    ),
     Control("keepdim", "keepdim", "switch", False, help="Keep the summed dimension, with size 1."),
     Control("first_do", "First do", "text", "", help="For example `b.mT` or `a.unsqueeze(0)`."),
     Control("guess_first", "Let me guess first", "switch", False, help="Hides the answer."),

@@ -1,22 +1,24 @@
-"""The shape lab's controls, its verdict, and the buttons of its fixes."""
+"""The shape lab's controls, and what they ask: one operation, or a chain of them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
-from groundup.engine.literals import show_shape
 from groundup.engine.observe import run
 from groundup.figures.shapes.lab import inputs_picture, lab_picture
 from groundup.shapes import lab
-from groundup.shapes.fixes import Fix, fixes
-from groundup.shapes.guess import marked
-from groundup.shapes.lab import NUMBERS, Lab
+from groundup.shapes.budget import too_big
+from groundup.shapes.chain import CHAIN
+from groundup.shapes.fixes import fixes
+from groundup.shapes.lab import Lab
+from groundup.shapes.numbers import NUMBERS
 from groundup.shapes.presets import PRESETS
-from groundup.shapes.rules import PAIRS, Verdict, judge
+from groundup.shapes.rules import PAIRS, judge
+from groundup.shapes.starts import start
 from groundup.ui.controls.heard import one_of
 from groundup.ui.controls.widgets import control, value, values
+from groundup.ui.shapes.answer import answered, fix_buttons, put_in, worded_for_real
+from groundup.ui.shapes.chain import show_chain, typed_chain
 from groundup.ui.state import put, stored
 from groundup.ui.tensors import common as ui
 
@@ -24,22 +26,32 @@ _PICTURE = "lab_picture"
 
 
 def shape_lab() -> None:
-    """The lab: an operation on typed shapes, what comes out, and what would mend it."""
+    """The lab: operations on typed shapes, what comes out, and what would mend it."""
     with ui.refusals(_PICTURE):
-        typed = _typed_lab(_question_controls())
-        question = lab.read(typed)
-        lesson = lab.lab_lesson(typed, **values("seed", "device"))
-        verdict = judge(question)
-        if not _answered(typed, verdict):
-            ui.draw(inputs_picture(question, run(lesson.text).variables), key=_PICTURE)
-            st.stop()
+        op = _question_controls()
+        if op == CHAIN:
+            show_chain(typed_chain(op))
+        else:
+            _show_one(_typed_lab(op))
+
+
+def _show_one(typed: Lab) -> None:
+    """The verdict on one operation, then the tensors beside the script that made them."""
+    question = lab.read(typed)
+    lesson = lab.lab_lesson(typed, **values("seed", "device"))
+    verdict = judge(question)
+    if not answered(typed, verdict):
+        ui.draw(inputs_picture(question, run(lesson.text).variables), key=_PICTURE)
+        return
+    described = too_big(question)
     picture, code = st.columns([12, 8])
     with code:
-        done = ui.perform(lesson, "lab", height=270)
+        real = worded_for_real(question) if described else None
+        done = ui.perform(lesson, "lab", height=270, real=real)
     with picture:
-        _fix_buttons(fixes(typed))
-        if too_big := lab.too_big(question):
-            st.caption(too_big)
+        fix_buttons(fixes(typed))
+        if described:
+            st.caption(described)
         ui.draw(lab_picture(question, verdict, done.variables), key=_PICTURE)
 
 
@@ -78,59 +90,11 @@ def _typed_lab(op: str) -> Lab:
     )
 
 
-def _answered(typed: Lab, verdict: Verdict) -> bool:
-    """The verdict in words; first the learner's guess, where one is wanted.
-
-    Returns whether it was given: not before the guess is.
-
-    Raises:
-        ValueError: with a sentence, for a guess that is no shape.
-    """
-    if value("guess_first"):
-        # Another question has another guess: the key holds the question.
-        guess = st.text_input(
-            "Which shape comes out?", key=f"guess {typed}", placeholder="a shape, or the word error"
-        )
-        if not guess.strip():
-            st.info("Type your guess, then press Enter. The answer waits.", icon=":material/help:")
-            return False
-        right, sentence = marked(guess, verdict)
-        (st.success if right else st.warning)(sentence)
-    if verdict.result is None:
-        st.markdown(f":red[**✗ Error.**] {verdict.why}")
-    elif verdict.trap:
-        st.markdown(f":orange[**⚠ {show_shape(verdict.result)}, but…**] {verdict.trap}")
-    else:
-        st.markdown(f":green[**✓ {show_shape(verdict.result)}**] {verdict.why}")
-    return True
-
-
-def _fix_buttons(suggested: Sequence[Fix]) -> None:
-    """A button for each fix, with what it changes and what comes out."""
-    with st.container(horizontal=True, gap="xsmall"):
-        for number, fix in enumerate(suggested):
-            st.button(
-                f"`{fix.code}` → {show_shape(fix.result)}",
-                key=f"fix_{number}",
-                help=f"{fix.why} Press to apply it and run.",
-                on_click=_put_in,
-                args=(fix.lab,),
-                icon=":material/build:",
-            )
-
-
-def _put_in(new: Lab) -> None:
-    put({"op": new.op, "a": new.a, "numbers": new.numbers})
-    put({"first_do": new.steps, "keepdim": new.keepdim})
-    if new.op in PAIRS:
-        put({"b": new.b})
-
-
 def _take_preset() -> None:
     if name := one_of(stored("classic"), PRESETS):
-        _put_in(PRESETS[name])
+        put_in(PRESETS[name])
 
 
 def _start_numbers() -> None:
     """Another operation means other numbers: begin with an example of them, and no steps."""
-    put({"first_do": "", "numbers": NUMBERS.get(value("op"), ("", ""))[1]})
+    put(start(value("op"), value("a")))

@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from groundup.engine.failures import Failure
 from groundup.engine.lesson import Lesson
 from groundup.engine.observe import Run, run
 from groundup.figures.tensors.grid import Picture
@@ -54,13 +55,27 @@ def refusals(key: str) -> Iterator[None]:
         st.stop()
 
 
-def perform(lesson: Lesson, key: str, *, height: int | None = None) -> Run:
-    """Run ``lesson`` and show its text, its output, and torch's own words if it fails."""
+def perform(
+    lesson: Lesson,
+    key: str,
+    *,
+    height: int | None = None,
+    real: Callable[[Failure], Failure] | None = None,
+) -> Run:
+    """Run ``lesson`` and show its text, its output, and torch's own words if it fails.
+
+    ``real`` gives a failure on the meta device the words that it has on a real one.
+    """
     done = run(lesson.text)
-    failed = done.failure.line if done.failure else None
-    if done.failure:
-        st.error(f"**{done.failure.kind}** on line {failed}, in PyTorch's own words:")
-        st.code(done.failure.message, language=None, wrap_lines=True)
+    failure = real(done.failure) if real and done.failure else done.failure
+    failed = failure.line if failure else None
+    if failure:
+        st.error(f"**{failure.kind}** on line {failed}, in PyTorch's own words:")
+        st.code(failure.message, language=None, wrap_lines=True)
+        if real:
+            st.caption(
+                "As a real device says it: the meta device, where this ran, words it otherwise."
+            )
     code_panel(
         lesson.text,
         key=f"{key}_code",
