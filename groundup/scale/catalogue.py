@@ -13,7 +13,11 @@ from groundup.scale.architecture import Architecture
 
 @dataclass(frozen=True)
 class Published:
-    """A model that someone trained: ``total`` is its published number of parameters."""
+    """A model that someone trained.
+
+    ``total`` is how many parameters the transformers library's class has with the publisher's
+    configuration.
+    """
 
     name: str
     year: int

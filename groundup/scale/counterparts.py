@@ -13,12 +13,12 @@ MATCHED_LINES = {
     "layer": "a layer: a matrix of weights",
     "activation": "an activation: no parameters",
     "forward": "what happens to the data",
-    "use layer": "X @ w + b",
+    "use layer": "x @ W.T + b",
     "use activation": "bends each number on its own",
     "use": "each number times another",
     "return": "the answer goes back",
 }
-"""What a line is for."""
+"""What a line is for; of a layer that has no bias it is said without the b."""
 
 
 @dataclass(frozen=True)
@@ -37,43 +37,60 @@ def matched(left: str, right: str) -> list[MatchedLine]:
     """
     waiting = list(_lines(left))
     rows = []
-    for kind, line in _lines(right):
+    for kind, line, brick in _lines(right):
         partner = next((entry for entry in waiting if entry[0] == kind), None)
         if partner:
             waiting.remove(partner)
-        rows.append(MatchedLine(partner[1] if partner else "", line, MATCHED_LINES[kind]))
-    return rows + [MatchedLine(line, "", MATCHED_LINES[kind]) for kind, line in waiting]
+        rows.append(MatchedLine(partner[1] if partner else "", line, brick))
+    return rows + [MatchedLine(line, "", brick) for _, line, brick in waiting]
 
 
-def _lines(text: str) -> Iterator[tuple[str, str]]:
-    """Each line of the first class in ``text``, with the kind of brick it is."""
+def _lines(text: str) -> Iterator[tuple[str, str, str]]:
+    """Each line of the first class in ``text``: the kind of brick it is, the line, the brick."""
     model = next(n for n in ast.parse(text).body if isinstance(n, ast.ClassDef))
     rows = text.splitlines()
-    yield "class", rows[model.lineno - 1].strip()
-    layers: dict[str, str] = {}
+    yield "class", rows[model.lineno - 1].strip(), MATCHED_LINES["class"]
+    layers: dict[str, ast.Call] = {}
     for function in (n for n in model.body if isinstance(n, ast.FunctionDef)):
         first = function.name == "__init__"
-        yield ("init" if first else "forward"), rows[function.lineno - 1].strip()
+        kind = "init" if first else "forward"
+        yield kind, rows[function.lineno - 1].strip(), MATCHED_LINES[kind]
         for statement in function.body:
             line = ast.unparse(statement)
-            yield (_made(statement, layers) if first else _used(statement, layers)), line
+            if first:
+                kind = _made(statement, layers)
+                yield kind, line, MATCHED_LINES[kind]
+            else:
+                yield _used(statement, layers)[0], line, _used(statement, layers)[1]
 
 
-def _made(statement: ast.stmt, layers: dict[str, str]) -> str:
+def _made(statement: ast.stmt, layers: dict[str, ast.Call]) -> str:
     """The kind of a line of ``__init__``; ``layers`` learns what it makes."""
     match statement:
         case ast.Assign(
-            targets=[ast.Attribute(attr=name)], value=ast.Call(func=ast.Attribute(attr=kind))
+            targets=[ast.Attribute(attr=name)],
+            value=ast.Call(func=ast.Attribute()) as made,
         ):
-            layers[name] = "layer" if kind == "Linear" else "activation"
-            return layers[name]
+            layers[name] = made
+            return _kind(made)
     return "super"
 
 
-def _used(statement: ast.stmt, layers: dict[str, str]) -> str:
-    """The kind of a line of ``forward``: that of the layer it calls."""
+def _kind(made: ast.Call) -> str:
+    return "layer" if ast.unparse(made.func) == "nn.Linear" else "activation"
+
+
+def _used(statement: ast.stmt, layers: dict[str, ast.Call]) -> tuple[str, str]:
+    """The kind of a line of ``forward``, that of the layer it calls, and what it computes."""
     calls = [n.func for n in ast.walk(statement) if isinstance(n, ast.Call)]
     called = [layers[f.attr] for f in calls if isinstance(f, ast.Attribute) and f.attr in layers]
-    if called:
-        return f"use {called[0]}"
-    return "return" if isinstance(statement, ast.Return) else "use"
+    if not called:
+        kind = "return" if isinstance(statement, ast.Return) else "use"
+        return kind, MATCHED_LINES[kind]
+    kind = f"use {_kind(called[0])}"
+    brick = MATCHED_LINES[kind]
+    if "bias=False" in ast.unparse(called[0]):
+        brick = brick.removesuffix(" + b")
+    if any(isinstance(node, ast.BinOp) for node in ast.walk(statement)):
+        brick += f"; then {MATCHED_LINES['use']}"
+    return kind, brick

@@ -80,12 +80,14 @@ class Meaning:
     Attributes:
         width: the widest that was measured with many tokens.
         ratio: how many times as long the many tokens took there as one.
-        bytes_per_second: weights read for a single token.
+        read: bytes of weights that a single token reads in the widest block it was timed in.
+        bytes_per_second: how fast it read them.
         rate: the most FLOPs a second that were reached.
     """
 
     width: int
     ratio: float
+    read: int
     bytes_per_second: float
     rate: float
 
@@ -98,6 +100,7 @@ def meaning(groups: Mapping[int, Sequence[Point]]) -> Meaning | None:
     return Meaning(
         width=many[-1].width,
         ratio=many[-1].seconds / fewest[len(many) - 1].seconds,
+        read=fewest[-1].bytes_read,
         bytes_per_second=fewest[-1].bytes_per_second,
         rate=max(point.flops_per_second for point in many),
     )

@@ -16,13 +16,18 @@ HIDDEN_LAYER = (1, 64)
 
 @dataclass(frozen=True)
 class Rung:
-    """One step of the ladder; ``shape`` is its largest layer's weight, ``layer`` what that is."""
+    """One step of the ladder.
+
+    ``shape`` is the weight of a layer of its feed-forward part, (outputs, inputs) as torch keeps
+    it; ``biases`` says whether that layer has a bias.
+    """
 
     name: str
     parameters: int
     shape: tuple[int, int]
     kind: str
     layers: int
+    biases: bool = True
 
 
 @cache
@@ -40,6 +45,7 @@ def rungs() -> tuple[Rung, ...]:
             (m.architecture.intermediate, m.architecture.hidden),
             "Transformer",
             m.architecture.layers,
+            m.architecture.ffn_biases,
         )
         for m in MODELS
     )
@@ -72,7 +78,7 @@ def comparison(left: Rung, right: Rung) -> list[dict[str, str]]:
         ("Blocks", f"{left.layers:,}", f"{right.layers:,}"),
         ("Layer", "nn.Linear", "nn.Linear"),
         ("Weight shape", _shape(left), _shape(right)),
-        ("Operation", "X @ w + b", "X @ w + b"),
+        ("It computes", _operation(left), _operation(right)),
         ("Parameters", f"{left.parameters:,}", f"{right.parameters:,}"),
         ("Training", *(("zero_grad, backward, step",) * 2)),
     ]
@@ -89,6 +95,10 @@ def comparison(left: Rung, right: Rung) -> list[dict[str, str]]:
 
 def _shape(step: Rung) -> str:
     return f"{step.shape[0]:,} × {step.shape[1]:,}"
+
+
+def _operation(step: Rung) -> str:
+    return "x @ W.T + b" if step.biases else "x @ W.T"
 
 
 def _ratio(name: str, left: Rung, right: Rung) -> str:

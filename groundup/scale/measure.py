@@ -53,9 +53,14 @@ class Point:
         return 3 * architecture.ffn_flops(self.width, self.intermediate, self.tokens) / self.seconds
 
     @property
+    def bytes_read(self) -> int:
+        """Bytes of both matrices, in float32: a forward pass reads them all, for any tokens."""
+        return 8 * self.width * self.intermediate
+
+    @property
     def bytes_per_second(self) -> float:
-        """Weights read in the forward pass, in bytes a second: what bounds a single token."""
-        return 8 * self.width * self.intermediate / self.forward
+        """Weights read in the forward pass, in bytes a second."""
+        return self.bytes_read / self.forward
 
 
 # The budget

@@ -22,26 +22,34 @@ MAX_BATCH, MAX_CONTEXT = 65_536, 1_048_576
 
 @dataclass(frozen=True)
 class Accelerator:
-    """A device and its memory as its maker states it, read in GiB; drivers keep a little of it."""
+    """A device and the memory that torch can have of it.
+
+    ``sold_as`` is what its maker calls it; the card keeps some of that for itself. ``gib`` is the
+    total that torch reports, in units of 2³⁰ bytes, as users have published it; with other drivers
+    it differs by up to 0.3. ``source`` says where.
+    """
 
     name: str
-    gib: int
+    sold_as: str
+    gib: float
     source: str
 
     @property
     def bytes(self) -> int:
-        """Its memory in bytes, a GiB being 2³⁰ of them."""
-        return self.gib * 2**30
+        """The memory that torch can have, in bytes."""
+        return round(self.gib * 2**30)
 
 
+_SEEN = "total capacity in torch's out-of-memory error, "
 ACCELERATORS = (
-    Accelerator("NVIDIA T4", 16, "NVIDIA T4 datasheet"),
-    Accelerator("GeForce RTX 4090", 24, "NVIDIA GeForce RTX 4090 specifications"),
-    Accelerator("NVIDIA A100", 80, "NVIDIA A100 80GB datasheet"),
-    Accelerator("NVIDIA H100", 80, "NVIDIA H100 SXM datasheet"),
-    Accelerator("NVIDIA H200", 141, "NVIDIA H200 datasheet"),
-    Accelerator("AMD MI300X", 192, "AMD Instinct MI300X data sheet"),
+    Accelerator("NVIDIA T4", "16 GB", 14.56, f"{_SEEN}AlphaGPU/leetgpu-challenges#52"),
+    Accelerator("GeForce RTX 4090", "24 GB", 23.64, f"{_SEEN}ali-vilab/VGen#104"),
+    Accelerator("NVIDIA A100", "80 GB", 79.25, f"{_SEEN}HiDream-ai/VAREdit#6"),
+    Accelerator("NVIDIA H100", "80 GB", 79.11, f"{_SEEN}vllm-project/vllm#27508"),
+    Accelerator("NVIDIA H200", "141 GB", 139.8, f"{_SEEN}as several users quote it"),
+    Accelerator("AMD MI300X", "192 GB", 191.69, f"{_SEEN}as several users quote it"),
 )
+"""Public threads on GitHub show also 14.75 (T4), 23.61 (RTX 4090), 79.15 (A100) and 191.98."""
 
 
 def weight_bytes(parameters: int, dtype: str) -> int:
@@ -56,11 +64,24 @@ def cache_bytes(a: Architecture, batch: int, context: int, dtype: str) -> int:
 
 
 def inference_bytes(a: Architecture, batch: int, context: int, dtype: str) -> dict[str, int]:
-    """Bytes that generation holds: the weights, and the keys and values of every token."""
+    """Bytes that generation holds at least: the weights, and the keys and values of every token.
+
+    What a forward pass makes on its way is not counted, and for int8 and int4 neither are the
+    scales: :func:`not_counted` says so in words.
+    """
     return {
         "weights": weight_bytes(total(a), dtype),
         "cache": cache_bytes(a, batch, context, cache_dtype(dtype)),
     }
+
+
+def not_counted(dtype: str, *, training: bool) -> str:
+    """What the sum of bytes leaves out, in words."""
+    left_out = "the device's own software (about half a GiB of CUDA) and gaps between tensors"
+    if training:
+        return left_out
+    scales = "" if BYTES[dtype] > 1 else f"the scales that go with each group of {dtype} numbers, "
+    return f"{scales}what each layer makes on its way, {left_out}"
 
 
 def cache_dtype(dtype: str) -> str:

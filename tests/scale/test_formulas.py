@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+import torch
 
 from groundup.engine import lesson, words
 from groundup.scale import catalogue, formulas, memory
@@ -64,11 +65,31 @@ def test_every_line_of_both_models_stands_in_the_comparison_once(block, layers):
     assert next(r for r in rows if "nn.Linear" in r.left).right.count("nn.Linear") == 1
 
 
+def test_a_layers_line_says_what_linear_computes_with_it():
+    """``nn.Linear`` on the very shapes: its own product is the brick's, and X @ w would raise."""
+    bricks = {row.right: row.brick for row in matched(text("toy"), text("Llama 3"))}
+    assert bricks["gate = self.gate(x)"] == bricks["x = self.down(x)"] == "x @ W.T"
+    assert bricks["x = gate * self.up(x)"] == "x @ W.T; then each number times another"
+    article = {row.right: row.brick for row in matched(text("toy"), text("article"))}
+    assert article["x = self.layer1(x)"] == "x @ W.T + b"
+    layer, x = torch.nn.Linear(3, 5), torch.randn(2, 3)
+    assert torch.allclose(layer(x), x @ layer.weight.T + layer.bias)
+    with pytest.raises(RuntimeError):
+        x @ layer.weight
+
+
 @pytest.mark.parametrize(
     ("shown", "expected"),
     [
         (words.count_in_words(8_030_261_248), "8.03 billion"),
         (words.count_in_words(193), "193"),
+        (words.count_in_words(999_949), "999.9 thousand"),
+        (words.count_in_words(999_999), "1 million"),
+        (words.count_in_words(999_999_999_999), "1 trillion"),
+        (words.bytes_in_words(2**20 - 1), "1 MiB"),
+        (words.time_in_words(0.99999), "1 s"),
+        (words.time_in_words(119.99), "2 minutes"),
+        (words.length_in_words(999.9), "1 km"),
         (words.bytes_in_words(16 * 2**30), "16 GiB"),
         (words.bytes_in_words(0), "0 bytes"),
         (words.time_in_words(90), "90 s"),

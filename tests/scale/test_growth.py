@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from groundup.scale import architecture, growth, measure
+from groundup.scale import architecture, growth, measure, sentences
 from groundup.scale.measure import Point
 
 
@@ -57,3 +57,34 @@ def test_a_training_step_takes_three_times_its_forward_flops():
     assert step.flops == pytest.approx(3 * 2_048 * step.forward)
     assert step.seconds == pytest.approx(step.flops / 1e12)
     assert step.bytes > 16 * 8e9
+
+
+@pytest.mark.parametrize(
+    ("width", "seconds", "says", "never"),
+    [
+        (64, 2e-5, "says little of its memory", "one token waits"),
+        (128, 2e-5, "says little of its memory", "one token waits"),
+        (2_048, 1e-2, "one token waits", "says little"),
+        (64, 200 * 1e-6, "take 200 times as long as one. ", "not 128 times"),
+    ],
+)
+def test_what_one_token_waits_for_depends_on_the_bytes_it_reads(width, seconds, says, never):
+    alone = Point(width, int(3.5 * width), 1, 5e-7, 5e-7)
+    many = Point(width, int(3.5 * width), 128, seconds / 2, seconds / 2)
+    found = growth.meaning(growth.by_tokens([alone, many]))
+    said = sentences.one_or_many(found)
+    assert says in said
+    assert never not in said
+    assert found.read == 4 * 2 * width * int(3.5 * width)
+
+
+@pytest.mark.parametrize(
+    ("difference", "bend", "says"),
+    [
+        (1e-6, "nothing", "*is* rounding"),
+        (1e-6, "ReLU", "bent nothing that could be seen"),
+        (0.5, "GELU", "no single matrix bends"),
+    ],
+)
+def test_whether_an_activation_bends_is_read_from_the_difference(difference, bend, says):
+    assert says in sentences.collapse(difference, 1e-7, bend)

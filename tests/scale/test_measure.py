@@ -234,7 +234,15 @@ def test_two_rungs_are_compared_row_by_row():
     rows = {row["feature"]: row for row in ladder.comparison(toy, llama)}
     assert rows["Weight shape"]["Llama 3 8B "] == "14,336 × 4,096"
     assert rows["Parameters"]["same?"] == "4.015 billion times"
-    assert rows["Operation"]["same?"] == rows["Training"]["same?"] == "same"
+    assert rows["Training"]["same?"] == "same"
+    assert rows["It computes"] == {
+        "feature": "It computes",
+        "Toy 1×1": "x @ W.T + b",
+        "Llama 3 8B ": "x @ W.T",
+        "same?": "differs",
+    }
+    gpt = {row["feature"]: row for row in ladder.comparison(toy, ladder.rung("GPT-2"))}
+    assert gpt["It computes"]["same?"] == "same"
     assert ladder.times(1 / 4) == "1/4 of it"
 
 

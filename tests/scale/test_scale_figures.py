@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from groundup.engine import lesson, observe
 from groundup.figures.scale import activations, cost, ffn_training, timing
 from groundup.figures.scale import size as pictures
+from groundup.figures.scale.flow import flow
 from groundup.scale import architecture, growth, ladder, memory
 from groundup.scale.catalogue import published
 from groundup.scale.ffn_training import NeuronAnswers
@@ -27,12 +28,30 @@ def area(trace):
 @pytest.mark.parametrize("block", ["article", "toy", "Llama 3"])
 def test_area_is_numbers_in_the_picture_of_a_block(block):
     found = observe.run(lesson.load("feed_forward").set(block=block).text).variables
-    figure = pictures.flow(found["flow"], found["weights"], dark=False)
-    weights = [area(t) for t in figure.data if "after" not in t.text and not t.text.startswith("x")]
-    truth = [math.prod(shape) for shape in found["weights"].values() if len(shape) == 2]
-    assert sorted(weights) == pytest.approx(sorted(truth))
-    data = [area(t) for t in figure.data if "after" in t.text]
-    assert data == pytest.approx([math.prod(after) for _, _, after in found["flow"]])
+    figure = flow(found["flow"], found["weights"], dark=False)
+    boxes = {t.text.split(":")[0]: area(t) for t in figure.data if t.text}
+    layers = {name.removesuffix(".weight"): shape for name, shape in found["weights"].items()}
+    for name, shape in layers.items():
+        if len(shape) == 2:
+            assert boxes[name] == pytest.approx(math.prod(shape))
+    for name, _, _, after in found["flow"]:
+        assert boxes[f"after {name}"] == pytest.approx(math.prod(after))
+
+
+def test_llamas_up_gets_x_and_down_gets_the_product():
+    found = observe.run(lesson.load("feed_forward").set(block="Llama 3").text).variables
+    figure = flow(found["flow"], found["weights"], dark=False)
+    at = {t.text.split(":")[0]: (min(t.x) + max(t.x)) / 2 for t in figure.data if t.text}
+    arrows = [(t.x[0], t.x[-1]) for t in figure.data if t.line.dash == "dot"]
+    product = "activation · up"
+    assert arrows == [
+        pytest.approx((at["x"], at["up"])),
+        pytest.approx((at["after activation"], at[product])),
+    ]
+    assert [name for name in at if at["after up"] < at[name]] == [product, "down", "after down"]
+    article = observe.run(lesson.load("feed_forward").text).variables
+    drawn = flow(article["flow"], article["weights"], dark=False).data
+    assert not [t for t in drawn if t.line.dash == "dot"]
 
 
 @settings(deadline=None)
@@ -63,13 +82,28 @@ def test_the_treemap_adds_up_and_leaves_out_what_is_not_there():
 
 @pytest.mark.parametrize(
     ("share", "says"),
-    [(0.5, "fits on one"), (0.95, "just fits"), (1.01, "2 of them"), (3.5, "4 of them")],
+    [
+        (0.5, "14.56 GiB: 7.28 GiB left"),
+        (0.95, "only 745.5 MiB left"),
+        (1.01, "at least 2 of them"),
+        (3.5, "at least 4 of them"),
+    ],
 )
 def test_a_device_says_whether_the_model_fits(share, says):
     device = memory.ACCELERATORS[0]
     held = {"weights": int(share * device.bytes)}
     bars = cost.memory(held, memory.ACCELERATORS, dark=False).data
     assert says in bars[-1].text[0]
+
+
+def test_llama_3_8b_in_bfloat16_fits_no_t4():
+    """The weights alone are 14.96 GiB; torch sees 14.56 of the 16 GB on the box."""
+    held = memory.inference_bytes(LLAMA, 1, 1, "bfloat16")
+    bars = cost.memory(held, memory.ACCELERATORS, dark=False).data
+    assert "at least 2 of them" in bars[-1].text[0]
+    for device in memory.ACCELERATORS:
+        sold = float(device.sold_as.removesuffix(" GB"))
+        assert 0.9 * sold * 1e9 < device.bytes < sold * 2**30
 
 
 def test_parts_are_told_apart_without_colour():

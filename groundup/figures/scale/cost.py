@@ -123,18 +123,22 @@ def _devices(total: int, devices: Sequence[Accelerator], colours: Palette) -> go
         text=[_verdict(total, device) for device in devices],
         textposition="auto",
         textfont={"color": colours.text},
-        hovertext=[f"{device.name}: {device.gib} GiB ({device.source})" for device in devices],
+        hovertext=[
+            f"{device.name}, sold as {device.sold_as}: {device.gib:g} GiB ({device.source})"
+            for device in devices
+        ],
         hoverinfo="text",
         showlegend=False,
     )
 
 
 def _verdict(total: int, device: Accelerator) -> str:
-    needed = math.ceil(total / device.bytes)
-    if needed > 1:
-        return f"{device.gib} GiB: {needed:,} of them"
-    tight = total > 0.9 * device.bytes
-    return f"{device.gib} GiB: " + ("just fits, with nothing to spare" if tight else "fits on one")
+    """How many devices hold ``total``, which is the least that is needed."""
+    left = device.bytes - total
+    if left < 0:
+        return f"{device.gib:g} GiB: at least {math.ceil(total / device.bytes):,} of them"
+    only = "only " if left < 0.1 * device.bytes else ""
+    return f"{device.gib:g} GiB: {only}{bytes_in_words(left)} left"
 
 
 def _filled(colours: Palette, index: int) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Pictures of size: tensors and models drawn to scale, and the same numbers on a log axis."""
+"""Pictures of size: models drawn to scale, and the same numbers on a log axis."""
 
 from __future__ import annotations
 
@@ -26,105 +26,6 @@ def plain(colours: Palette, *, height: int, margin: Mapping[str, int] | None = N
         dragmode=False,
     )
     return figure
-
-
-# What flows through a block
-
-
-def flow(
-    layers: Sequence[tuple[str, tuple[int, int], tuple[int, int]]],
-    weights: Mapping[str, tuple[int, ...]],
-    *,
-    dark: bool,
-) -> go.Figure:
-    """Data (tall strips) and weight matrices (blocks), all in one scale: area is numbers.
-
-    ``layers`` are ``(name, shape before, shape after)`` in the order of the forward pass, shapes
-    as ``(tokens, features)``; ``weights`` are the shapes of the parameters by name. Data are drawn
-    with a column for each token and a row for each feature; every matrix stands on the same line.
-    """
-    colours = palette(dark)
-    figure = plain(colours, height=330, margin={"t": 4, "b": 4})
-    strips, edge = _strips(layers, weights, colours)
-    for x, (rows, columns), name, colour, data in strips:
-        _block(figure, (x, rows, columns), name, colour, data)
-    tallest = max(rows for _, (rows, _), *_ in strips)
-    figure.update_xaxes(visible=False, range=[-0.02 * edge, 1.02 * edge], fixedrange=True)
-    figure.update_yaxes(visible=False, range=[-0.32 * tallest, 1.2 * tallest], fixedrange=True)
-    return figure
-
-
-Strip = tuple[float, tuple[int, int], str, str, bool]
-
-
-def _strips(
-    layers: Sequence[tuple[str, tuple[int, int], tuple[int, int]]],
-    weights: Mapping[str, tuple[int, ...]],
-    colours: Palette,
-) -> tuple[list[Strip], float]:
-    """Where each block stands: ``(x, (rows, columns), name, colour, is it data)``; and the end."""
-    blocks = _blocks(layers, weights, colours)
-    wide = sum(columns for (_, columns), *_ in blocks)
-    # A column of 128 tokens beside 14,336 features is thinner than a line: the gaps hold labels.
-    gap = max(wide * 0.12, 0.6 * max(rows for (rows, _), *_ in blocks))
-    placed, x = [], gap / 3
-    for (rows, columns), name, colour, data in blocks:
-        placed.append((x, (rows, columns), name, colour, data))
-        x += columns + gap
-    return placed, x - gap / 2
-
-
-def _blocks(
-    layers: Sequence[tuple[str, tuple[int, int], tuple[int, int]]],
-    weights: Mapping[str, tuple[int, ...]],
-    colours: Palette,
-) -> list[tuple[tuple[int, int], str, str, bool]]:
-    """Data and matrices in the order of the forward pass: ``((rows, columns), name, ...)``."""
-    tokens, features = layers[0][1]
-    blocks = [((features, tokens), "x", colours.blue, True)]
-    for name, _, (_, after) in layers:
-        if matrix := weights.get(f"{name}.weight"):
-            blocks.append(((matrix[0], matrix[1]), name, colours.orange, False))
-        blocks.append(((after, tokens), f"after {name}", colours.blue, True))
-    return blocks
-
-
-def _block(
-    figure: go.Figure, box: tuple[float, int, int], name: str, colour: str, data: bool
-) -> None:
-    x, rows, columns = box
-    figure.add_scatter(
-        x=[x, x + columns, x + columns, x, x],
-        y=[0, 0, rows, rows, 0],
-        fill="toself",
-        mode="lines",
-        line={"color": colour, "width": 1.5},
-        fillcolor=colour,
-        opacity=0.9 if data else 0.55,
-        hoverinfo="text",
-        text=f"{name}: {rows:,} × {columns:,} = {rows * columns:,} numbers",
-    )
-    figure.add_annotation(_data_label(name, box) if data else _matrix_label(name, box))
-
-
-# Names of matrices stand above them and those of data below, so that they do not collide.
-def _data_label(name: str, box: tuple[float, int, int]) -> dict[str, object]:
-    x, rows, columns = box
-    text = f"{name.replace(' ', '<br>')}<br>{columns:,} ×<br>{rows:,}"
-    return _label(x + columns / 2, 0, text) | {"yanchor": "top", "yshift": -4}
-
-
-def _matrix_label(name: str, box: tuple[float, int, int]) -> dict[str, object]:
-    x, rows, columns = box
-    text = f"<b>{name}</b><br>{rows:,} × {columns:,}"
-    return _label(x + columns / 2, rows, text) | {"yanchor": "bottom", "yshift": 2}
-
-
-def _label(x: float, y: float, text: str) -> dict[str, object]:
-    return {"x": x, "y": y, "text": text, "showarrow": False, "font": {"size": 12}}
-
-
-# The ladder
 
 
 def squares(rungs: Sequence[Rung], fills: int, *, dark: bool) -> go.Figure:

@@ -38,17 +38,21 @@ count = sum(p.numel() for p in model.parameters())
 print(f"{'parameters':29} {count:>12,}")
 print()
 
-# What flows through it: each layer notes the shapes it is given and gives back
+# What flows through it: each layer notes what it is given, and the shapes before and after
 flow = []
+known = {"x": x}
 
 
 def note(layer, given, y):
-    flow.append((names[layer], tuple(given[0].shape), tuple(y.shape)))
+    source = [name for name, tensor in known.items() if tensor is given[0]]
+    name = names[layer]
+    flow.append((name, *(source or ["a product"]), tuple(given[0].shape), tuple(y.shape)))
+    known[f"after {name}"] = y
 
 
 names = {layer: name for name, layer in model.named_children()}
 for layer in names:
     layer.register_forward_hook(note)
 y = model(x)
-for name, before, after in flow:
-    print(f"{name:14} {before} -> {after}")
+for name, source, before, after in flow:
+    print(f"{name:10} {before} -> {after}, from {source}")

@@ -6,8 +6,8 @@ import streamlit as st
 
 from groundup.engine.lesson import load
 from groundup.engine.observe import run
-from groundup.engine.snapshot import number
 from groundup.figures.scale import activations
+from groundup.scale import sentences
 from groundup.ui.components.lesson_panel import lesson_panel
 from groundup.ui.controls.widgets import control, values
 from groundup.ui.scale.common import is_dark
@@ -37,7 +37,7 @@ def why_bend_it() -> None:
             alt="The first output of two layers, and of one layer made of their product",
         )
         st.markdown(
-            _collapse_sentence(variables["difference"], variables["rounding"], variables["bend"])
+            sentences.collapse(variables["difference"], variables["rounding"], variables["bend"])
         )
     _three_ways()
 
@@ -55,19 +55,3 @@ def _three_ways() -> None:
         )
     with st.expander("The script behind the curves"):
         lesson_panel(load("activations"), key="curves_code")
-
-
-def _collapse_sentence(difference: float, rounding: float, bend: str) -> str:
-    """What the lesson found: one layer does the work of two, or it does not."""
-    sentence = f"The largest difference is **{number(difference)}**; rounding at this size is "
-    sentence += f"{number(rounding)}. "
-    if bend == "nothing":
-        return sentence + (
-            "So the difference *is* rounding: the dots lie on the line, and two layers with "
-            "nothing in between are one layer that took more parameters. However many you stack, "
-            "you get a straight line."
-        )
-    return sentence + (
-        f"{bend} bends the line where a neuron switches on, and no single matrix can do that. "
-        "That is all an activation is for."
-    )

@@ -59,7 +59,8 @@ def cost(shown: str, a: Architecture, *, dark: bool) -> list[Formula]:
         st.warning(str(error), icon=":material/memory:")
         return []
     needs = bytes_in_words(sum(byte_counts.values()))
-    st.markdown(f"It takes **{needs}** in all.")
+    left_out = memory.not_counted(dtype, training=shown == "memory to train")
+    st.markdown(f"It takes at least **{needs}**. Not counted: {left_out}.")
     alt = f"{needs} against the memory of well-known devices"
     _chart(pictures.memory(byte_counts, memory.ACCELERATORS, dark=dark), alt)
     if shown == "memory to run":
@@ -102,13 +103,17 @@ def formula_table(rows: Sequence[Formula], unit: str, *, key: str) -> None:
 
 
 def catalogue_table() -> None:
-    """Every published model: what the formulas give, what was published, and where."""
+    """Every published model: what the formulas give, what its class has, and its source."""
+    st.caption(
+        "The sizes are those of the configuration that each publisher ships; the totals follow "
+        "from them: so many parameters has the transformers library's class, built with it."
+    )
     st.dataframe(
         [
             {
                 "model": model.name,
                 "year": str(model.year),
-                "published": f"{model.total:,}",
+                "by its configuration": f"{model.total:,}",
                 "by the formulas": f"{architecture.total(model.architecture):,}",
                 "numbers from": model.source,
             }

@@ -11,7 +11,7 @@ from groundup.engine.observe import Run
 from groundup.engine.snapshot import number
 from groundup.engine.words import bytes_in_words, count_in_words, time_in_words
 from groundup.figures.scale import timing as figures
-from groundup.scale import growth, measure
+from groundup.scale import growth, measure, sentences
 from groundup.scale.growth import Fit
 from groundup.scale.measure import Budget, Point, Timing
 from groundup.ui.components import messages
@@ -151,10 +151,7 @@ def _meaning(groups: dict[int, list[Point]], fits: dict[int, Fit]) -> None:
     step = growth.training_step("Llama 3 8B", _CONTEXT, meaning.rate)
     st.markdown(
         f"""
-- **One token or 128?** At width {meaning.width:,}, 128 tokens take {meaning.ratio:.3g} times as
-  long as one, not 128 times. A single token reads every weight to use it once, so it waits for
-  memory ({meaning.bytes_per_second / 1e9:.3g} GB/s in the forward pass); 128 tokens use
-  each weight 128 times, so they wait for arithmetic.
+- **One token or 128?** {sentences.one_or_many(meaning)}
 - **Growth.** Twice as wide is four times the weights, so the ideal slope is 2. {_slopes(fits)}
 - **One training step of Llama 3 8B** on {_CONTEXT:,} tokens: 3 (forward, and twice as much
   backward) · {_CONTEXT:,} · {count_in_words(step.forward)} = {count_in_words(step.flops)} FLOPs.

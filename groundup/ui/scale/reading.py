@@ -9,7 +9,7 @@ import streamlit as st
 from groundup.engine.lesson import Lesson, load
 from groundup.engine.observe import run
 from groundup.engine.text import changed_lines
-from groundup.figures.scale import size as pictures
+from groundup.figures.scale.flow import flow
 from groundup.scale import counterparts, ladder
 from groundup.scale.counterparts import MatchedLine
 from groundup.ui.components.lesson_panel import lesson_panel
@@ -31,19 +31,26 @@ def read_it() -> None:
     st.subheader("Line by line, it is the toy")
     toy = load("feed_forward").set(block="toy")
     st.table(_match_rows(counterparts.matched(toy.text, block.text)), hide_index=True)
+    st.caption(
+        "`nn.Linear(inputs, outputs)` keeps its matrix W as (outputs, inputs), so what it computes "
+        "is `x @ W.T + b`, and `x @ W.T` where it was made with `bias=False`. The training loop's "
+        "`X @ w + b` is the same with a w that stands the other way."
+    )
     st.info(_honest_sentence())
 
 
 def _flow(block: Lesson) -> None:
     done = run(block.text)
     st.plotly_chart(
-        pictures.flow(done.variables["flow"], done.variables["weights"], dark=is_dark()),
+        flow(done.variables["flow"], done.variables["weights"], dark=is_dark()),
         key="flow",
         alt="The block's matrices and the data between them, all drawn to one scale",
     )
     st.caption(
         "Area is how many numbers: blue is data (a column for each token), orange is what is "
-        "learned. No memory was used: on the `meta` device a tensor has a shape and no numbers."
+        "learned. Each thing is made from its left neighbour; a dotted arrow leads to one that "
+        "gets numbers from further left. No memory was used: on the `meta` device a tensor has a "
+        "shape and no numbers."
     )
     st.code(done.output, language=None)
 

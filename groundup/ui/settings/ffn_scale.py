@@ -58,7 +58,9 @@ DIALS = (
         "key_value_heads",
         help="Query heads may share a key and a value; fewer of these means a smaller cache.",
     ),
-    _switch("gated", "gated", "gated", help="Three matrices and a gate instead of two matrices."),
+    _switch(
+        "gated", "gated", "gated", help="Three matrices (gate, up, down) instead of two (up, down)."
+    ),
     _switch("tied", "tied", "tied", help="The head is the embedding's own matrix."),
     _switch("ffn_biases", "FFN biases", "ffn_biases"),
     _switch("head_norms", "head norms", "head_norms", help="A norm on each head's query and key."),

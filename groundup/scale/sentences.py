@@ -1,0 +1,47 @@
+"""What the page says of its measurements, each sentence from the numbers that it is about."""
+
+from __future__ import annotations
+
+from groundup.engine.snapshot import number
+from groundup.engine.words import bytes_in_words
+from groundup.scale.growth import Meaning
+from groundup.scale.measure import TOKENS
+
+CACHE_BYTES = 64 * 2**20
+"""A matrix larger than this fits into the caches of few processors."""
+
+ROUNDINGS = 50
+"""Sums in another order differ by some roundings; by more than so many is another function."""
+
+
+def one_or_many(found: Meaning) -> str:
+    """How long many tokens take against one, and what a single token can be waiting for."""
+    many = max(TOKENS)
+    fewer = f", not {many} times" if found.ratio < many / 2 else ""
+    said = (
+        f"At width {found.width:,}, {many} tokens take {found.ratio:.3g} times as long as "
+        f"one{fewer}. A token alone reads {bytes_in_words(found.read)} of weights to use each once "
+        f"({found.bytes_per_second / 1e9:.3g} GB/s in the forward pass); {many} tokens use each "
+        f"{many} times. "
+    )
+    if found.read < CACHE_BYTES:
+        return said + (
+            "Weights as small as these may stay in the processor's cache, so this says little of "
+            "its memory: measure wider blocks."
+        )
+    return said + "Weights as large as these come from memory each time, and one token waits."
+
+
+def collapse(difference: float, rounding: float, bend: str) -> str:
+    """Whether one layer says the same as two with ``bend`` between them."""
+    said = f"The largest difference is **{number(difference)}**; rounding at this size is "
+    said += f"{number(rounding)}. "
+    if bend == "nothing" and difference <= ROUNDINGS * rounding:
+        return said + (
+            "So the difference *is* rounding: the dots lie on the line, and two layers with "
+            "nothing in between are one layer that took more parameters. However many you stack, "
+            "you get a straight line."
+        )
+    if difference <= ROUNDINGS * rounding:
+        return said + f"So here {bend} bent nothing that could be seen."
+    return said + f"That is no rounding: {bend} is no straight line, and no single matrix bends."
