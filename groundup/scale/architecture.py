@@ -6,7 +6,8 @@ allocates a tensor. A multiplication and the addition that goes with it count as
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+import math
+from dataclasses import asdict, dataclass, fields
 
 LIMITS: dict[str, tuple[int, int]] = {
     "vocabulary": (1, 1_000_000),
@@ -17,7 +18,12 @@ LIMITS: dict[str, tuple[int, int]] = {
     "key_value_heads": (1, 512),
     "head_width": (0, 2_048),
     "positions": (0, 1_048_576),
-    "norms_per_layer": (2, 4),
+    "norms_per_layer": (1, 4),
+    "experts": (0, 512),
+    "experts_per_token": (1, 64),
+    "shared_expert": (0, 262_144),
+    "window": (0, 1_048_576),
+    "window_every": (1, 256),
 }
 """Smallest and largest value of each size: a model within them is built on ``meta`` in a second."""
 
@@ -36,7 +42,13 @@ class Architecture:
 
     ``head_width`` 0 means ``hidden / heads``; ``positions`` is the length of a learned position
     table (0: none, as with rotary positions, which have no parameters); ``head_norms`` puts a norm
-    on each head's query and key.
+    on each head's query and key, ``query_norms`` one on those of all heads together (OLMo 2).
+
+    In a ``parallel`` block attention and feed-forward part read the same x (GPT-J, Falcon). With
+    ``experts`` there are so many feed-forward parts of ``intermediate`` neurons and a router, and
+    each token goes through ``experts_per_token`` of them (Mixtral); ``shared_expert`` is the width
+    of one more for all tokens, with a gate of its own (Qwen MoE). Layer 1 and every
+    ``window_every``-th after it looks back ``window`` tokens and no further (0: all of them).
 
     Raises:
         ValueError: when created with a size out of :data:`LIMITS` or sizes that do not fit
@@ -59,12 +71,21 @@ class Architecture:
     norms_per_layer: int = 2
     head_norms: bool = False
     activation: str = "SiLU"
+    norms_after: bool = False
+    parallel: bool = False
+    query_norms: bool = False
+    head_bias: bool = False
+    experts: int = 0
+    experts_per_token: int = 2
+    shared_expert: int = 0
+    window: int = 0
+    window_every: int = 1
 
     def __post_init__(self) -> None:
         for field in fields(self):
             _check(field.name, getattr(self, field.name))
-        if self.norms_per_layer % 2:
-            raise ValueError("norms_per_layer must be 2 or 4: one or two around each half layer.")
+        self._check_norms()
+        self._check_experts()
         if self.head_width == 0 and self.hidden % self.heads:
             raise ValueError(
                 f"hidden = {self.hidden:,} cannot be split evenly over heads = {self.heads:,}: "
@@ -75,6 +96,29 @@ class Architecture:
                 f"{self.heads:,} query heads cannot share {self.key_value_heads:,} key/value heads "
                 "evenly: make heads a multiple of key/value heads."
             )
+
+    def _check_norms(self) -> None:
+        if self.norms_per_layer == 3:
+            raise ValueError("norms_per_layer must be 1, 2 or 4: three have no place in a block.")
+        if self.norms_per_layer == 1 and not self.parallel:
+            raise ValueError("One norm per layer goes with parallel blocks: switch parallel on.")
+        if self.norms_after and self.norms_per_layer != 2:
+            raise ValueError("Norms after go with two norms per layer: set norms per layer to 2.")
+        if self.head_norms and self.query_norms:
+            raise ValueError("Choose head norms or query norms: a query has one norm at most.")
+
+    def _check_experts(self) -> None:
+        if not self.experts:
+            if self.shared_expert:
+                raise ValueError("A shared expert goes with experts: set experts to 1 or more.")
+            return
+        if self.experts_per_token > self.experts:
+            raise ValueError(
+                f"A token cannot go through {self.experts_per_token} of {self.experts} experts: "
+                "make experts per token smaller."
+            )
+        if self.ffn_biases:
+            raise ValueError("Experts have no biases here: switch FFN biases off.")
 
     @property
     def width_of_a_head(self) -> int:
@@ -90,6 +134,21 @@ class Architecture:
     def key_width(self) -> int:
         """Numbers in one token's key (and in its value), all heads together."""
         return self.key_value_heads * self.width_of_a_head
+
+    @property
+    def windowed_layers(self) -> int:
+        """How many layers look back ``window`` tokens and no further."""
+        return math.ceil(self.layers / self.window_every) if self.window else 0
+
+    def tokens_looked_at(self, context: int) -> int:
+        """Tokens that the last of ``context`` looks back at, added up over all layers."""
+        short = self.windowed_layers
+        return short * min(context, self.window) + (self.layers - short) * context
+
+    @property
+    def built(self) -> dict[str, object]:
+        """The settings of the lesson that builds it: all but the windows, which it leaves out."""
+        return {n: v for n, v in asdict(self).items() if not n.startswith("window")}
 
     @property
     def matrices_in_ffn(self) -> int:
@@ -128,6 +187,20 @@ def ffn_parameters(
     return matrices + biases * ((2 if gated else 1) * intermediate + hidden)
 
 
+def expert_parameters(a: Architecture) -> int:
+    """Parameters of one expert of one layer."""
+    return ffn_parameters(a.hidden, a.intermediate, gated=a.gated, biases=False)
+
+
+def layer_ffn_parameters(a: Architecture) -> int:
+    """Parameters of one layer's feed-forward part: one block, or all experts and their router."""
+    if not a.experts:
+        return ffn_parameters(a.hidden, a.intermediate, gated=a.gated, biases=a.ffn_biases)
+    shared = ffn_parameters(a.hidden, a.shared_expert, gated=a.gated, biases=False) + a.hidden
+    every = a.experts * expert_parameters(a) + a.hidden * a.experts
+    return every + (shared if a.shared_expert else 0)
+
+
 def attention_parameters(a: Architecture) -> int:
     """Parameters of one layer's attention: query, key, value and output matrices, and biases."""
     matrices = 2 * a.hidden * a.query_width + 2 * a.hidden * a.key_width
@@ -139,7 +212,8 @@ def norm_parameters(a: Architecture) -> int:
     """Parameters of every norm in the model, the last one before the head included."""
     each = 2 if a.norm == "LayerNorm" else 1
     around = (a.norms_per_layer * a.layers + 1) * a.hidden * each
-    return around + a.head_norms * 2 * a.layers * a.width_of_a_head
+    heads = 2 * a.width_of_a_head * a.head_norms + (a.query_width + a.key_width) * a.query_norms
+    return around + a.layers * heads
 
 
 def parameters(a: Architecture) -> dict[str, int]:
@@ -148,9 +222,9 @@ def parameters(a: Architecture) -> dict[str, int]:
     counts = (
         table + a.positions * a.hidden,
         a.layers * attention_parameters(a),
-        a.layers * ffn_parameters(a.hidden, a.intermediate, gated=a.gated, biases=a.ffn_biases),
+        a.layers * layer_ffn_parameters(a),
         norm_parameters(a),
-        0 if a.tied else table,
+        (0 if a.tied else table) + a.head_bias * a.vocabulary,
     )
     return dict(zip(PARTS, counts, strict=True))
 
@@ -166,6 +240,12 @@ def total(a: Architecture) -> int:
     return sum(parameters(a).values())
 
 
+def active(a: Architecture) -> int:
+    """Parameters that one token meets: all but the experts that it does not go through."""
+    idle = max(a.experts - a.experts_per_token, 0)
+    return total(a) - a.layers * idle * expert_parameters(a)
+
+
 # FLOPs
 
 
@@ -174,15 +254,25 @@ def forward_flops(a: Architecture, context: int) -> dict[str, int]:
 
     2 for each weight that the token is multiplied with (biases, norms and activations are left
     out, as in Kaplan et al. 2020, table 1), and for attention itself 2·context·query_width for the
-    scores and as many for the weighted sum: over the whole context, as if nothing were masked.
+    scores and as many for the weighted sum: over the whole context, or the window of a layer that
+    has one, as if nothing else were masked. Of experts, those count that a token goes through.
     """
     weights = 2 * a.hidden * (a.query_width + a.key_width)
     return {
         "attention": 2 * a.layers * weights,
-        "scores": 4 * a.layers * context * a.query_width,
-        "feed-forward": 2 * a.layers * a.matrices_in_ffn * a.hidden * a.intermediate,
+        "scores": 4 * a.tokens_looked_at(context) * a.query_width,
+        "feed-forward": 2 * a.layers * ffn_weights(a),
         "head": 2 * a.vocabulary * a.hidden,
     }
+
+
+def ffn_weights(a: Architecture) -> int:
+    """Weights of one layer's feed-forward part that a token is multiplied with."""
+    if not a.experts:
+        return a.matrices_in_ffn * a.hidden * a.intermediate
+    neurons = a.experts_per_token * a.intermediate + a.shared_expert
+    choosing = a.hidden * (a.experts + (a.shared_expert > 0))
+    return a.matrices_in_ffn * a.hidden * neurons + choosing
 
 
 def backward_flops(a: Architecture, context: int) -> dict[str, int]:

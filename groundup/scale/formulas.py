@@ -11,7 +11,7 @@ from groundup.scale import architecture, memory
 from groundup.scale.architecture import Architecture
 
 KAPLAN = "Kaplan et al. 2020, Scaling Laws for Neural Language Models, section 2.1"
-SCORES = "query · key and weights · value over the whole context, as torch's flop_counter counts"
+SCORES = "query · key and weights · value, nothing masked, as torch's flop_counter counts"
 SHAPES = "the shapes of the matrices: inputs × outputs"
 ZERO = "Rajbhandari et al. 2020, ZeRO, section 3.1"
 EAGER = "what torch's autograd saves; Korthikanti et al. 2022 count a layer the same way"
@@ -62,6 +62,14 @@ def _attention(a: Architecture) -> tuple[str, str]:
 
 def _ffn(a: Architecture) -> tuple[str, str]:
     matrices = a.matrices_in_ffn
+    if a.experts:
+        rule = f"experts · {matrices} · hidden · intermediate + hidden · experts"
+        numbers = f"{a.experts:,} · {matrices} · {a.hidden:,} · {a.intermediate:,}"
+        numbers = f"{numbers} + {a.hidden:,} · {a.experts:,}"
+        if a.shared_expert:
+            rule = f"{rule} + {matrices} · hidden · shared + hidden"
+            numbers = f"{numbers} + {matrices} · {a.hidden:,} · {a.shared_expert:,} + {a.hidden:,}"
+        return f"layers · ({rule})", f"{a.layers:,} · ({numbers})"
     rule = f"{matrices} · hidden · intermediate"
     numbers = f"{matrices} · {a.hidden:,} · {a.intermediate:,}"
     if a.ffn_biases:
@@ -77,33 +85,48 @@ def _norms(a: Architecture) -> tuple[str, str]:
     if a.head_norms:
         rule = f"{rule} + layers · 2 · head width"
         numbers = f"{numbers} + {a.layers:,} · 2 · {a.width_of_a_head:,}"
+    if a.query_norms:
+        rule = f"{rule} + layers · (query + key)"
+        numbers = f"{numbers} + {a.layers:,} · ({a.query_width:,} + {a.key_width:,})"
     return rule, numbers
 
 
 def _head(a: Architecture) -> tuple[str, str]:
+    rule, numbers = "hidden · vocabulary", f"{a.hidden:,} · {a.vocabulary:,}"
     if a.tied:
-        return "the embedding's own matrix", "0"
-    return "hidden · vocabulary", f"{a.hidden:,} · {a.vocabulary:,}"
+        rule, numbers = "the embedding's own matrix", "0"
+    if a.head_bias:
+        return f"{rule} + vocabulary", f"{numbers} + {a.vocabulary:,}"
+    return rule, numbers
+
+
+def _looked_at(a: Architecture, context: int) -> tuple[str, str]:
+    """Layers times the tokens that each looks back at."""
+    rest = a.layers - a.windowed_layers
+    if not a.windowed_layers or context <= a.window:
+        return "layers · context", f"{a.layers:,} · {context:,}"
+    short = f"{a.windowed_layers:,} · {a.window:,}"
+    if not rest:
+        return "layers · window", short
+    rule = "(windowed layers · window + other layers · context)"
+    return rule, f"({short} + {rest:,} · {context:,})"
 
 
 def flop_formulas(a: Architecture, context: int) -> list[Formula]:
     """FLOPs of one token's forward pass by part, and of its backward pass."""
     counts = architecture.forward_flops(a, context)
     inside = f"{a.hidden:,} · ({a.query_width:,} + {a.key_width:,})"
-    ffn = f"{a.hidden:,} · {a.intermediate:,}"
+    looked = _looked_at(a, context)
     rules = {
         "attention": (
             "2 · layers · 2 · hidden · (query + key)",
             f"2 · {a.layers:,} · 2 · {inside}",
         ),
         "scores": (
-            "2 · layers · 2 · context · query",
-            f"2 · {a.layers:,} · 2 · {context:,} · {a.query_width:,}",
+            f"2 · 2 · {looked[0]} · query",
+            f"2 · 2 · {looked[1]} · {a.query_width:,}",
         ),
-        "feed-forward": (
-            f"2 · layers · {a.matrices_in_ffn} · hidden · intermediate",
-            f"2 · {a.layers:,} · {a.matrices_in_ffn} · {ffn}",
-        ),
+        "feed-forward": _ffn_flops(a),
         "head": ("2 · hidden · vocabulary", f"2 · {a.hidden:,} · {a.vocabulary:,}"),
     }
     rows = [
@@ -113,6 +136,20 @@ def flop_formulas(a: Architecture, context: int) -> list[Formula]:
     forward = sum(counts.values())
     backward = sum(architecture.backward_flops(a, context).values())
     return [*rows, Formula("backward", "2 · forward", f"2 · {forward:,}", backward, KAPLAN)]
+
+
+def _ffn_flops(a: Architecture) -> tuple[str, str]:
+    rule = f"{a.matrices_in_ffn} · hidden · intermediate"
+    numbers = f"{a.matrices_in_ffn} · {a.hidden:,} · {a.intermediate:,}"
+    if a.experts:
+        rule = f"(experts per token · {rule} + hidden · experts"
+        numbers = f"({a.experts_per_token:,} · {numbers} + {a.hidden:,} · {a.experts:,}"
+        if a.shared_expert:
+            rule = f"{rule} + {a.matrices_in_ffn} · hidden · shared + hidden"
+            shared = f"{a.matrices_in_ffn} · {a.hidden:,} · {a.shared_expert:,} + {a.hidden:,}"
+            numbers = f"{numbers} + {shared}"
+        rule, numbers = f"{rule})", f"{numbers})"
+    return f"2 · layers · {rule}", f"2 · {a.layers:,} · {numbers}"
 
 
 def inference_formulas(a: Architecture, batch: int, context: int, dtype: str) -> list[Formula]:
@@ -130,9 +167,10 @@ def inference_formulas(a: Architecture, batch: int, context: int, dtype: str) ->
     ]
     cache_type = memory.cache_dtype(dtype)
     size = f"{memory.BYTES[cache_type]:g}"
-    numbers = f"2 · {a.layers:,} · {a.key_width:,} · {batch:,} · {context:,} · {size}"
+    looked = _looked_at(a, context)
+    numbers = f"2 · {looked[1]} · {a.key_width:,} · {batch:,} · {size}"
     cache = memory.cache_bytes(a, batch, context, cache_type)
-    rule = "2 · layers · key · batch · context · bytes"
+    rule = f"2 · {looked[0]} · key · batch · bytes"
     source = "a key and a value for each token and layer"
     return [*weights, Formula(f"cache in {cache_type}", rule, numbers, cache, source)]
 

@@ -14,6 +14,13 @@ HIDDEN_LAYER = (1, 64)
 """Hidden and intermediate size of the second rung: the smallest net that can bend a line."""
 
 
+LEFT_OUT = (
+    *("Phi-2", "GPT-J 6B", "Falcon 7B", "OLMo 2 7B"),
+    *("Qwen1.5 MoE A2.7B", "Qwen3 30B A3B"),
+)
+"""Models of the catalogue for which the pictures of the ladder have no room."""
+
+
 @dataclass(frozen=True)
 class Rung:
     """One step of the ladder.
@@ -48,6 +55,7 @@ def rungs() -> tuple[Rung, ...]:
             m.architecture.ffn_biases,
         )
         for m in MODELS
+        if m.name not in LEFT_OUT
     )
     return tuple(sorted((*built, *models), key=lambda rung: rung.parameters))
 

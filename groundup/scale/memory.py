@@ -58,9 +58,12 @@ def weight_bytes(parameters: int, dtype: str) -> int:
 
 
 def cache_bytes(a: Architecture, batch: int, context: int, dtype: str) -> int:
-    """Bytes of the keys and values that generation keeps for every token in every layer."""
+    """Bytes of the keys and values that generation keeps for every token in every layer.
+
+    A layer with a sliding window keeps those of the last ``a.window`` tokens.
+    """
     _check(batch, context)
-    return round(2 * a.layers * a.key_width * batch * context * BYTES[dtype])
+    return round(2 * a.key_width * batch * a.tokens_looked_at(context) * BYTES[dtype])
 
 
 def inference_bytes(a: Architecture, batch: int, context: int, dtype: str) -> dict[str, int]:
@@ -96,20 +99,36 @@ def activation_elements(a: Architecture) -> dict[str, int]:
     RMSNorm its input twice (as it came, and divided by its size), a LayerNorm its input once,
     fused attention its query, key, value, output and one number a head, and the loss the
     logarithm of every token's probability. A ReLU saves what it puts out, which is what the next
-    product saves too. Token indices (8 bytes each) count as two numbers of 4 bytes.
+    product saves too. Token indices (8 bytes each) count as two numbers of 4 bytes. In a parallel
+    block both halves read the same x, or the same norm of it, which is saved once.
     """
     norm = 2 * a.hidden + 1 if a.norm == "RMSNorm" else a.hidden + 2
     attention = a.hidden + 2 * a.query_width + 2 * a.key_width + a.heads
     if a.head_norms:
         attention += 2 * (a.query_width + a.key_width) + a.heads + a.key_value_heads
-    inside = a.matrices_in_ffn + a.gated - (a.activation == "ReLU")
+    if a.query_norms:
+        attention += 2 * (a.query_width + a.key_width) + 2
     return {
         "embedding": 2,
         "attention": a.layers * attention,
-        "feed-forward": a.layers * (a.hidden + inside * a.intermediate),
+        "feed-forward": a.layers * (_ffn_elements(a) - a.parallel * a.hidden),
         "norms": (a.layers * a.norms_per_layer + 1) * norm,
         "head": a.hidden + a.vocabulary,
     }
+
+
+def _ffn_elements(a: Architecture) -> int:
+    """What one layer's feed-forward part saves of a token.
+
+    An expert saves a copy of what it is given, its answer before and after its share, and where
+    they belong; the router saves the shares and whom it chose.
+    """
+    inside = a.matrices_in_ffn + a.gated - (a.activation == "ReLU")
+    if not a.experts:
+        return a.hidden + inside * a.intermediate
+    each = 3 * a.hidden + inside * a.intermediate + 5
+    shared = a.hidden + inside * a.shared_expert + 1 if a.shared_expert else 0
+    return a.hidden + a.experts + a.experts_per_token * (each + 2) + shared
 
 
 def training_bytes(a: Architecture, batch: int, context: int, dtype: str) -> dict[str, int]:

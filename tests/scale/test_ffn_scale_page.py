@@ -92,7 +92,9 @@ def test_a_published_model_is_loaded_whole(visit, model):
     assert f"those of {model} (" in said(app)
 
 
-@pytest.mark.parametrize("dial", DIALS, ids=lambda dial: dial.key)
+@pytest.mark.parametrize(
+    "dial", [d for d in DIALS if "window" not in d.key], ids=lambda dial: dial.key
+)
 def test_every_dial_changes_the_script_and_torch_agrees(visit, dial):
     other = {
         "head_width": 64,
@@ -102,6 +104,9 @@ def test_every_dial_changes_the_script_and_torch_agrees(visit, dial):
         "heads": 64,
         "vocabulary": 1000,
         "num_layers": 3,
+        "experts": 8,
+        "experts_per_token": 3,
+        "shared_expert": 640,
         "hidden_size": 512,
         "intermediate_size": 640,
     }
@@ -112,11 +117,31 @@ def test_every_dial_changes_the_script_and_torch_agrees(visit, dial):
     else:
         value = not dial.default
     link = str(value).lower() if isinstance(value, bool) else str(value)
-    app = open_part(visit, "Dial it", **{dial.key: link})
+    beside = {"experts": 4} if dial.key == "shared_expert" else {}
+    app = open_part(visit, "Dial it", **{dial.key: link}, **{k: str(v) for k, v in beside.items()})
     assert not app.warning
-    text = lesson.load("language_model").set(**{dial.parameter: value}).text
+    text = lesson.load("language_model").set(**{dial.parameter: value}, **beside).text
     assert codes(app) == [text]
     assert "counts the same" in said(app)
+
+
+def test_a_token_meets_two_of_mixtrals_experts(visit):
+    app = open_part(visit, "Dial it", vocabulary="32000", experts="8", cost="FLOPs")
+    assert "those of Mixtral 8x7B (" in said(app)
+    assert "46.7 billion parameters" in said(app)
+    assert "Each token meets **12.88 billion** of them: 2 of 8 experts" in said(app)
+
+
+def test_a_context_past_a_models_positions_is_not_priced(visit):
+    app = open_part(visit, "Dial it", cost="memory to run", context="8193")
+    assert "Choose a context of 8,192 or less" in app.warning[0].value
+    assert not pictures(app)
+    assert "It takes" not in said(app)
+    app.number_input(key="context").set_value(8192).run()
+    assert not app.warning
+    assert "It takes at least **15.96 GiB**" in said(app)
+    app.number_input(key="window").set_value(4096).run()
+    assert "It takes at least **15.46 GiB**" in said(app)
 
 
 def test_the_ratio_sets_the_intermediate_size(visit):

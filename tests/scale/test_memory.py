@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -115,7 +114,7 @@ def test_a_blocks_training_step_takes_what_was_estimated(hidden, intermediate, t
 )
 def test_a_models_training_step_takes_what_was_estimated(sizes, batch, context):
     small, large = (Architecture(*s, heads=4, key_value_heads=2) for s in (WARM_UP, sizes))
-    got = measured("language_model", [asdict(small), 2, 64], [asdict(large), batch, context])
+    got = measured("language_model", [small.built, 2, 64], [large.built, batch, context])
     estimate = memory.training_bytes(large, batch, context, "float32")
     assert sum(estimate.values()) == pytest.approx(got, rel=0.15)
 
@@ -146,3 +145,18 @@ def test_a_storage_format_is_not_trained(dtype):
 def test_batch_and_context_out_of_bounds_are_refused(batch, context):
     with pytest.raises(ValueError, match="whole number from 1 to"):
         memory.training_bytes(catalogue.MODELS[0].architecture, batch, context, "float32")
+
+
+def test_a_cache_stops_growing_at_the_window():
+    """Mistral v0.1 keeps 4,096 tokens in every layer, Gemma 2 in every second one."""
+    mistral, gemma, llama = (
+        catalogue.published(name).architecture
+        for name in ("Mistral 7B v0.1", "Gemma 2 9B", "Llama 3 8B")
+    )
+    token = 2 * 32 * 1_024 * 2
+    assert memory.cache_bytes(mistral, 1, 4_096, "bfloat16") == 4_096 * token == 2**29
+    assert memory.cache_bytes(mistral, 1, 32_768, "bfloat16") == 2**29
+    assert memory.cache_bytes(llama, 1, 32_768, "bfloat16") == 2**32
+    layer = 2 * 8 * 256 * 2
+    both = 21 * 4_096 * layer + 21 * 8_192 * layer
+    assert memory.cache_bytes(gemma, 1, 8_192, "bfloat16") == both

@@ -1,6 +1,6 @@
 """Sizes and costs against what torch builds, counts and saves, and against transformers' models."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 import pytest
 import torch
@@ -17,7 +17,7 @@ SMALL = Architecture(101, 32, 56, 2, 4, 2)
 
 
 def built(a: Architecture, device: str = "meta") -> torch.nn.Module:
-    run = observe.run(lesson.load("language_model").set(**asdict(a), device=device).text)
+    run = observe.run(lesson.load("language_model").set(**a.built, device=device).text)
     assert run.state == "done", run.failure
     return run.variables["model"]
 
@@ -30,7 +30,9 @@ def count(module: torch.nn.Module) -> int:
 def architectures(draw) -> Architecture:
     shared, kv, width = draw(st.integers(1, 4)), draw(st.integers(1, 4)), draw(st.integers(1, 8))
     heads = shared * kv
-    free = draw(st.booleans())
+    free, parallel, experts = draw(st.booleans()), draw(st.booleans()), draw(st.integers(0, 4))
+    norms = draw(st.sampled_from([1, 2, 4] if parallel else [2, 4]))
+    each_head, whole = draw(st.sampled_from([(False, False), (True, False), (False, True)]))
     return Architecture(
         vocabulary=draw(st.integers(1, 200)),
         hidden=draw(st.integers(1, 64)) if free else heads * width,
@@ -41,12 +43,19 @@ def architectures(draw) -> Architecture:
         head_width=width if free else 0,
         positions=draw(st.sampled_from([0, 40])),
         gated=draw(st.booleans()),
-        ffn_biases=draw(st.booleans()),
+        ffn_biases=draw(st.booleans()) and not experts,
         attention_biases=draw(st.sampled_from(architecture.CHOICES["attention_biases"])),
         tied=draw(st.booleans()),
         norm=draw(st.sampled_from(architecture.CHOICES["norm"])),
-        norms_per_layer=draw(st.sampled_from([2, 4])),
-        head_norms=draw(st.booleans()),
+        norms_per_layer=norms,
+        norms_after=norms == 2 and draw(st.booleans()),
+        parallel=parallel,
+        head_norms=each_head,
+        query_norms=whole,
+        head_bias=draw(st.booleans()),
+        experts=experts,
+        experts_per_token=draw(st.integers(1, max(experts, 1))),
+        shared_expert=draw(st.sampled_from([0, 24])) if experts else 0,
         activation=draw(st.sampled_from(architecture.CHOICES["activation"])),
     )
 
@@ -57,13 +66,14 @@ def test_each_part_has_the_parameters_that_torch_builds(a):
     model = built(a)
     blocks = list(model.blocks)
     norms = [m for m in model.modules() if type(m).__name__ in ("RMSNorm", "LayerNorm")]
-    head_norms = [n for b in blocks for n in (b.attention.query_norm, b.attention.key_norm)]
+    names = ("query_norm", "key_norm", "head_norm_q", "head_norm_k")
+    head_norms = [getattr(b.attention, name) for b in blocks for name in names]
     truth = {
         "embedding": count(model.embedding) + (count(model.position) if a.positions else 0),
         "attention": sum(count(b.attention) for b in blocks) - sum(map(count, head_norms)),
         "feed-forward": sum(count(b.feed_forward) for b in blocks),
         "norms": sum(map(count, norms)),
-        "head": 0 if a.tied else count(model.head),
+        "head": count(model.head) - a.tied * a.vocabulary * a.hidden,
     }
     assert architecture.parameters(a) == truth
     assert architecture.total(a) == count(model)
@@ -74,16 +84,22 @@ def test_each_part_has_the_parameters_that_torch_builds(a):
 def test_flops_are_those_that_torchs_counter_counts(a, batch, context):
     # Without a head of its own, torch skips the backward product of an input nobody asks about.
     assume(not a.positions or context <= a.positions)
-    model, tokens = built(a), torch.zeros(batch, context, dtype=torch.long, device="meta")
+    # On meta nobody knows which expert a token chooses, and on the CPU attention is not counted.
+    device = "cpu" if a.experts else "meta"
+    model, tokens = built(a, device), torch.zeros(batch, context, dtype=torch.long, device=device)
     with FlopCounterMode(display=False) as counter:
         loss = model(tokens).sum()
     forward = counter.get_total_flops()
     with FlopCounterMode(display=False) as counter:
         loss.backward()
     per_token = architecture.forward_flops(a, context), architecture.backward_flops(a, context)
+    per_token = [
+        {k: v for k, v in way.items() if k != "scores" or not a.experts} for way in per_token
+    ]
     assert forward == batch * context * sum(per_token[0].values())
     assert counter.get_total_flops() == batch * context * sum(per_token[1].values())
-    assert architecture.step_flops(a, batch * context, context) == 3 * forward
+    if not a.experts:
+        assert architecture.step_flops(a, batch * context, context) == 3 * forward
 
 
 @pytest.mark.parametrize(("gated", "matrices"), [(False, 2), (True, 3)])
@@ -123,6 +139,14 @@ def saved_bytes(model: torch.nn.Module, tokens: torch.Tensor) -> int:
         {"key_value_heads": 4},
         {"head_width": 16},
         {"tied": True, "layers": 1},
+        {"norms_after": True},
+        {"query_norms": True, "norm": "LayerNorm"},
+        {"parallel": True},
+        {"parallel": True, "norms_per_layer": 4},
+        {"parallel": True, "norms_per_layer": 1, "gated": False, "head_bias": True},
+        {"experts": 4},
+        {"experts": 5, "experts_per_token": 3, "shared_expert": 24},
+        {"experts": 4, "gated": False, "activation": "ReLU"},
     ],
 )
 def test_activations_are_the_tensors_that_autograd_saves(change):
@@ -150,13 +174,20 @@ def test_the_articles_layer_and_llamas_own():
 def transformers_configurations():
     """The published configurations, written as transformers' own classes take them."""
     from transformers import (  # noqa: PLC0415  # slow to import: only where it is needed
+        FalconConfig,
         Gemma2Config,
         GemmaConfig,
         GPT2Config,
+        GPTJConfig,
         LlamaConfig,
         MistralConfig,
+        MixtralConfig,
+        Olmo2Config,
+        PhiConfig,
         Qwen2Config,
+        Qwen2MoeConfig,
         Qwen3Config,
+        Qwen3MoeConfig,
     )
 
     def sizes(*numbers, **more):
@@ -167,7 +198,33 @@ def transformers_configurations():
     own = {"tie_word_embeddings": False}
     tied = {"tie_word_embeddings": True}
     llama3 = (128256,)
+    falcon = {"multi_query": True, "parallel_attn": True, "bias": False, "alibi": False}
+    qwen1 = {"moe_intermediate_size": 1408, "shared_expert_intermediate_size": 5632}
+    qwen1 |= {"num_experts": 60, "num_experts_per_tok": 4}
+    qwen3 = {"moe_intermediate_size": 768, "num_experts": 128, "num_experts_per_tok": 8}
     return {
+        "GPT-J 6B": GPTJConfig(),
+        "Phi-2": PhiConfig(**sizes(2560, 10240, 32, 32, 32, 51200, **own)),
+        "Falcon 7B": FalconConfig(
+            vocab_size=65024,
+            hidden_size=4544,
+            num_hidden_layers=32,
+            num_attention_heads=71,
+            **falcon,
+            **tied,
+        ),
+        "OLMo 2 7B": Olmo2Config(**sizes(4096, 11008, 32, 32, 32, 100352, **own)),
+        "Mixtral 8x7B": MixtralConfig(
+            **sizes(4096, 14336, 32, 32, 8, 32000, **own),
+            num_local_experts=8,
+            num_experts_per_tok=2,
+        ),
+        "Qwen1.5 MoE A2.7B": Qwen2MoeConfig(
+            **sizes(2048, 5632, 24, 16, 16, 151936), **qwen1, **own
+        ),
+        "Qwen3 30B A3B": Qwen3MoeConfig(
+            **sizes(2048, 6144, 48, 32, 4, 151936, head_dim=128), **qwen3, **own
+        ),
         "GPT-2": GPT2Config(),
         "GPT-2 XL": GPT2Config(n_embd=1600, n_layer=48, n_head=25),
         "Llama 3.2 1B": LlamaConfig(**sizes(2048, 8192, 16, 32, 8, *llama3, **tied)),
@@ -194,7 +251,35 @@ def test_transformers_builds_the_same_number_of_parameters():
         with torch.device("meta"):
             model = transformers.AutoModelForCausalLM.from_config(configuration)
         model.tie_weights()
-        assert count(model) == architecture.total(catalogue.published(name).architecture), name
+        a = catalogue.published(name).architecture
+        assert count(model) == architecture.total(a), name
+        if a.experts:
+            in_experts = sum(p.numel() for n, p in model.named_parameters() if ".experts." in n)
+            idle = in_experts * (a.experts - configuration.num_experts_per_tok) // a.experts
+            assert count(model) - idle == architecture.active(a), name
+
+
+def test_mixtral_has_47_billion_parameters_and_a_token_meets_13():
+    mixtral = catalogue.published("Mixtral 8x7B").architecture
+    assert architecture.total(mixtral) == 46_702_792_704
+    assert architecture.active(mixtral) == 12_879_925_248
+    assert catalogue.same_as(replace(mixtral, experts=0)) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "most"), [("GPT-2", 1_024), ("Llama 3 8B", 8_192), ("Mistral 7B v0.1", 32_768)]
+)
+def test_a_text_longer_than_a_models_positions_is_refused(name, most):
+    a = catalogue.published(name).architecture
+    assert catalogue.too_long(a, most) == ""
+    assert f"Choose a context of {most:,} or less" in catalogue.too_long(a, most + 1)
+
+
+def test_only_learned_positions_bound_a_model_that_nobody_published():
+    assert catalogue.too_long(SMALL, 1_000_000) == ""
+    assert "This model has 40 learned positions" in catalogue.too_long(
+        replace(SMALL, positions=40), 41
+    )
 
 
 @pytest.mark.parametrize("name", architecture.LIMITS)
@@ -205,7 +290,7 @@ def test_an_impossible_size_is_refused_in_a_sentence(name, value):
 
 
 def test_sizes_at_their_bounds_are_counted_without_building_anything():
-    low = {name: bounds[0] for name, bounds in architecture.LIMITS.items()}
+    low = {name: bounds[0] for name, bounds in architecture.LIMITS.items()} | {"norms_per_layer": 2}
     high = {name: bounds[1] for name, bounds in architecture.LIMITS.items()}
     assert architecture.total(Architecture(**low)) == 1 + 4 + 3 + 3 + 1
     assert architecture.total(Architecture(**high)) > 10**13
@@ -219,9 +304,15 @@ def test_sizes_at_their_bounds_are_counted_without_building_anything():
     [
         ({"hidden": 33}, "multiple of heads"),
         ({"key_value_heads": 3}, "multiple of key/value heads"),
-        ({"norms_per_layer": 3}, "2 or 4"),
+        ({"norms_per_layer": 3}, "1, 2 or 4"),
         ({"norm": "BatchNorm"}, "RMSNorm, LayerNorm"),
         ({"gated": 1}, "True or False"),
+        ({"norms_per_layer": 1}, "switch parallel on"),
+        ({"norms_per_layer": 4, "norms_after": True}, "norms per layer to 2"),
+        ({"head_norms": True, "query_norms": True}, "head norms or query norms"),
+        ({"shared_expert": 8}, "set experts to 1 or more"),
+        ({"experts": 2, "experts_per_token": 3}, "experts per token smaller"),
+        ({"experts": 2, "ffn_biases": True}, "switch FFN biases off"),
     ],
 )
 def test_sizes_that_do_not_fit_together_say_what_to_change(change, says):

@@ -11,19 +11,24 @@ from groundup.engine.words import bytes_in_words, count_in_words
 from groundup.figures.scale import cost as pictures
 from groundup.scale import architecture, formulas, memory
 from groundup.scale.architecture import Architecture
-from groundup.scale.catalogue import MODELS, same_as
+from groundup.scale.catalogue import MODELS, same_as, too_long
 from groundup.scale.formulas import Formula
 from groundup.ui.controls.widgets import control
 
 
 def total_line(a: Architecture) -> None:
-    """The total, and how much of it is feed-forward."""
+    """The total, how much of it is feed-forward, and of experts how much a token meets."""
     parts = architecture.parameters(a)
     share = architecture.share(parts)["feed-forward"]
     st.markdown(
         f"#### {count_in_words(architecture.total(a))} parameters, "
         f"{share:.3g} % of them feed-forward"
     )
+    if a.experts:
+        st.markdown(
+            f"Each token meets **{count_in_words(architecture.active(a))}** of them: "
+            f"{a.experts_per_token} of {a.experts} experts in each layer."
+        )
 
 
 def verdict(a: Architecture, counted: int) -> None:
@@ -46,6 +51,9 @@ def cost(shown: str, a: Architecture, *, dark: bool) -> list[Formula]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         context = control("context")
         batch = control("texts") if shown != "FLOPs" else 1
+    if refused := too_long(a, context):
+        st.warning(refused, icon=":material/straighten:")
+        return []
     if shown == "FLOPs":
         ways = architecture.forward_flops(a, context), architecture.backward_flops(a, context)
         forward, backward = (count_in_words(sum(way.values())) for way in ways)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from itertools import cycle
 
 import streamlit as st
 
@@ -27,7 +28,7 @@ def dial_it() -> None:
     with picture:
         shown = control("cost")
         if sizes:
-            built = load("language_model").set(**asdict(sizes))
+            built = load("language_model").set(**sizes.built)
             costs.total_line(sizes)
             rows = costs.cost(shown, sizes, dark=is_dark())
             costs.verdict(sizes, run(built.text).variables["count"])
@@ -53,8 +54,11 @@ def _dials() -> Architecture | None:
         for dial in switches:
             control(dial.key)
     with st.popover("More dials", icon=":material/tune:"):
-        for dial in rest:
+        for dial in rest[:3]:
             control(dial.key)
+        for dial, column in zip(rest[3:], cycle(st.columns(2)), strict=False):
+            with column:
+                control(dial.key)
     try:
         return Architecture(**values(*(dial.key for dial in DIALS)))
     except ValueError as error:

@@ -75,7 +75,60 @@ DIALS = (
         step=1024,
         help="0 for rotary positions, which have no parameters.",
     ),
-    _size("norms", "norms per layer", "norms_per_layer", step=2),
+    _size(
+        "norms", "norms per layer", "norms_per_layer", help="1 in a parallel block, else 2 or 4."
+    ),
+    _switch(
+        "norms_after",
+        "norms after",
+        "norms_after",
+        help="Two norms stand after attention and feed-forward part, not before (OLMo 2).",
+    ),
+    _switch(
+        "parallel",
+        "parallel",
+        "parallel",
+        help="Attention and feed-forward part read the same x (GPT-J, Phi-2, Falcon).",
+    ),
+    _switch(
+        "query_norms",
+        "query norms",
+        "query_norms",
+        help="One norm on the queries of all heads together, one on the keys (OLMo 2).",
+    ),
+    _switch("head_bias", "head bias", "head_bias"),
+    _size(
+        "experts",
+        "experts",
+        "experts",
+        help="Feed-forward parts to choose from, each with the intermediate size; 0 for just one.",
+    ),
+    _size(
+        "experts_per_token",
+        "experts per token",
+        "experts_per_token",
+        help="How many of them each token goes through. Without experts it says nothing.",
+    ),
+    _size(
+        "shared_expert",
+        "shared expert",
+        "shared_expert",
+        step=64,
+        help="Neurons of one more expert that every token goes through; 0 for none.",
+    ),
+    _size(
+        "window",
+        "window",
+        "window",
+        step=1024,
+        help="Tokens that a layer looks back, and keeps in the cache; 0 for all of them.",
+    ),
+    _size(
+        "window_every",
+        "window every … layers",
+        "window_every",
+        help="1: every layer has the window (Mistral v0.1); 2: every second one (Gemma 2).",
+    ),
 )
 """One control for each field of :class:`groundup.scale.architecture.Architecture`."""
 
