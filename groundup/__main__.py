@@ -1,9 +1,10 @@
-"""``python -m groundup``: list, show, run and check the lessons without the app."""
+"""``groundup``: start the app; with a command, list, show, run and check the lessons without it."""
 
 from __future__ import annotations
 
 import argparse
 import ast
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,16 +15,34 @@ from groundup.engine.tables import MISTAKES
 from groundup.engine.text import docstring
 from groundup.mistakes import check as check_mistake
 from groundup.ui import settings
+from groundup.ui.shell.serve import serve
+
+OF_STREAMLIT = re.compile(r"--[a-z]+\.\w+")
+"""How an option of ``streamlit run`` looks: ``--server.port``."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; return the exit status (2 for a wrong name, value or file)."""
-    options = _parser().parse_args(arguments)
+    """Run the command line; return the exit status (2 for a wrong name, value or file).
+
+    Without a command, or with ``run`` and no lesson, it starts the app: ``groundup``,
+    ``groundup run --server.port 8600``. What follows are the options of ``streamlit run``.
+    """
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    if (of_server := app_options(given)) is not None:
+        serve(of_server)
+        return 0
+    options = _parser().parse_args(given)
     try:
         return int(options.command(options))
     except (ValueError, OSError) as error:
         print(f"groundup: {error}", file=sys.stderr)
         return 2
+
+
+def app_options(arguments: list[str]) -> list[str] | None:
+    """The options to start the app with; None if ``arguments`` ask for something else."""
+    rest = arguments[arguments[:1] == ["run"] :]
+    return rest if not rest or OF_STREAMLIT.match(rest[0]) else None
 
 
 def _list(_: argparse.Namespace) -> int:
@@ -103,12 +122,18 @@ def _literal(text: str) -> object:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m groundup", description=main.__doc__)
+    parser = argparse.ArgumentParser(
+        prog="groundup",
+        description="Without a command, or with run and the options of `streamlit run` alone "
+        "(groundup run --server.port=8600), start the app.",
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     commands.add_parser("list", help="the lessons").set_defaults(command=_list)
     show = commands.add_parser("show", help="print a lesson's text")
     show.set_defaults(command=_show)
-    run = commands.add_parser("run", help="run a lesson and print what it prints")
+    run = commands.add_parser(
+        "run", help="run a lesson and print what it prints; the app, without a lesson"
+    )
     run.set_defaults(command=_run)
     checked = commands.add_parser("check", help="say what is wrong with lessons or their tables")
     checked.set_defaults(command=_check)

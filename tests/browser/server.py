@@ -6,26 +6,32 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from tests.browser.server_log import complaints
 
 ROOT = Path(__file__).parents[2]
+STREAMLIT = (sys.executable, "-m", "streamlit", "run", "app.py")
 
 
 @contextmanager
-def serve(log: Path, **environment: str) -> Iterator[str]:
+def serve(
+    log: Path, command: Sequence[str] = STREAMLIT, folder: Path = ROOT, **environment: str
+) -> Iterator[str]:
     """Serve the app and yield its address; fail in the end where its ``log`` complains of it."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
-    options = ["--server.headless=true", "--server.address=127.0.0.1"]
+    here = ["--server.headless=true", "--server.address=127.0.0.1", f"--server.port={port}"]
     with log.open("w") as out:
         process = subprocess.Popen(
-            command + options, cwd=ROOT, stdout=out, stderr=out, env={**os.environ, **environment}
+            [*command, *here],
+            cwd=folder,
+            stdout=out,
+            stderr=out,
+            env={**os.environ, **environment},
         )
         try:
             _wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
