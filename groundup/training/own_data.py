@@ -1,10 +1,7 @@
-"""The learner's own points: read from a table or a CSV file, and put into a lesson's text."""
+"""The learner's own points: from an edited table or a file, put into a lesson's text."""
 
 from __future__ import annotations
 
-import csv
-import io
-import itertools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,8 +13,7 @@ from groundup.engine.lesson import Lesson
 from groundup.engine.parameters import Parameter
 
 MAX_ROWS = 5000
-MAX_BYTES = 1_000_000
-MAX_NUMBER = 1e6
+MAX_NUMBER = 1e12
 """The largest number taken: its square and its fellows' must still fit into a float32."""
 
 IN_TEXT = 100
@@ -31,44 +27,16 @@ _DRAWN = ("points", "noise", "true_w", "true_b")
 
 @dataclass(frozen=True)
 class Points:
-    """Examples: as many x as y, at least two, not all x the same."""
+    """Examples: as many x as y, at least two, not all x the same.
+
+    ``names`` are what x and y are called where they come from; ``standardised`` says whether the
+    text subtracts each column's mean and divides by its standard deviation.
+    """
 
     x: tuple[float, ...]
     y: tuple[float, ...]
-
-
-def from_csv(raw: bytes) -> Points:
-    """Read a CSV of two columns, x and y, with or without a line of names.
-
-    Raises:
-        ValueError: in a sentence that names the row and the column, from 1.
-    """
-    if len(raw) > MAX_BYTES:
-        raise ValueError(
-            f"the file has {len(raw) / 1e6:,.1f} MB; {MAX_BYTES / 1e6:g} MB is the most."
-        )
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ValueError("the file is no text in UTF-8; save it as CSV (UTF-8).") from error
-    if "\0" in text:
-        raise ValueError("the file is no text; save it as CSV (UTF-8).")
-    first = text.lstrip().split("\n", 1)[0]
-    delimiter = next((mark for mark in (";", "\t", ",") if mark in first), ",")
-    lines = enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1)
-    filled = ((n, line) for n, line in lines if any(cell.strip() for cell in line))
-    try:
-        # One more than may be, and the line of names: a longer file is not held in memory.
-        rows = list(itertools.islice(filled, MAX_ROWS + 2))
-    except csv.Error as error:
-        raise ValueError(f"the file cannot be read as CSV: {error}.") from error
-    if rows and all(_number(cell) is None and cell.strip() for cell in rows[0][1]):
-        rows = rows[1:]
-    for n, line in rows:
-        if len(line) != 2:
-            columns = "1 column" if len(line) == 1 else f"{len(line)} columns"
-            raise ValueError(f"row {n} has {columns}; it needs two, x and y.")
-    return _points([(n, line[0], line[1]) for n, line in rows])
+    names: tuple[str, str] = ("x", "y")
+    standardised: bool = False
 
 
 def from_table(rows: Sequence[Mapping[str, object]]) -> Points:
@@ -78,26 +46,33 @@ def from_table(rows: Sequence[Mapping[str, object]]) -> Points:
         ValueError: in a sentence that names the row and the column, from 1.
     """
     cells = [(n, row.get("x"), row.get("y")) for n, row in enumerate(rows, 1)]
-    return _points([row for row in cells if not (_empty(row[1]) and _empty(row[2]))])
+    return points_from([row for row in cells if not (_empty(row[1]) and _empty(row[2]))])
 
 
-def _points(rows: Sequence[tuple[int, object, object]]) -> Points:
+def points_from(
+    rows: Sequence[tuple[int, object, object]], names: tuple[str, str] = ("x", "y")
+) -> Points:
+    """The rows ``(number, x, y)`` as points; ``names`` are those of the columns.
+
+    Raises:
+        ValueError: in a sentence that names the row and the column.
+    """
     if len(rows) > MAX_ROWS:
         raise ValueError(f"there are more than {MAX_ROWS:,} rows, which is the most.")
-    x = tuple(_cell(n, "x", value) for n, value, _ in rows)
-    y = tuple(_cell(n, "y", value) for n, _, value in rows)
+    x = tuple(_cell(n, names[0], value) for n, value, _ in rows)
+    y = tuple(_cell(n, names[1], value) for n, _, value in rows)
     if len(rows) < 2:
         raise ValueError(f"a line needs at least 2 points, and there are {len(rows)}.")
     if len(set(x)) == 1:
         raise ValueError(
-            f"all x are {x[0]:g} (column x, rows {rows[0][0]} to {rows[-1][0]}): every slope fits "
-            "equally well. Give at least one point another x."
+            f"all x are {x[0]:g} ({_titled(names[0])}, rows {rows[0][0]} to {rows[-1][0]}): every "
+            "slope fits equally well. Give at least one point another x."
         )
-    return Points(x, y)
+    return Points(x, y, names)
 
 
 def _cell(row: int, column: str, value: object) -> float:
-    where = f"row {row}, column {column}"
+    where = f"row {row}, {_titled(column)}"
     if _empty(value):
         raise ValueError(f"{where} is empty; write a number or delete the row.")
     parsed = _number(value)
@@ -107,9 +82,14 @@ def _cell(row: int, column: str, value: object) -> float:
         raise ValueError(f"{where} holds «{shown}», which is no number (write 1.5, not 1,5).")
     if abs(parsed) > MAX_NUMBER:
         raise ValueError(
-            f"{where} holds {parsed:g}; from −{MAX_NUMBER:g} to {MAX_NUMBER:g} is allowed."
+            f"{where} holds {parsed:g}; from −{MAX_NUMBER:g} to {MAX_NUMBER:g} is allowed. Give it "
+            "in a larger unit."
         )
     return parsed
+
+
+def _titled(name: str) -> str:
+    return name if name.startswith("column ") else f"column {name}"
 
 
 def _empty(value: object) -> bool:
@@ -132,9 +112,11 @@ def with_points(lesson: Lesson, points: Points | None) -> Lesson:
     drawn = block(lesson.source, "# Sample data").removesuffix("\n")
     lines = lesson.source.splitlines(keepends=True)
     dropped = [line for line in lines if line.startswith(tuple(f"{n} = " for n in _DRAWN))]
-    dropped += [line for line in lines if line.startswith('print(f"The data was made')]
-    new = _limited(points) if inside else _READING
-    edit = Edit("own", "Your own points", ((drawn, new), *((line, "") for line in dropped)))
+    told = [line for line in lines if line.startswith('print(f"The data was made')]
+    back = _TOLD_BACK if points.standardised else ""
+    new = (_rows(points) if inside else _READING) + _taken(points)
+    changes = ((drawn, new), *((line, "") for line in dropped), *((line, back) for line in told))
+    edit = Edit("own", "Your own points", changes)
     parameter = Parameter("data", "drawn", "where the points come from", options=("drawn", "own"))
     choices = {**lesson.choices, "data": Choice(parameter, {"own": edit})}
     files = {} if inside else {FILE: to_csv(points)}
@@ -144,20 +126,38 @@ def with_points(lesson: Lesson, points: Points | None) -> Lesson:
 _READING = f"""# Your own points, from the file beside this script: x and y in each row
 with open("{FILE}") as file:
     rows = [[float(cell) for cell in line.split(",")] for line in file]
-X = torch.tensor([[x] for x, _ in rows])
-y_true = torch.tensor([[y] for _, y in rows])
+rows = torch.tensor(rows, dtype=torch.float64)
+"""
+
+_TAKEN = """\
+X, y_true = rows[:, :1].float(), rows[:, 1:].float()
 X, y_true = X.to(device), y_true.to(device)"""
 
+_STANDARDISED = """
+# Standardised: each column minus its mean, over its standard deviation
+mean, std = rows.mean(0), rows.std(0)
+std[std == 0] = 1
+rows = (rows - mean) / std
+"""
 
-def _limited(points: Points) -> str:
+_TOLD_BACK = """
+# Back in the data's own units: there y is (w * (x - mean x) / std x + b) * std y + mean y
+slope = w.item() * std[1].item() / std[0].item()
+intercept = mean[1].item() + b.item() * std[1].item() - slope * mean[0].item()
+print(f"In the data's own units: w: {slope:.6g}, b: {intercept:.6g}")
+"""
+
+
+def _taken(points: Points) -> str:
+    return (_STANDARDISED if points.standardised else "") + _TAKEN
+
+
+def _rows(points: Points) -> str:
     pairs = [f"[{x!r}, {y!r}]" for x, y in zip(points.x, points.y, strict=True)]
     rows = [", ".join(pairs[n : n + 4]) for n in range(0, len(pairs), 4)]
     listed = "".join(f"    {row},\n" for row in rows)
-    return (
-        f"# Your own points: x and y\nrows = torch.tensor([\n{listed}])\n"
-        "X, y_true = rows[:, :1], rows[:, 1:]\n"
-        "X, y_true = X.to(device), y_true.to(device)"
-    )
+    names = "x and y" if points.names == ("x", "y") else "x is {}, y is {}".format(*points.names)
+    return f"# Your own points: {names}\nrows = torch.tensor([\n{listed}], dtype=torch.float64)\n"
 
 
 def to_csv(points: Points) -> str:
@@ -165,8 +165,17 @@ def to_csv(points: Points) -> str:
     return "".join(f"{x!r},{y!r}\n" for x, y in zip(points.x, points.y, strict=True))
 
 
+def taken(points: Points) -> tuple[list[float], list[float]]:
+    """The x and y that a lesson makes of ``points``: its float32s, standardised or not."""
+    rows = torch.tensor([points.x, points.y], dtype=torch.float64)
+    if points.standardised:
+        std = rows.std(1, keepdim=True)
+        std[std == 0] = 1
+        rows = (rows - rows.mean(1, keepdim=True)) / std
+    x, y = rows.float().tolist()
+    return x, y
+
+
 def same(points: Points | None, x: Sequence[float], y: Sequence[float]) -> bool:
-    """Whether ``x`` and ``y`` are what a lesson makes of ``points``: their float32s."""
-    if points is None:
-        return False
-    return torch.tensor([points.x, points.y]).tolist() == [list(x), list(y)]
+    """Whether ``x`` and ``y`` are what a lesson makes of ``points``."""
+    return points is not None and (list(x), list(y)) == taken(points)

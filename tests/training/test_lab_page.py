@@ -222,7 +222,9 @@ def test_a_run_can_be_deleted_and_a_sweep_is_drawn_with_its_limit(visit):
 
 
 def dropped(app, raw):
+    """A file is dropped, looked at, and used."""
     app.file_uploader(key="points_file").upload("mine.csv", raw, "text/csv").run()
+    app.button(key="use_file").click().run()
 
 
 def test_a_dropped_file_is_in_the_code_in_every_mode_and_its_way_back(visit):
@@ -241,10 +243,38 @@ def test_a_dropped_file_is_in_the_code_in_every_mode_and_its_way_back(visit):
 def test_a_bad_file_is_answered_and_the_former_points_stay(visit):
     app = visit(PAGE, lab="Data")
     dropped(app, b"1,2\n2,4\n3,7\n")
-    dropped(app, b"1,2\n2,four\n")
+    app.file_uploader(key="points_file").upload("mine.csv", b"a,b\nc,d\n", "text/csv").run()
     assert not app.exception
-    assert any("row 2, column y holds «four»" in warning.value for warning in app.warning)
+    assert any("none of its 2 columns hold numbers" in warning.value for warning in app.warning)
     assert sent_to(app, "player")["data"]["x"] == [1, 2, 3]
+
+
+def test_nothing_of_a_file_is_used_before_it_was_looked_at(visit):
+    app = visit(PAGE, lab="Data")
+    raw = b"id,TV,Sales\n1,230,22\n2,?,10\n3,17,9\n"
+    app.file_uploader(key="points_file").upload("mine.csv", raw, "text/csv").run()
+    assert sent_to(app, "code")["text"] == LOOP.text
+    assert any("line 3: TV holds «?»" in caption.value for caption in app.caption)
+    assert app.button(key="use_file").label == "Leave out 1 row and use 2 points"
+    app.selectbox[-2].select_index(0).run()
+    assert app.button(key="use_file").label == "Use 3 points"
+    app.button(key="use_file").click().run()
+    assert "# Your own points: x is id, y is Sales" in sent_to(app, "code")["text"]
+
+
+def test_years_are_standardised_in_the_code_and_told_back_in_years(visit):
+    app = visit(PAGE, lab="Data")
+    rows = "".join(f"{year},{2 * year - 3990}\n" for year in range(2001, 2011))
+    dropped(app, f"year,y\n{rows}".encode())
+    assert "rows = (rows - mean) / std" in sent_to(app, "code")["text"]
+    app.button(key="train").click().run()
+    watched(app)
+    assert not app.exception
+    assert any("w = **2**, b = **−3990**; least squares" in said.value for said in app.success)
+    app.button(key="standardise").click().run()
+    assert "std" not in sent_to(app, "code")["text"]
+    assert any("diverges with every learning rate" in warning.value for warning in app.warning)
+    assert not app.success
 
 
 def test_many_points_are_read_from_a_file_beside_the_code(visit):

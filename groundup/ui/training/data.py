@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
 from groundup.engine.lesson import Lesson
-from groundup.training import own_data
+from groundup.training import own_data, standardising, table_file
 from groundup.training.own_data import IN_TEXT, MAX_ROWS, Points
+from groundup.training.session import Training
 from groundup.ui.components import uploads
 from groundup.ui.state import page_state
+from groundup.ui.training import file_look
 from groundup.ui.training.state import TrainingState
 
 _EXAMPLE = Points((1.0, 2.0, 3.0, 4.0, 5.0), (3.1, 4.8, 7.2, 9.1, 10.7))
@@ -21,8 +24,8 @@ def with_own_points(lesson: Lesson) -> Lesson:
     return own_data.with_points(lesson, page_state(TrainingState).own_points)
 
 
-def choose() -> None:
-    """A table to edit, a place to drop a file, and the way back to drawn points."""
+def choose(loop: Lesson) -> None:
+    """A table to edit, a file to look at and choose from, and the way back to drawn points."""
     state = page_state(TrainingState)
     used = state.own_points
     table, file = st.columns([1, 1.2], gap="medium")
@@ -37,8 +40,8 @@ def choose() -> None:
         )
     with file:
         st.file_uploader(
-            f"A CSV file of two columns, x and y: at most {MAX_ROWS:,} rows",
-            type=["csv", "txt"],
+            f"A table as CSV or text: at most {MAX_ROWS:,} rows, and you choose two columns",
+            type=["csv", "txt", "tsv"],
             max_upload_size=uploads.MAX_MB,
             key="points_file",
             on_change=_dropped,
@@ -51,12 +54,50 @@ def choose() -> None:
         said = f"Not used, and the points are as before: {state.not_own}"
         st.warning(said, icon=":material/edit_off:")
         state.not_own = ""
-    if used:
-        place = "in the code" if len(used.x) <= IN_TEXT else f"in {own_data.FILE} beside the code"
-        st.caption(
-            f"Your {len(used.x):,} points are used, and stand {place}; Points, Noise and True w, b "
-            "have no say. They are in no link: whoever opens yours sees drawn points."
-        )
+    if state.table_file:
+        file_look.look(state.table_file, loop)
+    elif used:
+        _used(used, loop)
+
+
+def _used(used: Points, loop: Lesson) -> None:
+    """Where the points stand, what their scale demands, and the switch for that."""
+    place = "in the code" if len(used.x) <= IN_TEXT else f"in {own_data.FILE} beside the code"
+    st.caption(
+        f"Your {len(used.x):,} points are used, and stand {place}; Points, Noise and True w, b "
+        "have no say. They are in no link: whoever opens yours sees drawn points."
+    )
+    said, button = st.columns([4, 1.2], vertical_alignment="center")
+    if used.standardised:
+        said.info(_STANDARDISED, icon=":material/straighten:")
+    elif reason := standardising.why(used, loop):
+        said.warning(f"{reason} {file_look.HOW}", icon=":material/straighten:")
+    else:
+        said.caption(standardising.advice(used))
+    label = "Leave them as they are" if used.standardised else "Standardise in the code"
+    button.button(label, key="standardise", on_click=_scaled, args=(not used.standardised,))
+
+
+_STANDARDISED = (
+    "The code standardises both columns: each minus its mean, over its standard deviation. So the "
+    "picture, w and b are in these units; at the end the code tells the line in the data's own."
+)
+
+
+def _scaled(standardised: bool) -> None:
+    state = page_state(TrainingState)
+    if state.own_points:
+        state.own_points = replace(state.own_points, standardised=standardised)
+
+
+def told_back(training: Training, lesson: Lesson) -> None:
+    """What the run found, in the data's own units, where the code standardises them."""
+    del lesson
+    points, setting = page_state(TrainingState).own_points, training.setting
+    if points is None or setting is None or not own_data.same(points, setting.x, setting.y):
+        return
+    if said := standardising.told_back(points, training.run.variables):
+        st.success(said, icon=":material/straighten:")
 
 
 def _rows(points: Points) -> list[dict[str, float]]:
@@ -64,10 +105,13 @@ def _rows(points: Points) -> list[dict[str, float]]:
 
 
 def _use(rows: Sequence[Mapping[str, object]]) -> None:
+    state = page_state(TrainingState)
     try:
-        page_state(TrainingState).own_points = own_data.from_table(rows)
+        points = own_data.from_table(rows)
+        scaled = state.own_points is not None and state.own_points.standardised
+        state.own_points = replace(points, standardised=scaled)
     except ValueError as error:
-        page_state(TrainingState).not_own = str(error)
+        state.not_own = str(error)
     st.rerun()
 
 
@@ -76,10 +120,12 @@ def _dropped() -> None:
     content = uploads.dropped("points_file")
     if content is None:
         return
+    state = page_state(TrainingState)
+    state.table_file = None
     try:
-        page_state(TrainingState).own_points = own_data.from_csv(content)
+        state.table_file = table_file.read(content)
     except ValueError as error:
-        page_state(TrainingState).not_own = str(error)
+        state.not_own = str(error)
 
 
 def _drawn() -> None:

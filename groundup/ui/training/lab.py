@@ -12,7 +12,7 @@ from groundup.ui.training.panel import Panels
 def show(mode: str, batch: str, loop: Lesson) -> None:
     """Everything under the controls, as ``mode`` shows it, with ``batch`` points in a step."""
     if mode == "Data":
-        data.choose()
+        data.choose(loop)
     loop = data.with_own_points(loop)
     if mode != "By hand":
         loop = batches.in_batches(loop, batch)
@@ -28,4 +28,4 @@ def show(mode: str, batch: str, loop: Lesson) -> None:
         case "Compare":
             panel.render_training(loop, Panels(right=compare.pictures, below=compare.table))
         case _:
-            panel.render_training(loop)
+            panel.render_training(loop, Panels(below=data.told_back))

@@ -9,6 +9,7 @@ from groundup.training.by_hand import Hand
 from groundup.training.own_data import Points
 from groundup.training.run_table import RunTable, Sweep
 from groundup.training.session import Training
+from groundup.training.table_file import TableFile
 
 
 @dataclass
@@ -22,15 +23,17 @@ class TrainingState:
         run_table: the pinned runs.
         sweep: the last sweep over learning rates.
         own_points: the learner's own points, if they brought any.
+        table_file: a dropped file that is looked at and not used yet.
         not_pinned, not_own: why the last press or file was refused, until that was said.
     """
 
-    heavy: ClassVar[tuple[str, ...]] = ("training", "sweep", "run_table")
+    heavy: ClassVar[tuple[str, ...]] = ("training", "sweep", "run_table", "table_file")
 
     training: Training | None = None
     hand: Hand = field(default_factory=Hand)
     run_table: RunTable = field(default_factory=RunTable)
     sweep: Sweep | None = None
     own_points: Points | None = None
+    table_file: TableFile | None = None
     not_pinned: str = ""
     not_own: str = ""

@@ -1,0 +1,94 @@
+"""When the scale of the learner's points demands that they be standardised, and what came of it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from statistics import fmean
+
+from groundup.engine.lesson import Lesson
+from groundup.engine.snapshot import number
+from groundup.training.own_data import Points, taken
+from groundup.training.surface import LossSurface
+
+MOST_EPOCHS = 2_000
+"""As many as a run may have."""
+
+LEFT = 1e-6
+"""The share of the way that may be left."""
+
+
+def why(points: Points, lesson: Lesson) -> str:
+    """Why no setting of ``lesson`` finds the line of these numbers; empty if some setting does.
+
+    It is said of plain gradient descent on all points, whose longest stable step is known.
+    """
+    x, y = taken(points)
+    if len(set(x)) == 1:
+        return (
+            "These x differ by less than a float32 can hold: in one, all of them are "
+            f"{number(x[0])}."
+        )
+    surface, lowest = LossSurface.of(x, y), lesson.parameters["learning_rate"].low or 0.0
+    if surface.largest_stable_step < lowest:
+        return (
+            "The numbers in x are large: gradient descent diverges with every learning rate above "
+            f"{number(surface.largest_stable_step)} (2/λmax), and {number(lowest)} is the smallest "
+            "allowed here."
+        )
+    rate, epochs = settings(points)
+    if epochs > MOST_EPOCHS:
+        return (
+            "The numbers in x vary little beside their size: with a learning rate of "
+            f"{number(rate)} (1/λmax) gradient descent would take {epochs:,} epochs, and "
+            f"{MOST_EPOCHS:,} is the most."
+        )
+    return ""
+
+
+def settings(points: Points) -> tuple[float, int]:
+    """A learning rate and epochs with which gradient descent ends on the line, as exact as it gets.
+
+    1/λmax, rounded down: no step overshoots. After n epochs (1 − ηλmin)ⁿ of the way is left.
+    """
+    slowest, steepest = LossSurface.of(*taken(points)).eigenvalues
+    digits = 1 - math.ceil(math.log10(1 / steepest))
+    rate = min(math.floor(10.0**digits * 10 / steepest) / 10.0 ** (digits + 1), 10.0)
+    left = 1 - rate * slowest
+    if left >= 1:
+        return rate, 10**9
+    return rate, max(10, math.ceil(math.log(LEFT) / math.log(left))) if left > 0 else 10
+
+
+def advice(points: Points) -> str:
+    """The settings with which gradient descent finds the line of these numbers, in a sentence."""
+    rate, epochs = settings(points)
+    return (
+        f"Gradient descent finds the line of these numbers with a learning rate of {rate:g} in "
+        f"{epochs:,} epochs."
+    )
+
+
+def least_squares(points: Points) -> tuple[float, float]:
+    """Slope and bias of the best line, from sums in float64 around the means."""
+    middle_x, middle_y = fmean(points.x), fmean(points.y)
+    pairs = [(x - middle_x, y - middle_y) for x, y in zip(points.x, points.y, strict=True)]
+    slope = math.fsum(x * y for x, y in pairs) / math.fsum(x * x for x, _ in pairs)
+    return slope, middle_y - slope * middle_x
+
+
+def told_back(points: Points, variables: Mapping[str, object]) -> str:
+    """The line that a finished run found, in the data's own units, beside least squares.
+
+    Empty where the run has not told it back: it is not finished, or nothing was standardised.
+    """
+    slope, intercept = variables.get("slope"), variables.get("intercept")
+    if not isinstance(slope, float) or not isinstance(intercept, float):
+        return ""
+    best = least_squares(points)
+    across, up = points.names
+    return (
+        f"In the data's own units ({up} against {across}) the run ended at w = "
+        f"**{number(slope)}**, b = **{number(intercept)}**; least squares gives w = "
+        f"{number(best[0])}, b = {number(best[1])}."
+    )
