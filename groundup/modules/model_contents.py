@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-import zipfile
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -12,16 +12,7 @@ from torch import nn
 
 FILE = "model.pt"
 """What a saved model's file is called."""
-MAX_FILE_BYTES = 200_000
-"""Bytes that an uploaded file may have, and may unpack to."""
-MAX_NUMBER = 1e6
-"""How large a number in it may be: past it, what the layers answer overflows in float32."""
 BINS = 24
-_UNREADABLE = (
-    *(zipfile.BadZipFile, StopIteration, EOFError),
-    *(NotImplementedError, RuntimeError, OSError),
-)
-"""What zipfile raises for a file that is none, cut short, encrypted, or packed in its own way."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +41,8 @@ class Layer:
 class Output:
     """What one layer gave: its shape, and how its numbers are distributed.
 
-    ``edges`` has one number more than ``counts``; ``zeros`` is the share that is exactly 0.
+    ``edges`` has one number more than ``counts``; ``zeros`` is the share that is exactly 0,
+    ``broken`` the share that is not finite: of the others the rest is said.
     """
 
     name: str
@@ -58,6 +50,7 @@ class Output:
     mean: float
     std: float
     zeros: float
+    broken: float
     edges: list[float]
     counts: list[int]
 
@@ -111,21 +104,21 @@ def layers(model: nn.Module) -> list[Layer]:
 
 def output(name: str, values: torch.Tensor) -> Output:
     """How the numbers that the layer ``name`` gave are distributed, in :data:`BINS` bins."""
-    flat = values.detach().float().flatten().cpu()
-    low, high = flat.min().item(), flat.max().item()
+    every = values.detach().flatten().cpu()
+    # In float64 the distance between two finite float32s is finite too.
+    flat = every[every.isfinite()].double()
+    low, high = (flat.min().item(), flat.max().item()) if len(flat) else (0.0, 0.0)
     if low == high:
         low, high = low - 0.5, high + 0.5
-    counts = torch.histc(flat, BINS, low, high).int().tolist()
-    edges = torch.linspace(low, high, BINS + 1).tolist()
-    std = flat.std(correction=0).item()
     return Output(
         name,
         tuple(values.shape),
         flat.mean().item(),
-        std,
-        (flat == 0).float().mean().item(),
-        edges,
-        counts,
+        flat.std(correction=0).item() if len(flat) else math.nan,
+        (every == 0).float().mean().item(),
+        1 - len(flat) / len(every),
+        torch.linspace(low, high, BINS + 1, dtype=torch.float64).tolist(),
+        torch.histc(flat, BINS, low, high).int().tolist(),
     )
 
 
@@ -134,68 +127,3 @@ def saved(model: nn.Module) -> bytes:
     file = io.BytesIO()
     torch.save(model.state_dict(), file)
     return file.getvalue()
-
-
-def checked(content: bytes, model: nn.Module) -> bytes:
-    """The file ``content`` as ``torch.save`` writes it, if it is one of a model like ``model``.
-
-    The file comes from strangers, and even ``weights_only=True`` would let it claim tensors larger
-    than it holds. So its index (names, shapes, sizes) must be the one that ``torch.save`` writes
-    for this very model; only the numbers themselves may differ. Nothing is changed.
-
-    Raises:
-        ValueError: in a sentence, if it is not.
-    """
-    if len(content) > MAX_FILE_BYTES:
-        raise ValueError(f"It has {len(content):,} bytes; this model's file has under 200,000.")
-    expected = saved(model)
-    index, records = _contents(content)
-    own_index, own_records = _contents(expected)
-    same_sizes = {n: len(b) for n, b in records.items()} == {
-        n: len(b) for n, b in own_records.items()
-    }
-    if index != own_index or not same_sizes:
-        raise ValueError(
-            "It was not saved from a model like this one: its names or shapes differ. Set the "
-            "width it was saved with, or save a new one here."
-        )
-    same = _refilled(expected, records)
-    loaded = torch.load(io.BytesIO(same), map_location="cpu", weights_only=True)
-    if bad := [name for name, tensor in loaded.items() if not tensor.isfinite().all()]:
-        raise ValueError(f"{bad[0]} in it holds numbers that are not finite.")
-    large = [name for name, tensor in loaded.items() if tensor.abs().max() > MAX_NUMBER]
-    if large:
-        raise ValueError(
-            f"{large[0]} in it holds numbers above {MAX_NUMBER:,.0f}, with which the layers' "
-            "answers are no longer finite."
-        )
-    return same
-
-
-def _contents(content: bytes) -> tuple[bytes, dict[str, bytes]]:
-    """The pickled index of a file of ``torch.save``, and its records of numbers, by their place."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-            packed = any(entry.compress_type != zipfile.ZIP_STORED for entry in entries)
-            if packed or sum(entry.file_size for entry in entries) > MAX_FILE_BYTES:
-                raise ValueError("It is packed, or larger inside than out. torch.save does not so.")
-            index = next(entry for entry in entries if entry.filename.endswith("/data.pkl"))
-            records = [entry for entry in entries if "/data/" in entry.filename]
-            named = {entry.filename.partition("/")[2]: archive.read(entry) for entry in records}
-            return archive.read(index), named
-    except _UNREADABLE:
-        raise ValueError(
-            "It is no file that torch.save wrote, or it was cut short. Choose one that was saved "
-            "here."
-        ) from None
-
-
-def _refilled(expected: bytes, records: Mapping[str, bytes]) -> bytes:
-    """The file ``expected`` with the numbers of ``records``: no two readers can disagree on it."""
-    result = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(expected)) as source, zipfile.ZipFile(result, "w") as target:
-        for entry in source.infolist():
-            place = entry.filename.partition("/")[2]
-            target.writestr(entry.filename, records.get(place, source.read(entry)))
-    return result.getvalue()

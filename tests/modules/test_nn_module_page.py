@@ -1,8 +1,10 @@
 """The nn.Module page as a user meets it, without a browser."""
 
+import io
 import math
 
 import pytest
+import torch
 
 from groundup.engine import lesson, observe
 from groundup.mistakes import gallery
@@ -221,6 +223,28 @@ def test_a_loaded_file_that_no_longer_fits_is_answered_in_pytorchs_words(visit):
     assert "Hidden units" in app.error[0].value
     app.button(key="own_numbers_off").click().run()
     assert not app.error
+
+
+def test_a_wrapped_file_of_huge_weights_is_unwrapped_at_a_press_and_no_tab_breaks(visit):
+    app = visit("nn_module", topic=HOLDS)
+    app.session_state["inside_tabs"] = "Save and load"
+    app.run()
+    model = observe.run(lesson.load("inside_a_model").set(epochs=0).text).variables["model"]
+    state = {
+        f"module.{n}": torch.full_like(t, 1e19).double() for n, t in model.state_dict().items()
+    }
+    file = io.BytesIO()
+    torch.save(state, file)
+    app.file_uploader(key="state_file").upload("m.pt", file.getvalue()).run()
+    assert "nn.DataParallel puts it before every name" in app.error[0].value
+    app.button(key="unwrap").click().run()
+    assert "your file's numbers" in app.success[0].value
+    assert any("float64 was converted to float32" in caption.value for caption in app.caption)
+    for tab in ("Parameters", "Tree", "Layer outputs", "train and eval", "Save and load"):
+        app.session_state["inside_tabs"] = tab
+        app.run()
+        assert not app.exception
+        assert not app.error
 
 
 def test_a_foreign_file_is_refused_and_the_model_stays_as_it_was(visit):

@@ -60,7 +60,8 @@ def tree(layers: Sequence[Layer], colours: Palette) -> graphviz.Digraph:
 def histograms(outputs: Sequence[Output], colours: Palette) -> go.Figure:
     """One histogram for each of up to four layers, in the order in which the data passed them."""
     titles = [
-        f"{output.name}: {'×'.join(map(str, output.shape))}, zeros {output.zeros:.0%}<br>"
+        f"{output.name}: {'×'.join(map(str, output.shape))}, zeros {output.zeros:.0%}"
+        f"{f', not finite {output.broken:.0%}' * (output.broken > 0)}<br>"
         f"<sub>mean {number(output.mean, 3)}, σ {number(output.std, 3)}</sub>"
         for output in outputs
     ]

@@ -13,7 +13,7 @@ from groundup.engine.lesson import Lesson
 from groundup.engine.snapshot import number
 from groundup.figures.modules.model_contents import histograms, tree
 from groundup.figures.theme import palette
-from groundup.modules import model_contents
+from groundup.modules import loading, model_contents
 from groundup.modules.parameter_history import TrainedModel, with_numbers
 from groundup.ui.components import feeding, messages, uploads
 from groundup.ui.components.code_panel import code_panel
@@ -178,13 +178,16 @@ def _files(trained: TrainedModel) -> None:
         "Save these numbers (model.pt)", ended["file"].getvalue(), model_contents.FILE
     )
     st.file_uploader(
-        "Load a model.pt that was saved here",
+        "Load a model.pt: any file of torch.save with these names and shapes",
         key="state_file",
         max_upload_size=uploads.MAX_MB,
         on_change=_dropped,
     )
-    if refused := page_state(ModulesState).not_loaded:
-        st.error(f"{refused} Nothing was changed.", title="This file was not loaded")
+    state = page_state(ModulesState)
+    if state.not_loaded:
+        st.error(f"{state.not_loaded} Nothing was changed.", title="This file was not loaded")
+    if state.wrapped:
+        st.button("Unwrap it, and load", key="unwrap", on_click=_load, args=(state.wrapped, True))
     st.code(trained.run.output.strip().rpartition("\n\n")[2], language=None, wrap_lines=True)
 
 
@@ -194,20 +197,32 @@ def _files(trained: TrainedModel) -> None:
 def _dropped() -> None:
     """A file was dropped, or taken away again, which changes nothing."""
     state = page_state(ModulesState)
-    content, trained = uploads.dropped("state_file"), state.trained_model
+    content = uploads.dropped("state_file")
     if content is not None or uploads.taken_away("state_file"):
-        state.not_loaded = ""
-    if content is None or trained is None:
+        state.not_loaded, state.wrapped = "", None
+    if content is not None:
+        _load(content, False)
+
+
+def _load(content: bytes, unwrap: bool) -> None:
+    """Take the file's numbers into the text, or say why not."""
+    state = page_state(ModulesState)
+    if state.trained_model is None:
         return
+    state.not_loaded, state.wrapped = "", None
     try:
         with EXECUTION_LOCK:
-            numbers = model_contents.checked(content, trained.run.variables["model"])
+            model = state.trained_model.run.variables["model"]
+            loaded = loading.fitted(content, model, unwrap=unwrap)
+    except loading.WrappedError as error:
+        state.not_loaded, state.wrapped = str(error), content
+        return
     except ValueError as error:
         state.not_loaded = str(error)
         return
     if state.own_numbers is None:
         state.epochs_before = value("after_epochs")
-    state.own_numbers = numbers
+    state.own_numbers, state.converted = loaded.content, loaded.notes
     put({"after_epochs": 0})
 
 
@@ -226,6 +241,8 @@ def _visitors_numbers(trained: TrainedModel) -> None:
             "The model holds **your file's numbers**, in every tab. The marked lines load them.",
             icon=":material/check:",
         )
+    if notes := page_state(ModulesState).converted:
+        said.caption(". ".join(notes) + ".")
     back.button("Back to its own", key="own_numbers_off", on_click=_back, icon=":material/undo:")
 
 

@@ -22,6 +22,8 @@ class ModulesState:
         trained_model: the training of what a model holds; None before that was first opened.
         own_numbers: the file that its text loads, if the learner brought one.
         epochs_before: where the control of the epochs stood before that.
+        converted: what was done to its numbers to make them fit.
+        wrapped: a file whose numbers fit once they are unwrapped, until the learner asks for that.
         not_loaded: why the last file was refused.
         network_training: the network's training; None before it was first opened.
         preset: the title of the network's preset that was last taken.
@@ -36,6 +38,8 @@ class ModulesState:
     trained_model: TrainedModel | None = None
     own_numbers: bytes | None = None
     epochs_before: int = 30
+    converted: tuple[str, ...] = ()
+    wrapped: bytes | None = None
     not_loaded: str = ""
     network_training: NetworkTraining | None = None
     preset: str = ""
