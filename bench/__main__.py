@@ -8,6 +8,7 @@ from bench.graph import graph
 from bench.network import network
 from bench.observing import observing
 from bench.race import race
+from bench.soak import soak
 from bench.sweeping import sweeping
 
 PARTS = {
@@ -18,6 +19,7 @@ PARTS = {
     "network": network,
     "race": race,
     "graph": graph,
+    "soak": soak,
 }
 
 for part in sys.argv[1:] or PARTS:

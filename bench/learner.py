@@ -74,8 +74,9 @@ class Learner:
 
     def _take(self, answer: ForwardMsg, size: int) -> None:
         kind = answer.WhichOneof("type")
-        if kind == "new_session":
-            self._page_hash = answer.new_session.page_script_hash
+        if kind == "navigation":
+            # The one in new_session is app.py's: a rerun of it would be the first page.
+            self._page_hash = answer.navigation.page_script_hash
         if kind != "delta":
             return
         element = answer.delta.new_element

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -22,16 +22,23 @@ class Served(NamedTuple):
     pid: int
 
     def megabytes(self) -> float:
-        """The most memory the process has held so far (VmHWM)."""
+        """The most memory the process has held so far."""
+        return self._said("VmHWM")
+
+    def megabytes_now(self) -> float:
+        """The memory that the process holds."""
+        return self._said("VmRSS")
+
+    def _said(self, name: str) -> float:
         for line in Path(f"/proc/{self.pid}/status").read_text().splitlines():
-            if line.startswith("VmHWM"):
+            if line.startswith(name):
                 return int(line.split()[1]) / 1024
         return float("nan")
 
 
 @contextmanager
-def served(script: Path = ROOT / "app.py") -> Iterator[Served]:
-    """Serve ``script`` until the block is left.
+def served(script: Path = ROOT / "app.py", options: Sequence[str] = ()) -> Iterator[Served]:
+    """Serve ``script``, with Streamlit's ``options``, until the block is left.
 
     Raises:
         RuntimeError: if the server does not answer within a minute.
@@ -40,7 +47,7 @@ def served(script: Path = ROOT / "app.py") -> Iterator[Served]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     flags = ["--server.headless=true", "--server.address=127.0.0.1", f"--server.port={port}"]
-    command = [sys.executable, "-m", "streamlit", "run", str(script), *flags]
+    command = [sys.executable, "-m", "streamlit", "run", str(script), *flags, *options]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
     try:
         _wait_for(f"http://127.0.0.1:{port}/_stcore/health")

@@ -9,13 +9,18 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from groundup.engine import check, export, lesson, observe
-from groundup.engine.lesson import Lesson
-from groundup.engine.tables import MISTAKES
-from groundup.engine.text import docstring
-from groundup.mistakes import check as check_mistake
-from groundup.ui import settings
-from groundup.ui.shell.serve import serve
+try:
+    from groundup.engine import check, export, lesson, observe
+    from groundup.engine.lesson import Lesson
+    from groundup.engine.tables import MISTAKES
+    from groundup.engine.text import docstring
+    from groundup.mistakes import check as check_mistake
+    from groundup.ui import settings
+    from groundup.ui.shell.doctor import findings
+    from groundup.ui.shell.serve import serve
+except ModuleNotFoundError as missing:
+    sentence = f"groundup: {missing.name} is missing. Install what requirements.txt names."
+    raise SystemExit(sentence) from None
 
 OF_STREAMLIT = re.compile(r"--[a-z]+\.\w+")
 """How an option of ``streamlit run`` looks: ``--server.port``."""
@@ -95,6 +100,13 @@ def _check(options: argparse.Namespace) -> int:
     return 1 if reasons else 0
 
 
+def _doctor(_: argparse.Namespace) -> int:
+    """Print what this machine offers the app; 1 if something must be mended first."""
+    told = list(findings())
+    print("\n".join(f"{'WRONG' if one.wrong else 'ok':6}{one.text}" for one in told))
+    return int(any(one.wrong for one in told))
+
+
 def _controls() -> set[str]:
     """The parameters that the pages' controls set."""
     return {control.parameter or control.key for control in settings.ALL}
@@ -129,6 +141,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     commands.add_parser("list", help="the lessons").set_defaults(command=_list)
+    doctor = commands.add_parser("doctor", help="say whether this machine can run the app")
+    doctor.set_defaults(command=_doctor)
     show = commands.add_parser("show", help="print a lesson's text")
     show.set_defaults(command=_show)
     run = commands.add_parser(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import cache
 
@@ -28,6 +29,11 @@ def devices() -> tuple[Device, ...]:
 def available() -> list[str]:
     """The names of the devices that can be used here."""
     return [device.name for device in devices() if not device.missing]
+
+
+def threads() -> str:
+    """How many threads torch computes with, and how many cores there are, in words."""
+    return f"threads: torch computes with {torch.get_num_threads()}, cores: {os.cpu_count()}"
 
 
 def _cuda() -> Device:
