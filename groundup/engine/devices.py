@@ -9,6 +9,8 @@ from functools import cache
 import torch
 
 NAMES = ("cpu", "cuda", "mps")
+LACKING = {"mps": ("float64", "complex128")}
+"""The dtypes that a device's chips do not know."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,16 @@ def devices() -> tuple[Device, ...]:
 def available() -> list[str]:
     """The names of the devices that can be used here."""
     return [device.name for device in devices() if not device.missing]
+
+
+def refuse_lacking(device: str, dtype: str) -> None:
+    """Refuse a tensor of ``dtype`` where ``device`` cannot hold one.
+
+    Raises:
+        ValueError: with a sentence that says what to choose instead.
+    """
+    if dtype in LACKING.get(device, ()):
+        raise ValueError(f"{device} has no {dtype}. Choose float32, or the device cpu.")
 
 
 def threads() -> str:

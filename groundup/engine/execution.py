@@ -89,6 +89,7 @@ class TorchState:
     random: torch.Tensor = field(default_factory=lambda: torch.Generator().get_state())
     # A list of states, one for each device; None until the run has used one.
     cuda: list[torch.Tensor] | None = None
+    mps: torch.Tensor | None = None
     grad: bool = True
     dtype: torch.dtype = torch.float32
     threads: int = field(default_factory=torch.get_num_threads)
@@ -100,6 +101,7 @@ class TorchState:
         return cls(
             torch.get_rng_state(),
             _cuda_random(),
+            _mps_random(),
             torch.is_grad_enabled(),
             torch.get_default_dtype(),
             torch.get_num_threads(),
@@ -107,10 +109,12 @@ class TorchState:
         )
 
     def put(self) -> None:
-        """Make this torch's state; CUDA's random numbers only where this state holds some."""
+        """Make this torch's state; a GPU's random numbers only where this state holds some."""
         torch.set_rng_state(self.random)
         if self.cuda is not None:
             torch.cuda.set_rng_state_all(self.cuda)
+        if self.mps is not None:
+            torch.mps.set_rng_state(self.mps)
         torch.set_grad_enabled(self.grad)
         torch.set_default_dtype(self.dtype)
         if torch.get_num_threads() != self.threads:
@@ -122,3 +126,8 @@ def _cuda_random() -> list[torch.Tensor] | None:
     """Each CUDA device's random state; None while CUDA is unused, as asking would start it."""
     started = torch.cuda.is_initialized()  # type: ignore[no-untyped-call]
     return torch.cuda.get_rng_state_all() if started else None
+
+
+def _mps_random() -> torch.Tensor | None:
+    """An Apple GPU's random state; None where there is none."""
+    return torch.mps.get_rng_state() if torch.backends.mps.is_available() else None

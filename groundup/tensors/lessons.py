@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from groundup.engine import lesson
+from groundup.engine.devices import refuse_lacking
 from groundup.engine.edits import Edit
 from groundup.engine.lesson import Lesson
 from groundup.engine.literals import read_data, read_number, read_shape, show_shape, with_literals
@@ -89,7 +90,12 @@ def from_linspace(start: str, end: str, steps: int, device: str) -> Lesson:
 
 
 def like(maker: str, dtype: str, data: str, seed: int, device: str) -> Lesson:
-    """The lesson that mimics a typed template."""
+    """The lesson that mimics a typed template.
+
+    Raises:
+        ValueError: if the template cannot be read, or the device has no such dtype.
+    """
+    refuse_lacking(device, dtype)
     made = with_literals(lesson.load("make_like"), data=read_data(data))
     return made.set(like=maker, like_dtype=dtype, seed=seed, device=device)
 
