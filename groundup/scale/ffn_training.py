@@ -206,13 +206,21 @@ class NeuronAnswers:
     """What every neuron of the trained block says about every input.
 
     ``neurons`` has a row for each of ``x`` and a column for each neuron; ``near_zero`` counts, for
-    each row, those within one percent of the largest anywhere.
+    each row, those within one percent of the largest anywhere. ``added`` says what each of the
+    neurons adds to ``y_hat``, and ``biases`` what the biases behind them do.
     """
 
     x: list[float]
     y_hat: list[float]
     neurons: torch.Tensor
     near_zero: list[int]
+    added: torch.Tensor
+    biases: float
+
+    @property
+    def limit(self) -> float:
+        """What a neuron says is near zero below this."""
+        return 0.01 * float(self.neurons.abs().max())
 
     @property
     def width(self) -> int:
@@ -254,7 +262,12 @@ def look_inside(planned: Lesson, limit: Budget) -> NeuronAnswers:
             raise ValueError(run.failure.message if run.failure else run.ended)
         x, y_hat = column(run, "X"), column(run, "y_hat")
         return NeuronAnswers(
-            x, y_hat, variables["neurons"].cpu().clone(), variables["near_zero"].tolist()
+            x,
+            y_hat,
+            variables["neurons"].cpu().clone(),
+            variables["near_zero"].tolist(),
+            variables["added"].cpu().clone(),
+            variables["biases"].item(),
         )
     finally:
         release(run)

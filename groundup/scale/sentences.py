@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from groundup.engine.snapshot import number
 from groundup.engine.words import bytes_in_words
+from groundup.scale.ffn_training import NeuronAnswers
 from groundup.scale.growth import Meaning
 from groundup.scale.measure import TOKENS
 
@@ -45,3 +46,16 @@ def collapse(difference: float, rounding: float, bend: str) -> str:
     if difference <= ROUNDINGS * rounding:
         return said + f"So here {bend} bent nothing that could be seen."
     return said + f"That is no rounding: {bend} is no straight line, and no single matrix bends."
+
+
+def neurons(view: NeuronAnswers, row: int) -> str:
+    """What the block says of one input, and what its quiet neurons, the others and biases add."""
+    quiet = view.neurons[row].abs() < view.limit
+    small, large = (view.added[row][which].sum().item() for which in (quiet, ~quiet))
+    return (
+        f"At x = {number(view.x[row])} the block says ŷ = **{number(view.y_hat[row])}**. "
+        f"**{view.near_zero[row]} of its {view.width} neurons** are near zero (within 1 % of the "
+        f"largest answer anywhere) and add {number(small)} to that in all, the other "
+        f"{view.width - view.near_zero[row]} add {number(large)}, and the biases "
+        f"{number(view.biases)}: each neuron counts by its answer times the weights on its way out."
+    )

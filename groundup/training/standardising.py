@@ -21,7 +21,7 @@ LEFT = 1e-6
 def why(points: Points, lesson: Lesson) -> str:
     """Why no setting of ``lesson`` finds the line of these numbers; empty if some setting does.
 
-    It is said of plain gradient descent on all points, whose longest stable step is known.
+    It is said of the one way whose longest stable step is known beforehand.
     """
     x, y = taken(points)
     if len(set(x)) == 1:
@@ -32,16 +32,16 @@ def why(points: Points, lesson: Lesson) -> str:
     surface, lowest = LossSurface.of(x, y), lesson.parameters["learning_rate"].low or 0.0
     if surface.largest_stable_step < lowest:
         return (
-            "The numbers in x are large: gradient descent diverges with every learning rate above "
-            f"{number(surface.largest_stable_step)} (2/λmax), and {number(lowest)} is the smallest "
-            "allowed here."
+            "The numbers in x are large: plain gradient descent on all points diverges with every "
+            f"learning rate above {number(surface.largest_stable_step)} (2/λmax), and "
+            f"{number(lowest)} is the smallest allowed here."
         )
     rate, epochs = settings(points)
     if epochs > MOST_EPOCHS:
         return (
             "The numbers in x vary little beside their size: with a learning rate of "
-            f"{number(rate)} (1/λmax) gradient descent would take {epochs:,} epochs, and "
-            f"{MOST_EPOCHS:,} is the most."
+            f"{number(rate)} (1/λmax) plain gradient descent on all points would take {epochs:,} "
+            f"epochs, and {MOST_EPOCHS:,} is the most."
         )
     return ""
 
@@ -64,16 +64,18 @@ def advice(points: Points) -> str:
     """The settings with which gradient descent finds the line of these numbers, in a sentence."""
     rate, epochs = settings(points)
     return (
-        f"Gradient descent finds the line of these numbers with a learning rate of {rate:g} in "
-        f"{epochs:,} epochs."
+        "Plain gradient descent on all points finds the line of these numbers with a learning rate "
+        f"of {rate:g} in {epochs:,} epochs."
     )
 
 
 def least_squares(points: Points) -> tuple[float, float]:
     """Slope and bias of the best line, from sums in float64 around the means."""
     middle_x, middle_y = fmean(points.x), fmean(points.y)
-    pairs = [(x - middle_x, y - middle_y) for x, y in zip(points.x, points.y, strict=True)]
-    slope = math.fsum(x * y for x, y in pairs) / math.fsum(x * x for x, _ in pairs)
+    # In their own size, or the squares of tiny differences would be zero.
+    size = max(abs(x - middle_x) for x in points.x)
+    pairs = [((x - middle_x) / size, y - middle_y) for x, y in zip(points.x, points.y, strict=True)]
+    slope = math.fsum(x * y for x, y in pairs) / math.fsum(x * x for x, _ in pairs) / size
     return slope, middle_y - slope * middle_x
 
 

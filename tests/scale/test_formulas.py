@@ -11,6 +11,7 @@ from groundup.scale.architecture import total
 from groundup.scale.counterparts import matched
 
 MODELS = [m.architecture for m in catalogue.MODELS]
+MODELS.append(replace(MODELS[-1], tied=True, head_bias=True, window=300, window_every=7))
 ODD = replace(
     MODELS[0], ffn_biases=True, gated=True, head_norms=True, attention_biases="qkv", head_width=5
 )
@@ -26,6 +27,8 @@ def test_the_numbers_shown_give_the_value_shown(a):
     shown = [
         *formulas.parameter_formulas(a),
         *formulas.flop_formulas(a, 1_000),
+        *formulas.flop_formulas(a, 10_000),
+        *formulas.inference_formulas(a, 3, 10_000, "bfloat16"),
         *formulas.inference_formulas(a, 3, 1_000, "float32"),
         *formulas.inference_formulas(a, 3, 1_000, "int4"),
         *formulas.training_formulas(a, 3, 1_000, "float32"),

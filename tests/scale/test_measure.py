@@ -2,13 +2,14 @@
 
 import ast
 import gc
+import re
 
 import pytest
 import torch
 from torch.utils.flop_counter import FlopCounterMode
 
 from groundup.engine import lesson, observe
-from groundup.scale import ffn_training, ladder, measure, memory
+from groundup.scale import ffn_training, ladder, measure, memory, sentences
 from groundup.scale.measure import Budget, Point
 
 SMALL = Budget(8 * 2**20, "for a test")
@@ -214,6 +215,27 @@ def test_a_neurons_answer_is_what_the_trained_block_computes():
     assert view.width == head.in_features * ffn_training.INSIDE
     assert view.nearest(view.x[30] + 1e-4) == 30
     assert measure.reserved_bytes() == 0
+
+
+@pytest.mark.parametrize("settings", [{}, {"optimizer": "SGD"}, {"epochs": 1}])
+def test_what_the_neurons_add_comes_to_the_answer_of_the_block_shown(settings):
+    """ŷ is that of the trained block, not that of one step before; the parts add up to it."""
+    planned = ffn_training.planned(16, ROOMY, **{"epochs": 50} | settings)
+    view = ffn_training.look_inside(planned, ROOMY)
+    scope = {}
+    exec(planned.text.replace("print(", "(lambda *a: None)("), scope)
+    with torch.no_grad():
+        assert view.y_hat == pytest.approx(scope["model"](scope["X"]).flatten().tolist(), abs=1e-6)
+    totals = view.added.sum(dim=1) + view.biases
+    assert totals.tolist() == pytest.approx(view.y_hat, abs=1e-5)
+    for row in (0, 30, 99):
+        numbers = re.findall(r"[−-]?\d(?:[\d.e−-]*\d)?", sentences.neurons(view, row))
+        x, y, quiet, width, _, small, others, large, biases = (
+            float(n.replace("−", "-")) for n in numbers
+        )
+        assert (x, y) == pytest.approx((view.x[row], view.y_hat[row]), rel=1e-3, abs=1e-4)
+        assert quiet + others == width == 64
+        assert small + large + biases == pytest.approx(y, abs=5e-3 * max(1, abs(large), abs(small)))
 
 
 # The ladder and the reason for activations

@@ -125,7 +125,12 @@ def test_only_measured_points_are_points():
 
 def test_near_zero_neurons_are_drawn_muted():
     view = NeuronAnswers(
-        [0.0, 1.0], [0.0, 0.0], torch.tensor([[0.001, 2.0, -1.0], [0.0, 0.0, 0.0]]), [1, 3]
+        [0.0, 1.0],
+        [0.0, 0.0],
+        torch.tensor([[0.001, 2.0, -1.0], [0.0, 0.0, 0.0]]),
+        [1, 3],
+        torch.zeros(2, 3),
+        0.0,
     )
     (bars,) = ffn_training.neurons(view, 0, dark=False).data
     assert list(bars.y) == pytest.approx([-1.0, 0.001, 2.0])

@@ -150,6 +150,11 @@ def test_only_a_scale_that_no_setting_copes_with_demands_standardising(points, s
     assert bool(says) == bool(reason)
 
 
+def test_least_squares_of_tiny_differences_is_a_line_too():
+    found = standardising.least_squares(Points((1e-300, 2e-300), (1e-300, 3e-300)))
+    assert found == pytest.approx((2, -1e-300))
+
+
 def test_what_a_run_has_not_told_back_is_not_said():
     own = own_data.with_points(LOOP.set(epochs=1), FEW)
     assert standardising.told_back(FEW, observe.run(own.text).variables) == ""

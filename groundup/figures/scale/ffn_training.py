@@ -31,8 +31,7 @@ def neurons(view: NeuronAnswers, row: int, *, dark: bool) -> go.Figure:
     colours = palette(dark)
     figure = plain(colours, height=330, margin={"t": 10, "b": 40})
     values = sorted(view.neurons[row].tolist())
-    limit = 0.01 * float(view.neurons.abs().max())
-    shades = [colours.muted if abs(v) < limit else colours.orange for v in values]
+    shades = [colours.muted if abs(v) < view.limit else colours.orange for v in values]
     figure.add_bar(
         x=list(range(1, len(values) + 1)),
         y=values,

@@ -13,7 +13,7 @@ from groundup.engine.snapshot import number
 from groundup.engine.text import changed_lines
 from groundup.engine.words import bytes_in_words
 from groundup.figures.scale import ffn_training as pictures
-from groundup.scale import ffn_training, measure
+from groundup.scale import ffn_training, measure, sentences
 from groundup.scale.ffn_training import FfnTraining, NeuronAnswers
 from groundup.ui.components import feeding, messages
 from groundup.ui.components.feeding import Feed
@@ -137,13 +137,7 @@ def look_inside_panel(planned: Lesson, x: float, *, dark: bool) -> None:
         st.warning(str(error), icon=":material/memory:")
         return
     row = view.nearest(x)
-    quiet = view.near_zero[row]
-    st.markdown(
-        f"At x = {number(view.x[row])} the block says ŷ = **{number(view.y_hat[row])}**. "
-        f"**{quiet} of its {view.width} neurons** are near zero (within 1 % of the largest answer "
-        "anywhere), so nearly all of that answer comes from the other "
-        f"{view.width - quiet}."
-    )
+    st.markdown(sentences.neurons(view, row))
     left, right = st.columns(2)
     _chart(left, pictures.neurons(view, row, dark=dark), "neurons", "Each neuron's answer, sorted")
     _chart(

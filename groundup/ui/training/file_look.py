@@ -15,7 +15,7 @@ from groundup.ui.training.state import TrainingState
 
 HOW = (
     "Standardised columns (each minus its mean, over its standard deviation) have a size of about "
-    "1, and gradient descent finds their line at the default settings."
+    "1, and plain gradient descent finds their line at the default settings."
 )
 """What standardising is good for."""
 
