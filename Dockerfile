@@ -21,10 +21,12 @@ RUN python -m compileall -q . \
 USER learner
 
 # Many share the copy, so the timings of the scale page get little (groundup/scale/measure.py).
+# With an address to print, Streamlit does not ask the internet for its own at the start.
 ENV GROUNDUP_MEMORY_MIB=128 \
     STREAMLIT_SERVER_ADDRESS=0.0.0.0 \
     STREAMLIT_SERVER_PORT=8501 \
-    STREAMLIT_SERVER_HEADLESS=true
+    STREAMLIT_SERVER_HEADLESS=true \
+    STREAMLIT_BROWSER_SERVER_ADDRESS=localhost
 
 EXPOSE 8501
 HEALTHCHECK --interval=15s --timeout=5s --start-period=90s --retries=4 \
