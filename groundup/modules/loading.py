@@ -10,7 +10,8 @@ import torch
 from torch import nn
 
 from groundup.modules import state_file
-from groundup.modules.state_file import Kept, SavedFile, Unknown
+from groundup.modules.file_index import Kept, Unknown
+from groundup.modules.state_file import SavedFile
 
 PREFIXES = {
     "module.": "nn.DataParallel puts it before every name",

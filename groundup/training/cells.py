@@ -6,9 +6,9 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
-MISSING = {"", "?", "-", "--", ".", "na", "n/a", "#n/a", "nan", "null", "none", "missing"}
+MISSING = {"", "?", "-", "--", ".", "na", "n/a", "n.a.", "#n/a", "nan", "null", "none", "missing"}
 """What people and programs write where there is no number."""
 
 _DIGITS = re.compile(r"\d\d")
@@ -19,11 +19,11 @@ _POINTED = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d*)?")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
 
 _DATES = (
-    *("%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m", "%Y/%m/%d"),
-    *("%d.%m.%Y", "%d.%m.%Y %H:%M", "%m/%d/%Y", "%d/%m/%Y", "%m/%d/%Y %H:%M", "%d/%m/%Y %H:%M"),
+    *("ISO", "%Y-%m", "%Y/%m/%d", "%d.%m.%Y", "%d.%m.%Y %H:%M", "%d.%m.%y"),
+    *("%m/%d/%Y", "%d/%m/%Y", "%m/%d/%Y %H:%M", "%d/%m/%Y %H:%M", "%m/%d/%y", "%d/%m/%y"),
     *("%d %b %Y", "%b %d, %Y", "%b %Y", "%d-%b-%Y"),
 )
-"""How a day is written; where several would do, the earlier one is taken."""
+"""How a day is written (ISO 8601 in all its forms); where several would do, the earlier one."""
 
 _LOOK_AT = 40
 """So many cells say in which way the days of a column are written."""
@@ -53,6 +53,9 @@ def is_value(text: str) -> bool:
 def number(text: str, *, comma: bool = False) -> float | None:
     """The number in the cell ``text``, with a decimal comma or a decimal point; None if none."""
     plain = _SPACED.sub("", text.translate(_SIGNS).strip())
+    if plain.startswith("(") and plain.endswith(")"):
+        # So do accountants write what is below zero.
+        plain = f"-{plain[1:-1]}"
     if comma and _POINTED.fullmatch(plain):
         plain = plain.replace(".", "").replace(",", ".")
     elif comma:
@@ -122,13 +125,17 @@ def _moment(text: str, written: str) -> datetime | None:
     if not _DIGITS.search(text):
         return None
     try:
-        return datetime.strptime(text.strip(), written)  # days have no time zone
-    except ValueError:
+        if written == "ISO":
+            moment = datetime.fromisoformat(text.strip())
+            return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+        return datetime.strptime(text.strip(), written)
+    except (ValueError, OverflowError):
         return None
 
 
 def _spelled(written: str) -> str:
-    return written.replace("%m", "month").replace("%d", "day").replace("%Y", "year")
+    words = {"%m": "month", "%d": "day", "%Y": "year", "%y": "year"}
+    return "/".join(words[part] for part in written.split(maxsplit=1)[0].split("/"))
 
 
 def _enough(values: Sequence[float | None], texts: Sequence[str]) -> bool:

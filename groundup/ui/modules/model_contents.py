@@ -8,22 +8,21 @@ from typing import Any
 import streamlit as st
 
 from groundup.engine import export
-from groundup.engine.execution import EXECUTION_LOCK
 from groundup.engine.lesson import Lesson
 from groundup.engine.snapshot import number
 from groundup.figures.modules.model_contents import histograms, tree
 from groundup.figures.theme import palette
-from groundup.modules import loading, model_contents
+from groundup.modules import model_contents
 from groundup.modules.parameter_history import TrainedModel, with_numbers
-from groundup.ui.components import feeding, messages, uploads
+from groundup.ui.components import feeding, messages
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.feeding import Feed
 from groundup.ui.components.player_panel import read_player
 from groundup.ui.components.take_home import take_home
-from groundup.ui.controls.widgets import value
+from groundup.ui.modules import saved_file
 from groundup.ui.modules.parameters_panel import KEY, parameters_player
 from groundup.ui.modules.state import ModulesState
-from groundup.ui.state import page_state, put
+from groundup.ui.state import page_state
 
 
 def render_model(plain: Lesson, pressed: bool) -> None:
@@ -44,7 +43,7 @@ def render_model(plain: Lesson, pressed: bool) -> None:
 
 def _draw(trained: TrainedModel) -> None:
     if trained.lesson.files:
-        _visitors_numbers(trained)
+        saved_file.visitors_numbers(trained)
     picture, code = st.columns([1.45, 1], gap="medium")
     with code:
         _code(trained)
@@ -169,84 +168,4 @@ def _modes(trained: TrainedModel) -> None:
 
 
 def _files(trained: TrainedModel) -> None:
-    ended = _ended(trained)
-    st.markdown(
-        "`state_dict()` is a plain dictionary from names to tensors. The file holds nothing else: "
-        "to load it, you need the class."
-    )
-    st.download_button(
-        "Save these numbers (model.pt)", ended["file"].getvalue(), model_contents.FILE
-    )
-    st.file_uploader(
-        "Load a model.pt: any file of torch.save with these names and shapes",
-        key="state_file",
-        max_upload_size=uploads.MAX_MB,
-        on_change=_dropped,
-    )
-    state = page_state(ModulesState)
-    if state.not_loaded:
-        st.error(f"{state.not_loaded} Nothing was changed.", title="This file was not loaded")
-    if state.wrapped:
-        st.button("Unwrap it, and load", key="unwrap", on_click=_load, args=(state.wrapped, True))
-    st.code(trained.run.output.strip().rpartition("\n\n")[2], language=None, wrap_lines=True)
-
-
-# A file's numbers in the model, and back
-
-
-def _dropped() -> None:
-    """A file was dropped, or taken away again, which changes nothing."""
-    state = page_state(ModulesState)
-    content = uploads.dropped("state_file")
-    if content is not None or uploads.taken_away("state_file"):
-        state.not_loaded, state.wrapped = "", None
-    if content is not None:
-        _load(content, False)
-
-
-def _load(content: bytes, unwrap: bool) -> None:
-    """Take the file's numbers into the text, or say why not."""
-    state = page_state(ModulesState)
-    if state.trained_model is None:
-        return
-    state.not_loaded, state.wrapped = "", None
-    try:
-        with EXECUTION_LOCK:
-            model = state.trained_model.run.variables["model"]
-            loaded = loading.fitted(content, model, unwrap=unwrap)
-    except loading.WrappedError as error:
-        state.not_loaded, state.wrapped = str(error), content
-        return
-    except ValueError as error:
-        state.not_loaded = str(error)
-        return
-    if state.own_numbers is None:
-        state.epochs_before = value("after_epochs")
-    state.own_numbers, state.converted = loaded.content, loaded.notes
-    put({"after_epochs": 0})
-
-
-def _visitors_numbers(trained: TrainedModel) -> None:
-    said, back = st.columns([4, 1.1], vertical_alignment="center")
-    if trained.run.failure:
-        said.info("**Your file's numbers** do not fit into this model.", icon=":material/block:")
-    elif trained.run.epochs:
-        said.success(
-            f"The model began with **your file's numbers** and trained on for {trained.run.epochs} "
-            "epochs. The marked lines load them.",
-            icon=":material/check:",
-        )
-    else:
-        said.success(
-            "The model holds **your file's numbers**, in every tab. The marked lines load them.",
-            icon=":material/check:",
-        )
-    if notes := page_state(ModulesState).converted:
-        said.caption(". ".join(notes) + ".")
-    back.button("Back to its own", key="own_numbers_off", on_click=_back, icon=":material/undo:")
-
-
-def _back() -> None:
-    state = page_state(ModulesState)
-    state.own_numbers = None
-    put({"after_epochs": state.epochs_before})
+    saved_file.save_and_load(_ended(trained)["file"].getvalue(), trained.run.output)
