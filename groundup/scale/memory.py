@@ -80,7 +80,7 @@ def inference_bytes(a: Architecture, batch: int, context: int, dtype: str) -> di
 
 def not_counted(dtype: str, *, training: bool) -> str:
     """What the sum of bytes leaves out, in words."""
-    left_out = "the device's own software (about half a GiB of CUDA) and gaps between tensors"
+    left_out = "what the device's own software takes, and gaps between tensors"
     if training:
         return left_out
     scales = "" if BYTES[dtype] > 1 else f"the scales that go with each group of {dtype} numbers, "

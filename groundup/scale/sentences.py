@@ -59,3 +59,22 @@ def neurons(view: NeuronAnswers, row: int) -> str:
         f"{view.width - view.near_zero[row]} add {number(large)}, and the biases "
         f"{number(view.biases)}: each neuron counts by its answer times the weights on its way out."
     )
+
+
+def trained(epochs: int, last: float, line: float, *, toy: bool) -> str:
+    """What a training came to: its last loss beside that of the best straight line."""
+    said = f"After {epochs:,} epoch{'s' * (epochs > 1)} the loss is {number(last)}. "
+    said += f"The best straight line has {number(line)}: "
+    if toy:
+        return said + "the toy is a straight line, and can do no better however long it trains."
+    if last < line / 4:
+        return said + "bent neurons, added up, follow the wave."
+    if last < line:
+        return said + "the block is better than a line, and does not follow the wave closely."
+    return said + "the block is no better than that. Try Adam, more epochs or another rate."
+
+
+def diverged(*, toy: bool) -> str:
+    """What to do about a loss that grew past every bound."""
+    wide = "" if toy else " for a block this wide"
+    return f"Diverged: these steps are too long{wide}. Lower the learning rate."

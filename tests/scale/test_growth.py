@@ -88,3 +88,18 @@ def test_what_one_token_waits_for_depends_on_the_bytes_it_reads(width, seconds, 
 )
 def test_whether_an_activation_bends_is_read_from_the_difference(difference, bend, says):
     assert says in sentences.collapse(difference, 1e-7, bend)
+
+
+@pytest.mark.parametrize(
+    ("last", "toy", "says"),
+    [
+        (0.1, False, "follow the wave."),
+        (0.3, False, "better than a line, and does not follow"),
+        (0.5, False, "no better than that"),
+        (math.nan, False, "no better than that"),
+        (0.5, True, "can do no better"),
+    ],
+)
+def test_what_a_training_came_to_is_read_from_its_loss(last, toy, says):
+    assert says in sentences.trained(200, last, 0.45, toy=toy)
+    assert ("block" in sentences.diverged(toy=toy)) is not toy

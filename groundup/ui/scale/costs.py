@@ -32,11 +32,15 @@ def total_line(a: Architecture) -> None:
 
 
 def verdict(a: Architecture, counted: int) -> None:
-    """Whether torch counts what the formulas say, and whether someone published this model."""
+    """Whether torch counts what the formulas say, and whether the catalogue has this model."""
     total = architecture.total(a)
     agrees = "the same" if counted == total else f"{counted:,}, which is not the same"
     known = same_as(a)
-    who = f"are those of {known.name} ({known.source})" if known else "are no published model's"
+    who = (
+        f"are those of {known.name} ({known.source})"
+        if known
+        else "are no model's of the catalogue"
+    )
     st.caption(
         f"{total:,} by the formulas below; torch built the model on `meta` and counts {agrees}. "
         f"These sizes {who}."

@@ -9,7 +9,6 @@ from typing import Any
 import streamlit as st
 
 from groundup.engine.lesson import Lesson
-from groundup.engine.snapshot import number
 from groundup.engine.text import changed_lines
 from groundup.engine.words import bytes_in_words
 from groundup.figures.scale import ffn_training as pictures
@@ -98,20 +97,15 @@ def _picture(training: FfnTraining, planned: Lesson) -> None:
 
 
 def _sentences(training: FfnTraining, ran: Lesson) -> dict[str, str]:
-    losses = training.losses
-    if not losses:
+    if not training.losses:
         return {"start": "", "end": "", "diverged": ""}
-    line, last = ffn_training.best_line_loss(training.x, training.y), losses[-1]
-    end = f"After {len(losses)} epochs the loss is {number(last)}. "
-    end += f"The best straight line has {number(line)}: "
-    if ran.settings["model"] == "toy":
-        end += "the toy can do no better, however long it trains."
-    elif last < line / 4:
-        end += "bent neurons, added up, follow the wave."
-    else:
-        end += "this block has not found the wave yet. Try Adam, more epochs or another rate."
-    diverged = "Diverged: these steps are too long for a model this wide. Lower the learning rate."
-    return {"start": "", "end": end, "diverged": diverged}
+    line = ffn_training.best_line_loss(training.x, training.y)
+    toy = ran.settings["model"] == "toy"
+    return {
+        "start": "",
+        "end": sentences.trained(len(training.losses), training.losses[-1], line, toy=toy),
+        "diverged": sentences.diverged(toy=toy),
+    }
 
 
 def one_line_diff(planned: Lesson) -> str:
