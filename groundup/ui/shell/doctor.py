@@ -60,7 +60,7 @@ def package(pin: tuple[str, str]) -> Finding:
 
 def device(one: devices.Device) -> Finding:
     """What the device is, or why it cannot be used; a machine without a GPU is not at fault."""
-    return Finding(f"{one.name}: {f'no, {one.missing}' if one.missing else one.title}")
+    return Finding(f"{one.name}: {f'none ({one.missing})' if one.missing else one.title}")
 
 
 def memory() -> Finding:
