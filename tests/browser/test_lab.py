@@ -97,5 +97,5 @@ def test_a_file_too_large_is_refused_before_it_travels_and_changes_nothing(open_
     page = open_page("/training_loop?lab=Data")
     page.locator("input[type=file]").set_input_files(huge)
     expect(page.get_by_text("200.0MB")).to_be_visible()
-    expect(page.get_by_text("File must be 5.0MB or smaller")).to_be_visible()
+    expect(page.get_by_text("File must be 1.0MB or smaller")).to_be_visible()
     expect(page.get_by_role("button", name="Drawn points again")).to_be_disabled()
