@@ -66,9 +66,8 @@ def test_a_system_that_does_not_tell_its_memory_is_not_at_fault(monkeypatch):
 
 def test_a_device_is_told_with_its_name_or_with_why_it_is_missing():
     assert doctor.device(Device("cuda", "NVIDIA T4")).text == "cuda: NVIDIA T4"
-    assert (
-        doctor.device(Device("mps", "an Apple GPU", "needs a Mac")).text == "mps: none (needs a Mac)"
-    )
+    missing = Device("mps", "an Apple GPU", "needs a Mac")
+    assert doctor.device(missing).text == "mps: none (needs a Mac)"
 
 
 def test_without_torch_every_command_says_so_in_a_sentence():
