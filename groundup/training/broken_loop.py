@@ -29,16 +29,19 @@ def promised(edit: Edit, optimizer: str) -> str:
     return str(edit.notes.get("kinds", {}).get(optimizer, edit.notes["kind"]))
 
 
-def happened(broken: Run, healthy: Run) -> str:
-    """What the broken run did, beside the healthy one; both are finished and share their start."""
+def happened(broken: Run, healthy: Run, losses: Sequence[float]) -> str:
+    """What the broken run did, beside the healthy one; both are finished and share their start.
+
+    ``losses`` are those of the broken run's lines (:class:`Moments`), the first before any step.
+    """
     if broken.failure:
         return RAISES
-    w, b, loss = (broken.columns[name] for name in ("w", "b", "loss"))
+    w, b = broken.columns["w"], broken.columns["b"]
     if all(broken.columns[name] == healthy.columns[name] for name in ("loss", "w", "b")):
         return SAME
-    if len(set(w)) == 1 and len(set(b)) == 1 and len(set(loss)) == 1:
+    if len(set(w)) == 1 and len(set(b)) == 1:
         return NOTHING
-    if not math.isfinite(loss[-1]) or loss[-1] > loss[0]:
+    if not math.isfinite(losses[-1]) or losses[-1] > losses[0]:
         return CLIMBS
     there = [_settled(broken.columns[n], healthy.columns[n][-1]) for n in ("w", "b")]
     if all(there):

@@ -16,8 +16,9 @@ from groundup.engine.observe import Run
 from groundup.engine.parameters import Literal
 from groundup.training import schedule
 from groundup.training.batches import FULL
+from groundup.training.moments import final_loss
 from groundup.training.own_data import Points
-from groundup.training.surface import LossSurface
+from groundup.training.session import Setting
 
 MAX_RUNS = 30
 """Runs that one learner can keep; the oldest make no room by themselves."""
@@ -33,8 +34,9 @@ _DEFAULTS: dict[str, Literal] = {"data": "drawn", "batch": FULL}
 class Pinned:
     """One kept run: what it was, and what became of it. The learner may rename and hide it.
 
-    ``arrived`` is the first epoch from which the loss stays within 1 % of the least possible;
-    None if it never does.
+    ``loss`` has one number for each place, the start and after each epoch, so that the last is
+    that of the line (``w``, ``b``). ``arrived`` is how many epochs it took until the loss stayed
+    within 1 % of the least possible; None if it never did.
     """
 
     number: int
@@ -61,7 +63,7 @@ class RunTable:
         self,
         lesson: Lesson,
         run: Run,
-        surface: LossSurface,
+        setting: Setting,
         points: Points | None = None,
     ) -> Pinned:
         """Keep a run that has at least one epoch.
@@ -74,7 +76,7 @@ class RunTable:
         if len(self.runs) >= MAX_RUNS:
             raise ValueError(f"{MAX_RUNS} runs are kept, which is the most: delete one first.")
         self.count += 1
-        loss = list(run.columns["loss"])
+        loss = setting.moments(run).loss
         pinned = Pinned(
             self.count,
             _name(lesson, self.count),
@@ -82,7 +84,7 @@ class RunTable:
             loss,
             run.columns["w"][-1],
             run.columns["b"][-1],
-            arrived(loss, surface.floor),
+            arrived(loss, setting.surface.floor),
             run.seconds,
             lesson.mistake,
             points,
@@ -120,7 +122,7 @@ def _scheduled(lesson: Lesson) -> str:
 
 
 def arrived(loss: Sequence[float], floor: float) -> int | None:
-    """The first epoch from which on every loss is within 1 % of ``floor`` (or 1e-6 above it)."""
+    """The first place from which on every loss is within 1 % of ``floor`` (or 1e-6 above it)."""
     limit = max(floor * _NEAR, floor + 1e-6)
     after = itertools.takewhile(lambda value: value <= limit, reversed(loss))
     staying = sum(1 for _ in after)
@@ -162,7 +164,7 @@ def _plain(value: object) -> object:
 
 @dataclass(frozen=True)
 class Sweep:
-    """The final loss of the same start under many learning rates; ``text`` is its :func:`base`."""
+    """The losses of one start's final lines under many rates; ``text`` is its :func:`base`."""
 
     text: str
     rates: list[float]
@@ -199,9 +201,9 @@ def sweep(
     losses: list[float] = []
     for rate in learning_rates:
         told(len(losses))
-        # Only the loss is needed, which spares the reading of four numbers an epoch.
+        # Only the last line is needed, which spares the reading of five numbers an epoch.
         text = lesson.set(learning_rate=rate).text
-        run = Run(text, record=("loss",), name=lesson.name, files=lesson.files)
+        run = Run(text, record=("w",), name=lesson.name, files=lesson.files)
         run.finish()
-        losses.append(run.columns["loss"][-1] if run.epochs else math.nan)
+        losses.append(final_loss(run) if run.epochs else math.nan)
     return Sweep(base(lesson), list(learning_rates), losses, time.perf_counter() - began)

@@ -17,6 +17,7 @@ from groundup.engine.run_log import UpdateLog
 from groundup.engine.snapshot import Snapshot, snapshot
 from groundup.training import schedule
 from groundup.training.broken_loop import beside
+from groundup.training.moments import Moments, moments
 from groundup.training.schedule import Schedule
 from groundup.training.surface import LossSurface, Point
 
@@ -40,6 +41,10 @@ class Setting:
     y: list[float]
     start: Point
     surface: LossSurface
+
+    def moments(self, run: Run) -> Moments:
+        """Line, loss and gradient at each place of ``run``, which began here."""
+        return moments(run.columns, self.start, self.x, self.y)
 
 
 class Training(Playback):

@@ -112,7 +112,8 @@ def seen(
     b: Sequence[float],
     loss: Sequence[float],
 ) -> Seen:
-    """Name what a run did. ``w``, ``b`` and ``loss`` hold one number for each epoch, at least one.
+    """Name what a run did. ``w`` and ``b`` hold one number for each epoch, at least one; ``loss``
+    that of each of these lines, or of the start too.
 
     It diverged if it ended farther from the optimum than it began, or left the numbers behind; it
     oscillated if its steepest mode crossed the optimum at least three times.

@@ -45,6 +45,11 @@ def readout(page: Page, name: str) -> Locator:
     return page.locator(f".readouts dd[data-name='{name}']")
 
 
+def epoch(page: Page) -> int:
+    """The epoch before whose step the player stands; not for the place after the last one."""
+    return int(readout(page, "epoch").inner_text())
+
+
 def number(page: Page, name: str) -> str:
     """The player's number for ``name`` as Python writes it: a hyphen for the minus sign."""
     return readout(page, name).inner_text().replace("−", "-")
@@ -53,7 +58,7 @@ def number(page: Page, name: str) -> str:
 def train(page: Page, key: str = "train") -> None:
     """Press the Train button under ``key`` and wait until the player moves."""
     page.locator(f".st-key-{key} button").click()
-    expect(readout(page, "epoch")).not_to_have_text("—")
+    expect(page.locator(".scrub")).not_to_have_value("0")
 
 
 def to_the_end(page: Page) -> None:

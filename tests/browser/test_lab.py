@@ -75,6 +75,10 @@ def test_in_batches_the_path_has_a_point_for_each_step_and_the_batchs_own_arrow(
     path = page.locator(".surface .path").get_attribute("points").split()
     # The start, 20 epochs of 7 steps, and where the dot is now.
     assert len(path) == 1 + 20 * 7 + 1
+    # After the last step no batch follows; before it the arrow is the next batch's.
+    expect(page.locator(".surface .downhill")).to_be_hidden()
+    page.get_by_role("button", name="One epoch back").click()
+    expect(page.locator(".readouts .formula dt")).to_have_text("Epoch 19, before its first step")
     expect(page.locator(".surface .downhill")).to_be_visible()
 
 

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from groundup.engine import lesson, observe
 from tests.browser.actions import (
+    epoch,
     link_here,
     number,
     press,
@@ -48,19 +49,19 @@ def test_the_table_that_is_taken_home_holds_the_run(open_page):
     lines = waiting.value.path().read_text().splitlines()
     columns = observe.run(LOOP.set(epochs=20).text).columns
     assert lines[0] == "epoch,loss,w,b"
-    assert [float(line.split(",")[2]) for line in lines[1:]] == list(columns["w"])
+    assert [float(line.split(",")[2]) for line in lines[1:]] == [-1, *columns["w"]]
 
 
 def test_stop_holds_the_epoch_and_resume_goes_on_from_there(open_page):
     page = open_page("/training_loop?epochs=2000")
     train(page)
     page.locator(".play").click()
-    held = int(readout(page, "epoch").inner_text())
+    held = epoch(page)
     expect(page.locator(".play")).to_have_text("▶ Resume")
     assert 0 <= held < 1999
     page.locator(".play").click()
     expect(readout(page, "epoch")).not_to_have_text(str(held))
-    assert int(readout(page, "epoch").inner_text()) > held
+    assert epoch(page) > held
 
 
 def test_scrubbing_shows_the_numbers_of_that_epoch(open_page):
@@ -69,9 +70,10 @@ def test_scrubbing_shows_the_numbers_of_that_epoch(open_page):
     to_the_end(page)
     page.locator(".scrub").fill("8")
     run = observe.run(LOOP.text)
-    expect(readout(page, "epoch")).to_have_text("7")
-    assert number(page, "loss") == f"{run.columns['loss'][7]:.4g}"
-    assert number(page, "w.grad") == f"{run.columns['w.grad'][7]:.4g}"
+    expect(page.locator(".readouts .formula dt")).to_have_text("Epoch 8, before its step")
+    assert number(page, "loss") == f"{run.columns['loss'][8]:.4g}"
+    assert number(page, "w.grad") == f"{run.columns['w.grad'][8]:.4g}"
+    assert number(page, "w") == f"{run.columns['w'][7]:.4g}"
 
 
 def test_the_keyboard_stops_and_goes_one_epoch_at_a_time(open_page):
@@ -81,9 +83,9 @@ def test_the_keyboard_stops_and_goes_one_epoch_at_a_time(open_page):
     page.locator(".player").focus()
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowLeft")
-    expect(readout(page, "epoch")).to_have_text("97")
-    page.keyboard.press("ArrowRight")
     expect(readout(page, "epoch")).to_have_text("98")
+    page.keyboard.press("ArrowRight")
+    expect(readout(page, "epoch")).to_have_text("99")
     page.locator(".speed select").select_option("1")
     page.locator(".player").focus()
     page.keyboard.press(" ")
@@ -119,7 +121,7 @@ def test_a_learning_rate_changed_while_held_changes_only_the_future(open_page):
     page = open_page("/training_loop?epochs=1000&lr=0.01")
     train(page)
     page.locator(".play").click()
-    held = int(readout(page, "epoch").inner_text()) + 1
+    held = epoch(page)
     before = readout(page, "w").inner_text()
     box = page.get_by_label("Learning rate, exactly")
     box.fill("0.5")
@@ -130,7 +132,7 @@ def test_a_learning_rate_changed_while_held_changes_only_the_future(open_page):
     to_the_end(page)
     text = LOOP.set(epochs=1000, learning_rate=0.01).at_epoch(held, learning_rate=0.5).text
     run = observe.run(text)
-    assert number(page, "loss") == f"{run.columns['loss'][-1]:.4g}"
+    assert number(page, "w") == f"{run.columns['w'][-1]:.4g}"
 
 
 def test_a_number_typed_just_before_train_is_the_one_that_runs(open_page):
@@ -138,7 +140,8 @@ def test_a_number_typed_just_before_train_is_the_one_that_runs(open_page):
     page.get_by_label("Epochs", exact=True).fill("37")
     train(page)
     to_the_end(page)
-    expect(readout(page, "epoch")).to_have_text("36")
+    expect(readout(page, "epoch")).to_have_text("end")
+    expect(page.locator(".scrub")).to_have_attribute("aria-valuetext", "37 of 37 epochs")
     expect(page.locator(".lines")).to_contain_text("epochs = 37")
 
 
@@ -157,7 +160,7 @@ def test_a_shared_link_shows_another_visitor_the_same_curve(open_page):
         to_the_end(one)
         curves.append(one.locator(".loss .curve").get_attribute("points"))
     assert curves[0] == curves[1]
-    assert len(curves[0].split()) == 100
+    assert len(curves[0].split()) == 101
 
 
 def test_two_visitors_who_train_at_once_get_the_same_curve_from_the_same_seed(open_page):
@@ -181,7 +184,7 @@ def test_a_run_too_long_for_one_press_is_delivered_in_pieces(browser, tmp_path):
         page.goto(f"{address}/training_loop?epochs=2000")
         train(page)
         to_the_end(page)
-        expect(readout(page, "epoch")).to_have_text("1999")
+        expect(readout(page, "epoch")).to_have_text("end")
         page.close()
 
 

@@ -35,7 +35,22 @@ test("while the learner steps, the paused script's numbers count", () => {
   assert.equal(states({ runs: [run], now }, 2)[0].w, 2)
 })
 
-test("the readouts are those of the last complete epoch", () => {
+test("the readouts of a line are of one moment, and say of which", () => {
+  const ahead = { ...run, loss: [9, 8, 7], gw: [3, 4, 5], gb: [5, 6, 7] }
+  const scene = { runs: [ahead], epochs: 2, ahead: 1 }
+  const [first, second, last] = [0, 1, 5].map(n => numbersAt(scene, n))
+  assert.deepEqual([first.moment, first.w, first.loss], ["Epoch 0, before its step", 0, 9])
+  assert.deepEqual([second.moment, second.w, second["w.grad"]], ["Epoch 1, before its step", 1, 4])
+  assert.deepEqual(
+    [last.moment, last.w, last.loss, last["b.grad"]],
+    ["After the last step", 2, 7, 7],
+  )
+  assert.equal(numbersAt({ ...scene, epochs: 9 }, 2).moment, "Epoch 2, before its step")
+  const batches = { ...ahead, track: { ...each, every: 0.5 } }
+  assert.equal(numbersAt({ ...scene, runs: [batches] }, 0).moment, "Epoch 0, before its first step")
+})
+
+test("the readouts of tries are those of the last one", () => {
   assert.equal(numbersAt({ runs: [run] }, 0).loss, null)
   assert.equal(numbersAt({ runs: [run] }, 1).loss, 9)
   assert.equal(numbersAt({ runs: [run] }, 2)["w.grad"], 4)

@@ -121,7 +121,10 @@ class Page:
         elif self.topic.player == "parameters":
             losses = [json.loads(self.player.json)["loss"]]
         else:
-            losses = [run["loss"] for run in json.loads(self.player.json)["runs"][:1]]
+            scene = json.loads(self.player.json)
+            # A line's first loss is known before any epoch.
+            ahead = scene.get("ahead", 0)
+            return len(base64.b64decode(scene["runs"][0]["loss"])) // 4 - ahead
         return sum(len(base64.b64decode(one)) // 4 for one in losses)
 
     def report(self, at, playing, order=None):

@@ -24,6 +24,7 @@ def scene(hand: Hand) -> dict[str, Any]:
         y=hand.y,
         start=start,
         epochs=max(len(hand.tries), 10),
+        tries=True,
         view=_roomy(LossSurface.of(hand.x, hand.y).view([start])),
     )
     latest = [n for n in hand.tries[-1].next if math.isfinite(n)]

@@ -9,18 +9,23 @@ from collections.abc import Sequence
 from groundup.engine.observe import Run
 from groundup.engine.snapshot import number
 from groundup.training import broken_loop
+from groundup.training.session import Setting
 
 
-def outcome(broken: Run, healthy: Run) -> str:
-    """One or two sentences on a broken run that raised nothing; both are finished."""
-    happened = broken_loop.happened(broken, healthy)
+def outcome(broken: Run, healthy: Run, setting: Setting) -> str:
+    """One or two sentences on a broken run that raised nothing; both are finished.
+
+    Each loss is that of the line beside it, over all points.
+    """
+    losses = setting.moments(broken).loss
+    happened = broken_loop.happened(broken, healthy, losses)
     return _SENTENCES[happened].format(
         epochs=broken.epochs,
-        first=number(broken.columns["loss"][0]),
-        last=number(broken.columns["loss"][-1]),
+        first=number(losses[0]),
+        last=number(losses[-1]),
         w=number(broken.columns["w"][-1]),
         b=number(broken.columns["b"][-1]),
-        good=number(healthy.columns["loss"][-1]),
+        good=number(setting.moments(healthy).loss[-1]),
         good_w=number(healthy.columns["w"][-1]),
         good_b=number(healthy.columns["b"][-1]),
     )

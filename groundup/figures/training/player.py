@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from groundup.engine.run_log import UpdateLog
+from groundup.training.moments import Moments, moments
 from groundup.training.surface import LossSurface, PlaneView, Point
 
 
@@ -47,6 +48,7 @@ def training(
     beside: Mapping[str, Mapping[str, Sequence[float]]] | None = None,
     tracks: Mapping[str, UpdateLog] | None = None,
     view: PlaneView | None = None,
+    tries: bool = False,
 ) -> dict[str, Any]:
     """The payload for one run of the training loop, and for those ``beside`` it, by name.
 
@@ -54,6 +56,9 @@ def training(
     far; ``epochs`` is how many there will be; ``start`` is (w, b) before the first. ``view`` is
     the part of the surface to draw; without it, that which the paths need. ``tracks`` holds, by
     the same names, ``w``, ``b`` and their gradients at each update, where an epoch has many.
+
+    What is shown of an epoch is of one moment, before its step (:func:`moments`). ``tries`` are
+    so already: each has its loss, and is no step from the last.
     """
     surface = LossSurface.of(x, y)
     runs = {name: columns, **(beside or {})}
@@ -61,7 +66,11 @@ def training(
     view = view or surface.view(_path(start, runs, tracks))
     return {
         "epochs": epochs,
-        "runs": [_run(name, run, start, tracks.get(name)) for name, run in runs.items()],
+        "ahead": 0 if tries else 1,
+        "runs": [
+            _run(name, run, start, tracks.get(name), None if tries else moments(run, start, x, y))
+            for name, run in runs.items()
+        ],
         "data": {"x": rough(x), "y": rough(y)},
         "surface": _drawn(surface, view),
     }
@@ -87,9 +96,16 @@ def _drawn(surface: LossSurface, view: PlaneView) -> dict[str, Any]:
 
 
 def _run(
-    name: str, columns: Mapping[str, Sequence[float]], start: Point, track: UpdateLog | None
+    name: str,
+    columns: Mapping[str, Sequence[float]],
+    start: Point,
+    track: UpdateLog | None,
+    at: Moments | None,
 ) -> dict[str, Any]:
     run = {"name": name, "start": list(start), "loss": packed(columns["loss"]), **_walk(columns)}
+    if at is not None:
+        measured = {"loss": at.loss, "gw": at.w_grad, "gb": at.b_grad}
+        run |= {key: packed(values) for key, values in measured.items()}
     if track is None:
         return run
     # Between kept updates lie others, so a gradient belongs to no place that is drawn.
@@ -106,5 +122,5 @@ def _walk(columns: Mapping[str, Sequence[float]]) -> dict[str, str]:
 
 
 def diverged(losses: Sequence[float]) -> int | None:
-    """The epoch at which the loss stopped being finite, if it did."""
+    """The place at which the loss stopped being finite, if it did."""
     return next((epoch for epoch, loss in enumerate(losses) if not math.isfinite(loss)), None)

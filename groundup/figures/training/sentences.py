@@ -6,6 +6,9 @@ from groundup.engine.lesson import Lesson
 from groundup.engine.observe import Run
 from groundup.engine.snapshot import number
 from groundup.figures.training.player import diverged
+from groundup.training.batches import FULL
+from groundup.training.moments import Moments
+from groundup.training.session import Setting
 from groundup.training.surface import LossSurface
 
 STALE = (
@@ -14,35 +17,36 @@ STALE = (
 )
 
 
-def about_run(lesson: Lesson, run: Run, surface: LossSurface) -> dict[str, str]:
+def about_run(lesson: Lesson, run: Run, setting: Setting) -> dict[str, str]:
     """The player's sentences: before the first epoch, after the last, and on divergence."""
+    moments = setting.moments(run)
     return {
         "start": "Train lets the line find its data. Step goes one statement at a time.",
-        "end": _end(lesson, run, surface),
-        "diverged": _diverged(lesson, run, surface),
+        "end": _end(lesson, run, setting.surface, moments),
+        "diverged": _diverged(lesson, setting.surface, moments.loss),
     }
 
 
-def _end(lesson: Lesson, run: Run, surface: LossSurface) -> str:
+def _end(lesson: Lesson, run: Run, surface: LossSurface, at: Moments) -> str:
     if not run.epochs or lesson.applied:
         # What a mistake led to is told beside the mistake.
         return ""
-    first, last = run.columns["loss"][0], run.columns["loss"][-1]
-    if last > first:
-        grew = f"The loss grew from {number(first)} to {number(last)}: the steps are too long. "
-        return grew + _limit(lesson, surface)
-    w, b = run.columns["w"][-1], run.columns["b"][-1]
+    first, last = at.loss[0], at.loss[-1]
+    # Not where it only trembles, as from a start at the best line.
+    if last > 1.001 * first + 1e-9:
+        return f"The loss grew from {number(first)} to {number(last)}. {_limit(lesson, surface)}"
     return (
-        f"After {run.epochs} epochs w = {number(w)}, b = {number(b)}. The best any line can do "
-        f"here is w = {number(surface.optimum[0])}, b = {number(surface.optimum[1])} (the + mark)."
+        f"After {run.epochs} epochs w = {number(at.w[-1])}, b = {number(at.b[-1])}, loss "
+        f"{number(last)}. The best any line can do here is w = {number(surface.optimum[0])}, "
+        f"b = {number(surface.optimum[1])} (the + mark)."
     )
 
 
-def _diverged(lesson: Lesson, run: Run, surface: LossSurface) -> str:
-    epoch = diverged(run.columns["loss"])
+def _diverged(lesson: Lesson, surface: LossSurface, losses: list[float]) -> str:
+    epoch = diverged(losses)
     if epoch is None:
         return ""
-    name = number(run.columns["loss"][epoch])
+    name = number(losses[epoch])
     if lesson.applied:
         return f"At epoch {epoch} the loss became {name}."
     why = "not a number" if name == "NaN" else "larger than a float32 can hold"
@@ -50,7 +54,9 @@ def _diverged(lesson: Lesson, run: Run, surface: LossSurface) -> str:
 
 
 def _limit(lesson: Lesson, surface: LossSurface) -> str:
-    if lesson.settings["optimizer"] != "gradient descent":
+    """What to do about it. The curvature's limit holds for plain steps over all points alone."""
+    batch = lesson.settings.get("batch", FULL)
+    if lesson.settings["optimizer"] != "gradient descent" or batch != FULL:
         return "Try a smaller learning rate."
     rate = number(surface.largest_stable_step, 3)
     return f"For these points gradient descent needs a learning rate below {rate} (2/λmax)."

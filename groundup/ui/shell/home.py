@@ -71,4 +71,4 @@ def _run(text: str) -> tuple[dict[str, Any], dict[str, str]]:
     scene = training_scene(
         run.columns, x=setting.x, y=setting.y, start=setting.start, epochs=run.epochs
     )
-    return scene, sentences.about_run(loop(), run, setting.surface)
+    return scene, sentences.about_run(loop(), run, setting)

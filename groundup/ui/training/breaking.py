@@ -83,9 +83,11 @@ def _outcome_sentences(training: Training, mistake: Edit) -> None:
     if training.failure:
         messages.failed(training.failure, meaning)
         return
+    if training.setting is None:
+        return
     healthy, *twins = training.beside.values()
-    sentences = [outcomes.outcome(training.run, healthy), meaning]
-    if mistake.name == "broadcast" and training.setting:
+    sentences = [outcomes.outcome(training.run, healthy, training.setting), meaning]
+    if mistake.name == "broadcast":
         sentences.append(outcomes.mean_of_targets(training.setting.y))
     sentences += [outcomes.same_as_momentum(training.run, run) for run in twins]
     st.info(" ".join(sentences), icon=":material/visibility:")

@@ -147,7 +147,7 @@ def _picture(training: Training, lesson: Lesson) -> None:
         scene,
         key=_PLAYER,
         identity=training.lesson.text,
-        said=sentences.about_run(training.lesson, run, setting.surface)
+        said=sentences.about_run(training.lesson, run, setting)
         | ({"instead": sentences.STALE} if training.stale(lesson) else {}),
         now=training.now,
     )
@@ -179,7 +179,6 @@ def code(training: Training, lesson: Lesson, height: int = 530) -> None:
 
 
 def _downloads(training: Training, lesson: Lesson) -> None:
-    names = training.run.each_epoch
     with st.popover("Take home", icon=":material/download:"):
         if lesson.files:
             st.download_button(
@@ -193,13 +192,21 @@ def _downloads(training: Training, lesson: Lesson) -> None:
         take_home(lesson, key="training", type="secondary")
         st.download_button(
             "Numbers (.csv)",
-            lambda: export.to_csv(training.run.columns, names),
+            lambda: _numbers(training),
             f"{lesson.name}.csv",
             "text/csv",
             key="csv",
             disabled=not training.run.epochs,
-            help="One row for each epoch computed so far: epoch, loss, w, b.",
+            help="One row for each epoch computed so far, before its step, and one after the last: "
+            "epoch, loss, w, b of one moment. The loss is over all points.",
         )
+
+
+def _numbers(training: Training) -> str:
+    if training.setting is None:
+        return ""
+    table = training.setting.moments(training.run).table
+    return export.to_csv(table, list(table))
 
 
 def _zipped(lesson: Lesson) -> bytes:

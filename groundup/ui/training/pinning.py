@@ -38,9 +38,7 @@ def _pin(training: Training) -> None:
         return
     state = page_state(TrainingState)
     try:
-        state.run_table.pin(
-            training.lesson, training.run, training.setting.surface, _own_points(training)
-        )
+        state.run_table.pin(training.lesson, training.run, training.setting, _own_points(training))
     except ValueError as error:
         state.not_pinned = str(error)
 

@@ -52,7 +52,7 @@ def _verdict(training: Training, lesson: Lesson, ruler: Ruler, rate: float, opti
         training.setting.start,
         columns["w"],
         columns["b"],
-        columns["loss"],
+        training.setting.moments(training.run).loss,
     )
     right = training.guess == seen.outcome
     st.markdown(

@@ -13,15 +13,24 @@ export function createReadouts(list) {
   const formula = readout(list, "formula")
   for (const name of OF_A_LINE) cells[name].row.className = "line-number"
   formula.row.className = "formula line-number"
-  formula.label.textContent = "The line now"
   return ({ complete }, scene) => {
     const numbers = numbersAt(scene, complete)
     epoch.label.textContent = scene.word ?? "epoch"
     epoch.value.textContent = numbers.epoch ?? "—"
+    formula.label.textContent = momentOf(numbers, scene)
+    for (const name of ["w", "b"]) {
+      // Of the line, over all its points; while the learner steps, what the script's .grad holds.
+      cells[`${name}.grad`].label.textContent = numbers.moment ? `∂loss/∂${name}` : `${name}.grad`
+    }
     for (const [name, { value }] of Object.entries(cells))
       value.textContent = written(name, numbers)
     formula.value.textContent = lineText(numbers)
   }
+}
+
+function momentOf({ moment, epoch }, { ahead }) {
+  if (!ahead) return "The line now"
+  return moment ?? `Epoch ${epoch}, in mid-step`
 }
 
 function written(name, numbers) {

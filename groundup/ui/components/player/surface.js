@@ -69,27 +69,28 @@ function placesOf({ inX, inY }, { start, track: { w, b } }) {
   return places
 }
 
-function moveRun(area, run, { w, b, passed }) {
+function moveRun(area, run, { w, b, passed, gradient }) {
   const { inX, inY } = area
   const known = Number.isFinite(w) && Number.isFinite(b)
   shown(known, run.dot)
   const soFar = run.places.slice(0, Math.min(passed, run.places.length - 1) + 1)
   run.path.setAttribute("points", `${soFar.join(" ")} ${known ? pair(inX(w), inY(b)) : ""}`)
   if (known) set(run.dot, { cx: inX(w), cy: inY(b) })
-  moveArrow(area, run, passed)
+  moveArrow(area, run, passed, gradient)
 }
 
-// From where the latest gradient was measured, along its negative. A tenth of the steepest
-// gradient still has half the arrow, or all but the first few steps would show none.
-function moveArrow({ perW, perB, inX, inY }, run, passed) {
-  const at = passed - 1
-  const downhill = at >= 0 ? [-run.gw[at] * perW, -run.gb[at] * perB] : [NaN, NaN]
+// From where the next step begins, along the negative of the gradient there: as it was recorded, or
+// while the learner steps as the script holds it. A tenth of the steepest gradient still has half
+// the arrow, or all but the first few steps would show none.
+function moveArrow({ perW, perB, inX, inY }, run, passed, held = [NaN, NaN]) {
+  const [gw, gb] = passed < run.gw.length ? [run.gw[passed], run.gb[passed]] : held
+  const downhill = [-gw * perW, -gb * perB]
   const length = Math.hypot(...downhill)
   const pixels = 36 * (length / run.steepest) ** 0.3
   const isSeen = Number.isFinite(pixels) && pixels > 5
   shown(isSeen, run.from, run.shaft, run.head)
   if (!isSeen) return
-  const [w, b] = at > 0 ? [run.w[at - 1], run.b[at - 1]] : run.start
+  const [w, b] = passed > 0 ? [run.w[passed - 1], run.b[passed - 1]] : run.start
   const [cx, cy] = [inX(w), inY(b)]
   const [dx, dy] = downhill.map(g => (g / length) * pixels)
   set(run.from, { cx, cy })

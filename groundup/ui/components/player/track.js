@@ -7,9 +7,12 @@ import { isSteep } from "../transport/losses.js"
 
 export function read(data) {
   const runs = data.runs.map(unpacked)
-  const done = Math.max(...runs.map(run => run.loss.length))
+  const done = Math.max(...runs.map(lengthOf))
   return { ...data, runs, hover, steep: isSteep(runs), done }
 }
+
+// How many epochs a run has. A line's losses may be those of its places, which are one more.
+const lengthOf = run => (run.start ? run.w.length : run.loss.length)
 
 function unpacked(run) {
   const walk = walked(run)
@@ -22,21 +25,24 @@ function walked({ w = "", b = "", gw = "", gb = "" }) {
   return { w: floats(w), b: floats(b), gw: floats(gw), gb: floats(gb) }
 }
 
-function hover({ start, w, b }, epoch) {
-  return start ? `\nw     ${format(w[epoch], 6)}\nb     ${format(b[epoch], 6)}` : ""
+function hover({ start, w, b, loss }, epoch) {
+  if (!start) return ""
+  const at = epoch + 1 - (loss.length - w.length)
+  return `\nw     ${format(after(w, start[0], at), 6)}\nb     ${format(after(b, start[1], at), 6)}`
 }
 
 // One state a run. Within an epoch the paused script's numbers count; it is the first run.
 export function states({ runs, now }, position) {
   const [first, ...others] = runs.map(run => stateAt(run, position))
   if (!now || Math.floor(position) !== now.at) return [first, ...others]
-  return [{ w: now.w, b: now.b, complete: now.at, passed: now.passed }, ...others]
+  const gradient = [now["w.grad"] ?? NaN, now["b.grad"] ?? NaN]
+  return [{ w: now.w, b: now.b, complete: now.at, passed: now.passed, gradient }, ...others]
 }
 
 // w and b at a position; between two of the run's updates they glide in a straight line.
 export function stateAt(run, asked) {
   // A run that broke off stays where it ended while the others go on.
-  const position = Math.min(asked, run.loss.length)
+  const position = Math.min(asked, lengthOf(run))
   const complete = Math.floor(position)
   if (!run.start) return { complete, position }
   const [startW, startB] = run.start
@@ -57,10 +63,13 @@ export function stateAt(run, asked) {
   return { w: glide(w, startW, passed, part), b: glide(b, startB, passed, part), complete, passed }
 }
 
-// The numbers of the last complete epoch, which are those that the script prints and the table
-// holds; or, while the learner steps, those that the paused script holds now.
-export function numbersAt({ runs: [run], now }, complete) {
+// The numbers of a place, all of one moment, and its name; or, while the learner steps, those that
+// the paused script holds now.
+export function numbersAt(scene, complete) {
+  const { runs, now } = scene
+  const [run] = runs
   if (now && now.at === complete) return now
+  if (scene.ahead) return momentAt(scene, Math.min(complete, lengthOf(run)))
   const at = Math.min(complete, run.loss.length) - 1
   if (at >= 0) {
     const grads = { "w.grad": run.gw[at], "b.grad": run.gb[at] }
@@ -68,4 +77,14 @@ export function numbersAt({ runs: [run], now }, complete) {
   }
   const [w, b] = run.start ?? []
   return { epoch: null, loss: null, w, b, "w.grad": null, "b.grad": null }
+}
+
+function momentAt(scene, n) {
+  const [run] = scene.runs
+  const [w, b] = [after(run.w, run.start[0], n), after(run.b, run.start[1], n)]
+  const gradient = { "w.grad": run.gw[n], "b.grad": run.gb[n] }
+  const isLast = n > 0 && n >= scene.epochs
+  const before = `Epoch ${n}, before its ${run.track.every < 1 ? "first step" : "step"}`
+  const moment = isLast ? "After the last step" : before
+  return { epoch: isLast ? "end" : n, moment, loss: run.loss[n], w, b, ...gradient }
 }

@@ -1,4 +1,5 @@
-// The loss of each epoch, revealed as the run goes on; hovering reads out exact numbers.
+// The loss of each epoch, revealed as the run goes on; hovering reads out exact numbers. A scene
+// whose losses are those of places (`ahead` is 1) knows the first one before any epoch.
 
 import { axes, pair } from "../shared/axes.js"
 import { node, set, shown } from "../shared/elements.js"
@@ -7,16 +8,17 @@ import { outline, upTo } from "../shared/paths.js"
 
 export function lossPanel(svg, scene, { log }, tip, onPick) {
   const y = lossAxis(scene, log)
-  const last = Math.max(scene.epochs - 1, 1)
-  const area = axes(svg, { low: 0, high: last, name: scene.word ?? "epoch" }, y)
+  const ahead = scene.ahead ?? 0
+  const last = scene.epochs - 1 + ahead
+  const area = axes(svg, { low: 0, high: Math.max(last, 1), name: scene.word ?? "epoch" }, y)
   const runs = scene.runs.map((run, i) => lossLine(area, run, i, y.log))
   const epochAt = event => {
     const left = svg.getBoundingClientRect().left
-    return Math.round(Math.min(Math.max(area.toX(event.clientX - left), 0), scene.epochs - 1))
+    return Math.round(Math.min(Math.max(area.toX(event.clientX - left), 0), last))
   }
   hovering(area, scene, tip, epochAt)
-  svg.onclick = event => onPick(epochAt(event) + 1)
-  return states => states.forEach(({ complete }, i) => reveal(runs[i], complete))
+  svg.onclick = event => onPick(epochAt(event) + 1 - ahead)
+  return states => states.forEach(({ complete }, i) => reveal(runs[i], complete + ahead))
 }
 
 // The axis that holds every loss there is, within the scene's own `span`.
@@ -75,7 +77,7 @@ function hovering({ svg, plot, px, box }, scene, tip, epochAt) {
   shown(false, cross)
   svg.onpointermove = event => {
     const epoch = epochAt(event)
-    if (epoch >= scene.done) return svg.onpointerleave()
+    if (epoch >= scene.done + (scene.ahead ?? 0)) return svg.onpointerleave()
     set(cross, { x1: px(epoch), x2: px(epoch) })
     shown(true, cross)
     const text = scene.told ? scene.told(scene.runs, epoch) : lossesAt(scene, epoch)

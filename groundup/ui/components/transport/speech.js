@@ -4,7 +4,7 @@
 // brings the sentences in `said`.
 export function sentence(scene, states, complete) {
   if (scene.say) return { instead: false, ...scene.say(states) }
-  const gone = divergedBy(scene.runs[0].loss, complete)
+  const gone = divergedBy(scene.runs[0].loss, complete + (scene.ahead ?? 0))
   const { instead } = scene.said
   const text = instead || (gone ? scene.said.diverged : ordinary(scene, complete))
   return { text, bad: gone && !instead, instead: Boolean(instead) }
@@ -15,7 +15,7 @@ function ordinary({ said, hand, epochs }, complete) {
   return hand || complete >= epochs ? said.end : ""
 }
 
-// Whether a loss was no number any more after so many epochs.
+// Whether one of the first so many losses was no number any more.
 export function divergedBy(loss, complete) {
   const end = loss.findIndex(v => !Number.isFinite(v))
   return end >= 0 && complete > end
