@@ -7,7 +7,7 @@ from groundup.ui.controls.widgets import clean_whole_link, control, page_finishe
 from groundup.ui.shell import holdings
 from groundup.ui.shell.setup import warm_up
 
-st.set_page_config("groundup", "🧱", "wide", initial_sidebar_state=230)
+st.set_page_config(page_icon="🧱", layout="wide", initial_sidebar_state=230)
 warm_up()
 clean_whole_link()
 
@@ -29,7 +29,10 @@ page = st.navigation(pages)
 with st.sidebar:
     control("device")
     control("seed")
-    st.caption("The link in the address bar holds every setting: send it, and others see the same.")
+    st.caption(
+        "The link in the address bar holds every control's setting. Not in it: own data, pinned "
+        "runs, and where a run was stopped."
+    )
     load_code()
 
 if unknown := unknown_keys():

@@ -22,6 +22,5 @@ with picture:
     home.live()
 home.page_links()
 st.caption(
-    "Nothing to install and nothing to sign up for: it all runs on this server's PyTorch, which "
-    "computed every number you see."
+    "Nothing to install and nothing to sign up for: every lesson runs on this server's PyTorch."
 )

@@ -95,6 +95,14 @@ def in_batches(lesson: Lesson, name: str) -> Lesson:
     return replace(lesson, choices=choices, edits=edits).set(batch=name)
 
 
+def plain(lesson: Lesson) -> bool:
+    """Whether ``lesson`` is plain gradient descent over all points: the curvature's limit, 2/λmax,
+    holds for it alone."""
+    settings = lesson.settings
+    batch = str(settings.get("batch", FULL))
+    return str(settings["optimizer"]) == "gradient descent" and batch == FULL
+
+
 def _moved(edit: Edit) -> Edit:
     """``edit``, where it changes the five steps, made for the loop over batches."""
     return replace(

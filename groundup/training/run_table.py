@@ -15,7 +15,7 @@ from groundup.engine.lesson import Lesson
 from groundup.engine.observe import Run
 from groundup.engine.parameters import Literal
 from groundup.training import schedule
-from groundup.training.batches import FULL
+from groundup.training.batches import FULL, plain
 from groundup.training.moments import final_loss
 from groundup.training.own_data import Points
 from groundup.training.session import Setting
@@ -164,12 +164,14 @@ def _plain(value: object) -> object:
 
 @dataclass(frozen=True)
 class Sweep:
-    """The losses of one start's final lines under many rates; ``text`` is its :func:`base`."""
+    """The losses of one start's final lines under many rates; ``text`` is its :func:`base`,
+    ``plain`` whether the curvature's limit holds for it."""
 
     text: str
     rates: list[float]
     losses: list[float]
     seconds: float
+    plain: bool = True
 
 
 def rates(limit: float, low: float, high: float, count: int = 31) -> list[float]:
@@ -206,4 +208,5 @@ def sweep(
         run = Run(text, record=("w",), name=lesson.name, files=lesson.files)
         run.finish()
         losses.append(final_loss(run) if run.epochs else math.nan)
-    return Sweep(base(lesson), list(learning_rates), losses, time.perf_counter() - began)
+    seconds = time.perf_counter() - began
+    return Sweep(base(lesson), list(learning_rates), losses, seconds, plain(lesson))

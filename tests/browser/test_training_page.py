@@ -27,6 +27,7 @@ def test_a_deep_link_to_a_fresh_server_opens_the_whole_app(browser, tmp_path):
         page.goto(f"{address}/training_loop?lr=0.05")
         expect(page.get_by_text("Device").first).to_be_visible(timeout=20_000)
         expect(page.get_by_label("Learning rate, exactly")).to_have_value("0.05")
+        expect(page).to_have_title("Training loop")
         page.close()
 
 
@@ -186,6 +187,12 @@ def test_a_run_too_long_for_one_press_is_delivered_in_pieces(browser, tmp_path):
         to_the_end(page)
         expect(readout(page, "epoch")).to_have_text("end")
         page.close()
+        still = browser.new_page(reduced_motion="reduce")
+        still.goto(f"{address}/training_loop?epochs=1000")
+        still.locator(".st-key-train button").click()
+        expect(still.locator(".play")).to_have_text("↻ Replay", timeout=20_000)
+        expect(readout(still, "epoch")).to_have_text("end")
+        still.close()
 
 
 def test_a_run_that_diverges_is_told_in_words_and_still_drawn(open_page):

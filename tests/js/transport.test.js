@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { Clock } from "../../groundup/ui/components/transport/clock.js"
-import { meaning } from "../../groundup/ui/components/transport/keys.js"
+import { isElsewhere, meaning } from "../../groundup/ui/components/transport/keys.js"
 import { isSteep, lossAxis } from "../../groundup/ui/components/transport/losses.js"
 import {
   labels,
@@ -126,4 +126,19 @@ test("losses over six powers of ten, or broken off, are steep", () => {
   assert.ok(isSteep([{ loss: [1, Infinity] }]))
   assert.ok(!isSteep([{ loss: [1, 0.1] }]))
   assert.ok(!isSteep([{ loss: [] }]))
+})
+
+test("a key that something outside the player has a use for is not the player's", () => {
+  const event = { ctrlKey: false, metaKey: false, altKey: false }
+  const root = { contains: target => target.inside }
+  const of = (matching, inside = false) => ({
+    inside,
+    closest: query => query.split(", ").includes(matching) || null,
+  })
+  // An expander, the code pane, the data table's canvas.
+  for (const other of ["summary", "[role=list]", "canvas"]) {
+    assert.equal(isElsewhere(event, of(other), root), true)
+  }
+  assert.equal(isElsewhere(event, of("canvas", true), root), false)
+  assert.equal(isElsewhere(event, of("section"), root), false)
 })

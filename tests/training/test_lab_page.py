@@ -75,10 +75,13 @@ def test_a_guess_that_is_made_after_the_run_does_not_count(visit):
 @pytest.mark.parametrize("optimizer", ["momentum", "RMSprop", "Adam"])
 def test_for_other_optimizers_the_ruler_says_whose_it_is(visit, optimizer):
     app = visit(PAGE, lab="Predict", optimizer=optimizer)
-    assert "ruler is plain gradient descent's" in said(app)
+    assert "λmax" not in said(app)
+    assert not app.get("plotly_chart")
     app.button(key="train").click().run()
     watched(app)
     assert not app.exception
+    assert app.get("plotly_chart")
+    assert "ruler is plain gradient descent's" in said(app)
     assert "For gradient descent 0.1 would mean" in said(app)
 
 

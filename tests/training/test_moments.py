@@ -6,9 +6,12 @@ import numpy as np
 import pytest
 
 from groundup.engine import lesson
+from groundup.figures.theme import palette
 from groundup.figures.training import sentences
 from groundup.figures.training.player import training as scene_of
-from groundup.training import broken_loop
+from groundup.figures.training.run_table import swept
+from groundup.figures.training.stability import caveat, verdict
+from groundup.training import broken_loop, run_table, stability
 from groundup.training.batches import in_batches
 from groundup.training.session import Training
 from tests.pages import floats
@@ -62,6 +65,37 @@ def test_in_batches_no_sentence_speaks_of_the_curvatures_limit(batch):
     assert training.setting.moments(training.run).loss[0] == pytest.approx(
         np.mean((-np.array(training.setting.x) - training.setting.y) ** 2), rel=1e-4
     )
+
+
+@pytest.mark.parametrize("rate", [0.1, 0.6, 3.0])
+@pytest.mark.parametrize("changes", [False, True])
+def test_of_a_run_that_the_ruler_does_not_know_it_gives_no_cause(rate, changes):
+    training = Training(in_batches(LOOP.set(learning_rate=rate), "4 points"))
+    training.finish()
+    setting, columns = training.setting, training.run.columns
+    ruler = stability.Ruler.of(setting.surface, 60)
+    losses = setting.moments(training.run).loss
+    seen = stability.seen(setting.surface, setting.start, columns["w"], columns["b"], losses)
+    told = verdict("converges", seen, ruler, rate, "gradient descent", known=False)
+    assert "λmax" not in told
+    assert "hardly mattered" not in told
+    assert "no 2/λmax holds here" in caveat("gradient descent", changes, True, ruler)
+
+
+@pytest.mark.parametrize(
+    ("lesson", "holds"),
+    [
+        (LOOP, True),
+        (LOOP.set(optimizer="Adam"), False),
+        (in_batches(LOOP, "8 points"), False),
+    ],
+)
+def test_a_sweep_has_the_line_of_the_limit_where_that_limit_holds(lesson, holds):
+    sweep = run_table.sweep(lesson.set(epochs=2), [0.1, 0.2])
+    assert sweep.plain is holds
+    limit = 0.9 if sweep.plain else None
+    drawn = swept(sweep, limit, 0.1, palette(dark=False))
+    assert any("λmax" in mark.text for mark in drawn.layout.annotations) is holds
 
 
 def test_the_end_names_the_final_line_with_its_own_loss():

@@ -49,6 +49,12 @@ def test_the_logarithmic_slider_and_the_exact_box_follow_each_other(visit):
     assert app.number_input(key="lr").value == 1.0
     app.number_input(key="lr").set_value(0.003).run()
     assert app.select_slider(key="lr_stop").value == 0.003
+    # Between two stops the thumb names the box's number, not its stop's.
+    app.number_input(key="lr").set_value(0.6).run()
+    options = app.select_slider(key="lr_stop").options
+    assert ("0.6" in options, "0.7" in options) == (True, False)
+    app.select_slider(key="lr_stop").set_value(0.1).run()
+    assert app.number_input(key="lr").value == 0.1
 
 
 def test_train_sends_the_player_the_very_numbers_of_the_shown_code(visit):

@@ -41,11 +41,17 @@ def _drawn(value: float) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def swept(sweep: Sweep, limit: float, rate: float, colours: Palette) -> go.Figure:
-    """Final loss against learning rate; those that left the numbers behind stand at the top."""
+def swept(sweep: Sweep, limit: float | None, rate: float, colours: Palette) -> go.Figure:
+    """Final loss against learning rate; those that left the numbers behind stand at the top.
+
+    ``limit`` is 2/λmax where it says anything of these runs.
+    """
     heights, lost = _heights(sweep.losses)
     figure = go.Figure(_final_losses(sweep, heights, lost, colours))
-    for place, text, dash in ((limit, f"2/λmax = {number(limit)}", "dash"), (rate, "now", "dot")):
+    marks = [(rate, "now", "dot")]
+    if limit is not None:
+        marks.append((limit, f"2/λmax = {number(limit)}", "dash"))
+    for place, text, dash in marks:
         figure.add_vline(x=place, line={"color": colours.text, "dash": dash, "width": 1.5})
         figure.add_annotation(
             x=math.log10(place), y=1, yref="paper", yanchor="bottom", text=text, showarrow=False

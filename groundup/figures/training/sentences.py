@@ -6,7 +6,7 @@ from groundup.engine.lesson import Lesson
 from groundup.engine.observe import Run
 from groundup.engine.snapshot import number
 from groundup.figures.training.player import diverged
-from groundup.training.batches import FULL
+from groundup.training.batches import plain
 from groundup.training.moments import Moments
 from groundup.training.session import Setting
 from groundup.training.surface import LossSurface
@@ -55,8 +55,7 @@ def _diverged(lesson: Lesson, surface: LossSurface, losses: list[float]) -> str:
 
 def _limit(lesson: Lesson, surface: LossSurface) -> str:
     """What to do about it. The curvature's limit holds for plain steps over all points alone."""
-    batch = lesson.settings.get("batch", FULL)
-    if lesson.settings["optimizer"] != "gradient descent" or batch != FULL:
+    if not plain(lesson):
         return "Try a smaller learning rate."
     rate = number(surface.largest_stable_step, 3)
     return f"For these points gradient descent needs a learning rate below {rate} (2/λmax)."

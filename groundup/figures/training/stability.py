@@ -129,8 +129,14 @@ def numbers(ruler: Ruler) -> str:
     )
 
 
-def caveat(optimizer: str, changes: bool, ruler: Ruler) -> str:
-    """What the ruler does not know; empty where it knows all."""
+def caveat(optimizer: str, changes: bool, batches: bool, ruler: Ruler) -> str:
+    """What the ruler does not know of a run whose rate ``changes`` or which steps in ``batches``;
+    empty where it knows all."""
+    if batches:
+        return (
+            "The ruler is that of steps over all points. Each batch has a curvature of its own, so "
+            "no 2/λmax holds here. Your prediction is held against the run."
+        )
     if optimizer == "momentum":
         return (
             "The ruler is plain gradient descent's. Momentum of 0.9 stays stable up to "
@@ -147,15 +153,21 @@ def caveat(optimizer: str, changes: bool, ruler: Ruler) -> str:
     return ""
 
 
-def verdict(guess: str | None, seen: Seen, ruler: Ruler, rate: float, optimizer: str) -> str:
-    """Whether the prediction came true, with the learning rate and the limit it met."""
+def verdict(
+    guess: str | None, seen: Seen, ruler: Ruler, rate: float, optimizer: str, *, known: bool = True
+) -> str:
+    """Whether the prediction came true, with the learning rate and the limit it met.
+
+    ``known`` is False where the ruler says nothing of such a run: then no cause is given.
+    """
     if guess is None:
         said = f"It **{_past(seen.outcome)}**."
     elif guess == seen.outcome:
         said = f"You said **{guess}**, and so it was."
     else:
         said = f"You said **{guess}**; it **{_past(seen.outcome)}**."
-    return " ".join(part for part in (said, _why(ruler, rate, optimizer, seen), _saw(seen)))
+    why = _why(ruler, rate, optimizer, seen) if known else ""
+    return " ".join(part for part in (said, why, _saw(seen)) if part)
 
 
 def _past(outcome: str) -> str:

@@ -143,12 +143,14 @@ def _log(declaration: Control, bound: dict[str, Any]) -> Any:
     )
     stops = log_stops(float(declaration.low), float(declaration.high))
     current = float(declaration.default if entered is None else entered)
-    _move_stop(slider_key, min(stops, key=lambda stop: abs(math.log(stop / current))))
+    nearest = min(stops, key=lambda stop: abs(math.log(stop / current)))
+    _move_stop(slider_key, nearest)
     slide.select_slider(
         declaration.label,
         stops,
         key=slider_key,
-        format_func=lambda stop: f"{stop:g}",
+        # The thumb stands at the nearest stop, and names the number that holds.
+        format_func=lambda stop: f"{current if stop == nearest else stop:g}",
         help=declaration.help,
         on_change=_follow_stop,
         args=(declaration.key, slider_key, bound["on_change"]),

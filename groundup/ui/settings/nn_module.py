@@ -94,8 +94,9 @@ NETWORK = (
         "select",
         "optimizer",
         options=tuple(network.OPTIMIZERS),
-        help="With torch's own defaults, besides the learning rate. Adadelta wants one near 1; "
-        "gradient descent and ASGD near 0.1.",
+        help="With torch's own defaults, besides the learning rate and the weight decay (without "
+        "decay AdamW takes Adam's steps). Adadelta wants a rate near 1; gradient descent and ASGD "
+        "near 0.1.",
     ),
     _number(
         "decay",
@@ -103,7 +104,8 @@ NETWORK = (
         "slider",
         "weight_decay",
         step=0.001,
-        help="How strongly each step pulls every weight towards zero.",
+        help="Pulls weights towards zero: this share of each is added to its gradient before the "
+        "optimizer's step. AdamW shrinks the weights themselves, by learning rate × this share.",
     ),
 )
 

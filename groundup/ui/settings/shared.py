@@ -19,6 +19,7 @@ CONTROLS = (
         0,
         0,
         999_999,
-        help="The same seed draws the same random numbers, so a link shows everyone the same run.",
+        help="The same seed draws the same random numbers, with one release of PyTorch and on one "
+        "kind of device.",
     ),
 )

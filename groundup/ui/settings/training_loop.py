@@ -35,7 +35,8 @@ CONTROLS = (
         "log",
         "learning_rate",
         step=0.01,
-        help="How far each step goes along the gradient. Too small crawls, too large diverges.",
+        help="The factor of each step, which goes against the gradient. Too small crawls, too "
+        "large diverges.",
     ),
     _control("epochs", "Epochs", "number", "epochs", step=50, help="Passes over all the data."),
     _control(

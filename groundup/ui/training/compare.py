@@ -62,9 +62,10 @@ _NO_BAR = {"displayModeBar": False}
 def _swept(training: Training, lesson: Lesson, colours: Palette) -> None:
     sweep = page_state(TrainingState).sweep
     if sweep is None or training.setting is None:
-        st.caption("The sweep draws where each learning rate ends, and where 2/λmax lies.")
+        st.caption("The sweep draws where each learning rate ends.")
         return
-    limit = training.setting.surface.largest_stable_step
+    surface = training.setting.surface
+    limit = surface.largest_stable_step if sweep.plain else None
     rate = float(lesson.settings["learning_rate"])
     best = min(filter(math.isfinite, sweep.losses), default=math.nan)
     alt = f"Final loss for {len(sweep.rates)} learning rates; the lowest is {number(best)}."

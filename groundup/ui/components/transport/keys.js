@@ -2,7 +2,9 @@
 
 import { isShortcut, isTyping } from "../shared/keyboard.js"
 
-const OTHERS = "button, a, [role=slider], [role=tab], [role=radio]"
+// What a key means something to by itself: it is pressed, moved, opened or scrolled with it.
+const OTHERS =
+  "button, a, summary, [role=list], [role=slider], [role=tab], [role=radio], [role=grid], canvas"
 
 // Calls the action that a key stands for, of { toggle, back, forward }; gives back what ends it.
 export function listen(root, actions) {
@@ -25,7 +27,7 @@ export function meaning(key, tag) {
 }
 
 // Whether a key belongs to something else: a field, a shortcut, or a control outside the player.
-function isElsewhere(event, target, root) {
+export function isElsewhere(event, target, root) {
   if (isShortcut(event) || isTyping(target)) return true
   return Boolean(!root.contains(target) && target.closest?.(OTHERS))
 }

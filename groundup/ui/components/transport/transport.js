@@ -21,6 +21,8 @@ import { View } from "./view.js"
 
 const players = new WeakMap()
 
+const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches
+
 export function mounting(kind) {
   return function mount({ parentElement, data, setStateValue, setTriggerValue }) {
     if (!players.has(parentElement)) {
@@ -116,9 +118,7 @@ class Player {
   }
 
   #play(on) {
-    const still = on && matchMedia("(prefers-reduced-motion: reduce)").matches
-    if (still) this.#clock.seek(this.#clock.done)
-    this.#clock.playing = on && !still
+    this.#clock.playing = on
     cancelAnimationFrame(this.#frame)
     if (!this.#clock.playing) return
     this.#before = performance.now()
@@ -131,7 +131,9 @@ class Player {
 
   #tick(now) {
     // A frame's time is that of its beginning, which may lie before the order to play.
-    this.#clock.advance(now - this.#before, now)
+    // Where nothing shall move it stands at the newest epoch, and waits there for the next piece.
+    if (isStill()) this.#clock.seek(this.#clock.done)
+    else this.#clock.advance(now - this.#before, now)
     this.#before = now
     if (this.#clock.over) {
       this.#play(false)
