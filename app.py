@@ -3,13 +3,13 @@
 import streamlit as st
 
 from groundup.ui.components.player_panel import load_code
-from groundup.ui.controls.widgets import clean_whole_link, control, page_finished, unknown_keys
-from groundup.ui.shell import holdings
+from groundup.ui.controls.widgets import page_begun, page_finished, unknown_keys
+from groundup.ui.shell import holdings, reload, sidebar
 from groundup.ui.shell.setup import warm_up
 
 st.set_page_config(page_icon="🧱", layout="wide", initial_sidebar_state=230)
 warm_up()
-clean_whole_link()
+page_begun()
 
 # Not "pages/": on a fresh server streamlit would take that folder for an app of its own and answer
 # a first visit to /training_loop with the bare page, without this file.
@@ -27,13 +27,9 @@ pages = [
 page = st.navigation(pages)
 
 with st.sidebar:
-    control("device")
-    control("seed")
-    st.caption(
-        "The link in the address bar holds every control's setting. Not in it: own data, pinned "
-        "runs, and where a run was stopped."
-    )
+    sidebar.show(page.url_path)
     load_code()
+    reload.follow()
 
 if unknown := unknown_keys():
     names = ", ".join(f"`{name}`" for name in unknown[:5])

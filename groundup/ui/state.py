@@ -82,3 +82,11 @@ def drop_from_link(keys: Iterable[str]) -> None:
             params.discard_param_no_forward_msg(key)
         params.remove_param(told)
         params.set_initial_query_params_from_current()
+
+
+def keep_values_on_back() -> None:
+    """Let this run keep what widgets hold, as one after a press does, though Back brought it."""
+    # Without it, what the link does not hold is set back to its default (1.67's
+    # ``SessionState._handle_query_param_binding``); there is no public way to say so.
+    if context := get_script_run_ctx():
+        context.is_history_navigation = False

@@ -39,9 +39,7 @@ def opened(page: str, link: dict[str, str | bytes]) -> AppTest:
 
 def controls_of(page: str) -> tuple[Control, ...]:
     """The controls that a page of that name can show, those of all pages first."""
-    shown = [settings.shared, *(one for one in settings.PAGES if one.__name__.endswith(page))]
-    more = [settings.optimizers] if page == "nn_module" else []
-    return tuple(control for module in (*shown, *more) for control in module.CONTROLS)
+    return settings.shared.CONTROLS + settings.OF_PAGE[page]
 
 
 def sections(page: str) -> Iterator[dict[str, str]]:

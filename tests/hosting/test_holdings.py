@@ -128,3 +128,15 @@ def test_a_longer_run_and_a_longer_film_count_for_more():
     before = bytes_of(one)
     one.compute(0.5)
     assert bytes_of(one) - before > sum(len(frame.field) for frame in one.frames[1:])
+
+
+def test_only_what_a_visit_left_that_is_over_is_taken_up(visit, monkeypatch):
+    here = [True]
+    monkeypatch.setattr(holdings, "presence", lambda: lambda: here[0])
+    left = film(1)
+    visit("left", left)
+    assert holdings.take_over("left") == []
+    here[0] = False
+    assert holdings.take_over("left") == [left]
+    assert holdings.take_over("left") == holdings.take_over("nobody") == []
+    assert holdings.held() == 0

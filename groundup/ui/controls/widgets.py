@@ -20,14 +20,14 @@ from groundup.ui import settings
 from groundup.ui.controls.declaration import Control, Value, as_text
 from groundup.ui.controls.link import clean_link, printable
 from groundup.ui.controls.state import ControlsState, Refused
-from groundup.ui.state import page_state, put, stored
+from groundup.ui.state import keep_values_on_back, page_state, put, stored
 
 __all__ = [
     "Control",
-    "clean_whole_link",
     "control",
     "declared",
     "log_stops",
+    "page_begun",
     "page_finished",
     "say_refused",
     "unknown_keys",
@@ -97,9 +97,16 @@ def values(*keys: str) -> dict[str, Any]:
     return {declared()[key].parameter or key: value(key) for key in keys}
 
 
-def clean_whole_link() -> None:
-    """Take out of the link all that its controls cannot use: a page begins with this."""
+def page_begun() -> None:
+    """A page begins: take out of its link all that its controls cannot use.
+
+    Where Back led to the bare address of a page, its controls stand as they were left: on the way
+    to another page the browser was given an entry in its history that lost the settings, and
+    Streamlit would take it for a link that asks for every default.
+    """
     clean_link(declared().values())
+    if not set(st.query_params) & set(declared()):
+        keep_values_on_back()
 
 
 def unknown_keys() -> list[str]:

@@ -23,3 +23,16 @@ PAGES = (
 )
 
 ALL = tuple(control for page in PAGES for control in page.CONTROLS)
+
+OF_PAGE = {
+    "tensors": tensors.CONTROLS,
+    "requires_grad": requires_grad.CONTROLS,
+    "computation_graph": computation_graph.CONTROLS,
+    "training_loop": training_loop.CONTROLS,
+    "nn_module": nn_module.CONTROLS + optimizers.CONTROLS,
+    "ffn_scale": ffn_scale.CONTROLS,
+}
+"""What each page can show, beside what all pages share, by the page's name in its address."""
+
+SECTIONS = frozenset({"look_at", "autograd", "part", "lab", "topic", "scale"})
+"""The controls that open a section of a page."""

@@ -45,7 +45,7 @@ class _Session:
         """Drop what is heavy; a page makes it anew when it is opened."""
         for state in filter(None, (found() for found in self.states)):
             for one in fields(state):
-                if one.name in state.heavy:
+                if one.name in _heavy(state):
                     setattr(state, one.name, _first(one))
         self.bytes, self.lost = 0, True
 
@@ -56,8 +56,8 @@ _lock = threading.Lock()
 
 def settle() -> None:
     """A page was drawn: count what this visitor holds, and make room where all hold too much."""
-    states = [state for state in page_states() if getattr(state, "heavy", ())]
-    size = bytes_of([[getattr(state, name) for name in state.heavy] for state in states])
+    states = page_states()
+    size = bytes_of([[getattr(state, name) for name in _heavy(state)] for state in states])
     with _lock:
         own = _own()
         own.bytes, own.seen = size, time.monotonic()
@@ -80,9 +80,24 @@ def say_lost() -> None:
         st.info(LOST, icon=":material/memory:")
 
 
+def take_over(name: str) -> list[Any]:
+    """What the session called ``name`` left, which is over; nothing of one that goes on."""
+    with _lock:
+        over = _sessions.get(name)
+        if over is None or over.present():
+            return []
+        del _sessions[name]
+    return [state for state in (found() for found in over.states) if state is not None]
+
+
 def held() -> int:
     """Bytes that all sessions hold together."""
     return sum(one.bytes for one in list(_sessions.values()))
+
+
+def _heavy(state: Any) -> tuple[str, ...]:
+    heavy: tuple[str, ...] = getattr(state, "heavy", ())
+    return heavy
 
 
 def _own() -> _Session:

@@ -1,0 +1,60 @@
+"""What a learner made stays: with Back, with another page and return, with a reload."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.actions import readout, train
+
+
+def _epochs(page):
+    return page.get_by_role("spinbutton", name="Epochs", exact=True)
+
+
+def _open(page, name):
+    page.get_by_role("link", name=name).click()
+    expect(page.get_by_role("link", name=name)).to_have_attribute("aria-current", "page")
+
+
+def test_back_brings_a_page_as_it_was_left(open_page):
+    page = open_page("/training_loop?epochs=40&lr=0.2")
+    _epochs(page).fill("60")
+    _epochs(page).press("Enter")
+    expect(page).to_have_url(re.compile("epochs=60"))
+    _open(page, "Tensors")
+    expect(page.get_by_role("radio", name="Storage")).to_be_visible()
+    # Twice: the first leads to the address without settings, which Streamlit put between.
+    for _ in range(2):
+        page.go_back()
+        expect(page).to_have_url(re.compile("training_loop.*epochs=60"))
+        expect(_epochs(page)).to_have_value("60")
+    page.go_forward()
+    page.go_forward()
+    expect(page.get_by_role("radio", name="Storage")).to_be_visible()
+
+
+def test_a_reload_keeps_the_run_and_the_pins(open_page):
+    page = open_page("/training_loop?epochs=40&lab=Compare")
+    train(page)
+    page.get_by_role("button", name="Pin this run").click()
+    pinned = page.get_by_role("img", name=re.compile("^The loss of "))
+    expect(pinned).to_be_visible()
+    page.reload()
+    expect(pinned).to_be_visible()
+    expect(readout(page, "epoch")).not_to_have_text("—")
+
+
+def test_a_second_tab_begins_with_nothing_of_the_first(open_page):
+    first = open_page("/training_loop?epochs=40&lab=Compare")
+    train(first)
+    first.get_by_role("button", name="Pin this run").click()
+    expect(first.get_by_role("img", name=re.compile("^The loss of "))).to_be_visible()
+    name = first.evaluate("sessionStorage.getItem('groundup-visit')")
+    second = open_page("/tensors")
+    # A tab that was duplicated brings the name of the other's visit, which goes on.
+    second.evaluate("name => sessionStorage.setItem('groundup-visit', name)", name)
+    second.goto(first.url)
+    expect(second.get_by_text("Train a run and pin it.")).to_be_visible()
+    second.wait_for_function("name => sessionStorage.getItem('groundup-visit') !== name", arg=name)
+    expect(second.get_by_text("Train a run and pin it.")).to_be_visible()
+    expect(first.get_by_role("img", name=re.compile("^The loss of "))).to_be_visible()

@@ -1,0 +1,51 @@
+"""The button Defaults: every setting of a page as it was, and nothing else."""
+
+import pytest
+
+from groundup.ui import settings
+from groundup.ui.state import state_key
+from groundup.ui.training.state import TrainingState
+from tests.hosting.hostile import opened
+
+
+def _moved(control):
+    """An allowed value of ``control`` beside its default, as a link writes it."""
+    if control.options:
+        return next(one for one in (*control.options, control.default) if one != control.default)
+    if isinstance(control.default, bool):
+        return str(not control.default).lower()
+    return None
+
+
+@pytest.mark.parametrize("page", settings.OF_PAGE)
+def test_every_setting_of_a_page_stands_as_at_first_and_the_section_stays_open(page):
+    section = next(one for one in settings.OF_PAGE[page] if one.key in settings.SECTIONS)
+    for opens in section.options:
+        moved = {c.key: _moved(c) for c in settings.OF_PAGE[page] if c.kind != "device"}
+        link = {key: one for key, one in moved.items() if one} | {section.key: opens, "seed": "7"}
+        app = opened(page, link)
+        assert app.session_state["seed"] == 7
+        app.button(key="defaults").click().run()
+        assert not app.exception
+        assert app.session_state[section.key] == opens
+        held = {c.key: c for c in settings.OF_PAGE[page] if c.key in app.session_state}
+        still = {
+            key
+            for key, one in held.items()
+            if app.session_state[key] not in (one.widget_default, None)
+        }
+        assert still <= {section.key}
+        assert app.session_state["seed"] == 0
+
+
+def test_runs_stay():
+    app = opened("training_loop", {"lr": "0.2"})
+    app.button(key="train").click().run()
+    run = app.session_state[state_key(TrainingState)].training.run
+    app.button(key="defaults").click().run()
+    assert app.session_state["lr"] == 0.1
+    assert app.session_state[state_key(TrainingState)].training.run is run
+
+
+def test_the_first_page_has_nothing_to_restore():
+    assert "defaults" not in {button.key for button in opened("home", {}).button}
