@@ -77,7 +77,10 @@ def _forward(recording: GraphTrace, moment: GraphMoment) -> Explanation:
     leaves = [f"`{node.variable}`" for node in nodes if node.name == ACCUMULATE]
     lines = [f"Autograd recorded {', '.join(made)}." if made else "Autograd recorded nothing."]
     if leaves:
-        lines.append(f"It made an `{ACCUMULATE}` to collect the gradient of {', '.join(leaves)}.")
+        each = (
+            f"{len(leaves)} `{ACCUMULATE}` nodes, one each" if leaves[1:] else f"an `{ACCUMULATE}`"
+        )
+        lines.append(f"It made {each} to collect the gradient of {', '.join(leaves)}.")
     return Explanation(f"Line {moment.line} ran: `{source}`", tuple(lines))
 
 

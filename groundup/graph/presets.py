@@ -26,7 +26,7 @@ _ALL = (
         "one neuron",
         "h = w * x + b\ny = torch.sigmoid(h)\n",
         "w=0.5; x=2 fixed; b=-0.5",
-        "x is data and needs no gradient, so autograd makes no leaf for it.",
+        "x is data and needs no gradient, so autograd makes no node that would collect one for it.",
     ),
     ProgramPreset(
         "loss of the training loop",

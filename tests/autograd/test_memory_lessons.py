@@ -18,6 +18,10 @@ def test_moving_makes_a_new_tensor_and_staying_makes_none():
     stayed = run(load("move_device").set(target="cpu").text).variables
     assert stayed["moved"] is stayed["t"]
     assert "the same tensor" in views.moving(stayed)
+    # What the lesson's comment says of a parameter, and of a model's.
+    assert stayed["w"].to("cpu") is stayed["w"]
+    assert not stayed["w"].to("meta").is_leaf
+    assert torch.nn.Linear(1, 1).to("meta").weight.is_leaf
 
 
 @pytest.mark.parametrize(

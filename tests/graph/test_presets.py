@@ -6,6 +6,8 @@ import pytest
 import torch
 
 from groundup.graph import input_line
+from groundup.graph.explanation import explain
+from groundup.graph.nodes import ACCUMULATE
 from groundup.graph.presets import PRESETS
 from groundup.graph.recording import trace_graph
 from groundup.graph.script import write
@@ -42,8 +44,28 @@ def test_a_sum_passes_its_gradient_to_both():
     assert gradient(run, "a") == gradient(run, "b")
 
 
-def test_data_gets_no_leaf():
-    assert {n.variable for n in seen("one neuron").nodes} == {"w", "b", ""}
+def test_data_gets_no_node_that_would_collect_a_gradient_and_is_a_leaf_all_the_same():
+    run = seen("one neuron")
+    assert {n.variable for n in run.nodes} == {"w", "b", ""}
+    namespace = {}
+    exec(run.script.text, namespace)
+    assert namespace["x"].is_leaf
+    assert namespace["x"].grad is None
+
+
+@pytest.mark.parametrize("title", PRESETS)
+def test_as_many_collecting_nodes_are_told_of_as_a_line_made(title):
+    run = seen(title)
+    if run.failure:
+        return
+    for place, moment in enumerate(run.moments):
+        if moment.kind != "forward":
+            continue
+        told = " ".join(explain(run, place).lines)
+        made = [n for n in run.nodes if n.name == ACCUMULATE and n.line == moment.line]
+        assert ("`AccumulateGrad` nodes, one each" in told) == (len(made) > 1)
+        if len(made) > 1:
+            assert f"made {len(made)} `" in told
 
 
 def test_the_training_loops_w_and_b_sum_over_three_examples():

@@ -149,3 +149,35 @@ def test_the_pictures_carry_the_numbers(colours):
     columns = run_epochs(2).columns
     weights = figures.updates_figure(columns, 1e-6, colours)
     assert list(weights.data[2].y) == list(columns["in_float32"])
+
+
+KIND = {
+    torch.bool: 0,
+    torch.uint8: 1,
+    torch.int8: 1,
+    torch.int32: 1,
+    torch.int64: 1,
+} | dict.fromkeys((torch.float16, torch.bfloat16, torch.float32, torch.float64), 2)
+
+
+@pytest.mark.parametrize("own", KIND)
+def test_what_is_told_of_numbers_and_single_tensors_is_what_torch_does(own):
+    x = torch.ones(2, dtype=own)
+    for number in (True, 3, 1.5):
+        default = torch.tensor(number).dtype
+        kept = KIND[default] <= KIND[own]
+        assert (x + number).dtype == (own if kept else default)
+    for other in KIND:
+        kept = KIND[other] <= KIND[own]
+        assert (x + torch.ones((), dtype=other)).dtype == (own if kept else other)
+
+
+def test_the_spacing_doubles_from_the_smallest_normal_number_on_only():
+    def spacing(value):
+        at = torch.tensor(value)
+        return float(torch.nextafter(at, at * 4 + 1) - at)
+
+    smallest = torch.finfo(torch.float32).smallest_normal
+    assert spacing(4.0) == 2 * spacing(2.0)
+    assert spacing(2 * smallest) == 2 * spacing(smallest)
+    assert spacing(smallest) == spacing(smallest / 2) == spacing(smallest / 1024)

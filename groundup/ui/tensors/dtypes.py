@@ -47,7 +47,8 @@ def _nudge_lesson() -> Lesson:
 def _spacing_lesson() -> Lesson:
     st.markdown(
         "Floats stand close together near 0 and far apart far out: at each power of 2 the "
-        "distance to the next one doubles. Move the value."
+        "distance to the next one doubles, from the smallest normal number on (below it, it stays "
+        "the same). Move the value."
     )
     return load("spacing").set(value=control("around"))
 
@@ -55,7 +56,9 @@ def _spacing_lesson() -> Lesson:
 def _promotion_lesson() -> Lesson:
     st.markdown(
         "The stronger kind wins: bool, then whole numbers, then floats. A Python number or a "
-        "0-D tensor brings in its kind only, so `x + 1.0` leaves a float16 x in float16."
+        "0-D tensor of no stronger kind changes nothing, so `x + 1.0` leaves a float16 x in "
+        "float16. Of a stronger kind, a 0-D tensor brings its own dtype, and a Python number the "
+        "default one."
     )
     return load("promotion").set(operation=control("operation"))
 
