@@ -88,7 +88,7 @@ def test_what_leads_nowhere_is_answered(search, text, sentence):
 
 def test_a_text_of_any_length_is_answered_and_only_what_is_read_of_it_is_kept(search):
     app = search(
-        "x y\n" * 10**6 + "RuntimeError: grad can be implicitly created only for scalar outputs"
+        "x y\n" * 200_000 + "RuntimeError: grad can be implicitly created only for scalar outputs"
     )
     assert app.button(key="found_backward_on_vector")
     assert len(app.session_state[KEY]) <= 2 * EACH_END + 3

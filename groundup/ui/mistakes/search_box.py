@@ -7,8 +7,10 @@ import streamlit as st
 from groundup.mistakes.answer import Answer, answer
 from groundup.mistakes.gallery import MODULE_FOLDER, Mistake, gallery
 from groundup.mistakes.pasted import EACH_END, shortened
+from groundup.ui.controls.link import printable
+from groundup.ui.controls.state import ControlsState
 from groundup.ui.mistakes.places import Place, home, places
-from groundup.ui.state import put, stored
+from groundup.ui.state import page_state, put, stored
 
 KEY = "error"
 _MAX_PLACES = 4
@@ -44,8 +46,11 @@ def search_box() -> None:
 
 def follow_moved_link() -> None:
     """A link to a mistake whose home is another page's gallery leads there."""
-    asked = st.query_params.get("mistake", "")
-    entry = next((mistake for mistake in gallery(MODULE_FOLDER) if mistake.title == asked), None)
+    # This page's gallery has no such mistake any more, so its control refused the name.
+    refused = page_state(ControlsState).refused.get("mistake")
+    asked = refused.shown if refused else ""
+    moved = gallery(MODULE_FOLDER)
+    entry = next((one for one in moved if printable(one.title) == asked), None)
     if entry and (there := home(entry)):
         st.switch_page(f"app_pages/{there.page}.py", query_params=dict(there.link))
 
