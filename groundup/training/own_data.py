@@ -93,7 +93,8 @@ def _titled(name: str) -> str:
 
 
 def _empty(value: object) -> bool:
-    return value is None or str(value).strip() == "" or value != value  # noqa: PLR0124  # NaN
+    is_nan = isinstance(value, float) and math.isnan(value)
+    return value is None or is_nan or not str(value).strip()
 
 
 def _number(value: object) -> float | None:

@@ -10,6 +10,7 @@ import codecs
 import csv
 import io
 import itertools
+import math
 import re
 from array import array
 from collections import Counter
@@ -74,7 +75,7 @@ class TableFile:
         said = []
         for row, line in enumerate(self.lines):
             for column in (self.columns[x], self.columns[y]):
-                if column.numbers[row] != column.numbers[row]:  # NaN
+                if math.isnan(column.numbers[row]):
                     held = column.holes.get(row)
                     what = f"holds «{held}»" if held else "is empty or holds no number"
                     said.append(f"line {line}: {column.name} {what}")
@@ -89,7 +90,7 @@ class TableFile:
         """
         across, up = self.columns[x], self.columns[y]
         rows = zip(self.lines, across.numbers, up.numbers, strict=True)
-        whole = [(line, a, b) for line, a, b in rows if a == a and b == b]  # noqa: PLR0124
+        whole = [row for row in rows if not (math.isnan(row[1]) or math.isnan(row[2]))]
         return points_from(whole, (across.name, up.name))
 
 

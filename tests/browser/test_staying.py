@@ -50,11 +50,23 @@ def test_a_second_tab_begins_with_nothing_of_the_first(open_page):
     first.get_by_role("button", name="Pin this run").click()
     expect(first.get_by_role("img", name=re.compile("^The loss of "))).to_be_visible()
     name = first.evaluate("sessionStorage.getItem('groundup-visit')")
-    second = open_page("/tensors")
+    second = open_page("/training_loop?epochs=40&lab=Compare")
+    expect(second.get_by_text("Train a run and pin it.")).to_be_visible()
     # A tab that was duplicated brings the name of the other's visit, which goes on.
     second.evaluate("name => sessionStorage.setItem('groundup-visit', name)", name)
-    second.goto(first.url)
-    expect(second.get_by_text("Train a run and pin it.")).to_be_visible()
+    second.reload()
     second.wait_for_function("name => sessionStorage.getItem('groundup-visit') !== name", arg=name)
     expect(second.get_by_text("Train a run and pin it.")).to_be_visible()
     expect(first.get_by_role("img", name=re.compile("^The loss of "))).to_be_visible()
+
+
+def test_a_link_that_is_opened_in_the_same_tab_begins_anew_and_says_what_it_refused(open_page):
+    page = open_page("/training_loop?epochs=40&lab=Compare")
+    train(page)
+    page.get_by_role("button", name="Pin this run").click()
+    expect(page.get_by_role("img", name=re.compile("^The loss of "))).to_be_visible()
+    page.goto(page.url.replace("epochs=40", "epochs=inf"))
+    expect(page.get_by_text("was not used: it must be a whole number")).to_be_visible()
+    expect(page.get_by_text("Train a run and pin it.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("Train a run and pin it.")).to_be_visible()

@@ -15,6 +15,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from groundup.ui.components.component import component
 from groundup.ui.controls.heard import heard
+from groundup.ui.controls.state import ControlsState
 from groundup.ui.shell import holdings
 from groundup.ui.state import page_state, put, state_key
 
@@ -30,6 +31,7 @@ class VisitState:
     session: str = ""
 
 
+_OWN = (VisitState, ControlsState)
 _visits: WeakValueDictionary[str, VisitState] = WeakValueDictionary()
 
 
@@ -47,5 +49,6 @@ def _take_up() -> None:
     before = _visits.get(name) if isinstance(name, str) else None
     if before is None or before is page_state(VisitState):
         return
-    left = holdings.take_over(before.session)
-    put({state_key(type(one)): one for one in left if one is not before})
+    # What the controls remember belongs to the link, which the reload brought.
+    left = [one for one in holdings.take_over(before.session) if not isinstance(one, _OWN)]
+    put({state_key(type(one)): one for one in left})

@@ -20,7 +20,7 @@ def show(mode: str, batch: str, loop: Lesson) -> None:
         st.caption("Here every step takes all points, whatever *In each step* says.")
     match mode:
         case "Predict":
-            panel.render_training(loop, Panels(above=predict.predict))
+            panel.render_training(loop, Panels(above=predict.predict, below=predict.explained))
         case "Break it":
             panel.render_training(breaking.broken(loop), Panels(right=breaking.beside))
         case "By hand":

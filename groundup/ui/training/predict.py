@@ -9,37 +9,31 @@ from groundup.figures.theme import palette
 from groundup.figures.training import stability as figure
 from groundup.training import stability
 from groundup.training.batches import FULL
-from groundup.training.session import Training
+from groundup.training.session import Setting, Training
 from groundup.training.stability import OUTCOMES, Ruler
 
 
 def predict(training: Training, lesson: Lesson) -> None:
-    """A guess to be made before Train; the ruler for the data and the verdict once it was watched.
-
-    Not before: where the learning rate stands on the ruler is the answer.
-    """
+    """A guess to be made before Train; whether it came true once the run was watched."""
     if training.setting is None:
         return
     guess, told = st.columns([1, 1.25], gap="medium")
-    with guess:
-        st.radio(
-            "Your guess, before it runs",
-            OUTCOMES,
-            index=None,
-            key="guess",
-            horizontal=True,
-        )
-    if not training.seen_to_end or training.stale(lesson):
-        told.caption("Guess, then press Train. The ruler made of the curvature comes afterwards.")
-        return
-    ruler = Ruler.of(training.setting.surface, int(lesson.settings["epochs"]))
+    guess.radio("Your guess, before it runs", OUTCOMES, index=None, key="guess", horizontal=True)
     with told:
-        _verdict(training, lesson, ruler)
-    with guess:
-        _ruler(lesson, ruler)
+        if _watched(training, lesson):
+            _verdict(training, lesson, training.setting)
+        else:
+            st.caption("Guess, then press Train. The ruler made of the curvature comes afterwards.")
 
 
-def _ruler(lesson: Lesson, ruler: Ruler) -> None:
+def explained(training: Training, lesson: Lesson) -> None:
+    """The ruler that knew it, under the run that was watched, and what the ruler does not know.
+
+    Not before: where the learning rate stands on the ruler is the answer.
+    """
+    if training.setting is None or not _watched(training, lesson):
+        return
+    ruler = _ruler(training.setting, lesson)
     rate, bounds = float(lesson.settings["learning_rate"]), lesson.parameters["learning_rate"]
     low, high = bounds.low or 1e-4, bounds.high or 10.0
     st.plotly_chart(
@@ -48,28 +42,31 @@ def _ruler(lesson: Lesson, ruler: Ruler) -> None:
         alt=figure.described(ruler, rate, low, high),
         config={"displayModeBar": False},
     )
+    optimizer, changes = str(lesson.settings["optimizer"]), bool(lesson.schedule)
+    caveat = figure.caveat(optimizer, changes, _batched(lesson), ruler)
+    st.caption(caveat or figure.numbers(ruler))
 
 
-def _verdict(training: Training, lesson: Lesson, ruler: Ruler) -> None:
-    """Whether the guess came true, and what the ruler does not know of such a run."""
-    if training.setting is None:
-        return
+def _watched(training: Training, lesson: Lesson) -> bool:
+    return training.seen_to_end and not training.stale(lesson)
+
+
+def _batched(lesson: Lesson) -> bool:
+    return bool(lesson.settings.get("batch", FULL) != FULL)
+
+
+def _ruler(setting: Setting, lesson: Lesson) -> Ruler:
+    return Ruler.of(setting.surface, int(lesson.settings["epochs"]))
+
+
+def _verdict(training: Training, lesson: Lesson, setting: Setting) -> None:
     rate, optimizer = float(lesson.settings["learning_rate"]), str(lesson.settings["optimizer"])
-    batched = lesson.settings.get("batch", FULL) != FULL
-    columns = training.run.columns
-    seen = stability.seen(
-        training.setting.surface,
-        training.setting.start,
-        columns["w"],
-        columns["b"],
-        training.setting.moments(training.run).loss,
-    )
+    ruler, columns = _ruler(setting, lesson), training.run.columns
+    losses = setting.moments(training.run).loss
+    seen = stability.seen(setting.surface, setting.start, columns["w"], columns["b"], losses)
+    known = not (_batched(lesson) or lesson.schedule)
     right = training.guess == seen.outcome
-    known = not (batched or lesson.schedule)
     st.markdown(
         (":material/check_circle: " if right else ":material/info: ")
         + figure.verdict(training.guess, seen, ruler, rate, optimizer, known=known)
-    )
-    st.caption(
-        figure.caveat(optimizer, bool(lesson.schedule), batched, ruler) or figure.numbers(ruler)
     )

@@ -1,10 +1,15 @@
-// Keeps the name of this tab's visit. After a reload, which begins another one, it tells the page
-// which visit stood here before. A second tab has a store of its own, so it tells nothing.
+// Keeps the name of this tab's visit. A reload, or Back from another site, begins another visit: then
+// the page is told which one stood here before. A link that was opened in this tab begins anew.
 
 const KEY = "groundup-visit"
 
 export function mount({ data, setTriggerValue }) {
   const before = sessionStorage.getItem(KEY)
   sessionStorage.setItem(KEY, data.name)
-  if (before && before !== data.name) setTriggerValue("before", before)
+  if (before && before !== data.name && wasThere()) setTriggerValue("before", before)
+}
+
+function wasThere() {
+  const [entry] = performance.getEntriesByType("navigation")
+  return entry?.type === "reload" || entry?.type === "back_forward"
 }
