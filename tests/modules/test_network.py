@@ -123,7 +123,7 @@ def test_a_preset_learns_what_it_is_there_to_learn(preset, needed):
     assert run.columns["test_score"][-1] >= needed
 
 
-def test_dead_relus_get_no_gradient_and_never_come_back():
+def test_dead_relus_get_no_gradient():
     last = recorded(PRESETS["Dead ReLUs"]).frames[-1]
     assert sum(last.idle) > 8
     assert last.gradients[0] == 0

@@ -2,6 +2,7 @@
 
 import pytest
 
+from groundup.training.own_data import Points
 from groundup.ui import settings
 from groundup.ui.state import state_key
 from groundup.ui.training.state import TrainingState
@@ -38,13 +39,18 @@ def test_every_setting_of_a_page_stands_as_at_first_and_the_section_stays_open(p
         assert app.session_state["seed"] == 0
 
 
-def test_runs_stay():
-    app = opened("training_loop", {"lr": "0.2"})
+def test_runs_pins_and_own_points_stay():
+    app = opened("training_loop", {"lr": "0.2", "lab": "Compare"})
+    state = app.session_state[state_key(TrainingState)]
+    state.own_points = Points((1.0, 2.0), (3.0, 4.0))
     app.button(key="train").click().run()
-    run = app.session_state[state_key(TrainingState)].training.run
+    app.button(key="pin").click().run()
+    run = state.training.run
     app.button(key="defaults").click().run()
     assert app.session_state["lr"] == 0.1
-    assert app.session_state[state_key(TrainingState)].training.run is run
+    assert state.training.run is run
+    assert len(state.run_table.runs) == 1
+    assert state.own_points.x == (1.0, 2.0)
 
 
 def test_the_first_page_has_nothing_to_restore():

@@ -105,7 +105,8 @@ NETWORK = (
         "weight_decay",
         step=0.001,
         help="Pulls weights towards zero: this share of each is added to its gradient before the "
-        "optimizer's step. AdamW shrinks the weights themselves, by learning rate × this share.",
+        "optimizer's step. AdamW and Adafactor shrink the weights themselves, by learning rate × "
+        "this share.",
     ),
 )
 

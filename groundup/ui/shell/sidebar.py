@@ -19,7 +19,7 @@ def show(page: str) -> None:
             key="defaults",
             icon=":material/settings_backup_restore:",
             help="Every setting of this page as it was before you moved it. The section stays "
-            "open, and so do your runs, pins, answers and own points.",
+            "open, and so do your runs, pins and own points.",
             on_click=_restore,
             args=(page,),
         )

@@ -47,7 +47,12 @@ def choose(loop: Lesson) -> None:
             on_change=_dropped,
         )
         with st.container(horizontal=True):
-            if st.button("Use this table", key="use_table", type="primary"):
+            # One button is the next step: while a file is looked at, that is below.
+            if st.button(
+                "Use this table",
+                key="use_table",
+                type="secondary" if state.table_file else "primary",
+            ):
                 _use(rows)
             st.button("Drawn points again", key="drawn", on_click=_drawn, disabled=used is None)
     if state.not_own:

@@ -1,0 +1,73 @@
+"""What is told of the builder's optimizers and presets in words, against torch.optim itself."""
+
+import pytest
+import torch
+from torch import nn
+
+from groundup.modules.network import OPTIMIZERS
+from groundup.optimizers.racers import presets
+
+DECAY, RATE = 0.3, 0.05
+DECOUPLED = {"AdamW", "Adafactor"}
+"""Those that the help of *Weight decay* says shrink the weights themselves."""
+
+
+def stepped(text, weights, gradients, decay):
+    """``weights`` after a step along each of ``gradients`` with the builder's own call."""
+    parameter = nn.Parameter(weights.clone())
+    model = nn.Module()
+    model.register_parameter("w", parameter)
+    call = f"torch.optim.{text}weight_decay={decay})"
+    optimizer = eval(call, {"torch": torch, "model": model, "learning_rate": RATE})
+    for gradient in gradients:
+        parameter.grad = gradient(parameter.detach())
+        optimizer.step()
+    return parameter.detach()
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_weight_decay_is_added_to_the_gradient_or_shrinks_the_weights(name):
+    weights, slopes = torch.tensor([1.0, -2.0, 3.0]), torch.tensor([0.5, 0.2, -0.4])
+    decayed = stepped(OPTIMIZERS[name], weights, [lambda _: slopes], DECAY)
+    added = stepped(OPTIMIZERS[name], weights, [lambda w: slopes + DECAY * w], 0.0)
+    shrunk = stepped(OPTIMIZERS[name], weights, [lambda _: slopes], 0.0) - RATE * DECAY * weights
+    assert torch.allclose(decayed, shrunk if name in DECOUPLED else added)
+    assert torch.allclose(decayed, added) == (name not in DECOUPLED)
+
+
+def test_without_decay_adamw_takes_adams_steps():
+    weights = torch.tensor([1.0, -2.0])
+    slopes = [lambda w, n=n: n * w + 0.1 for n in range(1, 6)]
+    both = [stepped(OPTIMIZERS[name], weights, slopes, 0.0) for name in ("Adam", "AdamW")]
+    assert torch.equal(*both)
+
+
+@pytest.mark.parametrize("decay", [0.0, DECAY])
+def test_a_unit_that_is_silent_for_every_example_moves_by_weight_decay_alone(decay):
+    layer = nn.Linear(2, 1)
+    nn.init.constant_(layer.bias, -100.0)
+    before = layer.weight.detach().clone()
+    optimizer = torch.optim.SGD(layer.parameters(), lr=RATE, weight_decay=decay)
+    torch.relu(layer(torch.rand(50, 2))).sum().backward()
+    optimizer.step()
+    assert torch.equal(layer.weight, before) == (decay == 0.0)
+
+
+def test_a_sigmoid_passes_on_a_quarter_at_most():
+    x = torch.linspace(-20, 20, 10_001, dtype=torch.float64, requires_grad=True)
+    torch.sigmoid(x).sum().backward()
+    assert x.grad.max() == pytest.approx(0.25)
+
+
+@pytest.mark.parametrize("name", ["RMSprop", "Adam", "Rprop", "SGD"])
+def test_steps_that_do_not_grow_with_the_gradient(name):
+    """Said of the ravine that is too steep for SGD: of the first three, and not of SGD."""
+    moved = []
+    for size in (1.0, 1000.0):
+        w = nn.Parameter(torch.tensor([1.0]))
+        optimizer = getattr(torch.optim, name)([w], lr=RATE)
+        w.grad = torch.full((1,), size)
+        optimizer.step()
+        moved.append(1.0 - w.item())
+    assert (moved[1] == pytest.approx(moved[0], rel=1e-3)) == (name != "SGD")
+    assert any("looks at its sign alone" in one.said for one in presets())
