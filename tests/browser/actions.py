@@ -64,7 +64,8 @@ def train(page: Page, key: str = "train") -> None:
 def to_the_end(page: Page) -> None:
     """Play at the highest speed until the run is over."""
     page.locator(".speed select").select_option("500")
-    expect(page.locator(".play")).to_have_text("↻ Replay")
+    # A long run is computed while it plays; a busy machine takes its time.
+    expect(page.locator(".play")).to_have_text("↻ Replay", timeout=60_000)
 
 
 def taken_home(page: Page, folder: Path) -> str:
