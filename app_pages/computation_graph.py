@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from groundup.ui.controls.widgets import control
+from groundup.ui.controls.widgets import control, folded
 from groundup.ui.graph import page, parts, program_box
 
 st.title("What does PyTorch remember of a computation?")
@@ -18,7 +18,7 @@ with which:
     control("graph", on_change=program_box.begin)
 with view:
     control("view")
-with more, st.popover("More", icon=":material/tune:", width="stretch"):
+with more, folded(st.popover("More", icon=":material/tune:", width="stretch")):
     control("saved_tensors")
     control("across")
     program_box.inputs_line()

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from groundup.engine import lesson
-from groundup.ui.controls.widgets import control, values
+from groundup.ui.controls.widgets import control, folded, values
 from groundup.ui.training.lab import show
 from groundup.ui.training.panel import learning_rate_moved, scheduled
 
@@ -19,7 +19,7 @@ with passes:
     control("epochs")
 with how:
     control("optimizer")
-with more, st.popover("Data and start", width="stretch"):
+with more, folded(st.popover("Data and start", width="stretch")):
     control("points")
     control("noise")
     truth, start = st.columns(2)

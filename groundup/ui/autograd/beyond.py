@@ -8,12 +8,12 @@ from groundup.engine.lesson import Lesson, load
 from groundup.engine.observe import run
 from groundup.engine.snapshot import number
 from groundup.ui.autograd.common import code, printed, table
-from groundup.ui.controls.widgets import control, values
+from groundup.ui.controls.widgets import control, folded, values
 
 
 def beyond() -> None:
     """Three things for the curious, each behind its title."""
-    with st.expander("The slope of the slope: `create_graph=True` and the Hessian"):
+    with folded(st.expander("The slope of the slope: `create_graph=True` and the Hessian")):
         with st.container(horizontal=True):
             control("surface")
             control("at_w")
@@ -23,7 +23,7 @@ def beyond() -> None:
         lesson = load("grad_or_backward")
         printed(run(lesson.text))
         code(lesson, key="grad_code")
-    with st.expander("A hook that prints the gradient as it passes"):
+    with folded(st.expander("A hook that prints the gradient as it passes")):
         control("hook")
         lesson = load("gradient_hook").set(**values("hook"))
         printed(run(lesson.text))

@@ -8,12 +8,14 @@ refused one is answered by a sentence beside the control.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from groundup.engine.devices import devices
 from groundup.ui import settings
@@ -26,6 +28,7 @@ __all__ = [
     "Control",
     "control",
     "declared",
+    "folded",
     "log_stops",
     "page_begun",
     "page_finished",
@@ -34,6 +37,9 @@ __all__ = [
     "value",
     "values",
 ]
+
+
+_REFUSED_ICON = ":material/link_off:"
 
 
 @cache
@@ -79,7 +85,29 @@ def say_refused(key: str, *, moved: bool, now: Value | None = None) -> None:
 def _say(key: str, refused: Refused, now: object) -> None:
     instead = "" if now in {None, ""} else f" Now it is {now}."
     sentence = f"`{key}={refused.shown}` was not used: {refused.reason}.{instead}"
-    st.warning(sentence, icon=":material/link_off:")
+    folded_away = page_state(ControlsState).folded
+    if folded_away is None:
+        st.warning(sentence, icon=_REFUSED_ICON)
+    else:
+        folded_away.append(sentence)
+
+
+@contextmanager
+def folded(block: DeltaGenerator) -> Iterator[None]:
+    """Fill ``block``, a popover or an expander, with controls.
+
+    What of a link they could not use is said under it, for a closed one shows nothing.
+    """
+    state = page_state(ControlsState)
+    said: list[str] = []
+    state.folded = said
+    try:
+        with block:
+            yield
+    finally:
+        state.folded = None
+    for sentence in said:
+        st.warning(sentence, icon=_REFUSED_ICON)
 
 
 def value(key: str) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 import streamlit as st
 
 from groundup.engine.lesson import load
-from groundup.ui.controls.widgets import control, values
+from groundup.ui.controls.widgets import control, folded, values
 from groundup.ui.modules import line_by_line, mistakes, model_contents, network_builder
 from groundup.ui.settings import nn_module as settings
 
@@ -33,7 +33,7 @@ def the_proof() -> None:
     for column, key in ((rate, "lr"), (passes, "epochs"), (how, "optimizer")):
         with column:
             control(key)
-    with more, st.popover("Data and start", width="stretch"):
+    with more, folded(st.popover("Data and start", width="stretch")):
         _controls(settings.LINE)
     pressed = go.button("Run both", type="primary", key="run_both", width="stretch")
     chosen = values("lr", "epochs", "optimizer", *settings.LINE, "device", "seed")
@@ -57,7 +57,7 @@ def beyond_a_line() -> None:
     with ready:
         network_builder.preset_buttons()
     for place, (title, (icon, keys)) in zip(places, _NETWORK.items(), strict=True):
-        with place, st.popover(title, width="stretch", icon=f":material/{icon}:"):
+        with place, folded(st.popover(title, width="stretch", icon=f":material/{icon}:")):
             _controls(keys)
     pressed = go.button("Train", type="primary", key="train_net", shortcut="T", width="stretch")
     network_builder.render_builder(network_builder.lesson_of_controls(), pressed)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from groundup.ui.components.lesson_panel import lesson_panel
-from groundup.ui.controls.widgets import control, values
+from groundup.ui.controls.widgets import control, folded, values
 from groundup.ui.scale import ffn_training
 from groundup.ui.scale.bending import why_bend_it
 from groundup.ui.scale.climbing import climb_the_ladder
@@ -40,7 +40,7 @@ def ask_a_neuron() -> None:
     with width:
         control("ffn_width")
     keys = ("ffn_lr", "ffn_epochs", "ffn_optimizer")
-    with training, st.popover("Training", width="stretch"):
+    with training, folded(st.popover("Training", width="stretch")):
         for key in keys:
             control(key)
     if planned := ffn_training.wanted(**values("ffn_width", *keys, "device", "seed")):
