@@ -1,6 +1,5 @@
 """What an installed copy holds: the package, the app and the command; and that they run."""
 
-import asyncio
 import subprocess
 import sys
 import zipfile
@@ -13,6 +12,7 @@ from bench.learner import Learner
 from groundup.__main__ import app_options
 from groundup.ui.shell.serve import app_file
 from tests.browser.server import serve
+from tests.waiting import run_to_end
 
 ROOT = Path(__file__).parent.parent
 APP = ("app.py", "app_pages", ".streamlit")
@@ -99,7 +99,7 @@ def test_the_installed_command_starts_the_app_from_any_folder(installed, tmp_pat
     command = [sys.executable, "-m", "groundup", "run"]
     with serve(tmp_path / "log.txt", command, tmp_path, **there) as address:
         visitor = Visitor(address.partition("//")[2], "training_loop")
-        asyncio.run(visitor.visit())
+        run_to_end(visitor.visit())
     assert visitor.errors == []
     assert "Train" in visitor.labels
     assert visitor.config.toolbar_mode == visitor.config.MINIMAL

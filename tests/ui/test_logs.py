@@ -1,6 +1,5 @@
 """The server's log has a failure's kind and place, and no word that a visitor typed."""
 
-import asyncio
 import sys
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from bench.learner import Learner
 from groundup.ui.shell.logs import KEEP, place
 from tests.browser.server import ROOT, serve
+from tests.waiting import run_to_end
 
 SECRET = "my-own-words"
 PAGE = """
@@ -45,7 +45,7 @@ def test_streamlit_logs_an_uncaught_exception_without_what_was_typed(tmp_path, k
     page.write_text(PAGE)
     command = [sys.executable, "-m", "streamlit", "run", str(page)]
     with serve(log, command, PYTHONPATH=str(ROOT), **{KEEP: keep}) as address:
-        asyncio.run(visit(address.partition("//")[2]))
+        run_to_end(visit(address.partition("//")[2]))
     said = log.read_text()
     assert "ValueError" in said
     assert f'File "{page}", line 9, in <module>' in said
