@@ -1,47 +1,124 @@
-"""Thirty learners press Train at once, and one more moves a slider meanwhile."""
+"""A class does the same thing on a page at once, and one more moves another control meanwhile.
+
+Some of it: ``GROUNDUP_CLASS=30 GROUNDUP_SCENES=graph,race python -m bench classroom``.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import os
 import time
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from bench.learner import Learner
-from bench.served import ROOT, served
+from bench.served import ROOT, Served, served
+from groundup.ui.settings import nn_module
 
-CLASS = 30
+CLASSES = tuple(int(size) for size in os.environ.get("GROUNDUP_CLASS", "30,100").split(","))
+HAND_SECONDS = 0.1
+"""A rest between two moves of a slider that is dragged: about ten moves a second."""
+Act = tuple[str, Callable[[int], Any]]
+"""A control's label, and what it is made to hold by the n-th learner, or the n-th time."""
+
+
+class Scene(NamedTuple):
+    """What the class does on a page, and what another learner does there."""
+
+    page: str
+    link: dict[str, object]
+    does: Act
+    other: Act
+
+
+def _pressed(_: int) -> None:
+    """A button holds nothing."""
+
+
+def _noise(moved: int) -> float:
+    return round(0.05 * (moved % 19), 2)
+
+
+SCENES = {
+    "loop": Scene("training_loop", {"epochs": 500}, ("Train", _pressed), ("Noise", _noise)),
+    "network": Scene(
+        "nn_module", {"topic": nn_module.BEYOND}, ("Train", _pressed), ("Noise", _noise)
+    ),
+    "race": Scene(
+        "nn_module",
+        {"topic": nn_module.OPTIMIZERS},
+        ("Steps", lambda learner: 101 + learner),
+        ("Look inside", lambda moved: ("SGD", "Adam")[moved % 2]),
+    ),
+    "graph": Scene(
+        "computation_graph",
+        {},
+        ("Your program", lambda learner: f"y = (a * x + b) ** 2 * {learner + 2}"),
+        ("a", lambda moved: float(moved % 5)),
+    ),
+    "shapes": Scene(
+        "tensors",
+        {"look_at": "Shape lab"},
+        ("Shape of a", lambda learner: f"{learner + 2}, 3"),
+        ("Shape of b", lambda moved: f"3, {moved % 9 + 1}"),
+    ),
+    "ffn": Scene(
+        "ffn_scale",
+        {"scale": "Train it"},
+        ("Train", _pressed),
+        ("Epochs", lambda moved: 100 + moved % 50),
+    ),
+}
+SOME = os.environ.get("GROUNDUP_SCENES", ",".join(SCENES)).split(",")
 
 
 def classroom() -> None:
-    """Print how a class fares on the app, and on a bare page with one chart."""
-    with served() as app:
-        asyncio.run(_lesson("groundup", app, "training_loop", epochs=500))
-    with served(ROOT / "bench" / "bare_page.py") as bare:
-        asyncio.run(_lesson("a bare page with one plotly chart", bare, ""))
+    """Print how classes fare on the app, and on a bare page with one chart."""
+    for name in SOME:
+        for size in CLASSES:
+            with served() as app:
+                asyncio.run(_lesson(name, app, SCENES[name], size))
+    bare = Scene("", {}, ("Train", _pressed), ("Noise", _noise))
+    with served(ROOT / "bench" / "bare_page.py") as server:
+        asyncio.run(_lesson("a bare page with one plotly chart", server, bare, CLASSES[0]))
 
 
-async def _lesson(name, server, page, **settings) -> None:
-    learners = [Learner(server.address, page, **settings) for _ in range(CLASS)]
-    other = Learner(server.address, page)
+async def _lesson(name: str, server: Served, scene: Scene, size: int) -> None:
+    learners = [Learner(server.address, scene.page, **scene.link) for _ in range(size)]
+    other = Learner(server.address, scene.page, **scene.link)
     for learner in (*learners, other):
         await learner.arrive()
     start = time.perf_counter()
-    pressing = asyncio.gather(*(learner.press("Train") for learner in learners))
-    waits, moved = [], 0
-    while not pressing.done() or not waits:
-        moved += 1
-        waits.append(await other.slide("Noise", 0.05 * (moved % 90)))
-    answers = await pressing
-    sizes = sorted(learner.largest for learner in learners)
-    epochs = [learner.epochs for learner in learners]
+    working = asyncio.gather(*(_work(one, scene.does, n) for n, one in enumerate(learners)))
+    waits = await _meanwhile(other, scene.other, working)
+    answers = await working
+    _say(name, answers, waits, time.perf_counter() - start)
     errors = sum(len(learner.errors) for learner in (*learners, other))
-    print(
-        f"{name}: {len(answers)} of {CLASS} answered within {max(answers):.2f} s, all done "
-        f"{time.perf_counter() - start:.2f} s after the first press, with pictures of "
-        f"{min(epochs)} to {max(epochs)} epochs in {sizes[0] / 1000:.1f} to "
-        f"{sizes[-1] / 1000:.1f} kB; another learner's slider: median "
-        f"{sorted(waits)[len(waits) // 2]:.2f} s, worst {max(waits):.2f} s; {errors} errors; "
-        f"server at most {server.megabytes():.0f} MB",
-        flush=True,
-    )
+    print(f"   {errors} errors; server at most {server.megabytes():.0f} MB", flush=True)
     for learner in (*learners, other):
         await learner.leave()
+
+
+async def _work(learner: Learner, act: Act, number: int) -> tuple[float, float]:
+    """Seconds until the answer was there, and the longest wait for a piece that followed it."""
+    label, value = act
+    return await learner.set(label, value(number)), await learner.follow()
+
+
+async def _meanwhile(other: Learner, act: Act, working: asyncio.Future[Any]) -> list[float]:
+    """Seconds that each of the other's moves took, one after the other until the class is done."""
+    (label, value), waits = act, []
+    while not working.done() or not waits:
+        waits.append(await other.set(label, value(len(waits))))
+        await asyncio.sleep(HAND_SECONDS)
+    return waits
+
+
+def _say(name: str, answers: list[tuple[float, float]], waits: list[float], seconds: float) -> None:
+    first, pieces = zip(*answers, strict=True)
+    follows = f", pieces at worst after {max(pieces):.2f} s" if any(pieces) else ""
+    print(
+        f"{name}: {len(answers)} at once answered within {max(first):.2f} s{follows}, all done "
+        f"after {seconds:.2f} s; another's control: {len(waits)} moves, median "
+        f"{sorted(waits)[len(waits) // 2]:.2f} s, worst {max(waits):.2f} s"
+    )

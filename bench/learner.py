@@ -6,7 +6,7 @@ import asyncio
 import base64
 import json
 import time
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -17,6 +17,31 @@ from websockets.asyncio.client import ClientConnection, connect
 # Seconds without any word from the server, after which there is no answer to wait for.
 SILENCE = 60
 PLAYER = "groundup_player"
+EARLY = ForwardMsg.FINISHED_EARLY_FOR_RERUN
+
+
+class Widget(NamedTuple):
+    """What the server sent: its identity, the fragment it stands in, and its kind."""
+
+    identity: str
+    fragment: str
+    kind: str
+
+    def holding(self, value: Any) -> WidgetState:
+        """What a browser says when the widget holds ``value``, or was pressed."""
+        state = WidgetState(id=self.identity)
+        match self.kind:
+            case "button":
+                state.trigger_value = True
+            case "slider":
+                state.double_array_value.data.append(value)
+            case "number_input" if isinstance(value, int):
+                state.int_value = value
+            case "number_input":
+                state.double_value = value
+            case _:
+                state.string_value = value
+        return state
 
 
 class Learner:
@@ -25,7 +50,8 @@ class Learner:
     def __init__(self, address: str, page: str = "", **settings: object) -> None:
         self._url = f"ws://{address}/_stcore/stream"
         self._page, self._query = page, urlencode(settings)
-        self._widgets: dict[str, tuple[str, str]] = {}
+        self._widgets: dict[str, Widget] = {}
+        self._clock: tuple[str, float] | None = None
         self._page_hash = ""
         self._socket: ClientConnection | None = None
         self.errors: list[str] = []
@@ -44,16 +70,22 @@ class Learner:
 
     async def press(self, label: str) -> float:
         """Press the button and return the seconds until its answer is complete."""
-        identity, fragment = self._widgets[label]
         self.largest = self.epochs = 0
-        return await self._rerun(WidgetState(id=identity, trigger_value=True), fragment)
+        return await self.set(label)
 
-    async def slide(self, label: str, value: float) -> float:
-        """Move the slider and return the seconds until its answer is complete."""
-        identity, fragment = self._widgets[label]
-        state = WidgetState(id=identity)
-        state.double_array_value.data.append(value)
-        return await self._rerun(state, fragment)
+    async def set(self, label: str, value: Any = None) -> float:
+        """Let the control hold ``value``; return the seconds until its answer is complete."""
+        widget = self._widgets[label]
+        return await self._rerun(widget.holding(value), widget.fragment)
+
+    async def follow(self) -> float:
+        """Ask for what is fed in pieces until all is there; return the longest wait for one."""
+        worst = 0.0
+        while self._clock:
+            fragment, seconds = self._clock
+            await asyncio.sleep(seconds)
+            worst = max(worst, await self._rerun(fragment=fragment))
+        return worst
 
     async def _rerun(self, state: WidgetState | None = None, fragment: str = "") -> float:
         message = BackMsg()
@@ -69,11 +101,16 @@ class Learner:
             answer = ForwardMsg()
             answer.ParseFromString(raw if isinstance(raw, bytes) else raw.encode())
             self._take(answer, len(raw))
-            if answer.WhichOneof("type") == "script_finished":
+            # One that ends early for a rerun is followed by another, which is the answer.
+            if answer.WhichOneof("type") == "script_finished" and answer.script_finished != EARLY:
                 return time.perf_counter() - start
 
     def _take(self, answer: ForwardMsg, size: int) -> None:
         kind = answer.WhichOneof("type")
+        if kind == "auto_rerun":
+            self._clock = (answer.auto_rerun.fragment_id, answer.auto_rerun.interval)
+        if kind == "new_session" and not answer.metadata.run.fragment_ids:
+            self._clock = None
         if kind == "navigation":
             # The one in new_session is app.py's: a rerun of it would be the first page.
             self._page_hash = answer.navigation.page_script_hash
@@ -86,10 +123,10 @@ class Learner:
         if name == "bidi_component" and element.bidi_component.component_name == PLAYER:
             run = json.loads(element.bidi_component.json)["runs"][0]
             self.largest, self.epochs = size, len(base64.b64decode(run["loss"])) // 4
-        self._note(getattr(element, name) if name else None, answer.delta.fragment_id)
+        self._note(getattr(element, name) if name else None, answer.delta.fragment_id, name or "")
 
-    def _note(self, widget: Any, fragment: str) -> None:
+    def _note(self, widget: Any, fragment: str, kind: str) -> None:
         # A link to a page has a label too, and nothing to press from here.
         label, identity = getattr(widget, "label", ""), getattr(widget, "id", "")
         if label and identity:
-            self._widgets[label] = (identity, fragment)
+            self._widgets[label] = Widget(identity, fragment, kind)

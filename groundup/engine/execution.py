@@ -43,6 +43,11 @@ class FairLock:
         """How long this thread has held the lock so far, the time of waiting for it left out."""
         return self._own.seconds
 
+    @property
+    def wanted(self) -> bool:
+        """Whether somebody waits for it."""
+        return bool(self._waiting)
+
     def __enter__(self) -> None:
         self._take(self._waiting.append)
 

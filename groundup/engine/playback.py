@@ -6,12 +6,16 @@ Nothing here draws and nothing waits. What is played, and how it is computed, is
 from __future__ import annotations
 
 import threading
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from groundup.engine.execution import EXECUTION_LOCK
 from groundup.engine.observe import Run
+
+PATIENCE = 3
+"""Whoever shares the machine with a class sees a first piece after so many times the usual."""
 
 
 class Playback(ABC):
@@ -83,12 +87,16 @@ class Playback(ABC):
     def compute(self, seconds: float | None = None) -> None:
         """Go on for ``seconds`` of turns (of a press, if not given), or one slice at least.
 
-        Waiting for other learners' turns does not count. Ends early for :meth:`exclusive`.
+        Waiting for other learners' turns does not count, up to :data:`PATIENCE` times as long.
+        Ends early for :meth:`exclusive`.
         """
-        until = EXECUTION_LOCK.seconds + (self.press_seconds if seconds is None else seconds)
+        seconds = self.press_seconds if seconds is None else seconds
+        own, latest = EXECUTION_LOCK.seconds + seconds, time.monotonic() + PATIENCE * seconds
         while not self.complete:
             self._advance()
-            if EXECUTION_LOCK.seconds >= until or self._others:
+            if EXECUTION_LOCK.seconds >= own or self._others:
+                break
+            if EXECUTION_LOCK.wanted and time.monotonic() >= latest:
                 break
 
     def finish(self) -> None:

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from groundup.engine import lesson
+from groundup.engine import lesson, playback
 from groundup.engine.execution import EXECUTION_LOCK, FairLock
 from groundup.modules.network import network_lesson
 from groundup.modules.network_training import NetworkTraining
@@ -97,9 +97,32 @@ def test_waiting_for_the_turns_of_others_is_not_counted(begun):
     thread.start()
     taken.wait()
     run = begun.runs[0]
-    begun.compute(0.06)
+    begun.compute(0.15)
     thread.join()
     assert begun.complete or run.seconds - before > 0.03
+
+
+def test_in_a_class_a_piece_comes_after_a_while_whatever_was_computed_by_then(begun, monkeypatch):
+    monkeypatch.setattr(playback, "PATIENCE", 0)
+    over, taken = threading.Event(), threading.Event()
+
+    def another():
+        while not over.is_set():
+            with EXECUTION_LOCK:
+                taken.set()
+                time.sleep(0.001)
+
+    others = [threading.Thread(target=another) for _ in range(3)]
+    for thread in others:
+        thread.start()
+    taken.wait()
+    begun.compute(1000)
+    over.set()
+    for thread in others:
+        thread.join()
+    assert begun.feeding
+    begun.compute(1000)
+    assert begun.complete
 
 
 def test_whoever_computes_ends_soon_when_another_thread_wants_it(begun):

@@ -140,3 +140,15 @@ def test_only_what_a_visit_left_that_is_over_is_taken_up(visit, monkeypatch):
     assert holdings.take_over("left") == [left]
     assert holdings.take_over("left") == holdings.take_over("nobody") == []
     assert holdings.held() == 0
+
+
+def test_garbage_is_collected_every_few_seconds_and_not_with_every_page(visit, monkeypatch):
+    collected = []
+    monkeypatch.setattr(holdings, "_collected", -1e9)
+    monkeypatch.setattr(holdings.gc, "collect", lambda: collected.append(1))
+    for number in range(3):
+        visit(f"visitor {number}", State())
+    assert len(collected) == 1
+    holdings._collected -= holdings.GARBAGE_SECONDS
+    visit("visitor 4", State())
+    assert len(collected) == 2

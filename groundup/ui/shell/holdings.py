@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections.abc import Callable
@@ -18,6 +19,8 @@ from groundup.ui.state import page_states
 
 MOST_BYTES = 128 * 2**20
 """Runs, races, films and pins of everybody together; a hosted copy has 1 GB, and torch a third."""
+GARBAGE_SECONDS = 3.0
+"""Between two collections of garbage: each walks what all sessions hold (60 ms for a hundred)."""
 QUIET_SECONDS = 30.0
 """Whoever pressed something, or watched a run being computed, so recently loses nothing."""
 
@@ -52,6 +55,7 @@ class _Session:
 
 _sessions: dict[str, _Session] = {}
 _lock = threading.Lock()
+_collected = 0.0
 
 
 def settle() -> None:
@@ -63,6 +67,16 @@ def settle() -> None:
         own.bytes, own.seen = size, time.monotonic()
         own.states = [ref(state) for state in states]
         _make_room(own)
+    _collect_garbage()
+
+
+def _collect_garbage() -> None:
+    """Now and then: runs and graphs hold each other in circles, which only a collection frees."""
+    global _collected  # noqa: PLW0603  # the process has one garbage
+    now = time.monotonic()
+    if now - _collected >= GARBAGE_SECONDS:
+        _collected = now
+        gc.collect()
 
 
 def touch() -> None:
