@@ -1,7 +1,9 @@
 """What an app under AppTest sent to its components and said in words: for every page's tests."""
 
 import base64
+import html
 import json
+import re
 from array import array
 from typing import Any
 
@@ -41,6 +43,12 @@ def shown_code(app: AppTest) -> str:
 def said(app: AppTest, *kinds: str) -> str:
     """The words on the page in elements of ``kinds`` (else prose and captions), in one string."""
     return " ".join(element.value for kind in kinds or WORDS for element in app.get(kind))
+
+
+def outputs(app: AppTest) -> list[str]:
+    """What texts printed, in the page's boxes for that, from the top."""
+    bodies = [element.proto.body for element in app.get("html")]
+    return [html.unescape(re.sub("<[^>]*>", "", body)) for body in bodies if "<pre" in body]
 
 
 def floats(packed: str) -> list[float]:

@@ -10,11 +10,11 @@ from groundup.engine.observe import run
 from groundup.mistakes import gallery as mistakes
 from groundup.ui.autograd import common
 from groundup.ui.settings import requires_grad as settings
-from tests.pages import codes, shown_code
+from tests.pages import codes, outputs, shown_code
 
 
 def prose(app):
-    texts = [element.value for element in (*app.markdown, *app.code, *app.warning)]
+    texts = [*(element.value for element in (*app.markdown, *app.warning)), *outputs(app)]
     return "\n".join([*texts, *(table.value.to_string() for table in app.table)])
 
 

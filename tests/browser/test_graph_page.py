@@ -103,7 +103,7 @@ def test_clicking_a_node_marks_its_line_and_clicking_a_line_chooses_its_node(ope
 def test_clicking_a_leaf_of_autograds_record_writes_out_its_chain_rule(open_page):
     page = open_page("/computation_graph?view=what+autograd+recorded")
     node(page, "n4").click()
-    expect(page.locator(".stCode").first).to_contain_text("∂z/∂y · ∂y/∂b = 4 × 1 = 4")
+    expect(page.locator("pre").first).to_contain_text("∂z/∂y · ∂y/∂b = 4 × 1 = 4")
 
 
 def test_play_goes_to_the_end_by_itself_and_stops(open_page):

@@ -8,7 +8,7 @@ from groundup.graph.recording import trace_graph
 from groundup.graph.script import write
 from groundup.language.program import check
 from groundup.ui.components.messages import plain
-from tests.pages import said, sent_under
+from tests.pages import outputs, said, sent_under
 
 PAGE = "computation_graph"
 
@@ -185,7 +185,7 @@ def test_a_large_graph_is_summarised(visit):
 
 def test_the_chain_rule_adds_up_on_the_page(visit):
     app = visit(PAGE, graph="a value used twice")
-    text = app.code[0].value
+    text = outputs(app)[0]
     assert "∂y/∂u1 · ∂u1/∂x = 1 × 3 = 3" in text
     assert "sum: 3 + 3 + 1 = 7" in text
     assert "x.grad = 7: the same" in text

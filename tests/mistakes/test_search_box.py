@@ -9,7 +9,7 @@ from groundup.mistakes.pasted import EACH_END
 from groundup.ui.mistakes.search_box import KEY
 from groundup.ui.settings import requires_grad as settings
 from tests.mistakes.field import SEEN
-from tests.pages import codes, said, shown_code
+from tests.pages import codes, outputs, said, shown_code
 
 ELSEWHERE = [seen for seen in SEEN if seen.page]
 
@@ -55,7 +55,7 @@ def test_a_link_opens_the_right_page_with_the_sizes_filled_in(search, visit, see
     there = visit(seen.page, **matching[0])
     assert not there.exception
     assert not any("was not used" in warning.value for warning in there.warning)
-    shown = [*codes(there), said(there), *(e.value for e in (*there.code, *there.error))]
+    shown = [*codes(there), said(there), *outputs(there), *(e.value for e in there.error)]
     assert seen.shows in "\n".join(shown)
     for key, value in matching[0].items():
         assert value in {str(there.session_state[key]), str(there.session_state[key]).lower()}

@@ -11,7 +11,7 @@ from groundup.mistakes import gallery
 from groundup.modules import network
 from groundup.ui.components.messages import plain
 from groundup.ui.settings.nn_module import NETWORK
-from tests.pages import floats, sent
+from tests.pages import floats, outputs, sent
 
 PAIR = {"by_hand_code": "training_loop", "by_module_code": "nn_module"}
 
@@ -171,7 +171,7 @@ def test_each_view_of_what_a_model_holds_is_there(visit, tab, shown):
     app.run()
     assert not app.exception
     tables = [str(one.value.to_dict()) for one in app.table]
-    texts = [one.value for one in [*app.markdown, *app.code]]
+    texts = [*(one.value for one in app.markdown), *outputs(app)]
     assert any(shown in text for text in [*tables, *texts])
 
 

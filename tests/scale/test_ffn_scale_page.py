@@ -10,7 +10,7 @@ from groundup.scale import catalogue, ffn_training, ladder, measure
 from groundup.ui.scale.state import ScaleState
 from groundup.ui.settings.ffn_scale import DIALS, PARTS
 from groundup.ui.state import state_key
-from tests.pages import codes, said, shown_code
+from tests.pages import codes, outputs, said, shown_code
 
 
 def open_part(visit, part, **link):
@@ -39,7 +39,7 @@ def test_the_text_shown_is_the_text_that_ran(visit, block):
     app = open_part(visit, "Read it", block=block, tokens="5")
     text = lesson.load("feed_forward").set(block=block, tokens=5).text
     assert codes(app) == [text]
-    assert app.code[0].value == observe.run(text).output.rstrip()
+    assert outputs(app)[0] == observe.run(text).output.rstrip()
 
 
 def test_the_page_says_what_the_article_leaves_out(visit):

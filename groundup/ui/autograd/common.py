@@ -56,7 +56,7 @@ def code(
 def printed(finished: Run) -> None:
     """What a run printed, and how it failed if it did."""
     if finished.output:
-        st.code(finished.output.strip(), language=None, wrap_lines=True)
+        messages.printed(finished.output.strip())
     messages.failed(finished.failure)
 
 

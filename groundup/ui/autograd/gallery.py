@@ -8,6 +8,7 @@ from groundup.engine.observe import run
 from groundup.mistakes import gallery
 from groundup.mistakes.gallery import Mistake, Outcome
 from groundup.ui.autograd.common import code, printed
+from groundup.ui.components import messages
 from groundup.ui.components.messages import plain
 from groundup.ui.controls.widgets import control
 from groundup.ui.mistakes.search_box import follow_moved_link, search_box
@@ -81,7 +82,7 @@ def _verdict(entry: Mistake, said: str, outcome: Outcome) -> None:
     else:
         st.markdown(f"{verdict}: **silence**. PyTorch runs it to the end without a word.")
     if outcome.output:
-        st.code(outcome.output.strip(), language=None, wrap_lines=True)
+        messages.printed(outcome.output.strip())
     st.markdown(f"**What it means.** {entry.meaning}")
 
 

@@ -111,11 +111,10 @@ def _slope_numbers(slope: Slope) -> None:
     """Autograd's slope beside the central difference, and what a kink means."""
     if slope.failure:
         return
-    st.code(
+    messages.printed(
         f"autograd says w.grad =    {slopes.in_full(slope.slope)}\n"
         f"(f(w+h) − f(w−h)) / 2h =  {slopes.in_full(slope.central)}\n"
-        f"they differ by            {number(slope.disagreement, 2)}",
-        language=None,
+        f"they differ by            {number(slope.disagreement, 2)}"
     )
     if (said := slopes.in_words(slope)) and not slope.empty:
         st.markdown(said)

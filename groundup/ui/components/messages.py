@@ -1,12 +1,27 @@
-"""PyTorch's own words on the page, letter by letter."""
+"""PyTorch's own words on the page, and what a text printed, letter by letter."""
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 
 import streamlit as st
 
 from groundup.engine.failures import Failure, Notice
+
+_PRE = (
+    "font-family: 'Source Code Pro', monospace; font-size: 0.875rem; line-height: 1.5; margin: 0; "
+    "padding: 0.75rem 1rem; border-radius: 0.5rem; background: rgb(128 140 156 / 14%); "
+    "white-space: pre-wrap; overflow-wrap: anywhere;"
+)
+
+
+def printed(text: str) -> None:
+    """What a text printed, every character in its column.
+
+    ``st.code`` would bring a highlighter of 1.6 MB to the browser, for text that has no colours.
+    """
+    st.html(f'<pre style="{_PRE}">{html.escape(text)}</pre>')
 
 
 def plain(text: str) -> str:

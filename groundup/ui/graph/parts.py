@@ -37,7 +37,7 @@ def _chain_rule(seen: GraphTrace, chosen: str) -> None:
         st.info("PyTorch refused to go back through this graph. Step to the end to read why.")
         return
     st.markdown(f"**{told.headline}**")
-    st.code("\n".join(told.lines), language=None, wrap_lines=True)
+    messages.printed("\n".join(told.lines))
     unnamed = [
         line for line in explanation.unnamed(seen) if line.split(":")[0] in " ".join(told.lines)
     ]
@@ -100,7 +100,7 @@ def _graph_lifetime(seen: GraphTrace) -> None:
     once, twice, retained = st.columns(3)
     with once:
         st.markdown("**backward() once**")
-        st.code(seen.output or " ", language=None)
+        messages.printed(seen.output or " ")
         if seen.freed:
             st.caption("Asked for a saved tensor afterwards, PyTorch says:")
             st.error(seen.freed)
@@ -121,7 +121,7 @@ def _lifetime_of(text: str, title: str, key: str) -> None:
     if run.failure:
         messages.failed(run.failure)
     else:
-        st.code(run.output, language=None)
+        messages.printed(run.output)
         st.caption("Each call adds to .grad: what you see is the sum of both.")
 
 

@@ -14,6 +14,7 @@ from groundup.engine.snapshot import number
 from groundup.figures.training.player import training as training_scene
 from groundup.modules.agreement import Gap, LoopComparison, race
 from groundup.modules.counterparts import by_line, counterparts, lines_of
+from groundup.ui.components import messages
 from groundup.ui.components.code_panel import clicked_line, code_panel
 from groundup.ui.components.player_panel import player
 from groundup.ui.controls.heard import heard
@@ -50,7 +51,7 @@ def side_by_side(by_hand: Lesson, by_module: Lesson, part: str) -> None:
             st.markdown(f"**{SIDES[side]}** · {_counted(len(lit))}")
             code_panel(text, key=f"side_{side}", lit=lit, height=340, pick=True)
             st.caption("It ran, and its last words were:")
-            st.code(_last_words(text), language=None)
+            messages.printed(_last_words(text))
 
 
 def _counted(lines: int) -> str:

@@ -9,7 +9,7 @@ from groundup.engine.text import changed_lines
 from groundup.mistakes import gallery
 from groundup.mistakes.gallery import Mistake, Outcome
 from groundup.ui.components.code_panel import code_panel
-from groundup.ui.components.messages import plain
+from groundup.ui.components.messages import plain, printed
 from groundup.ui.mistakes.places import SEARCH
 from groundup.ui.mistakes.search_box import link
 
@@ -56,7 +56,7 @@ def _right(entry: Mistake) -> None:
 def _printed(outcome: Outcome) -> None:
     if outcome.output:
         st.caption("It prints:")
-        st.code(outcome.output.strip(), language=None, wrap_lines=True)
+        printed(outcome.output.strip())
 
 
 @st.cache_data(show_spinner=False, max_entries=64)

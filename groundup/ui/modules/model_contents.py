@@ -128,7 +128,7 @@ def _tree(trained: TrainedModel) -> None:
     )
     st.graphviz_chart(tree(listed, colours), width="stretch", alt=alt)
     st.markdown("`print(model)` says the same in text:")
-    st.code(trained.run.output.partition("\n\n")[0], language=None)
+    messages.printed(trained.run.output.partition("\n\n")[0])
 
 
 def _outputs(trained: TrainedModel) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from groundup.engine.execution import EXECUTION_LOCK
 from groundup.modules import loading, model_contents
 from groundup.modules.parameter_history import TrainedModel
-from groundup.ui.components import uploads
+from groundup.ui.components import messages, uploads
 from groundup.ui.controls.widgets import value
 from groundup.ui.modules.state import ModulesState
 from groundup.ui.state import page_state, put
@@ -31,7 +31,7 @@ def save_and_load(content: bytes, output: str) -> None:
         st.error(f"{state.not_loaded} Nothing was changed.", title="This file was not loaded")
     if state.wrapped:
         st.button("Unwrap it, and load", key="unwrap", on_click=_load, args=(state.wrapped, True))
-    st.code(output.strip().rpartition("\n\n")[2], language=None, wrap_lines=True)
+    messages.printed(output.strip().rpartition("\n\n")[2])
 
 
 def _dropped() -> None:

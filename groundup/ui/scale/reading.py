@@ -12,6 +12,7 @@ from groundup.engine.text import changed_lines
 from groundup.figures.scale.flow import flow
 from groundup.scale import counterparts, ladder
 from groundup.scale.counterparts import MatchedLine
+from groundup.ui.components import messages
 from groundup.ui.components.lesson_panel import lesson_panel
 from groundup.ui.controls.widgets import control, values
 from groundup.ui.scale.common import is_dark
@@ -52,7 +53,7 @@ def _flow(block: Lesson) -> None:
         "gets numbers from further left. No memory was used: on the `meta` device a tensor has a "
         "shape and no numbers."
     )
-    st.code(done.output, language=None)
+    messages.printed(done.output)
 
 
 def _changed_from(option: str, shown: Lesson) -> list[int]:

@@ -15,6 +15,7 @@ from groundup.engine.observe import Run, run
 from groundup.figures.tensors.grid import Picture
 from groundup.figures.theme import Palette, palette
 from groundup.tensors import lessons as make
+from groundup.ui.components import messages
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.component import component
 from groundup.ui.components.take_home import take_home
@@ -71,7 +72,7 @@ def perform(
     failed = failure.line if failure else None
     if failure:
         st.error(f"**{failure.kind}** on line {failed}, in PyTorch's own words:")
-        st.code(failure.message, language=None, wrap_lines=True)
+        messages.printed(failure.message)
         if real:
             st.caption(
                 "As a real device says it: the meta device, where this ran, words it otherwise."
@@ -89,7 +90,7 @@ def perform(
         if done.output:
             st.caption("It prints:")
     if done.output:
-        st.code(done.output.rstrip(), language=None)
+        messages.printed(done.output.rstrip())
     return done
 
 

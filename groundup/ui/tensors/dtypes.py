@@ -10,6 +10,7 @@ from groundup.engine.lesson import Lesson, load
 from groundup.engine.observe import Run
 from groundup.figures.tensors import dtypes as figures
 from groundup.tensors import dtypes
+from groundup.ui.components import messages
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.take_home import take_home
 from groundup.ui.controls.widgets import control
@@ -130,7 +131,7 @@ def _learnable(done: Run) -> None:
         )
     else:
         st.markdown("**Learnable.** The gradient of w² is 2w, and it is there:")
-        st.code(done.output.rstrip(), language=None)
+        messages.printed(done.output.rstrip())
 
 
 _PICTURES: dict[str, Callable[[Run], None]] = {
