@@ -21,7 +21,7 @@ def printed(text: str) -> None:
 
     ``st.code`` would bring a highlighter of 1.6 MB to the browser, for text that has no colours.
     """
-    st.html(f'<pre style="{_PRE}">{html.escape(text)}</pre>')
+    st.html(f'<pre style="{_PRE}">{html.escape(text.rstrip())}</pre>')
 
 
 def plain(text: str) -> str:
