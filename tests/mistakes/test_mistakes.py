@@ -17,6 +17,7 @@ from groundup.mistakes.gallery import (
     mistake,
     outcome,
 )
+from tests.mistakes.made import mended, wrong
 
 NAMES = [entry.name for entry in gallery()]
 
@@ -85,8 +86,7 @@ def test_a_fresh_interpreter_says_the_same(name, tmp_path):
 
 
 def values(name, *, fixed):
-    entry = mistake(name)
-    return run((entry.fixed if fixed else entry.lesson).text).variables
+    return vars((mended if fixed else wrong)(name))
 
 
 def test_zeroing_before_the_step_learns_nothing():
