@@ -77,15 +77,17 @@ _SHAPES = (
     ),
     _form(
         "dim",
-        r"dimension out of range \(expected to be in range of \[-(?P<ndim>\d+), \d+\],"
+        r"dimension out of range \(expected to be in range of \[-(?P<ndim>\d{1,4}), \d+\],"
         r" but got (?P<dim>-?\d+)\)",
     ),
     _form(
-        "permute", r"input\.dim\(\) = (?P<ndim>\d+) is not equal to len\(dims\) = (?P<count>\d+)"
+        "permute",
+        r"input\.dim\(\) = (?P<ndim>\d{1,4}) is not equal to len\(dims\) = (?P<count>\d{1,4})",
     ),
     _form("permute", r"number of dims don't match in permute"),
     _form(
-        "ragged", r"expected sequence of length (?P<a>\d+) at dim (?P<dim>\d+) \(got (?P<b>\d+)\)"
+        "ragged",
+        r"expected sequence of length (?P<a>\d{1,9}) at dim (?P<dim>\d+) \(got (?P<b>\d{1,9})\)",
     ),
     _form(
         "target_size",

@@ -15,7 +15,7 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
     ),
     (
         r"AttributeError: 'NoneType' object has no attribute '(?!zero_)(\w+)'",
-        "the name in front of .{0} holds None",
+        "what stands in front of .{0} is None",
     ),
     (r"AttributeError: (?:partially initialized )?module '([\w.]+)'", "{0} has no such name"),
     (
@@ -36,24 +36,38 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
         r"TypeError: ([\w.<>]{1,80})\(\) (?:takes|missing|got an unexpected|got multiple)",
         "{0} was called with other arguments than it takes",
     ),
-    (r"TypeError: (?:can only concatenate|must be str)", "text and numbers do not add up"),
-    (r"TypeError: (\w+) indices must be integers", "a {0} is indexed by whole numbers"),
-    (r"IndexError: (list|tuple|string|pop)\b.*index out of range", "the {0} is shorter than that"),
+    (r"TypeError: can only concatenate (\w+)", "a {0} can be joined only to another {0}"),
+    (r"TypeError: must be str", "text is wanted there"),
+    (
+        r"TypeError: (list|tuple|string) indices must be integers",
+        "a {0} is indexed by whole numbers or slices",
+    ),
+    (r"IndexError: (list|tuple|string)\b.*index out of range", "the {0} is shorter than that"),
+    (r"IndexError: pop index out of range", "nothing stands at the place to pop"),
     (r"ValueError: (too many|not enough) values to unpack", "{0} values for the names on the left"),
-    (r"ValueError: could not convert string to float", "that text is no number"),
-    (r"ValueError: invalid literal for int", "that text is no whole number"),
-    (r"(NameError|UnboundLocalError): ", "a name is used that was never given a value here"),
-    (r"(KeyError): ", "the dictionary has no such key"),
+    (r"ValueError: could not convert string to float", "that text cannot be read as a float"),
+    (r"ValueError: invalid literal for int", "that text cannot be read as an int"),
+    (r"(NameError|UnboundLocalError): ", "a name is used that has no value there"),
+    (r"(KeyError): ", "there is no such key"),
     (
         r"(ModuleNotFoundError|ImportError): ",
-        "a package is not installed here, or has another name",
+        "a package, or a name in one, could not be imported",
     ),
     (r"(SyntaxError|IndentationError|TabError): ", "the text cannot be read as Python"),
-    (r"(FileNotFoundError|PermissionError|IsADirectoryError): ", "the file cannot be opened"),
-    (r"(ZeroDivisionError): ", "a plain number was divided by 0; a tensor would give inf"),
-    (r"(RecursionError): ", "a function calls itself without end"),
+    (r"FileNotFoundError: ", "there is no such file or folder"),
+    (r"PermissionError: ", "the system does not permit it"),
+    (r"IsADirectoryError: ", "a folder stands where a file is wanted"),
+    (
+        r"(ZeroDivisionError): ",
+        "a plain number was divided by 0; a tensor divided with / gives inf, -inf or nan",
+    ),
+    (
+        r"(RecursionError): ",
+        "calls are nested too deeply, as when a function calls itself without end",
+    ),
     (r"(Unicode\w+Error|JSONDecodeError): ", "the text is in another form than was expected"),
-    (r"(StopIteration|EOFError|KeyboardInterrupt): ", "there was nothing more to read, or a stop"),
+    (r"(StopIteration|EOFError): ", "there was nothing more to fetch"),
+    (r"KeyboardInterrupt: ", "somebody stopped the program"),
 )
 _PATTERNS = tuple((re.compile(pattern), sentence) for pattern, sentence in _SENTENCES)
 
@@ -62,7 +76,7 @@ def explained(error: Error) -> str:
     """What ``error`` says, in a clause, where it is Python's own; empty where it may be PyTorch's.
 
     >>> explained(Error("KeyError", "'weight'"))
-    'the dictionary has no such key'
+    'there is no such key'
     """
     text = f"{error.kind}: {error.message}"
     for pattern, sentence in _PATTERNS:

@@ -71,9 +71,12 @@ def test_what_the_link_does_not_know_is_said(search):
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("AttributeError: 'dict' object has no attribute 'cuda'", "Python's own, not PyTorch's"),
+        (
+            "AttributeError: 'dict' object has no attribute 'cuda'",
+            "not about tensors: an object of type dict",
+        ),
         ("RuntimeError: frob(): wants [3, 4]", "it arose in `frob`, it names the shapes `(3, 4)`"),
-        ("RuntimeError: nothing known", "No page here is about this message."),
+        ("RuntimeError: nothing known", "No page was found for this message."),
         ("pancakes", "Nothing here resembles that"),
         ("∂" * 5000, "Nothing here resembles that"),
         ("<b>", "Nothing here resembles that"),

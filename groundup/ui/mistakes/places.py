@@ -15,7 +15,9 @@ from groundup.shapes import lab
 from groundup.shapes.lab import Lab
 
 EXAMPLE = "an example, for the message names no shapes"
-_SIZES = "23456"
+_SIZES = "2345678"
+_TOO_MANY = 7
+_OTHER_SIZES = "with sizes of its own, for it takes none like these"
 _LONGEST_RAGGED = 12
 
 
@@ -54,11 +56,11 @@ Sentence = Mapping[str, str]
 
 
 def _lab(label: str, typed: Lab, said: str = "") -> list[Place]:
-    """The shape lab with ``typed`` in its controls; none where the lab would refuse it."""
+    """The shape lab with ``typed`` in its controls, or as it is where it would refuse that."""
     try:
         lab.read(typed)
     except ValueError:
-        return []
+        return [Place("tensors", "Shape lab", {"look_at": "Shape lab"}, _OTHER_SIZES)]
     link = {"look_at": "Shape lab", "op": typed.op, "a": typed.a}
     link |= {"b": typed.b} if typed.b != "()" else {}
     link |= {"numbers": typed.numbers} if typed.numbers else {}
@@ -126,16 +128,22 @@ def _stack(told: Sentence) -> list[Place]:
 
 
 def _dim(told: Sentence) -> list[Place]:
-    sizes = ", ".join(_SIZES[: int(told["ndim"])])
-    said = "the message counts the dimensions; their sizes are made up"
-    return _lab(f"sum over dim {told['dim']}", Lab("sum", sizes, numbers=told["dim"]), said)
+    said = "the message gives the range of dim; the sizes are made up"
+    typed = Lab("sum", _sizes(told["ndim"]), numbers=told["dim"])
+    return _lab(f"sum over dim {told['dim']}", typed, said)
 
 
 def _permute(told: Sentence) -> list[Place]:
-    sizes = ", ".join(_SIZES[: int(told.get("ndim", "2"))])
-    order = ", ".join(str(n) for n in range(min(int(told.get("count", "3")), 6)))
+    sizes = _sizes(told.get("ndim", "2"))
+    order = ", ".join(str(n) for n in range(min(int(told.get("count", "3")), _TOO_MANY)))
     said = "the message counts the dimensions; sizes and order are made up"
-    return _lab(f"permute of {_shown(sizes)}", Lab("permute", sizes, numbers=order), said)
+    typed = Lab("permute", sizes, numbers=order)
+    return _lab(f"permute of {_shown(sizes)}", typed, said if told else EXAMPLE)
+
+
+def _sizes(ndim: str) -> str:
+    """Sizes of ``ndim`` dimensions as the lab wants them typed; of more than it takes, a few."""
+    return ", ".join(_SIZES[: min(int(ndim), _TOO_MANY)])
 
 
 def _ragged(told: Sentence) -> list[Place]:

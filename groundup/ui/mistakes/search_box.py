@@ -94,11 +94,9 @@ def link(place: Place) -> None:
 def _nothing(reply: Answer) -> str:
     """What can honestly be said where nothing here is about it."""
     if reply.python:
-        return (
-            f"This one is Python's own, not PyTorch's: {reply.python}. No entry here is about it."
-        )
+        return f"This one is not about tensors: {reply.python}. No entry here is about it."
     if reply.said:
-        return f"No page here is about this message. What can be said of it: {reply.said}."
+        return f"No page was found for this message. What can be said of it: {reply.said}."
     if reply.is_error:
-        return "No page here is about this message."
+        return "No page was found for this message."
     return "Nothing here resembles that. Paste the message itself, or say what you see happen."
