@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from groundup.mistakes.gallery import gallery, happened
+from groundup.mistakes.gallery import gallery, happened, mistake
 from tests.mistakes.made import instead, mended, wrong
 
 
@@ -358,6 +358,9 @@ def test_the_learning_rate_is_how_far_a_step_goes_for_a_slope_of_one(name, rate)
     passes = {"range(100)": "range(1)"} if name == "step_too_long" else {"range(2)": "range(1)"}
     led_to = instead(name, passes | {"learning_rate = 0.1": f"learning_rate = {rate}"})
     assert led_to.w.item() == pytest.approx(3 - rate * slope, rel=1e-5)
+    for refused in (0.00009, 1.1):
+        with pytest.raises(ValueError, match="learning_rate"):
+            mistake(name).lesson.set(learning_rate=refused)
 
 
 @pytest.mark.parametrize("name", ["target_shape", "targets_by_hand"])

@@ -1,5 +1,6 @@
 """What the gallery of nn.Module says of each mistake is why torch does what it does."""
 
+import inspect
 import math
 
 import pytest
@@ -50,7 +51,10 @@ CAUSES = {
         all(p.grad is None for group in v.optimizer.param_groups for p in group["params"])
         and v.head.weight.grad is not None
     ),
-    "other_names": lambda v: set(v.saved) == {"module." + name for name in v.model.state_dict()},
+    "other_names": lambda v: (
+        set(v.saved) == {"module." + name for name in v.model.state_dict()}
+        and all(v.trained.get_parameter(name).equal(saved) for name, saved in v.saved.items())
+    ),
     "other_shapes": lambda v: (
         list(v.saved) == list(v.model.state_dict())
         and [v.saved[n].shape == t.shape for n, t in v.model.state_dict().items()]
@@ -224,6 +228,9 @@ AFTER_THE_FIX = {
     "class_out_of_range": lambda v: v.loss.isfinite(),
     "detached_output": lambda v: "[True, True]" in v.printed,
     "embedding_index": lambda v: len(v.vectors.weight) > v.words.max(),
+    "eval_forgotten": lambda v: (
+        v.chance == v.model(v.between).softmax(1)[0, 0] and not v.model.training
+    ),
     "forward_missing": lambda v: "(3, 1)" in v.printed,
     "frozen_by_attribute": lambda v: "have moved: False" in v.printed,
     "layers_in_a_list": lambda v: "13 of 13" in v.printed and "something to train" in v.printed,
@@ -336,6 +343,13 @@ def test_a_module_does_not_look_inside_lists_and_makes_its_dictionaries_first():
             self.no_layer_yet = 3
 
     assert not {"_modules", "_parameters"} & set(vars(Bare()))
+
+
+def test_the_brackets_of_a_loss_class_hold_settings_which_it_reads_as_true_or_false():
+    assert list(inspect.signature(nn.MSELoss).parameters) == ["size_average", "reduce", "reduction"]
+    with pytest.raises(RuntimeError) as refused:
+        bool(wrong("loss_class_called").y_hat)
+    assert str(refused.value) == happened("loss_class_called").message
 
 
 def test_gradients_that_nobody_zeroes_pile_up():
