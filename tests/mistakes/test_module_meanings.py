@@ -96,8 +96,10 @@ def test_every_mistake_has_its_cause_tried():
 
 
 @pytest.mark.parametrize("name", CAUSES)
-def test_the_wrong_run_leaves_what_the_meaning_says(name):
+def test_the_wrong_run_leaves_what_the_meaning_says_and_the_mended_one_does_not(name):
     assert CAUSES[name](wrong(name))
+    # Where nothing is raised, what is left alone tells the two apart.
+    assert wrong(name).raised or not CAUSES[name](mended(name))
 
 
 DETACHED = "y_hat = model(X).detach()\nloss = nn.functional.mse_loss(y_hat, y)"
