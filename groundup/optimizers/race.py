@@ -83,7 +83,7 @@ class Entry:
         more = self.run.advance(SLICE, epochs=goal)
         if more and self.evaluations and self.evaluations[-1] > EVALUATIONS:
             self.run.close()
-            self.run.ended = f"it had asked for the loss {EVALUATIONS:,} times"
+            self.run.ended = f"it had asked for the loss more than {EVALUATIONS:,} times"
             return False
         return more
 

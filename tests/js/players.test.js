@@ -5,8 +5,13 @@ import { numbersAt, stateAt, states } from "../../groundup/ui/components/player/
 import { gathered } from "../../groundup/ui/modules/network_player/recording.js"
 import { boundary, crossings, shade } from "../../groundup/ui/modules/network_player/shading.js"
 import { sizeOf } from "../../groundup/ui/modules/network_player/units.js"
-import { bandsOfRow } from "../../groundup/ui/optimizers/race_player/bands.js"
-import { stateAt as racerAt, stepsAt } from "../../groundup/ui/optimizers/race_player/steps.js"
+import { bandsOfRow, depth } from "../../groundup/ui/optimizers/race_player/bands.js"
+import {
+  asked,
+  stateAt as racerAt,
+  stepsAt,
+  whyGone,
+} from "../../groundup/ui/optimizers/race_player/steps.js"
 
 const each = { w: [1, 2], b: [0, 0], gw: [3, 4], gb: [5, 6] }
 const run = { start: [0, 0], loss: [9, 8], ...each, track: { every: 1, ...each } }
@@ -75,9 +80,31 @@ test("a racer glides between two steps", () => {
   assert.equal(racerAt(racer, [0, 0], 5).complete, 2)
 })
 
+test("steps are called too long where the loss grew until it was lost, and there alone", () => {
+  const grown = { name: "SGD", loss: [1, 4, 1e38, Infinity, NaN] }
+  const divided = { name: "Adam", loss: [1, 0.5, NaN, NaN] }
+  const atOnce = { name: "Adagrad", loss: [NaN] }
+  const long = "Diverged: SGD (loss ∞ from step 4). These steps are too long."
+  const lost = "No number any more: Adam (loss NaN from step 3), Adagrad (loss NaN from step 1)."
+  assert.deepEqual(whyGone([grown]), [long])
+  assert.deepEqual(whyGone([divided, grown, atOnce]), [long, lost])
+  assert.deepEqual(whyGone([divided, atOnce]), [lost])
+})
+
+test("what a racer asked for is counted after the steps that are complete", () => {
+  const lbfgs = { name: "LBFGS", evaluations: [20, 41] }
+  assert.deepEqual(asked(lbfgs, 0), [])
+  assert.deepEqual(asked(lbfgs, 1), ["LBFGS has asked for the loss 20 times in 1 step."])
+  assert.deepEqual(asked(lbfgs, 2), ["LBFGS has asked for the loss 41 times in 2 steps."])
+  assert.deepEqual(asked({ name: "SGD", evaluations: [] }, 2), [])
+})
+
 test("bands rise with the landscape", () => {
   const heights = Uint16Array.from([0, 65535, 0, 65535])
-  assert.deepEqual([...bandsOfRow(heights, 2, 0.5, 5)], [0, 3, 7, 11, 15])
+  const bands = [...bandsOfRow(heights, 2, 0.5, 5)]
+  assert.deepEqual(bands, [0, 3, 7, 11, 15])
+  const colour = bands.map(depth)
+  assert.ok(colour.every((one, n) => !n || one < colour[n - 1]))
 })
 
 test("a recording is as long as its chunks without a gap", () => {

@@ -94,8 +94,11 @@ def test_an_optional_number_is_read_or_answered_in_words():
     (most,) = (o for o in catalogue.hyperparameters("LBFGS") if o.key == "max_eval")
     assert most.read("None") is None
     assert most.read(" 12 ") == 12
-    for typed in ("1e9", "many", "0", "[1]", "True"):
-        with pytest.raises(ValueError, match="max_eval must be None or a whole number from 1 to"):
+    assert (most.read("1"), most.read("100")) == (1, 100)
+    for typed in ("1e9", "many", "0", "101", "[1]", "True"):
+        with pytest.raises(
+            ValueError, match="max_eval must be None or a whole number from 1 to 100"
+        ):
             most.read(typed)
 
 

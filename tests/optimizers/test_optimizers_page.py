@@ -159,6 +159,7 @@ def test_when_nobody_starts_the_landscape_waits_beside_the_reason(visit):
 def test_an_optional_number_that_is_none_is_answered_in_words(visit):
     app = opened(visit, racers="LBFGS", watched="LBFGS", lbfgs_max_eval="many")
     assert "max_eval must be None or a whole number" in app.warning[0].value.replace("\\", "")
+    assert app.warning[0].proto.title == "This cannot be used"
     assert optimizer_line(app) == "optimizer = torch.optim.LBFGS([x, y], lr=learning_rate)"
 
 

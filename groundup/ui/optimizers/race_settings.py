@@ -113,8 +113,9 @@ def _settings_of(racer: Racer) -> None:
         for column, declaration in zip(st.columns(3), listed[row : row + 3], strict=False):
             with column:
                 _remember(declaration)
-    if said := _refused(racer):
-        st.warning(messages.plain(said), title="torch refuses this", icon=":material/block:")
+    said, title = _refused(racer)
+    if said:
+        st.warning(messages.plain(said), title=title, icon=":material/block:")
     st.button("Back to the defaults", key=f"back_{racer.key}", on_click=_back, args=(racer,))
 
 
@@ -180,12 +181,13 @@ def _rate(racer: Racer) -> float:
     return float(value("shared_lr") if _shared() else value(key(racer, "lr")))
 
 
-def _refused(racer: Racer) -> str:
+def _refused(racer: Racer) -> tuple[str, str]:
+    """What is wrong with the racer's settings, if anything is, and whose words these are."""
     try:
         arguments = catalogue.arguments(racer.optimizer, _read(racer))
     except ValueError as error:
-        return str(error)
-    return catalogue.refusal(racer.optimizer, arguments, _rate(racer))
+        return str(error), "This cannot be used"
+    return catalogue.refusal(racer.optimizer, arguments, _rate(racer)), "torch refuses this"
 
 
 def plan_of_controls() -> Plan:

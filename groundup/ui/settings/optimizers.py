@@ -116,7 +116,8 @@ RACE = (
         "segments",
         STEPS,
         options=(STEPS, EVALUATIONS),
-        help="LBFGS asks for the loss and its gradient several times in one step; the others once.",
+        help="LBFGS may ask for the loss and its gradient several times in one step, the others "
+        "once.",
     ),
     Control("watched", "Look inside", "select", "Adam", options=tuple(racers())),
 )

@@ -1,4 +1,4 @@
-// Bands of equal height, darker is lower; between two bands there is a line, as on a map.
+// Bands of equal height, the bluer the lower; between two bands there is a line, as on a map.
 
 import { fitTo, themeColour } from "../../components/shared/colours.js"
 
@@ -27,12 +27,15 @@ function fill({ data, width, height }, [red, green, blue], bandsOf) {
     for (let column = 0; column < width; column++) {
       const band = now[column]
       const edge = band !== (above ?? now)[column] || (column && band !== now[column - 1])
-      const alpha = edge ? 150 : 12 + (1 - band / BANDS) * 120
+      const alpha = edge ? 150 : depth(band)
       data.set([red, green, blue, alpha], 4 * (row * width + column))
     }
     above = now
   }
 }
+
+// How much of the colour a band gets, of 255: in a dark theme, too, the lowest has most of it.
+export const depth = band => 12 + (1 - band / BANDS) * 120
 
 // The band of each of `width` places along a line at the height y over the grid of heights.
 export function bandsOfRow(heights, side, y, width) {

@@ -5,7 +5,7 @@ import { format } from "../../components/shared/numbers.js"
 import { glide } from "../../components/shared/paths.js"
 
 const START =
-  "All start at the dashed ring; + is the lowest place. Press a racer to look inside it."
+  "All start at the dashed ring; + marks where it is lowest. Press a racer to look inside it."
 
 export function read(data) {
   const runs = data.runs.map(unpacked)
@@ -81,22 +81,41 @@ function told(runs, position) {
 
 // Beneath the picture: what to look for; then who has left the numbers by now, or what was asked.
 function say(states) {
-  const gone = this.runs.flatMap((run, i) => left(run, states[i].complete))
+  const gone = this.runs.filter((run, i) => hasLeft(run, states[i].complete))
   const asking = this.runs.flatMap((run, i) => asked(run, states[i].complete))
-  const diverged = `Diverged: ${gone.join(", ")}. These steps are too long.`
-  const words = gone.length ? [diverged] : asking
+  const words = gone.length ? whyGone(gone) : asking
   const look = this.look || (words.length ? "" : START)
   return { text: [look, ...words].join(" "), bad: gone.length > 0 && !this.look }
 }
 
-function left({ name, loss }, complete) {
-  const end = loss.findIndex(v => !Number.isFinite(v))
-  if (end < 0 || complete <= end) return []
-  return [`${name} (loss ${format(loss[end])} from step ${end + 1})`]
+const endOf = ({ loss }) => loss.findIndex(v => !Number.isFinite(v))
+
+function hasLeft(run, complete) {
+  const end = endOf(run)
+  return end >= 0 && complete > end
 }
 
-function asked({ name, evaluations }, complete) {
+// A loss that grew on its way out tells of steps too long; a 0 / 0 in a rule does not.
+export function whyGone(gone) {
+  const grew = run => run.loss[endOf(run) - 1] > run.loss[0]
+  const [diverged, others] = [gone.filter(grew), gone.filter(run => !grew(run))].map(listed)
+  return [
+    ...(diverged ? [`Diverged: ${diverged}. These steps are too long.`] : []),
+    ...(others ? [`No number any more: ${others}.`] : []),
+  ]
+}
+
+function listed(runs) {
+  const ends = runs.map(run => [run, endOf(run)])
+  return ends
+    .map(([{ name, loss }, end]) => `${name} (loss ${format(loss[end])} from step ${end + 1})`)
+    .join(", ")
+}
+
+export function asked({ name, evaluations }, complete) {
   if (!complete || !evaluations.length) return []
   const times = evaluations[complete - 1]
-  return [`${name} has asked for the loss ${times} times in ${complete} steps.`]
+  return [
+    `${name} has asked for the loss ${times} times in ${complete} step${complete > 1 ? "s" : ""}.`,
+  ]
 }
