@@ -99,13 +99,13 @@ class Architecture:
 
     def _check_norms(self) -> None:
         if self.norms_per_layer == 3:
-            raise ValueError("norms_per_layer must be 1, 2 or 4: three have no place in a block.")
+            raise ValueError("norms_per_layer must be 1, 2 or 4.")
         if self.norms_per_layer == 1 and not self.parallel:
             raise ValueError("One norm per layer goes with parallel blocks: switch parallel on.")
         if self.norms_after and self.norms_per_layer != 2:
             raise ValueError("Norms after go with two norms per layer: set norms per layer to 2.")
         if self.head_norms and self.query_norms:
-            raise ValueError("Choose head norms or query norms: a query has one norm at most.")
+            raise ValueError("Choose head norms or query norms: a query has one norm at most here.")
 
     def _check_experts(self) -> None:
         if not self.experts:

@@ -250,7 +250,7 @@ def look_inside(planned: Lesson, limit: Budget) -> NeuronAnswers:
     """
     if (work := _flops(planned)) > MAX_FLOPS:
         raise ValueError(
-            f"This training takes {count_in_words(work)} FLOPs, and at most "
+            f"This training takes about {count_in_words(work)} FLOPs, and at most "
             f"{count_in_words(MAX_FLOPS)} are done at once here: choose a smaller width or fewer "
             "epochs."
         )

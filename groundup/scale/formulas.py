@@ -171,7 +171,7 @@ def inference_formulas(a: Architecture, batch: int, context: int, dtype: str) ->
     numbers = f"2 · {looked[1]} · {a.key_width:,} · {batch:,} · {size}"
     cache = memory.cache_bytes(a, batch, context, cache_type)
     rule = f"2 · {looked[0]} · key · batch · bytes"
-    source = "a key and a value for each token and layer"
+    source = "a key and a value for each token that a layer keeps"
     return [*weights, Formula(f"cache in {cache_type}", rule, numbers, cache, source)]
 
 

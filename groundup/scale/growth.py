@@ -80,7 +80,7 @@ class Meaning:
     Attributes:
         width: the widest that was measured with many tokens.
         ratio: how many times as long the many tokens took there as one.
-        read: bytes of weights that a single token reads in the widest block it was timed in.
+        read: bytes of weights that a single token reads there.
         bytes_per_second: how fast it read them.
         rate: the most FLOPs a second that were reached.
     """
@@ -97,11 +97,12 @@ def meaning(groups: Mapping[int, Sequence[Point]]) -> Meaning | None:
     fewest, many = groups[min(TOKENS)], groups[max(TOKENS)]
     if not fewest or not many:
         return None
+    alone = fewest[len(many) - 1]
     return Meaning(
         width=many[-1].width,
-        ratio=many[-1].seconds / fewest[len(many) - 1].seconds,
-        read=fewest[-1].bytes_read,
-        bytes_per_second=fewest[-1].bytes_per_second,
+        ratio=many[-1].seconds / alone.seconds,
+        read=alone.bytes_read,
+        bytes_per_second=alone.bytes_per_second,
         rate=max(point.flops_per_second for point in many),
     )
 

@@ -10,6 +10,9 @@ from groundup.engine import lesson, observe
 from groundup.engine.words import count_in_words, length_in_words
 from groundup.scale.catalogue import MODELS
 
+HAIR = (17, 181)
+"""Micrometres across, of human hairs: B. Ley, Diameter of a Human Hair, The Physics Factbook."""
+
 HIDDEN_LAYER = (1, 64)
 """Hidden and intermediate size of the second rung: the smallest net that can bend a line."""
 
@@ -136,10 +139,11 @@ def side(step: Rung, *, per_parameter: float = 0.5e-6) -> float:
 def how_small(step: Rung, giant: Rung) -> str:
     """What is left of ``step`` where ``giant`` is 10 cm wide, and the reverse."""
     shrunk = 0.1 * side(step) / side(giant)
+    drawn = side(giant, per_parameter=1e-6 / step.parameters)
     return (
         f"Where {giant.name} is 10 cm wide, {step.name} is {length_in_words(shrunk)} wide "
-        f"(a hair: about 70 µm). Draw {step.name} as 1 mm² instead, and {giant.name} is a square "
-        f"{length_in_words(side(giant))} wide."
+        f"(a hair: {HAIR[0]} to {HAIR[1]} µm). Draw {step.name} as 1 mm² instead, and {giant.name} "
+        f"is a square {length_in_words(drawn)} wide."
     )
 
 

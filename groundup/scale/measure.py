@@ -86,7 +86,9 @@ def budget() -> Budget:
     free = free_bytes()
     if free is None:
         return Budget(UNKNOWN_BYTES, "this system does not say how much memory is free")
-    return Budget(min(free // 4, MAX_BYTES), f"a quarter of the {bytes_in_words(free)} free here")
+    if free // 4 > MAX_BYTES:
+        return Budget(MAX_BYTES, f"less than a quarter of the {bytes_in_words(free)} free here")
+    return Budget(free // 4, f"a quarter of the {bytes_in_words(free)} free here")
 
 
 def free_bytes() -> int | None:
@@ -215,7 +217,7 @@ def plan(widest: int, threads: int, limit: Budget) -> Lesson:
             + (f"Choose {largest:,} or less." if largest else "Nothing can be timed here.")
         )
     if not 1 <= threads <= cores():
-        raise ValueError(f"threads must be from 1 to {cores()}, the cores of this machine.")
+        raise ValueError(f"threads must be from 1 to {cores()}.")
     widths = [width for width in WIDTHS if width <= widest]
     return lesson.load("time_ffn").set(widths=widths, threads=threads)
 

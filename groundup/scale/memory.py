@@ -147,8 +147,8 @@ def training_bytes(a: Architecture, batch: int, context: int, dtype: str) -> dic
     _check(batch, context)
     if dtype not in TRAINABLE:
         raise ValueError(
-            f"{dtype} is a format to store finished weights in: a step is smaller than its "
-            "smallest difference. To train, choose float32, bfloat16 or float16."
+            f"{dtype} is a format to store finished weights in: torch computes gradients of "
+            "floating-point numbers alone. To train, choose float32, bfloat16 or float16."
         )
     count, size, tokens = total(a), BYTES[dtype], batch * context
     return {

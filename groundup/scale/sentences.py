@@ -30,7 +30,10 @@ def one_or_many(found: Meaning) -> str:
             "Weights as small as these may stay in the processor's cache, so this says little of "
             "its memory: measure wider blocks."
         )
-    return said + "Weights as large as these come from memory each time, and one token waits."
+    return said + (
+        "Weights as large as these may not fit into the processor's cache: then they come from "
+        "memory each time, and one token waits."
+    )
 
 
 def collapse(difference: float, rounding: float, bend: str) -> str:
@@ -63,12 +66,13 @@ def neurons(view: NeuronAnswers, row: int) -> str:
 
 def trained(epochs: int, last: float, line: float, *, toy: bool) -> str:
     """What a training came to: its last loss beside that of the best straight line."""
-    said = f"After {epochs:,} epoch{'s' * (epochs > 1)} the loss is {number(last)}. "
+    said = f"The loss of epoch {epochs:,} is {number(last)}. "
     said += f"The best straight line has {number(line)}: "
     if toy:
         return said + "the toy is a straight line, and can do no better however long it trains."
     if last < line / 4:
-        return said + "bent neurons, added up, follow the wave."
+        left = f"{100 * last / line:.2g} %"
+        return said + f"bent neurons, added up, follow the wave, and leave {left} of that."
     if last < line:
         return said + "the block is better than a line, and does not follow the wave closely."
     return said + "the block is no better than that. Try Adam, more epochs or another rate."

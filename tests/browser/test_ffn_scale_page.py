@@ -28,7 +28,7 @@ def test_loading_a_model_sets_every_dial_and_the_link(open_page):
 def test_the_dials_survive_a_look_at_another_part(open_page):
     page = open_page(at("Dial it", hidden_size=2048))
     page.get_by_role("radio", name="Read it").click()
-    expect(page.get_by_text("Line by line, it is the toy")).to_be_visible()
+    expect(page.get_by_text("Line by line, beside the toy")).to_be_visible()
     page.get_by_role("radio", name="Dial it").click()
     expect(page.get_by_label("hidden", exact=True)).to_have_value("2048")
 

@@ -1,11 +1,14 @@
 """The FFN-scale page as a user meets it: every part, every control, and links made by hand."""
 
 import json
+import math
+import re
 from dataclasses import asdict
 
 import pytest
 
 from groundup.engine import lesson, observe
+from groundup.engine.words import bytes_in_words
 from groundup.scale import catalogue, ffn_training, ladder, measure
 from groundup.ui.scale.state import ScaleState
 from groundup.ui.settings.ffn_scale import DIALS, PARTS
@@ -174,6 +177,8 @@ def test_the_picture_of_a_cost_adds_up_to_its_table(visit, cost):
     elif cost == "memory to train":
         drawn = {t["name"]: t["x"][0] for t in traces if t.get("name") in values}
         assert {name: round(gib * 2**30) for name, gib in drawn.items()} == values
+        held = bytes_in_words(sum(values.values()))
+        assert f"A step that keeps its gradients holds about **{held}**. Not counted" in said(app)
 
 
 @pytest.mark.parametrize("dtype", ["int8", "int4"])
@@ -205,7 +210,23 @@ def test_measuring_goes_on_in_pieces_to_its_end(visit):
         app.run()
     assert not app.exception
     assert len(app.session_state[state_key(ScaleState)].timing.points) == 4
-    assert "GFLOP/s measured here" in said(app)
+    numbers = " ".join(said(app).replace(",", "").split())
+    three, tokens, forward, flops, rate = map(
+        float,
+        re.search(
+            r"(3) \(forward.*\) · (\d+) · ([\d.]+) billion = ([\d.]+) trillion FLOPs\. At the "
+            r"([\d.]+) GFLOP/s measured here",
+            numbers,
+        ).groups(),
+    )
+    assert three * tokens * forward / 1e3 == pytest.approx(flops, rel=1e-3)
+    points = app.session_state[state_key(ScaleState)].timing.points
+    assert rate == pytest.approx(max(p.flops_per_second for p in points) / 1e9, rel=1e-2)
+    slopes = [
+        math.log2(wide.seconds / narrow.seconds) for narrow, wide in (points[0::2], points[1::2])
+    ]
+    written = re.search(r"dashed lines have (\S+) for 1 token and (\S+) for 128 tokens", numbers)
+    assert [float(n) for n in written.groups()] == pytest.approx(slopes, rel=1e-2, abs=1e-3)
     assert measure.reserved_bytes() == 0
 
 

@@ -36,7 +36,7 @@ X = torch.linspace(-1, 1, points).unsqueeze(1)
 y_true = torch.sin(6 * X) + noise * torch.randn(points, 1)
 X, y_true = X.to(device), y_true.to(device)
 
-# The model: the one line that knows how big it is
+# The model: the one statement that knows how big it is
 model = nn.Sequential(
     nn.Linear(1, hidden), FeedForwardNetwork(hidden, intermediate), nn.Linear(hidden, 1)
 )

@@ -31,7 +31,7 @@ def climb_the_ladder() -> None:
     axis.plotly_chart(
         pictures.log_ladder(rungs, [left.name, right.name], dark=is_dark()),
         key="log_ladder",
-        alt="The parameters of every model on a logarithmic axis",
+        alt="The parameters of every model of the ladder, on a logarithmic axis",
     )
     st.caption(ladder.how_small(rungs[0], ladder.rung(fills)))
     st.table(ladder.comparison(left, right), hide_index=True)

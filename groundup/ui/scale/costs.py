@@ -42,8 +42,8 @@ def verdict(a: Architecture, counted: int) -> None:
         else "are no model's of the catalogue"
     )
     st.caption(
-        f"{total:,} by the formulas below; torch built the model on `meta` and counts {agrees}. "
-        f"These sizes {who}."
+        f"{total:,} by the formulas under *parameters*; torch built the model on `meta` and "
+        f"counts {agrees}. These sizes {who}."
     )
 
 
@@ -61,7 +61,10 @@ def cost(shown: str, a: Architecture, *, dark: bool) -> list[Formula]:
     if shown == "FLOPs":
         ways = architecture.forward_flops(a, context), architecture.backward_flops(a, context)
         forward, backward = (count_in_words(sum(way.values())) for way in ways)
-        st.markdown(f"One token takes **{forward} FLOPs** forward and **{backward}** backward.")
+        st.markdown(
+            f"One token takes **{forward} FLOPs** forward and **{backward}** backward, all of "
+            "them in matrix products."
+        )
         _chart(pictures.flops(*ways, dark=dark), "FLOPs of one token, by part")
         return formulas.flop_formulas(a, context)
     dtype = control("format")
@@ -71,8 +74,10 @@ def cost(shown: str, a: Architecture, *, dark: bool) -> list[Formula]:
         st.warning(str(error), icon=":material/memory:")
         return []
     needs = bytes_in_words(sum(byte_counts.values()))
-    left_out = memory.not_counted(dtype, training=shown == "memory to train")
-    st.markdown(f"It takes at least **{needs}**. Not counted: {left_out}.")
+    trains = shown == "memory to train"
+    left_out = memory.not_counted(dtype, training=trains)
+    takes = "A step that keeps its gradients holds about" if trains else "It takes at least"
+    st.markdown(f"{takes} **{needs}**. Not counted: {left_out}.")
     alt = f"{needs} against the memory of well-known devices"
     _chart(pictures.memory(byte_counts, memory.ACCELERATORS, dark=dark), alt)
     if shown == "memory to run":

@@ -135,7 +135,10 @@ def look_inside_panel(planned: Lesson, x: float, *, dark: bool) -> None:
     left, right = st.columns(2)
     _chart(left, pictures.neurons(view, row, dark=dark), "neurons", "Each neuron's answer, sorted")
     _chart(
-        right, pictures.fields(view, row, dark=dark), "fields", "Where along x each neuron answers"
+        right,
+        pictures.fields(view, row, dark=dark),
+        "fields",
+        "Where along x the busiest neurons answer",
     )
 
 

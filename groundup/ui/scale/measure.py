@@ -68,7 +68,7 @@ def _measuring(
         # The clock that feeds a timing starts and stops with a run of the whole page.
         st.rerun()
     if timing.given_back:
-        st.info("Nobody watched the measurement for a minute, so it was ended.")
+        st.info("Nobody watched the measurement, so it was ended.")
     if timing.points:
         _result(timing.points, dark)
     elif not ticking:
@@ -163,4 +163,4 @@ def _meaning(groups: dict[int, list[Point]], fits: dict[int, Fit]) -> None:
 
 def _slopes(fits: dict[int, Fit]) -> str:
     said = [f"{fit.slope:.3g} for {n} token{'s' * (n > 1)}" for n, fit in fits.items()]
-    return f"The wider half of the points gives {' and '.join(said)}." if said else ""
+    return f"The dashed lines have {' and '.join(said)}." if said else ""

@@ -29,7 +29,7 @@ def read_it() -> None:
         lesson_panel(block, key="read_code", changed=_changed_from("article", block))
     with picture:
         _flow(block)
-    st.subheader("Line by line, it is the toy")
+    st.subheader("Line by line, beside the toy")
     toy = load("feed_forward").set(block="toy")
     st.table(_match_rows(counterparts.matched(toy.text, block.text)), hide_index=True)
     st.caption(
@@ -49,9 +49,9 @@ def _flow(block: Lesson) -> None:
     )
     st.caption(
         "Area is how many numbers: blue is data (a column for each token), orange is what is "
-        "learned. Each thing is made from its left neighbour; a dotted arrow leads to one that "
-        "gets numbers from further left. No memory was used: on the `meta` device a tensor has a "
-        "shape and no numbers."
+        "learned. What a layer gets stands to its left; a dotted arrow leads to one that gets "
+        "numbers from further left. No memory was used for any of them: on the `meta` device a "
+        "tensor has a shape and no numbers."
     )
     messages.printed(done.output)
 

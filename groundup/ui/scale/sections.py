@@ -28,7 +28,7 @@ def train_it() -> None:
             control(key)
     if planned := ffn_training.wanted(**values("ffn_lr", *keys, "device", "seed")):
         ffn_training.train(planned)
-        st.markdown("**The toy's script and this one differ in one statement:**")
+        st.markdown("**The toy's script and the block's differ in one statement:**")
         st.code(ffn_training.one_line_diff(planned), language="diff")
 
 

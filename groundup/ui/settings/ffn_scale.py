@@ -76,7 +76,7 @@ DIALS = (
         help="0 for rotary positions, which have no parameters.",
     ),
     _size(
-        "norms", "norms per layer", "norms_per_layer", help="1 in a parallel block, else 2 or 4."
+        "norms", "norms per layer", "norms_per_layer", help="2 or 4; a parallel block may have 1."
     ),
     _switch(
         "norms_after",
@@ -135,7 +135,7 @@ DIALS = (
 CONTROLS = (
     Control(
         "scale",
-        "The same bricks, the same five lines; only the sizes grow. Go from left to right.",
+        "The same bricks, the same five lines, and sizes that grow. Go from left to right.",
         "segments",
         PARTS[0],
         options=PARTS,
@@ -234,7 +234,7 @@ CONTROLS = (
         "FFN",
         options=_TRAIN["model"].options,
         parameter="model",
-        help="One line of the script changes. Nothing else does.",
+        help="One statement of the script changes, and nothing else.",
     ),
     Control(
         "ffn_width",
@@ -254,7 +254,7 @@ CONTROLS = (
         10.0,
         step=0.001,
         parameter="learning_rate",
-        help="Wide blocks want smaller steps.",
+        help="The wider the block, the shorter the steps that plain gradient descent can bear.",
     ),
     Control("ffn_epochs", "Epochs", "number", 200, 1, 2_000, step=50, parameter="epochs"),
     Control(
