@@ -75,7 +75,10 @@ def trained(epochs: int, last: float, line: float, *, toy: bool) -> str:
         return said + f"bent neurons, added up, follow the wave, and leave {left} of that."
     if last < line:
         return said + "the block is better than a line, and does not follow the wave closely."
-    return said + "the block is no better than that. Try Adam, more epochs or another rate."
+    return (
+        said
+        + "the block is no better than that. Try another optimizer, more epochs or another rate."
+    )
 
 
 def diverged(*, toy: bool) -> str:

@@ -1,6 +1,7 @@
 """The race: its landscapes, its runs against bare loops, its results and its presets."""
 
 import math
+from functools import cache
 
 import pytest
 import torch
@@ -226,6 +227,7 @@ def test_a_recorder_reads_what_the_optimizer_remembers():
 # The presets keep their promises
 
 
+@cache
 def preset_race(title, seed=0):
     """The race of the preset whose title begins with ``title``, and what its controls say."""
     (one,) = (p for p in presets() if p.title.startswith(title))
