@@ -190,9 +190,10 @@ def test_what_the_dials_say_of_parameters_and_cache():
 
 
 def test_a_norm_keeps_numbers_in_range():
-    x = torch.randn(5, 64) * torch.tensor([[1e-2], [1.0], [1e3], [1e5], [7.0]])
+    torch.manual_seed(0)
+    x = torch.randn(5, 64) * torch.tensor([[0.1], [1.0], [1e3], [1e5], [7.0]])
     for norm in (nn.RMSNorm(64), nn.LayerNorm(64)):
-        assert norm(x).square().mean(1).sqrt().tolist() == pytest.approx([1.0] * 5, rel=0.06)
+        assert norm(x).square().mean(1).sqrt().tolist() == pytest.approx([1.0] * 5, rel=1e-2)
 
 
 def test_sizes_that_the_page_names():
