@@ -8,7 +8,7 @@ st.title("What happens inside `loss.backward()`?")
 words, picture = st.columns([1, 1.35], gap="medium")
 with words:
     st.markdown(
-        "groundup takes you from a single tensor to the layer at the heart of a large language "
+        "groundup takes you from a single tensor to the feed-forward layer of a large language "
         "model. **The code you see is, to the letter, the code that runs**: step through it, break "
         "it, change it, and take it home."
     )
@@ -21,6 +21,4 @@ with words:
 with picture:
     home.live()
 home.page_links()
-st.caption(
-    "Nothing to install and nothing to sign up for: every lesson runs on this server's PyTorch."
-)
+st.caption("Every lesson runs on the PyTorch of this server.")

@@ -44,15 +44,15 @@ with st.expander("What am I looking at?", icon=":material/help:"):
 - **The line and its data.** Each dot is an example. The thin bars are the residuals: how far the
   line's guess ŷ misses each y. The loss is the mean of their squares.
 - **One moment.** "12, before its step": line, bars, loss, gradient and arrow are those of the w
-  and b with which epoch 12 begins. The loss is always that of the line in the picture, over all
-  points. While you step, the numbers are what the paused script's variables hold.
+  and b with which epoch 12 begins. The loss is that of the line in the picture, over all points.
+  While you step, the numbers are what the paused script's variables hold.
 - **Loss.** One point for each epoch, before its step, and one after the last. Move the pointer
   over it for the exact numbers.
 - **Loss over w and b.** Every place is a line: its slope w to the right, its bias b upwards. On a
   ring all lines are equally bad; the + is the best one. The arrow points downhill, against the
   gradient there; the path shows where the optimizer really went.
-  With fewer points in each step the path has a corner for every step, and the arrow is what that
-  step's few points said: often not the way to the +.
+  With fewer points in each step the path has a corner for every step (of more than 4,096 not for
+  all), and the arrow goes against the `.grad` that the next step's points leave.
 - **Keys.** T trains, S steps, X resets, space stops and resumes, the arrows go one epoch.
 """
     )

@@ -10,6 +10,7 @@ from groundup.engine.edits import Edit
 from groundup.engine.instrument import steps_of
 from groundup.engine.lesson import Lesson
 from groundup.engine.observe import Run
+from groundup.training.moments import Moments
 
 RAISES, NOTHING, CLIMBS = "raises", "learns nothing", "climbs"
 ANOTHER_LINE, ANOTHER_PATH, ARRIVES = "another line", "another path", "arrives"
@@ -29,31 +30,32 @@ def promised(edit: Edit, optimizer: str) -> str:
     return str(edit.notes.get("kinds", {}).get(optimizer, edit.notes["kind"]))
 
 
-def happened(broken: Run, healthy: Run, losses: Sequence[float]) -> str:
+def happened(broken: Run, healthy: Run, at: Moments) -> str:
     """What the broken run did, beside the healthy one; both are finished and share their start.
 
-    ``losses`` are those of the broken run's lines (:class:`Moments`), the first before any step.
+    ``at`` are the broken run's lines and their losses, the first before any step.
     """
     if broken.failure:
         return RAISES
-    w, b = broken.columns["w"], broken.columns["b"]
-    if all(broken.columns[name] == healthy.columns[name] for name in ("loss", "w", "b")):
+    if all(broken.columns[name] == healthy.columns[name] for name in ("w", "b")):
         return SAME
-    if len(set(w)) == 1 and len(set(b)) == 1:
+    if len(set(at.w)) == 1 and len(set(at.b)) == 1:
         return NOTHING
-    if not math.isfinite(losses[-1]) or losses[-1] > losses[0]:
+    if not math.isfinite(at.loss[-1]) or at.loss[-1] > at.loss[0]:
         return CLIMBS
-    there = [_settled(broken.columns[n], healthy.columns[n][-1]) for n in ("w", "b")]
-    if all(there):
+    ways = [(at.w, healthy.columns["w"][-1]), (at.b, healthy.columns["b"][-1])]
+    if all(_settled(way, place) for way, place in ways):
         return ARRIVES
-    at_rest = [_settled(broken.columns[n], broken.columns[n][-1]) for n in ("w", "b")]
-    return ANOTHER_LINE if all(at_rest) else ANOTHER_PATH
+    return ANOTHER_LINE if all(_settled(way, way[-1]) for way, _ in ways) else ANOTHER_PATH
 
 
-def _settled(values: Sequence[float], place: float) -> bool:
-    """Whether in the last tenth of a run it was at ``place``, to 5 % of all its movement."""
-    room = 0.05 * (max(values) - min(values))
-    return all(abs(value - place) <= room for value in values[-max(len(values) // 10, 2) :])
+def _settled(way: Sequence[float], place: float) -> bool:
+    """Whether all the second half of a run was at ``place``, to 1 % of all its movement.
+
+    What still crawls, or dies away slowly, moves by more than that in half of its epochs.
+    """
+    room = 0.01 * (max(way) - min(way))
+    return all(abs(value - place) <= room for value in way[(len(way) - 1) // 2 :])
 
 
 def twin(lesson: Lesson) -> Lesson | None:

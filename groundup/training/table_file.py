@@ -109,7 +109,8 @@ def read(raw: bytes) -> TableFile:
     mark = mark or _mark(text)
     names, rows, above = _parted(_rows(text, mark))
     if above:
-        notes.append(f"{above} lines above the table are not used.")
+        lines = "1 line above the table is" if above == 1 else f"{above} lines above the table are"
+        notes.append(f"{lines} not used.")
     notes += [] if names else ["No line of names was found."]
     if not rows:
         raise ValueError("the file is empty: give it two columns of numbers.")
@@ -131,7 +132,7 @@ def read(raw: bytes) -> TableFile:
 
 def _decoded(raw: bytes) -> tuple[str, list[str]]:
     """The text, whatever it was written in, and a note where that was guessed."""
-    if raw.startswith(b"PK"):
+    if raw.startswith(b"PK\x03\x04"):
         raise ValueError("the file is a workbook or a .zip: save the sheet as CSV, and drop that.")
     tries = ["utf-8-sig", "cp1252"]
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

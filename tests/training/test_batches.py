@@ -87,8 +87,7 @@ def test_the_steps_of_a_batch_can_be_reordered(order):
         observe.run(one.text) for one in (broken_loop.reordered(batched, order), batched)
     )
     same = {"51234": broken_loop.SAME, "12534": broken_loop.SAME}[order]
-    losses = Training(batched).setting.moments(run).loss
-    assert broken_loop.happened(run, healthy, losses) == same
+    assert broken_loop.happened(run, healthy, Training(batched).setting.moments(run)) == same
 
 
 def test_every_update_of_a_run_is_on_its_track():

@@ -16,8 +16,7 @@ MISTAKES = list(broken_loop.mistakes(LOOP).values())
 
 
 def happened(lesson, broken, healthy):
-    losses = Training(lesson).setting.moments(broken).loss
-    return broken_loop.happened(broken, healthy, losses)
+    return broken_loop.happened(broken, healthy, Training(lesson).setting.moments(broken))
 
 
 def both(broken):

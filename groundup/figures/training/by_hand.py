@@ -55,5 +55,5 @@ def _first_within(hand: Hand, tries: int) -> str:
     many = "try" if tries == 1 else "tries"
     return (
         f"Found in {tries} {many}: loss {number(hand.tries[tries - 1].loss)}, and "
-        f"least squares cannot beat {number(hand.best_loss)} (at {best})."
+        f"least squares comes to {number(hand.best_loss)} (at {best})."
     )

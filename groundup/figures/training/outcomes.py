@@ -17,12 +17,11 @@ def outcome(broken: Run, healthy: Run, setting: Setting) -> str:
 
     Each loss is that of the line beside it, over all points.
     """
-    losses = setting.moments(broken).loss
-    happened = broken_loop.happened(broken, healthy, losses)
-    return _SENTENCES[happened].format(
-        epochs=broken.epochs,
-        first=number(losses[0]),
-        last=number(losses[-1]),
+    at = setting.moments(broken)
+    return _SENTENCES[broken_loop.happened(broken, healthy, at)].format(
+        epochs=_epochs(broken.epochs),
+        first=number(at.loss[0]),
+        last=number(at.loss[-1]),
         w=number(broken.columns["w"][-1]),
         b=number(broken.columns["b"][-1]),
         good=number(setting.moments(healthy).loss[-1]),
@@ -33,29 +32,33 @@ def outcome(broken: Run, healthy: Run, setting: Setting) -> str:
 
 _SENTENCES = {
     broken_loop.SAME: (
-        "Nothing changed: all {epochs} losses equal the healthy ones, to the last bit."
+        "Nothing came of it: in {epochs}, w and b equal the healthy ones to the last bit."
     ),
     broken_loop.NOTHING: (
-        "Nothing was raised, and nothing was learned: after {epochs} epochs w is still {w} and b "
+        "Nothing was raised, and nothing was learned: after {epochs} w is still {w} and b "
         "still {b}. The loss stayed at {last}; the healthy run came to {good}."
     ),
     broken_loop.CLIMBS: (
-        "Nothing was raised, but the loss went from {first} up to {last}; the healthy run came to "
+        "Nothing was raised, but the loss went from {first} to {last}; the healthy run came to "
         "{good}."
     ),
     broken_loop.ANOTHER_LINE: (
-        "Nothing was raised, and it settled, on another line: w = {w}, b = {b}, loss {last}. The "
-        "healthy run: w = {good_w}, b = {good_b}, loss {good}."
+        "Nothing was raised, and for half of the run it stayed on another line: w = {w}, b = {b}, "
+        "loss {last}. The healthy run: w = {good_w}, b = {good_b}, loss {good}."
     ),
     broken_loop.ARRIVES: (
         "Nothing was raised, and it came to the healthy run's line by another path: w = {w}, "
         "b = {b}, loss {last}; healthy: {good_w}, {good_b}, loss {good}."
     ),
     broken_loop.ANOTHER_PATH: (
-        "Nothing was raised. After {epochs} epochs: w = {w}, b = {b}, loss {last}. The healthy "
+        "Nothing was raised. After {epochs}: w = {w}, b = {b}, loss {last}. The healthy "
         "run: w = {good_w}, b = {good_b}, loss {good}."
     ),
 }
+
+
+def _epochs(count: int) -> str:
+    return f"{count} epoch{'s' * (count != 1)}"
 
 
 def same_as_momentum(broken: Run, twin: Run) -> str:
@@ -64,11 +67,14 @@ def same_as_momentum(broken: Run, twin: Run) -> str:
     apart = max((abs(a - b) for a, b in pairs if math.isfinite(a + b)), default=0.0)
     return (
         "The dots are gradient descent with a momentum of 1.0, zeroed as it should be. The largest "
-        f"difference between the two losses in {broken.epochs} epochs: **{number(apart)}**."
+        f"difference between the two losses in {_epochs(broken.epochs)}: **{number(apart)}**."
     )
 
 
 def mean_of_targets(y: Sequence[float]) -> str:
-    """What a line learns whose every guess is compared with every target."""
+    """Bias and loss of the best line that ignores x."""
     mean, spread = number(statistics.fmean(y)), number(statistics.pvariance(y))
-    return f"The mean of y is **{mean}** and its variance {spread}: there b and the loss go."
+    return (
+        f"The best line that ignores x has the mean of y for its b, **{mean}**, and the variance "
+        f"of y for its loss, {spread}."
+    )

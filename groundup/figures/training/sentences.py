@@ -21,7 +21,7 @@ def about_run(lesson: Lesson, run: Run, setting: Setting) -> dict[str, str]:
     """The player's sentences: before the first epoch, after the last, and on divergence."""
     moments = setting.moments(run)
     return {
-        "start": "Train lets the line find its data. Step goes one statement at a time.",
+        "start": "Train runs this text and plays it. Step runs one statement of it.",
         "end": _end(lesson, run, setting.surface, moments),
         "diverged": _diverged(lesson, setting.surface, moments.loss),
     }
@@ -49,7 +49,7 @@ def _diverged(lesson: Lesson, surface: LossSurface, losses: list[float]) -> str:
     name = number(losses[epoch])
     if lesson.applied:
         return f"At epoch {epoch} the loss became {name}."
-    why = "not a number" if name == "NaN" else "larger than a float32 can hold"
+    why = "not a number" if name == "NaN" else "as its squares add up to more than a float32 holds"
     return f"Diverged: at epoch {epoch} the loss became {name}, {why}. {_limit(lesson, surface)}"
 
 

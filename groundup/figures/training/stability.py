@@ -125,8 +125,12 @@ def numbers(ruler: Ruler) -> str:
         f"λmin = {number(ruler.slowest)}, λmax = {number(ruler.steepest)}: condition number "
         f"{number(ruler.condition)}. Longest stable step 2/λmax = {number(ruler.limit)}; up to "
         f"1/λmax = {number(ruler.turning)} nothing changes sides; below {number(ruler.crawl)} "
-        f"{ruler.epochs} epochs leave over 1 % of the slowest way."
+        f"{_epochs(ruler)} over 1 % of the slowest way."
     )
+
+
+def _epochs(ruler: Ruler) -> str:
+    return "1 epoch leaves" if ruler.epochs == 1 else f"{ruler.epochs} epochs leave"
 
 
 def caveat(optimizer: str, changes: bool, batches: bool, ruler: Ruler) -> str:
@@ -134,8 +138,8 @@ def caveat(optimizer: str, changes: bool, batches: bool, ruler: Ruler) -> str:
     empty where it knows all."""
     if batches:
         return (
-            "The ruler is that of steps over all points. Each batch has a curvature of its own, so "
-            "no 2/λmax holds here. Your prediction is held against the run."
+            "The ruler is that of steps over all points. Fewer points have a curvature of their "
+            "own, so its 2/λmax need not hold here. Your prediction is held against the run."
         )
     if optimizer == "momentum":
         return (
@@ -183,8 +187,8 @@ def _why(ruler: Ruler, rate: float, optimizer: str, seen: Seen) -> str:
     if expected == seen.outcome:
         return where
     return (
-        f"{where} The ruler said {expected}: it speaks of the slowest and the steepest "
-        "way at once, and from this start one of them hardly mattered."
+        f"{where} The ruler said {expected}: it knows neither the start, nor which swings are too "
+        "few or too small to be seen."
     )
 
 
@@ -195,8 +199,8 @@ def _where(ruler: Ruler, rate: float, expected: str) -> str:
         DIVERGES: f"The rate {rate:g} is above 2/λmax = {limit}.",
         OSCILLATES: f"The rate {rate:g} lies between 1/λmax = {turning} and 2/λmax = {limit}.",
         CONVERGES: f"The rate {rate:g} lies between {crawl} and 1/λmax = {turning}.",
-        CRAWLS: f"The rate {rate:g} is below {crawl}, the least that arrives in "
-        f"{ruler.epochs} epochs.",
+        CRAWLS: f"The rate {rate:g} is below {crawl}: {_epochs(ruler)} over 1 % of the slowest "
+        "way.",
     }[expected]
 
 
@@ -204,5 +208,6 @@ def _saw(seen: Seen) -> str:
     losses = f"The loss went from {number(seen.first_loss)} to {number(seen.last_loss)}"
     if seen.outcome == DIVERGES:
         return losses + "."
-    crossed = f"the steepest way changed sides {seen.crossings} times"
+    times = "once" if seen.crossings == 1 else f"{seen.crossings} times"
+    crossed = f"the steepest way changed sides {times}"
     return f"{losses}; {crossed}; {100 * seen.left:.2g} % of the way is left."

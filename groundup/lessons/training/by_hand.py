@@ -38,10 +38,12 @@ with torch.no_grad():
     next_w = w - learning_rate * w.grad
     next_b = b - learning_rate * b.grad
 
-# The best there is: least squares, in closed form
-inputs = torch.cat([X, torch.ones_like(X)], dim=1).cpu()
-best_w, best_b = torch.linalg.lstsq(inputs, y_true.cpu()).solution.flatten()
-best_loss = torch.mean((best_w * X.cpu() + best_b - y_true.cpu()) ** 2)
+# The best there is: least squares, in closed form and in float64
+inputs = torch.cat([X, torch.ones_like(X)], dim=1).cpu().double()
+targets = y_true.cpu().double()
+best = torch.linalg.lstsq(inputs, targets).solution
+best_w, best_b = best.flatten()
+best_loss = torch.mean((inputs @ best - targets) ** 2)
 
 print(f"Loss: {loss.item():.4g} (the best is {best_loss.item():.4g})")
 print(f"w.grad: {w.grad.item():.4g} | b.grad: {b.grad.item():.4g}")

@@ -10,7 +10,7 @@ CONTROLS = (
         "device",
         "cpu",
         options=tuple(devices.available()),
-        help="Where the tensors live and the arithmetic is done.",
+        help="Where a lesson that names a device keeps its tensors and does its arithmetic.",
     ),
     Control(
         "seed",

@@ -35,8 +35,8 @@ CONTROLS = (
         "log",
         "learning_rate",
         step=0.01,
-        help="The factor of each step, which goes against the gradient. Too small crawls, too "
-        "large diverges.",
+        help="The factor of each step. With plain gradient descent too small crawls, and too large "
+        "diverges.",
     ),
     _control("epochs", "Epochs", "number", "epochs", step=50, help="Passes over all the data."),
     _control(
@@ -55,7 +55,8 @@ CONTROLS = (
         "all points",
         options=tuple(batches.SIZES),
         parameter="batch",
-        help="Fewer points make a step cheaper, and the path noisy. An epoch still takes all.",
+        help="With fewer points a step has less to compute, and its gradient strays from that of "
+        "all. An epoch still takes every point once.",
     ),
     Control("log", "Log", "switch", True, help="The losses on a logarithmic axis."),
     _control("points", "Points", "slider", "points", help="How many examples there are."),

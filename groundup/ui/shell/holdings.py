@@ -25,8 +25,8 @@ QUIET_SECONDS = 30.0
 """Whoever pressed something, or watched a run being computed, so recently loses nothing."""
 
 LOST = (
-    "While you were away, others needed the memory: your runs and pins on these pages were given "
-    "back. Every setting stands as you left it, so Train makes the same run again."
+    "While you pressed nothing, others needed the memory: your runs and pins were given back. "
+    "Every setting stands as you left it, own points too: the same press makes the same run again."
 )
 
 

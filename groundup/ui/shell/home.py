@@ -30,7 +30,7 @@ STOPS = (
     Stop("computation_graph", "How the blame flows back", 1.45),
     Stop("training_loop", "Five steps, again and again", 1.15),
     Stop("nn_module", "The same, in three lines", 1.05),
-    Stop("ffn_scale", "The same, billions of times", 1.05),
+    Stop("ffn_scale", "The same, with billions of numbers", 1.05),
 )
 
 

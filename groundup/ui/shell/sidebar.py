@@ -18,14 +18,14 @@ def show(page: str) -> None:
             "Defaults",
             key="defaults",
             icon=":material/settings_backup_restore:",
-            help="Every setting of this page as it was before you moved it. The section stays "
-            "open, and so do your runs, pins and own points.",
+            help="Every setting of this page, device and seed at its default. The section stays "
+            "open, and your runs, pins and own points stay.",
             on_click=_restore,
             args=(page,),
         )
     st.caption(
-        "The link in the address bar holds every control's setting. Not in it: own data, pinned "
-        "runs, and where a run was stopped."
+        "The link in the address bar holds the setting of every control that you see. Not in it: "
+        "guesses, own data, pinned runs, and where a run was stopped."
     )
 
 

@@ -66,7 +66,10 @@ def _by_hand(loop: Lesson) -> None:
         )
 
 
-GO = "Take the step that gradient descent would take: the dashed arrow on the surface."
+GO = (
+    "Take the step that gradient descent would take, as far as the sliders go: the dashed arrow on "
+    "the surface."
+)
 
 
 def hand_numbers(hand: Hand) -> dict[str, float | int]:

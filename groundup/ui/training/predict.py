@@ -42,8 +42,8 @@ def explained(training: Training, lesson: Lesson) -> None:
         alt=figure.described(ruler, rate, low, high),
         config={"displayModeBar": False},
     )
-    optimizer, changes = str(lesson.settings["optimizer"]), bool(lesson.schedule)
-    caveat = figure.caveat(optimizer, changes, _batched(lesson), ruler)
+    optimizer = str(lesson.settings["optimizer"])
+    caveat = figure.caveat(optimizer, _changes(lesson), _batched(lesson), ruler)
     st.caption(caveat or figure.numbers(ruler))
 
 
@@ -55,6 +55,11 @@ def _batched(lesson: Lesson) -> bool:
     return bool(lesson.settings.get("batch", FULL) != FULL)
 
 
+def _changes(lesson: Lesson) -> bool:
+    """Whether the learning rate changes before the run is over."""
+    return any(epoch < int(lesson.settings["epochs"]) for epoch, _, _ in lesson.schedule)
+
+
 def _ruler(setting: Setting, lesson: Lesson) -> Ruler:
     return Ruler.of(setting.surface, int(lesson.settings["epochs"]))
 
@@ -64,7 +69,7 @@ def _verdict(training: Training, lesson: Lesson, setting: Setting) -> None:
     ruler, columns = _ruler(setting, lesson), training.run.columns
     losses = setting.moments(training.run).loss
     seen = stability.seen(setting.surface, setting.start, columns["w"], columns["b"], losses)
-    known = not (_batched(lesson) or lesson.schedule)
+    known = not (_batched(lesson) or _changes(lesson))
     right = training.guess == seen.outcome
     st.markdown(
         (":material/check_circle: " if right else ":material/info: ")

@@ -27,6 +27,6 @@ function dress(part, scene) {
   drawLegend(part(".legend"), scene.runs)
   part(".fit figcaption").textContent = `The ${scene.curves ? "curve" : "line"} and its data`
   const stride = scene.runs[0].track.stride ?? 1
-  const thinned = stride > 1 ? `, every ${stride}th step` : ""
+  const thinned = stride > 1 ? `, one step in ${stride}` : ""
   part(".surface figcaption").textContent = `Loss over w and b${thinned}`
 }
