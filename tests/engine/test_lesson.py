@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from groundup.engine import lesson
+from groundup.engine import lesson, observe
 from groundup.engine.edits import Edit
 from groundup.engine.text import epoch_loop
 
@@ -121,11 +121,29 @@ def test_a_later_change_at_the_same_epoch_replaces_the_earlier():
     assert twice.text == LOOP.at_epoch(5, learning_rate=0.01).text
 
 
-def test_every_lesson_runs_by_itself(tmp_path):
+EACH = """
+import runpy, sys
+for file in sys.argv[1:]:
+    runpy.run_path(file, run_name="__main__")
+    print("\\f", end="")
+"""
+NOT_COMPARED = {"time_ffn", "adding_up", "updates", "network"}
+"""One prints timings; the others take seconds."""
+
+
+def test_every_lesson_runs_by_itself_and_prints_what_it_prints_here(tmp_path):
     """In a process that cannot find groundup: one for all, since torch takes seconds to import."""
-    run = "import runpy, sys\nfor file in sys.argv[1:]: runpy.run_path(file, run_name='__main__')"
     files = [lesson_file(name) for name in lesson.names()]
     done = subprocess.run(
-        [sys.executable, "-P", "-c", run, *files], cwd=tmp_path, capture_output=True, check=False
+        [sys.executable, "-P", "-c", EACH, *files],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
     )
-    assert done.returncode == 0, done.stderr.decode()
+    assert done.returncode == 0, done.stderr
+    printed = dict(zip(lesson.names(), done.stdout.split("\f"), strict=False))
+    here = {name: lesson.load(name).text for name in printed.keys() - NOT_COMPARED}
+    assert {name: printed[name] for name in here} == {
+        name: observe.run(text).output for name, text in here.items()
+    }

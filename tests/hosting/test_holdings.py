@@ -11,6 +11,7 @@ from groundup.engine import lesson
 from groundup.engine.sizes import bytes_of
 from groundup.modules.network import Design, network_lesson
 from groundup.modules.network_training import NetworkTraining
+from groundup.training.own_data import Points
 from groundup.training.session import Training
 from groundup.ui.shell import holdings
 from groundup.ui.state import state_key
@@ -99,14 +100,24 @@ def test_who_loses_is_told_once_and_the_page_comes_up_again():
     app.button(key="train").click().run()
     (own,) = [one for one in holdings._sessions.values() if one.bytes]
     assert own.bytes > 1_000
+    state = app.session_state[state_key(TrainingState)]
+    state.own_points, loss = (
+        Points((1.0, 2.0), (3.0, 5.0)),
+        list(state.training.run.columns["loss"]),
+    )
     own.let_go()
-    assert app.session_state[state_key(TrainingState)].training is None
+    assert state.training is None
     app.run()
     assert not app.exception
     assert holdings.LOST in said(app, "info")
     assert app.session_state["lr"] == 0.2
     app.run()
     assert holdings.LOST not in said(app, "info")
+    assert state.own_points.y == (3.0, 5.0)
+    state.own_points = None
+    app.button(key="train").click().run()
+    state.training.finish()
+    assert list(state.training.run.columns["loss"]) == loss
 
 
 def test_tensors_count_once_and_what_is_shared_not_at_all():

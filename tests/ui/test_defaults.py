@@ -1,9 +1,12 @@
-"""The button Defaults: every setting of a page as it was, and nothing else."""
+"""The sidebar: which widgets the link holds; and Defaults, every setting and nothing else."""
+
+import re
 
 import pytest
 
 from groundup.training.own_data import Points
 from groundup.ui import settings
+from groundup.ui.controls.widgets import declared
 from groundup.ui.state import state_key
 from groundup.ui.training.state import TrainingState
 from tests.hosting.hostile import opened
@@ -18,6 +21,19 @@ def _moved(control):
     return None
 
 
+FOLLOWS = re.compile(r".*_stop|ratio|classic|(learns|slider)_.*|no_(cuda|mps)")
+"""Widgets that move a control, or cannot be moved."""
+NOT_HELD = re.compile(r"guess.*|predict_.*|error|statement|pinned")
+"""What the sidebar says that a link does not hold."""
+
+
+def _widgets(block):
+    for child in getattr(block, "children", {}).values():
+        if getattr(child, "key", None) and hasattr(child.proto, "query_param_key"):
+            yield child.key, child.proto.query_param_key
+        yield from _widgets(child)
+
+
 @pytest.mark.parametrize("page", settings.OF_PAGE)
 def test_every_setting_of_a_page_stands_as_at_first_and_the_section_stays_open(page):
     section = next(one for one in settings.OF_PAGE[page] if one.key in settings.SECTIONS)
@@ -26,6 +42,11 @@ def test_every_setting_of_a_page_stands_as_at_first_and_the_section_stays_open(p
         link = {key: one for key, one in moved.items() if one} | {section.key: opens, "seed": "7"}
         app = opened(page, link)
         assert app.session_state["seed"] == 7
+        for key, in_link in _widgets(app._tree):
+            if key in declared():
+                assert in_link == key
+            else:
+                assert FOLLOWS.fullmatch(key) or NOT_HELD.fullmatch(key), key
         app.button(key="defaults").click().run()
         assert not app.exception
         assert app.session_state[section.key] == opens

@@ -25,7 +25,7 @@ def show(page: str) -> None:
         )
     st.caption(
         "The link in the address bar holds the setting of every control that you see. Not in it: "
-        "guesses, own data, pinned runs, and where a run was stopped."
+        "guesses, a pasted error, own data, pinned runs, and where a run was stopped or stepped to."
     )
 
 
