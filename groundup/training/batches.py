@@ -59,7 +59,7 @@ class Batched(Edit):
             text = insert_before(text, "\nfor epoch in", "\nstep = 0")
         if "generator = " not in text.partition("for epoch in")[0]:
             text = insert_before(text, "\n# Two numbers to learn\n", _SHUFFLER)
-        size = f"batch_size = {self.size}".ljust(24) + "# points in each step: 1 to 500\n"
+        size = f"batch_size = {self.size}".ljust(24) + "# most points in a step: 1 to 500\n"
         return replace_once(insert_before(text, "seed = ", size), *_RECORDED)
 
 
@@ -88,7 +88,7 @@ def in_batches(lesson: Lesson, name: str) -> Lesson:
         raise ValueError("choose the batch first, then make the mistake in it.")
     if name == FULL:
         return lesson
-    parameter = Parameter("batch", FULL, "points in each step", options=tuple(SIZES))
+    parameter = Parameter("batch", FULL, "most points in a step", options=tuple(SIZES))
     ways = {title: Batched("batch", title, (), size=size) for title, size in SIZES.items() if size}
     choices = {**lesson.choices, "batch": Choice(parameter, ways)}
     edits = {key: _moved(edit) for key, edit in lesson.edits.items()}

@@ -77,6 +77,21 @@ def test_scrubbing_shows_the_numbers_of_that_epoch(open_page):
     assert number(page, "w") == f"{run.columns['w'][7]:.4g}"
 
 
+def test_each_dot_is_an_example_and_each_bar_leads_from_it_to_the_line(open_page):
+    page = open_page("/training_loop?points=12")
+    expect(page.locator(".fit .point")).to_have_count(12)
+    dots = page.locator(".fit .point").evaluate_all(
+        "l => l.map(p => [+p.cx.baseVal.value, +p.cy.baseVal.value])"
+    )
+    drawn = page.locator(".residuals.run-0").get_attribute("d")
+    bars = [list(map(float, bar)) for bar in re.findall(r"M(\S+) (\S+?)V([^M]+)", drawn)]
+    line = page.locator(".fit line.run-0")
+    x1, y1, x2, y2 = (float(line.get_attribute(name)) for name in ("x1", "y1", "x2", "y2"))
+    for (x, y), (at, top, end) in zip(dots, bars, strict=True):
+        assert (at, top) == pytest.approx((x, y), abs=0.1)
+        assert end == pytest.approx(y1 + (y2 - y1) * (x - x1) / (x2 - x1), abs=0.3)
+
+
 def test_the_keyboard_stops_and_goes_one_epoch_at_a_time(open_page):
     page = open_page("/training_loop")
     train(page)

@@ -220,6 +220,12 @@ def test_a_run_can_be_deleted_and_a_sweep_is_drawn_with_its_limit(visit):
         >= 25
     )
     assert any("2/λmax" in note["text"] for note in figure["layout"]["annotations"])
+    sweep = remembered(app).sweep
+    alt = f"Final loss for 31 learning rates; the lowest is {number(min(sweep.losses))}."
+    assert alt in str(app.get("plotly_chart")[0].proto)
+    for change, stale in ((("lr", 0.2), False), (("epochs", 20), True)):
+        app.number_input(key=change[0]).set_value(change[1]).run()
+        assert ("Settings have changed since" in said(app)) == stale
 
 
 def dropped(app, raw):

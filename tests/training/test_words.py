@@ -12,16 +12,22 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from groundup.engine import lesson, observe
 from groundup.engine.run_log import UpdateLog
+from groundup.engine.snapshot import number
+from groundup.engine.text import changed_lines
+from groundup.figures.theme import palette
 from groundup.figures.training import by_hand, sentences
+from groundup.figures.training.run_table import swept
 from groundup.figures.training.stability import caveat, described, verdict
 from groundup.figures.training.stability import numbers as ruler_numbers
-from groundup.training import own_data, schedule, stability, standardising, table_file
+from groundup.training import broken_loop, own_data, schedule, stability, standardising, table_file
 from groundup.training.batches import in_batches
 from groundup.training.by_hand import Hand
 from groundup.training.own_data import Points
+from groundup.training.run_table import Sweep
 from groundup.training.session import Training
 from groundup.training.stability import Ruler
 from groundup.training.surface import LossSurface
+from groundup.ui.training.panel import _numbers
 from tests.training.test_mistake_words import numbers, path
 
 LOOP = lesson.load("training_loop")
@@ -41,7 +47,11 @@ def finished(text):
 
 @pytest.mark.parametrize(
     "way",
-    [LOOP, LOOP.set(noise=5.0, points=2), in_batches(LOOP.set(optimizer="Adam"), "8 points")],
+    [
+        LOOP,
+        LOOP.set(noise=5.0, points=2, epochs=1),
+        in_batches(LOOP.set(optimizer="Adam"), "8 points"),
+    ],
 )
 def test_the_end_names_the_line_it_came_to_and_the_best_there_is(way):
     training = finished(way)
@@ -49,7 +59,8 @@ def test_the_end_names_the_line_it_came_to_and_the_best_there_is(way):
     lines, losses = path(training.run, setting)
     best = np.polyfit(setting.x, setting.y, 1)
     said = sentences.about_run(way, training.run, setting)["end"]
-    wanted = [100, *lines[-1], losses[-1], *best]
+    wanted = [training.run.epochs, *lines[-1], losses[-1], *best]
+    assert ("epochs" in said) == (training.run.epochs > 1)
     assert numbers(said) == pytest.approx(wanted, rel=2e-3, abs=1e-4)
 
 
@@ -90,6 +101,36 @@ def test_a_mistakes_divergence_gives_no_cause():
     said = sentences.about_run(training.lesson, training.run, training.setting)
     assert said["end"] == ""
     assert "λmax" not in said["diverged"]
+
+
+@pytest.mark.parametrize("way", [LOOP, in_batches(LOOP.set(points=9), "4 points")])
+def test_the_numbers_taken_home_have_in_each_row_one_line_and_its_loss(way):
+    training = finished(way)
+    rows = list(csv.DictReader(_numbers(training).splitlines()))
+    lines, losses = path(training.run, training.setting)
+    assert [int(row["epoch"]) for row in rows] == list(range(101))
+    assert [[float(row["w"]), float(row["b"])] for row in rows] == lines.tolist()
+    assert [float(row["loss"]) for row in rows] == pytest.approx(losses, rel=1e-4, abs=1e-6)
+
+
+def test_every_change_that_waits_for_train_has_a_marked_line():
+    for mistake in broken_loop.mistakes(LOOP).values():
+        broken = LOOP.edit(mistake.name)
+        assert changed_lines(LOOP.text, broken.text)
+        assert changed_lines(broken.text, LOOP.text)
+    for other in (LOOP.at_epoch(3, learning_rate=0.01), LOOP.set(optimizer="Adam")):
+        assert changed_lines(other.text, LOOP.text)
+
+
+def test_a_sweep_marks_what_left_the_picture_and_names_each_loss():
+    losses = [0.02, 0.01, 5e3, 9e9, math.inf, math.nan]
+    sweep = Sweep("", [0.1, 0.2, 0.3, 0.4, 0.5, 0.6], losses, 1.0)
+    (drawn,) = swept(sweep, None, 0.1, palette(dark=False)).data
+    assert drawn.marker.symbol == ("circle",) * 3 + ("x",) * 3
+    assert drawn.y[:3] == tuple(losses[:3])
+    assert len(set(drawn.y[3:])) == 1
+    assert drawn.y[3] > drawn.y[2]
+    assert list(drawn.customdata) == ["0.02", "0.01", "5000", "9e+09", "∞", "NaN"]
 
 
 # The parts of the text
@@ -229,6 +270,12 @@ def test_where_a_rate_stands_and_what_was_seen_is_true_of_the_curvature(x, epoch
         visible = [m for m in modes if abs(m) > 1e-4 * 3]
         swings = sum(p * q < 0 for p, q in itertools.pairwise(visible))
         assert ("once" if swings == 1 else f"{swings} times") in said
+    expected = "diverges" if rate > 2 / high else "oscillates"
+    if rate <= 1 / high:
+        expected = "crawls" if left > 0.01 else "converges"
+    limit = number(2 / high)
+    other = f"(For gradient descent {rate:g} would mean: {expected}; 2/λmax = {limit}.)"
+    assert other in verdict(None, seen, ruler, rate, "Adam")
     told = numbers(ruler_numbers(ruler).replace("2/λmax", "").replace("1/λmax", ""))
     assert told[:2] == pytest.approx([low, high], rel=2e-3)
     assert told[2:5] == pytest.approx([high / low, 2 / high, 1 / high], rel=2e-3)
@@ -351,6 +398,12 @@ def test_why_a_scale_is_too_hard_is_true_of_its_curvature(x):
     assert rate <= 1 / high
     assert epochs == pytest.approx(math.log(1e-6) / math.log1p(-rate * low), rel=1e-3)
     assert epochs > 2000
+
+
+def test_own_points_are_the_same_whatever_the_drawn_ones_would_be():
+    points = Points((1.0, 2.0, 4.0), (3.0, 5.0, 6.0))
+    drawn = LOOP.set(points=9, noise=3.0, true_w=-1.0, true_b=7.0)
+    assert own_data.with_points(drawn, points).text == own_data.with_points(LOOP, points).text
 
 
 def test_the_least_difference_of_a_float32_is_named():

@@ -94,6 +94,12 @@ def test_what_is_no_setting_is_named_and_the_rest_is_used(visit, link, named):
     assert app.number_input(key="lr").value == float(link.get("lr", 0.1))
 
 
+def test_the_keys_of_the_training_page_are_those_of_its_buttons(visit):
+    app = visit("training_loop")
+    for key, shortcut in (("train", "t"), ("one_step", "s"), ("reset", "x")):
+        assert app.button(key=key).proto.shortcut.lower() == shortcut
+
+
 def test_by_hand_its_step_goes_as_far_as_the_sliders_go(visit):
     app = visit("training_loop", lab="By hand", hand_w="11", lr="10")
     run = observe.run(lesson.load("by_hand").set(hand_w=11.0, learning_rate=10.0).text)

@@ -35,8 +35,9 @@ def _end(lesson: Lesson, run: Run, surface: LossSurface, at: Moments) -> str:
     # Not where it only trembles, as from a start at the best line.
     if last > 1.001 * first + 1e-9:
         return f"The loss grew from {number(first)} to {number(last)}. {_limit(lesson, surface)}"
+    many = "1 epoch" if run.epochs == 1 else f"{run.epochs} epochs"
     return (
-        f"After {run.epochs} epochs w = {number(at.w[-1])}, b = {number(at.b[-1])}, loss "
+        f"After {many} w = {number(at.w[-1])}, b = {number(at.b[-1])}, loss "
         f"{number(last)}. The best any line can do here is w = {number(surface.optimum[0])}, "
         f"b = {number(surface.optimum[1])} (the + mark)."
     )
