@@ -3,6 +3,7 @@
 import csv
 import itertools
 import math
+import re
 from pathlib import Path
 
 import numpy as np
@@ -490,3 +491,19 @@ def test_what_the_csv_reader_refuses_is_passed_on():
     raw = b'x,y\n1,"' + b"2" * (csv.field_size_limit() + 1) + b'"\n'
     with pytest.raises(ValueError, match="cannot be read as CSV: field larger than field limit"):
         table_file.read(raw)
+
+
+@pytest.mark.parametrize("text", [LOOP, HAND, in_batches(LOOP, "4 points")])
+def test_what_a_comment_allows_is_allowed_and_no_more(text):
+    bounds = re.findall(r"^(\w+) = .*# .*: (\S+) to (\S+)$", text.text, re.MULTILINE)
+    assert len(bounds) > 7
+    for name, *ends in bounds:
+        if name == "batch_size":
+            continue  # a choice's own
+        low, high = map(float, ends)
+        kind = type(text.settings[name])
+        for allowed in (low, high):
+            assert float(text.set(**{name: kind(allowed)}).settings[name]) == allowed
+        for refused in (low - 1, high + 1):
+            with pytest.raises(ValueError, match="to"):
+                text.set(**{name: kind(refused)})
