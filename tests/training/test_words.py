@@ -401,6 +401,18 @@ def test_why_a_scale_is_too_hard_is_true_of_its_curvature(x):
     assert epochs > 2000
 
 
+@pytest.mark.parametrize("shift", [0.0, 1.5, -3.0, 8.0])
+@pytest.mark.parametrize("scale", [0.05, 1.0, 9.0])
+def test_the_settings_advised_leave_a_millionth_of_the_way_or_are_not_advised(shift, scale):
+    x = tuple(shift + scale * math.sin(n * n) for n in range(20))
+    points = Points(x, x)
+    rate, epochs = numbers(standardising.advice(points).replace(",", ""))
+    curvatures = np.linalg.eigvalsh(np.array(LossSurface.of(*own_data.taken(points)).hessian))
+    assert (abs(1 - rate * curvatures) ** epochs <= 1.01e-6).all()
+    assert bool(standardising.why(points, LOOP)) == (epochs > 2000)
+    assert epochs == 10 or (abs(1 - rate * curvatures) ** (0.98 * epochs) > 1e-6).any()
+
+
 def test_own_points_are_the_same_whatever_the_drawn_ones_would_be():
     points = Points((1.0, 2.0, 4.0), (3.0, 5.0, 6.0))
     drawn = LOOP.set(points=9, noise=3.0, true_w=-1.0, true_b=7.0)
