@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pytest
 from playwright.sync_api import expect
 
@@ -90,6 +91,23 @@ def test_each_dot_is_an_example_and_each_bar_leads_from_it_to_the_line(open_page
     for (x, y), (at, top, end) in zip(dots, bars, strict=True):
         assert (at, top) == pytest.approx((x, y), abs=0.1)
         assert end == pytest.approx(y1 + (y2 - y1) * (x - x1) / (x2 - x1), abs=0.3)
+
+
+def test_the_arrow_points_against_the_gradient_of_the_place_where_it_begins(open_page):
+    page = open_page("/training_loop?points=12&noise=3")
+    arrow = page.locator(".surface .downhill")
+    expect(arrow).to_be_visible()
+    x1, y1, x2, y2 = (float(arrow.get_attribute(name)) for name in ("x1", "y1", "x2", "y2"))
+    middle = "p => { const b = p.getBBox(); return [b.x + b.width / 2, b.y + b.height / 2] }"
+    best_x, best_y = page.locator(".surface .optimum").evaluate(middle)
+    seen = observe.run(LOOP.set(points=12, noise=3.0, epochs=1).text)
+    x, y = (np.array(seen.variables[name].flatten().tolist()) for name in ("X", "y_true"))
+    w, b = np.polyfit(x, y, 1)
+    # Pixels for one unit of w and of b, from the start at (-1, 0) to the best line.
+    per_w, per_b = (best_x - x1) / (w + 1), (best_y - y1) / b
+    off = -x - y
+    down = np.array([-(off * x).mean() * per_w, -off.mean() * per_b])
+    assert [x2 - x1, y2 - y1] == pytest.approx(36 * down / np.hypot(*down), abs=0.5)
 
 
 def test_the_keyboard_stops_and_goes_one_epoch_at_a_time(open_page):
