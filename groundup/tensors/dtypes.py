@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import torch
 
 from groundup.engine.snapshot import number
 
 
 @dataclass(frozen=True)
 class Nudge:
-    """A nudge in one dtype: ``moved`` is how far the stored number went, ``share`` of the wish."""
+    """A nudge in one dtype: ``moved`` is how far the stored number went, ``share`` of the wish.
+
+    ``asked`` is the first of the two numbers that does not fit the dtype and ``misfit`` how that is
+    stored (:func:`misfit`); ``moved`` and ``share`` are then NaN.
+    """
 
     dtype: str
     bytes: int
@@ -20,29 +26,111 @@ class Nudge:
     after: float
     moved: float
     share: float
+    asked: float = math.nan
+    misfit: str = ""
+
+    @property
+    def outcome(self) -> str:
+        """``as asked``, ``not as asked``, ``did not move`` or ``does not fit``."""
+        if self.misfit:
+            return "does not fit"
+        if self.moved == 0:
+            return "did not move"
+        return "as asked" if abs(self.share - 1) < 1e-3 else "not as asked"
 
     @property
     def verdict(self) -> str:
         """In words, with a sign: the numbers beside it say how much."""
-        if not math.isfinite(self.moved):
-            return "✗ does not fit"
-        if self.moved == 0:
-            return "✗ vanished"
-        off = abs(self.share - 1)
-        if off < 1e-3:
-            return "✓ moved"
-        return f"≈ moved {number(self.share, 3)} times as far"
+        return {
+            "as asked": "✓ moved",
+            "not as asked": f"≈ moved {number(self.share, 3)} times as far",
+            "did not move": "✗ vanished",
+            "does not fit": f"✗ {digits(self.asked)} does not fit",
+        }[self.outcome]
 
 
 def nudges(variables: Mapping[str, Any]) -> list[Nudge]:
     """One :class:`Nudge` for each dtype of the lesson ``nudge``."""
-    wish = variables["nudge"]
+    wish, value = variables["nudge"], variables["value"]
     rows = []
     for name in variables["names"]:
         before, after = variables["before"][name], variables["after"][name]
-        moved = after - before
-        rows.append(Nudge(name, variables["bytes_each"][name], before, after, moved, moved / wish))
+        size = variables["bytes_each"][name]
+        for asked, became in ((value, before), (value + wish, after)):
+            if how := misfit(name, asked, became):
+                nan = math.nan
+                rows.append(Nudge(name, size, before, after, nan, nan, asked, how))
+                break
+        else:
+            moved = after - before
+            rows.append(Nudge(name, size, before, after, moved, moved / wish))
     return rows
+
+
+WRAPS, ENDLESS, NO_NUMBER, STOPS, TRUE, NO_SIGN = (
+    "wraps around", "∞", "NaN", "stops at its end", "True", "neither sign nor 0",
+)  # fmt: skip
+"""The ways in which a dtype stores a number that does not fit it."""
+
+
+def misfit(dtype: str, asked: float, stored: float) -> str:
+    """How ``dtype`` stored the number ``asked`` that lies beyond its range; empty if it fits.
+
+    A number fits if it lies between the dtype's smallest and largest, or is rounded to one of them:
+    to the nearest in a float, towards 0 in an integer.
+    """
+    low, high, below, above = _reach(dtype)
+    rounded = 0 < low - asked < below or 0 < asked - high < above
+    if math.isfinite(stored) and (low <= asked <= high or rounded):
+        return ""
+    if math.isnan(stored):
+        return NO_NUMBER
+    if math.isinf(stored):
+        return ENDLESS
+    if dtype == "bool":
+        return TRUE
+    if not getattr(torch, dtype).is_floating_point:
+        return WRAPS
+    return STOPS if abs(stored) == high else NO_SIGN
+
+
+_SAME_SIZE = {1: torch.uint8, 2: torch.int16, 4: torch.int32, 8: torch.int64}
+
+
+def _reach(dtype: str) -> tuple[float, float, float, float]:
+    """The smallest and largest number, and how far beyond each a number is rounded to it."""
+    if dtype == "bool":
+        return 0.0, 1.0, 0.0, 0.0
+    kind = getattr(torch, dtype)
+    if not kind.is_floating_point:
+        info = torch.iinfo(kind)
+        return info.min, info.max, 1.0, 1.0
+    limits = torch.finfo(kind)
+    largest = torch.tensor(limits.max, dtype=torch.float64).to(kind)
+    # Not from torch's eps, which is half of the true one for float8_e5m2fnuz.
+    bits = largest.view(_SAME_SIZE[largest.element_size()])
+    half = (limits.max - (bits - 1).view(kind).double().item()) / 2
+    return limits.min, limits.max, half if limits.min < 0 else 0.0, half
+
+
+_MISFITS = {
+    WRAPS: ("begins again at its first number", "begin again at their first number"),
+    ENDLESS: ("stores ∞", "store ∞"),
+    NO_NUMBER: ("has no ∞ and stores NaN", "have no ∞ and store NaN"),
+    STOPS: ("stops at its end", "stop at their ends"),
+    TRUE: ("keeps only whether it is 0", ""),
+    NO_SIGN: ("has neither a sign nor a 0", ""),
+}
+
+
+def about_misfits(seen: Sequence[Nudge]) -> str:
+    """What becomes of the numbers that do not fit, each way with its dtypes; empty if all fit."""
+    said = []
+    for kind, (one, several) in _MISFITS.items():
+        names = [f"`{n.dtype}`" for n in seen if n.misfit == kind]
+        if names:
+            said.append(f"{', '.join(names)} {several if names[1:] else one}")
+    return f"What does not fit: {'; '.join(said)}." if said else ""
 
 
 def nudge_rows(nudges_seen: list[Nudge]) -> list[dict[str, str]]:
@@ -53,7 +141,7 @@ def nudge_rows(nudges_seen: list[Nudge]) -> list[dict[str, str]]:
             "bytes": str(n.bytes),
             "stored before": digits(n.before),
             "stored after": digits(n.after),
-            "moved by": number(n.moved),
+            "moved by": "—" if n.misfit else number(n.moved),
             "": n.verdict,
         }
         for n in nudges_seen
@@ -90,12 +178,21 @@ def spacing_rows(variables: Mapping[str, Any]) -> list[dict[str, str]]:
         {
             "dtype": name,
             "stores": digits(variables["stored"][name]),
-            "next number is away": number(variables["spacing"][name]),
+            "to the next number": _next_number(variables, name),
             "epsilon": number(variables["info"][name].eps),
             "largest": number(variables["info"][name].max),
         }
         for name in variables["names"]
     ]
+
+
+def _next_number(variables: Mapping[str, Any], name: str) -> str:
+    stored = variables["stored"][name]
+    if misfit(name, variables["value"], stored):
+        return "✗ does not fit"
+    if stored == variables["info"][name].max:
+        return "none: the largest"
+    return number(variables["spacing"][name])
 
 
 def promotion_table(variables: Mapping[str, Any]) -> tuple[list[str], list[list[str]]]:

@@ -11,7 +11,20 @@ from groundup.engine.lesson import load
 from groundup.engine.observe import Run, run
 from groundup.figures.tensors import dtypes as figures
 from groundup.figures.theme import DARK, LIGHT
-from groundup.tensors.dtypes import nudge_rows, nudges, promotion_table, range_rows, spacing_rows
+from groundup.tensors.dtypes import (
+    ENDLESS,
+    NO_NUMBER,
+    NO_SIGN,
+    STOPS,
+    TRUE,
+    WRAPS,
+    about_misfits,
+    nudge_rows,
+    nudges,
+    promotion_table,
+    range_rows,
+    spacing_rows,
+)
 
 FLOATS = [torch.float32, torch.float64]
 
@@ -24,7 +37,7 @@ def variables(name, **settings):
 
 def test_the_article_s_nudge_moves_float32_and_no_whole_number():
     found = {n.dtype: n for n in nudges(variables("nudge"))}
-    for name in ("bool", "uint8", "int8", "int16", "int32", "int64", "bfloat16"):
+    for name in ("uint8", "int8", "int16", "int32", "int64", "bfloat16"):
         assert found[name].moved == 0
         assert found[name].verdict == "✗ vanished"
     assert found["float32"].verdict == "✓ moved"
@@ -71,10 +84,69 @@ def test_every_drawn_neighbour_can_be_held_exactly():
 def test_numbers_that_do_not_fit_are_named_and_not_blank():
     rows = {row["dtype"]: row for row in spacing_rows(variables("spacing", value=1e8))}
     assert rows["float16"]["stores"] == "∞"
-    assert rows["float8_e4m3fn"]["next number is away"] == "NaN"
+    assert rows["float8_e4m3fn"]["to the next number"] == "✗ does not fit"
+    assert rows["float32"]["to the next number"] == "8"
+    at_its_end = {row["dtype"]: row for row in spacing_rows(variables("spacing", value=65504.0))}
+    assert at_its_end["float16"]["to the next number"] == "none: the largest"
     too_big = {n["dtype"]: n for n in nudge_rows(nudges(variables("nudge", value=100_000.0)))}
     assert too_big["float16"]["stored before"] == "∞"
-    assert too_big["float16"][""] == "✗ does not fit"
+    assert too_big["float16"][""] == "✗ 100000 does not fit"
+
+
+def holds(name, wanted):
+    """Whether the dtype can hold ``wanted``, cut to a whole number or as the nearest float, which
+    is never farther than half of its own spacing."""
+    if name == "bool":
+        return 0 <= wanted <= 1
+    dtype = getattr(torch, name)
+    if not dtype.is_floating_point:
+        return torch.iinfo(dtype).min <= math.trunc(wanted) <= torch.iinfo(dtype).max
+    if name == "float8_e8m0fnu":
+        return wanted > 0
+    got = torch.tensor(wanted, dtype=torch.float64).to(dtype).double().item()
+    info = torch.finfo(dtype)
+    # float8_eXmY has Y bits behind the point; torch says too small an eps of float8_e5m2fnuz.
+    eps = 2.0 ** -int(name.partition("m")[2][0]) if "float8" in name else info.eps
+    return math.isfinite(got) and abs(got - wanted) <= max(eps * abs(wanted) / 2, info.tiny)
+
+
+EDGES = (0.0, -1.0, 0.5, 1.0, 2.0, 127.0, 128.0, -128.5, -129.0, 255.9, 300.0, 460.0, 500.0)
+
+
+@pytest.mark.parametrize("value", [*EDGES, 32_767.0, -32_769.0, 65_519.0, 65_521.0, 100_000.0])
+def test_what_does_not_fit_a_dtype_is_said_alike_for_all_of_them(value):
+    found = nudges(variables("nudge", value=value, nudge=1.0))
+    for n in found:
+        fits = all(holds(n.dtype, asked) for asked in (value, value + 1))
+        assert (n.outcome == "does not fit") == (not fits), n
+        assert ("does not fit" in n.verdict) == (not fits)
+    said = about_misfits(found)
+    assert all((f"`{n.dtype}`" in said) == bool(n.misfit) for n in found)
+
+
+def test_how_a_number_that_does_not_fit_is_stored_is_what_torch_did():
+    found = {n.dtype: n for value in (300.0, 1e5, -5.0) for n in nudges(
+        variables("nudge", value=value, nudge=1.0)) if n.misfit}  # fmt: skip
+    for n in found.values():
+        asked, stored = n.asked, n.before
+        if n.misfit == WRAPS:
+            # A whole turn of the integer's 2^bits away.
+            assert (math.trunc(asked) - stored) % 2 ** (8 * n.bytes) == 0
+        if n.misfit in (ENDLESS, NO_NUMBER):
+            assert math.isinf(stored) == (n.misfit == ENDLESS)
+            assert math.isnan(stored) == (n.misfit == NO_NUMBER)
+        if n.misfit == STOPS:
+            assert abs(stored) == torch.finfo(getattr(torch, n.dtype)).max
+        assert (n.misfit == TRUE) == (n.dtype == "bool")
+    assert {n.misfit for n in found.values()} >= {WRAPS, ENDLESS, NO_NUMBER, TRUE, NO_SIGN}
+    assert not about_misfits(nudges(variables("nudge", value=0.0, nudge=1.0))[:2])
+
+
+def test_whole_limits_are_printed_whole():
+    printed = run(load("ranges").text).output
+    for dtype in (torch.int8, torch.int16, torch.int32, torch.int64):
+        info = torch.iinfo(dtype)
+        assert f"{info.min:,} to {info.max:,}\n" in printed
 
 
 def test_ranges_are_those_of_finfo_and_iinfo():
@@ -136,7 +208,10 @@ def test_the_pictures_carry_the_numbers(colours):
     found = nudges(variables("nudge"))
     drawn = figures.nudge_figure(found, 0.001, colours)
     shares = {y: x for trace in drawn.data for x, y in zip(trace.x, trace.y, strict=True)}
-    assert shares == {n.dtype: n.share for n in found}
+    assert shares == {n.dtype: 0 if n.misfit else n.share for n in found}
+    far = variables("spacing", value=1e8)
+    drawn = figures.number_line(far, colours)
+    assert {trace.y[0] for trace in drawn.data} == set(far["names"])
     made = variables("spacing", value=3.0)
     line = figures.number_line(made, colours)
     ticks = {trace.y[0]: list(trace.x) for trace in line.data}

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from groundup.engine.snapshot import number
 from groundup.figures.theme import Palette
-from groundup.tensors.dtypes import Nudge
+from groundup.tensors.dtypes import Nudge, misfit
 
 _SYMBOLS = {
     "float8_e4m3fn": "square",
@@ -30,9 +30,10 @@ def nudge_figure(nudges: Sequence[Nudge], nudge: float, colours: Palette) -> go.
         "✓ as asked": (colours.green, "circle"),
         "≈ not as asked": (colours.blue, "diamond"),
         "✗ did not move": (colours.orange, "x"),
+        "✗ does not fit": (colours.pink, "square-x-open"),
     }
     for name, (colour, symbol) in looks.items():
-        some = [n for n in nudges if n.verdict.startswith(name[0])]
+        some = [n for n in nudges if n.outcome == name[2:]]
         figure.add_trace(_moves(some, name, {"color": colour, "symbol": symbol, "size": 10}))
     figure.add_vline(1, line={"color": colours.text, "dash": "dash", "width": 1.5})
     _category_axis(figure, [n.dtype for n in reversed(nudges)])
@@ -49,7 +50,8 @@ def _moves(some: Sequence[Nudge], name: str, marker: Mapping[str, object]) -> go
         mode="markers",
         marker=marker,
         name=name,
-        hovertemplate="%{y}: %{x:.4g} of the nudge<extra></extra>",
+        text=[n.verdict if n.misfit else f"{number(n.share)} of the nudge" for n in some],
+        hovertemplate="%{y}: %{text}<extra></extra>",
     )
 
 
@@ -117,6 +119,9 @@ def number_line(variables: Mapping[str, Any], colours: Palette) -> go.Figure:
         # Where all neighbours lie inside the window there are more of them than are drawn.
         dense = len(marks) > _MAX_TICKS
         drawn = _bar(name, window) if dense else _marks(name, marks)
+        if not marks:
+            # Without anything in its row, plotly leaves the dtype out.
+            drawn = _none(name, value, misfit(name, value, variables["stored"][name]))
         figure.add_scatter(**drawn, **_row_look(name, colour))
     _mark_value(figure, value, colours)
     _category_axis(figure, names[::-1])
@@ -129,6 +134,11 @@ def number_line(variables: Mapping[str, Any], colours: Palette) -> go.Figure:
 def _bar(name: str, window: tuple[float, float]) -> dict[str, Any]:
     says = "too many to tell apart<extra></extra>"
     return {"x": window, "y": [name] * 2, "mode": "lines", "hovertemplate": says}
+
+
+def _none(name: str, value: float, unfit: str) -> dict[str, Any]:
+    says = f"{number(value)} does not fit" if unfit else "no number of it lies here"
+    return {"x": [value], "y": [name], "mode": "text", "text": [says], "hoverinfo": "skip"}
 
 
 def _marks(name: str, marks: Sequence[float]) -> dict[str, Any]:

@@ -12,10 +12,13 @@ for name in names:
     if dtype.is_floating_point:
         info = torch.finfo(dtype)
         epsilon[name], least[name] = info.eps, info.smallest_normal
+        written = "{:.4g}"
     elif dtype != torch.bool:
         info = torch.iinfo(dtype)
         epsilon[name], least[name] = 1, 1
+        written = "{:,}"
     else:
         continue
     smallest[name], largest[name] = info.min, info.max
-    print(f"{name:14} {bytes_each[name]} bytes, from {info.min:.4g} to {info.max:.4g}")
+    low, high = written.format(info.min), written.format(info.max)
+    print(f"{name:14} {low} to {high}")

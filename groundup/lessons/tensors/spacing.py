@@ -23,4 +23,6 @@ for name in names:
     around = (bits[-1].long() + torch.arange(-40, 41)).clamp(min=0).to(bits.dtype).view(dtype)
     neighbours[name] = around.double()
     info[name] = torch.finfo(dtype)
-    print(f"{name:14} stores {stored[name]:.8g}; the next number is {spacing[name]:.3g} away")
+    last = stored[name] >= info[name].max
+    after = "no larger number follows" if last else f"the next number is {spacing[name]:.3g} away"
+    print(f"{name:14} stores {stored[name]:.8g}; {after}")

@@ -9,7 +9,8 @@ from groundup.engine.lesson import Lesson, load
 from groundup.engine.observe import run
 from groundup.engine.snapshot import number
 from groundup.figures.autograd import accumulation as stacks
-from groundup.ui.autograd.common import code, colours, one_more, printed, table
+from groundup.ui.autograd.common import code, colours, one_more, printed
+from groundup.ui.components.table import table
 from groundup.ui.controls.widgets import control, values
 
 

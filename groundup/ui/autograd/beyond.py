@@ -7,7 +7,8 @@ import streamlit as st
 from groundup.engine.lesson import Lesson, load
 from groundup.engine.observe import run
 from groundup.engine.snapshot import number
-from groundup.ui.autograd.common import code, printed, table
+from groundup.ui.autograd.common import code, printed
+from groundup.ui.components.table import table
 from groundup.ui.controls.widgets import control, folded, values
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
 import streamlit as st
 
 from groundup.engine.lesson import Lesson
@@ -63,10 +61,3 @@ def printed(finished: Run) -> None:
 def one_more(key: str, high: int) -> None:
     """Add one to the control called ``key``, for a button."""
     put({key: min(value(key) + 1, high)})
-
-
-def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A small table whose cells may hold Markdown; where it is too wide, it scrolls by itself."""
-    cells = [list(map(str, row)) for row in rows]
-    data = {column: [row[place] for row in cells] for place, column in enumerate(columns)}
-    st.table(data, width="content", hide_index=True)

@@ -8,9 +8,10 @@ from groundup.autograd import tracking
 from groundup.autograd.tracking import TrackedMoment, TrackedRun
 from groundup.engine.lesson import Lesson, load
 from groundup.figures.autograd import tracking as cards
-from groundup.ui.autograd.common import code, colours, table
+from groundup.ui.autograd.common import code, colours
 from groundup.ui.autograd.state import AutogradState
 from groundup.ui.components import messages
+from groundup.ui.components.table import table
 from groundup.ui.controls.widgets import control, values
 from groundup.ui.state import page_state, put
 

@@ -8,7 +8,8 @@ from groundup.autograd import ways_out
 from groundup.engine.lesson import Lesson, load
 from groundup.engine.observe import run
 from groundup.figures.autograd import accumulation as stacks
-from groundup.ui.autograd.common import code, colours, printed, table
+from groundup.ui.autograd.common import code, colours, printed
+from groundup.ui.components.table import table
 from groundup.ui.controls.widgets import control, values
 
 

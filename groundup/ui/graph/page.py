@@ -19,6 +19,7 @@ from groundup.language.program import ProgramError, check
 from groundup.ui.components import messages
 from groundup.ui.components.code_panel import clicked_line, code_panel
 from groundup.ui.components.component import component_code, loaded_component, nothing
+from groundup.ui.components.table import table
 from groundup.ui.controls.heard import heard, one_of
 from groundup.ui.controls.widgets import say_refused, value
 from groundup.ui.graph.state import GraphState
@@ -170,7 +171,8 @@ def _summary(seen: GraphTrace, view: str, count: int) -> None:
         "Here is what it is made of. Stepping and the gradients work all the same."
     )
     counts = figures.summary(seen, view)
-    st.dataframe({"what": list(counts), "how often": list(counts.values())}, height=280)
+    with st.container(height=280):
+        table(("what", "how often"), counts.items())
 
 
 def _alt(seen: GraphTrace, moment: int, view: str) -> str:

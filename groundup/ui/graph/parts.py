@@ -20,6 +20,7 @@ from groundup.graph.recording import GraphTrace
 from groundup.language.program import check as check_program
 from groundup.ui.components import messages
 from groundup.ui.components.code_panel import code_panel
+from groundup.ui.components.table import table
 from groundup.ui.components.take_home import take_home
 from groundup.ui.controls.widgets import value
 from groundup.ui.graph.page import drawn
@@ -67,13 +68,17 @@ def _check(seen: GraphTrace) -> None:
     except (ValueError, RuntimeError, KeyError):
         st.info("This program does not run, so there is nothing to compare.")
         return
-    st.dataframe(
-        {
-            "input": [row.name for row in checks],
-            "gradient by autograd": [c.gradient.text(9) if c.gradient else "None" for c in checks],
-            "central difference": [row.difference.text(9) for row in checks],
-            "relative error": [_error(row.error) for row in checks],
-        }
+    table(
+        ("input", "gradient by autograd", "central difference", "relative error"),
+        (
+            (
+                f"`{row.name}`",
+                row.gradient.text(9) if row.gradient else "None",
+                row.difference.text(9),
+                _error(row.error),
+            )
+            for row in checks
+        ),
     )
     if any(row.error is not None and not row.error < 1e-3 for row in checks):
         st.warning(

@@ -143,9 +143,9 @@ def chart(draw_figure: Callable[[Palette], Any], key: str, alt: str) -> None:
     st.plotly_chart(draw_figure(colours), key=key, alt=alt, theme=None, config=config)
 
 
-def table(rows: Sequence[Mapping[str, str]], key: str) -> None:
-    """A table of texts, all of its rows in sight."""
-    st.dataframe(list(rows), hide_index=True, key=key, height=28 * len(rows) + 38, row_height=28)
+def columns(rows: Sequence[Mapping[str, str]]) -> tuple[list[str], list[list[str]]]:
+    """The names and the cells of ``rows`` that all have the same keys, as a table takes them."""
+    return list(rows[0]), [list(row.values()) for row in rows]
 
 
 @st.cache_data(max_entries=50, show_spinner="A million updates, two dtypes: a few seconds…")

@@ -12,10 +12,11 @@ from groundup.figures.tensors import dtypes as figures
 from groundup.tensors import dtypes
 from groundup.ui.components import messages
 from groundup.ui.components.code_panel import code_panel
+from groundup.ui.components.table import table
 from groundup.ui.components.take_home import take_home
 from groundup.ui.controls.widgets import control
 from groundup.ui.state import page_state
-from groundup.ui.tensors.common import chart, perform, recorded, row, table
+from groundup.ui.tensors.common import chart, columns, perform, recorded, row
 from groundup.ui.tensors.state import TensorsState
 
 
@@ -87,7 +88,9 @@ def _nudge(done: Run) -> None:
         "nudge_figure",
         "; ".join(f"{n.dtype} {n.verdict}" for n in rows),
     )
-    table(dtypes.nudge_rows(rows), "nudge_table")
+    if said := dtypes.about_misfits(rows):
+        st.caption(said)
+    table(*columns(dtypes.nudge_rows(rows)))
 
 
 def _spacing(done: Run) -> None:
@@ -96,19 +99,20 @@ def _spacing(done: Run) -> None:
         lambda colours: figures.number_line(done.variables, colours),
         "number_line",
         "The numbers that each dtype can hold near the value. "
-        + "; ".join(f"{row['dtype']}: next is {row['next number is away']} away" for row in rows),
+        + "; ".join(f"{row['dtype']}, to the next: {row['to the next number']}" for row in rows),
     )
     chart(
         lambda colours: figures.spacing_figure(done.variables, colours),
         "spacing_figure",
-        "Distance to the next number against the value, both logarithmic: it doubles with each "
-        "power of two, and each dtype has its own staircase.",
+        "Distance to the next number against the value, both logarithmic: each dtype has its own "
+        "staircase, level up to its smallest normal number and one step up at each power of two "
+        "from there to its largest.",
     )
-    table(rows, "spacing_table")
+    table(*columns(rows))
 
 
 def _ranges(done: Run) -> None:
-    table(dtypes.range_rows(done.variables), "ranges")
+    table(*columns(dtypes.range_rows(done.variables)))
     st.caption("Epsilon is the distance from 1 to the next number; least, the smallest above 0 "
                "that keeps all its digits.")  # fmt: skip
 

@@ -11,6 +11,7 @@ from groundup.figures.tensors import grid as figures
 from groundup.figures.tensors import storage as memory
 from groundup.tensors import lessons as make
 from groundup.tensors import storage, views
+from groundup.ui.components.table import table
 from groundup.ui.controls.widgets import control, values
 from groundup.ui.tensors import common as ui
 from groundup.ui.tensors.dtypes import why_float32
@@ -95,7 +96,7 @@ def devices() -> None:
         happened.markdown(views.moving(run.variables))
     with mixed:
         ui.perform(load("mix_devices").set(elsewhere=target, meeting=meeting), "mix", height=240)
-    ui.table(storage.device_rows(), "devices")
+    table(*ui.columns(storage.device_rows()))
 
 
 def numpy() -> None:
