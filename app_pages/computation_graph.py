@@ -21,19 +21,21 @@ with view:
 with more, folded(st.popover("More", icon=":material/tune:", width="stretch")):
     control("saved_tensors")
     control("across")
-    program_box.inputs_line()
 
 picture, code = st.columns([1.35, 1], gap="medium")
 with code:
     program_box.program_box()
+    sliders, text = st.container(), st.container()
+    program_box.inputs_line()
     seen = page.recording()
-    program_box.inputs()
+    with sliders:
+        program_box.inputs()
 
 if seen:
     moment = page.moment(seen)
     with look:
         chosen = page.chosen_node(seen)
-    with code:
+    with text:
         page.code(seen, moment, chosen)
     with picture:
         page.picture(seen, moment)
@@ -58,8 +60,9 @@ with st.expander("What am I looking at?", icon=":material/help:"):
   sizes: 2×3 @ Bᵀ → 2×4. Lines that leave one tensor share their way and branch off where they are
   needed.
 - **Dashed** is not there yet. **Thick** is what runs now, or what you chose.
-- **grad** is the gradient that reached a tensor. Only leaves keep theirs, in `.grad`; the others
-  pass it on.
+- **.grad** is where a leaf keeps the gradient that reached it. Through every other tensor it
+  **passes** on the way to the leaves: nobody keeps it there, and that tensor's own `.grad` stays
+  None.
 - **B**, **S** and **P** are Back, Step and Play; Ctrl and the wheel zoom, and the mouse drags.
 """
     )

@@ -90,6 +90,28 @@ def test_the_nodes_stay_where_they_are_from_the_first_moment_to_the_last(open_pa
     assert places(page) == before
 
 
+def test_the_inputs_are_what_was_chosen_whatever_was_opened_before(open_page):
+    page = open_page("/computation_graph?moment=1")
+    popover = page.get_by_role("button", name="More")
+    for _ in range(2):
+        step(page)
+    at(page, 3)
+    popover.click()
+    page.get_by_text("Saved tensors", exact=True).click()
+    expect(node(page, "t2")).to_contain_text("x = 4")
+    page.keyboard.press("Escape")
+    page.get_by_role("combobox", name=re.compile("Begin with")).click()
+    page.get_by_role("option", name="detach() cuts the graph").click()
+    expect(node(page, "t0")).to_contain_text("x = 3")
+    step(page, "Back")
+    popover.click()
+    page.get_by_text("From left to right", exact=True).click()
+    page.keyboard.press("Escape")
+    step(page)
+    expect(page.get_by_role("textbox", name="All inputs in one line")).to_have_value("x=3")
+    expect(node(page, "t0")).to_contain_text("x = 3")
+
+
 def test_clicking_a_node_marks_its_line_and_clicking_a_line_chooses_its_node(open_page):
     page = open_page("/computation_graph")
     node(page, "t3").click()
@@ -154,7 +176,7 @@ def test_the_slider_goes_anywhere_and_the_words_follow(open_page):
     page = open_page("/computation_graph")
     slider = page.get_by_role("slider", name=re.compile("^Step 0 to"))
     slider.fill("5")
-    expect(node(page, "t4")).to_contain_text("grad 1")
+    expect(node(page, "t4")).to_contain_text("1 passes through")
     expect(page.get_by_text("AddBackward0 of y runs backwards")).to_be_visible()
     expect(page.locator(".line.running")).to_contain_text("z.backward()")
 

@@ -1,5 +1,7 @@
 """The drawn graph: every moment is laid out alike, and its paint says what the graph says."""
 
+import contextlib
+
 import pytest
 import torch
 
@@ -56,7 +58,28 @@ def test_each_moment_shows_the_values_and_gradients_that_there_are_by_then(title
                 assert item.value.text() in text
             if there and item.requires_grad:
                 gradient = arrived.get(item.node)
-                assert f"grad {gradient.text() if gradient else None}" in text
+                none = "grad None" if item.kind == "input" else "no gradient yet"
+                assert (gradient.text() if gradient else none) in text
+
+
+@pytest.mark.parametrize("title", PRESETS)
+@pytest.mark.parametrize("view", ["mathematics", "autograd"])
+def test_only_what_torch_keeps_in_grad_is_drawn_as_grad(title, view):
+    """Against the script itself, run without a recorder."""
+    seen = recorded(title)
+    alone = {}
+    with contextlib.suppress(RuntimeError):
+        exec(seen.script.text, alone)
+    nodes = painted(draw(seen, view, Look(LIGHT)).node_paint, len(seen.moments) - 1)
+    owned = {item.names[-1]: item for item in seen.items if item.names and item.requires_grad}
+    for name, item in owned.items():
+        paint = nodes.get(item.key if view == "mathematics" else item.node)
+        if paint is None:
+            continue
+        text, tensor = "\n".join(paint.rows), alone[name]
+        assert (".grad" in text) == tensor.is_leaf
+        assert not tensor.is_leaf or (".grad None" in text) == (tensor.grad is None)
+        assert tensor.is_leaf or "passes through" in text or "no gradient yet" in text
 
 
 @pytest.mark.parametrize("title", PRESETS)
@@ -80,9 +103,9 @@ def test_what_is_not_there_yet_says_so():
     start = painted(drawn.node_paint, 0)
     assert start["t4"].rows == ["z = not yet"]
     assert start["t4"].dashed
-    assert start["t0"].rows == ["a = 2", "grad None"]
+    assert start["t0"].rows == ["a = 2", ".grad None"]
     end = painted(drawn.node_paint, len(seen.moments) - 1)
-    assert end["t4"].rows == ["z = 20", "grad 1"]
+    assert end["t4"].rows == ["z = 20", "1 passes through"]
     assert not end["t4"].dashed
 
 

@@ -56,6 +56,16 @@ def test_choosing_a_preset_takes_its_program_and_inputs(visit):
     assert "sigmoid" in painted(app)
 
 
+def test_defaults_bring_back_the_first_program_and_its_inputs(visit):
+    app = visit(PAGE, graph="one neuron")
+    app.slider(key="slider_w").set_value(1.5).run()
+    app.button(key="defaults").click().run()
+    assert not app.error
+    first = next(iter(PRESETS.values()))
+    assert app.text_area(key="program").value == first.text
+    assert app.text_input(key="given").value == first.inputs
+
+
 def test_a_link_opens_at_its_step_and_a_bare_one_at_the_end_of_the_way_forward(visit):
     start = visit(PAGE, moment="0")
     assert "not yet" in painted(start)

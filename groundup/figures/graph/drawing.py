@@ -124,13 +124,20 @@ class _Picture:
 
     def _sentence(self, item: Item, title: str) -> _Rows:
         """What a tensor's node says before it is there, after, and with its gradient."""
-        received = self.incoming.get(item.node or "")
-        none, grad = (_grad(None), _grad(received)) if item.requires_grad else ("no grad",) * 2
+        leaf = item.kind == "input" or self._is_leaf(item.node)
+        if item.requires_grad:
+            received = self.incoming.get(item.node or "")
+            none, grad = arrived(None, leaf), arrived(received, leaf)
+        else:
+            none = grad = "no grad"
         return (
             [f"{title} = not yet"],
             _rows(title, item.value, none),
             _rows(title, item.value, grad),
         )
+
+    def _is_leaf(self, key: str | None) -> bool:
+        return any(node.key == key and node.name == ACCUMULATE for node in self.recording.nodes)
 
     def node(self, node: Node) -> None:
         """One of autograd's nodes, and on request what it saved."""
@@ -142,8 +149,9 @@ class _Picture:
         saved = [
             _saved(tensor) for tensor in (node.saved if self.look.saved else ()) if _seen(tensor)
         ]
-        none = [node.name, title + _grad(None), *saved]
-        grad = [node.name, title + _grad(self.incoming.get(node.key)), *saved]
+        leaf = self._is_leaf(node.key)
+        none = [node.name, title + arrived(None, leaf), *saved]
+        grad = [node.name, title + arrived(self.incoming.get(node.key), leaf), *saved]
         shape = "box" if node.name == ACCUMULATE else "round"
         times = Times(made, graded, {graded})
         self._put(node.key, shape, (none, none, grad), times, self.chosen == node.key)
@@ -213,8 +221,15 @@ def _rows(title: str, value: Values, grad: str) -> list[str]:
     return [f"{title} ({value.size})", value.text(), grad]
 
 
-def _grad(gradient: Values | None) -> str:
-    return f"grad {gradient.text() if gradient else None}"
+def arrived(gradient: Values | None, leaf: bool) -> str:
+    """What a tensor's node says of the gradient that has arrived there: None before it has.
+
+    A leaf keeps it in ``.grad``; through any other tensor it passes, and that one's ``.grad`` stays
+    None.
+    """
+    if leaf:
+        return f".grad {gradient.text() if gradient else None}"
+    return f"{gradient.text()} passes through" if gradient else "no gradient yet"
 
 
 def _seen(saved: Saved) -> bool:

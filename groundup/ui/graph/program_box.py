@@ -77,7 +77,11 @@ def _columns(entry: Input) -> int:
 
 
 def inputs_line() -> None:
-    """All the inputs as one line of text: for a link, or to make a matrix of a number."""
+    """All the inputs as one line of text: for a link, or to make a matrix of a number.
+
+    Never to stand in a popover: a closed one is not on the page, so the browser hears of no new
+    value there, and says the old one, or none, at the next press.
+    """
     begins = PRESETS[value("graph")].inputs
     if not is_stored("given"):
         put({"given": st.query_params.get("given") or begins})

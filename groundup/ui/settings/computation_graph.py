@@ -15,8 +15,14 @@ CONTROLS = (
         options=tuple(PRESETS),
         help="A program to look at, and to change.",
     ),
-    Control("program", "Your program", "lines", "", high=4_000),
-    Control("given", "All inputs in one line", "text", "", high=input_line.MAX_CHARACTERS),
+    Control("program", "Your program", "lines", PRESETS[_FIRST].text, high=4_000),
+    Control(
+        "given",
+        "All inputs in one line",
+        "text",
+        PRESETS[_FIRST].inputs,
+        high=input_line.MAX_CHARACTERS,
+    ),
     Control("moment", "Step", "number", 0, 0, 10_000),
     Control("chosen", "Look closer at", "text", ""),
     Control(
