@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from groundup.engine.lesson import Lesson
 from groundup.engine.observe import Run
 
-EPSILON = 2.0**-23
-"""The spacing of float32 numbers between 1 and 2 (torch.finfo(torch.float32).eps)."""
+_DIGITS, _LEAST = 24, -149
+"""A float32 has 24 binary digits, and 2⁻¹⁴⁹ is the smallest above 0 (IEEE 754, binary32)."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,10 @@ class Gap:
 
     @property
     def ulps(self) -> float:
-        """The difference in units of the last place of a float32 of that ``size``, about."""
-        return self.largest / (self.size * EPSILON) if self.largest else 0.0
+        """The difference in distances from ``size`` to the next larger float32."""
+        if not self.largest:
+            return 0.0
+        return self.largest / 2.0 ** max(math.frexp(self.size)[1] - _DIGITS, _LEAST)
 
 
 def gap(left: Sequence[float], other: Sequence[float]) -> Gap:

@@ -225,6 +225,57 @@ def test_a_long_programs_check_nudges_fewer_numbers() -> None:
     assert max(nudged) < MAX_NUDGED
 
 
+def error_of(text: str, x: object) -> float:
+    (checked,) = check_gradients(
+        check(text),
+        {"x": Input(x).tensor},
+        recorded(text, x=x).gradients,  # type: ignore[arg-type]
+    )
+    assert checked.error is not None
+    return checked.error
+
+
+@pytest.mark.parametrize("size", ["1.0", "0.00000001", "0.000000000001", "10000000000.0"])
+def test_a_path_that_is_hidden_counts_the_same_at_any_size(size: str) -> None:
+    hidden = f"y = x * {size} + (x * {size} * 10).detach()"
+    # Autograd sees 1 of 1 + 10 parts.
+    assert error_of(hidden, 2.0) == pytest.approx(10 / 11, rel=1e-4)
+    assert error_of(hidden.replace(".detach()", ""), 2.0) < 1e-6
+    assert error_of(f"y = x * x * {size} + (x * {size} / 100).detach()", 2.0) == pytest.approx(
+        0.01 / 4.01, rel=1e-3
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "x"),
+    [
+        ("y = softmax(x, dim=0).sum()", [2.0, 1.0, 0.1]),
+        ("y = sin(x) ** 2 + cos(x) ** 2", 1.3),
+        ("y = (x + 100000000.0) - 100000000.0", 2.0),
+        ("y = x - x", 2.0),
+        ("y = x * 0.001 + 1000000.0", 2.0),
+        ("y = log_softmax(x, dim=0).sum()", [0.0, 0.0]),
+    ],
+)
+def test_what_rounding_alone_moves_is_no_difference(text: str, x: object) -> None:
+    """Each derivative in full, and in float32, is a multiple of the other up to rounding."""
+    assert error_of(text, x) < 1e-6
+
+
+@pytest.mark.parametrize(
+    ("text", "x"),
+    [
+        ("y = relu(x)", 0.0),
+        ("y = ((x + 100000000.0) - 100000000.0) ** 2", 2.0),
+        ("y = x * x.detach()", 0.001),
+    ],
+)
+def test_a_kink_a_cut_and_a_number_too_large_for_float32_stay_differences(
+    text: str, x: object
+) -> None:
+    assert error_of(text, x) > 0.1
+
+
 def test_life_and_death_of_a_graph_by_real_runs() -> None:
     lesson = recorded(ARTICLE, a=2.0, b=3.0, x=4.0).script.lesson
     again, kept = run(lesson.edit("again").text), run(lesson.edit("retain").text)

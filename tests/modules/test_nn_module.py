@@ -66,7 +66,17 @@ def test_a_gap_knows_its_epoch_and_its_size_in_ulps():
     above = torch.nextafter(torch.tensor(1.0), torch.tensor(2.0)).item()
     found = gap([0.25, 1.0, 0.0, math.inf], [0.25, above, 0.0, math.inf])
     assert (found.largest, found.epoch) == (2.0**-23, 1)
-    assert found.ulps == pytest.approx(1, rel=1e-6)
+    assert found.ulps == 1
+
+
+@pytest.mark.parametrize("size", [0.68, 1.0, 1.9999, 2.0, 11.72, 6.3e-5, 1e-40, 3e38])
+@pytest.mark.parametrize("steps", [1, 3])
+def test_an_ulp_is_the_step_from_the_largest_number_to_its_neighbour(size, steps):
+    largest = torch.tensor(size)
+    neighbour = torch.nextafter(largest, torch.tensor(math.inf))
+    apart = steps * (neighbour - largest).item()
+    column = [0.0, largest.item(), apart]
+    assert gap(column, [0.0, largest.item(), 0.0]).ulps == steps
 
 
 def test_a_column_that_passes_through_zero_is_measured_by_its_largest_value():

@@ -96,7 +96,9 @@ def _check(seen: GraphTrace) -> None:
 def _error(error: float | None) -> str:
     if error is None:
         return "nothing to compare"
-    return "not finite" if math.isnan(error) else number(error, 2)
+    if math.isnan(error):
+        return "not finite"
+    return number(error, 2) if error else "none beyond rounding"
 
 
 def _graph_lifetime(seen: GraphTrace) -> None:

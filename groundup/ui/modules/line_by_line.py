@@ -157,8 +157,8 @@ def _setting(settings: Mapping[str, Any]) -> str:
 
 
 _ULP = (
-    "An ulp is the distance from the largest number of the run to its neighbour in float32: about "
-    "7 digits in."
+    "An ulp is the distance from the largest loss (or w, or b) of the two runs to the next larger "
+    "number in float32: about 7 digits in."
 )
 
 
