@@ -118,6 +118,12 @@ def happened(name: str) -> Outcome:
     return outcome(run(mistake(name).lesson.text))
 
 
+@cache
+def mended(name: str) -> Outcome:
+    """What the text of the mistake called ``name`` leads to with its fix, found by running it."""
+    return outcome(run(mistake(name).fixed.text))
+
+
 def _load(name: str, folder: Path) -> Mistake:
     notes = lesson.table(name, folder)
     return Mistake(

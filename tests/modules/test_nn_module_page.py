@@ -11,7 +11,7 @@ from groundup.mistakes import gallery
 from groundup.modules import network
 from groundup.ui.components.messages import plain
 from groundup.ui.settings.nn_module import NETWORK
-from tests.pages import floats, outputs, sent
+from tests.pages import floats, outputs, said, sent
 
 PAIR = {"by_hand_code": "training_loop", "by_module_code": "nn_module"}
 
@@ -259,15 +259,20 @@ def test_a_foreign_file_is_refused_and_the_model_stays_as_it_was(visit):
 
 
 @pytest.mark.parametrize("entry", gallery.gallery(gallery.MODULE_FOLDER), ids=lambda e: e.name)
-def test_each_mistake_is_shown_made_and_mended(visit, entry):
+def test_each_mistake_is_foreseen_made_and_mended(visit, entry):
     app = visit("nn_module", topic="Mistakes", slip=entry.title)
+    assert not app.exception
+    assert [one["text"] for one in sent(app, "code")] == [entry.lesson.text]
+    assert entry.meaning not in said(app)
+    found = gallery.outcome(observe.run(entry.lesson.text))
+    app.segmented_control(key=f"predict_{entry.name}").set_value(found.kind).run()
+    boxes = [one.value for one in [*app.error, *app.warning]]
+    assert boxes == ([plain(found.message).rstrip()] if found.message else [])
+    assert entry.meaning in said(app)
+    app.toggle(key=f"cure_{entry.name}").set_value(True).run()
     assert not app.exception
     wrong, right = sent(app, "code")
     assert (wrong["text"], right["text"]) == (entry.lesson.text, entry.fixed.text)
-    found = gallery.outcome(observe.run(entry.lesson.text))
-    (box,) = [one.value for one in [*app.error, *app.warning]]
-    words = "" if found.kind == "silence" else f"{plain(found.message)}\n\n"
-    assert box == words + entry.meaning
     assert right["changed"]
 
 
