@@ -20,6 +20,7 @@ from groundup.engine.observe import Run, run
 from groundup.engine.snapshot import number
 from groundup.language.grammar import ProgramError
 from groundup.language.program import check
+from groundup.language.twins import plain_spaces
 from groundup.language.vocabulary import ALLOWED
 
 OWN_FORMULA = "my own"
@@ -103,7 +104,7 @@ def typed(text: str) -> Lesson:
         ProgramError: if ``text`` is not in the language, is longer than :data:`LONGEST`, or is
             not a function of w alone that treats each w by itself.
     """
-    expression = text.strip()
+    expression = plain_spaces(text).strip()
     if len(expression) > LONGEST:
         raise ProgramError(1, 1, f"a curve may have {LONGEST} characters. Shorten it.")
     if not expression:

@@ -10,6 +10,7 @@ import ast
 
 from groundup.language import vocabulary
 from groundup.language.arithmetic import ArithmeticLimitError, calculate, literal
+from groundup.language.twins import MODULES, NO_ARGUMENTS, foreign, twin
 from groundup.language.vocabulary import ALLOWED, FUNCTIONAL, KEYWORDS, METHODS, OPERATORS, RESERVED
 
 MAX_CHARACTERS = 4_000
@@ -57,6 +58,8 @@ def _refuse_odd_characters(text: str) -> None:
     for number, line in enumerate(text.split("\n"), 1):
         code = len(line.partition("#")[0])
         for column, character in enumerate(line, 1):
+            if column <= code and (reason := foreign(character)):
+                raise ProgramError(number, column, reason)
             # Some of these end a line for one part of Python and not for another.
             if not character.isprintable() or (character in ";\\" and column <= code):
                 shown = "a tab" if character == "\t" else ascii(character)
@@ -184,6 +187,8 @@ class Checker:
         left: Number | None,
         right: Number | None,
     ) -> Number | None:
+        if isinstance(op, ast.BitXor):
+            raise self._error(node, "^ is no power in Python. A power is `**`, as in `x ** 2`.")
         if type(op) not in OPERATORS:
             raise self._error(node, f"this operator is not in this language. Write {ALLOWED}.")
         if left is None or right is None:
@@ -214,6 +219,8 @@ class Checker:
             raise self._error(node, f"this name is longer than {MAX_NAME} characters. Shorten it.")
 
     def _call(self, node: ast.Call) -> None:
+        if isinstance(node.func, ast.Attribute):
+            self._refuse_module(node, node.func)
         match node.func:
             case ast.Name(id=name) if vocabulary.function(name):
                 self.words.add(name)
@@ -227,6 +234,28 @@ class Checker:
             case _:
                 raise self._error(node, _unknown_function(node.func))
         self._arguments(node, name)
+
+    def _refuse_module(self, node: ast.Call, function: ast.Attribute) -> None:
+        """Refuse another module's function, which would else be taken for a tensor's method."""
+        root = function.value
+        while isinstance(root, ast.Attribute):
+            root = root.value
+        if not isinstance(root, ast.Name):
+            return
+        known = root.id in {*self.assigned, *self.inputs, *self.numbers}
+        if root.id in vocabulary.MODULES:
+            foreign_to_it = root is not function.value
+        elif root is function.value and function.attr in NO_ARGUMENTS and node.args:
+            foreign_to_it = True
+        else:
+            foreign_to_it = root.id in MODULES
+        if known or not foreign_to_it:
+            return
+        module, name = ast.unparse(function.value)[:MAX_NAME], function.attr[:MAX_NAME]
+        called = f"{module}.{name} is not a function of this language."
+        if wanted := twin(node, function.attr):
+            raise self._error(node, f"{called} Write `{wanted}`.")
+        raise self._error(node, f"{called} {_unknown_function(function)}")
 
     def _arguments(self, node: ast.Call, name: str) -> None:
         if name == "tensor":

@@ -23,6 +23,7 @@ import torch
 from groundup.language import vocabulary
 from groundup.language.evaluate import MAX_ELEMENTS, TOO_MANY, Apply, Evaluator, Sizing, plain
 from groundup.language.grammar import Checker, ProgramError, parsed
+from groundup.language.twins import plain_spaces
 
 __all__ = ["MAX_ELEMENTS", "Program", "ProgramError", "Shape", "Sizes", "check"]
 
@@ -110,7 +111,7 @@ def check(text: str) -> Program:
     Raises:
         ProgramError: pointing at the first thing that is not in the language.
     """
-    text = text.replace("\r\n", "\n").rstrip() + "\n"
+    text = plain_spaces(text.replace("\r\n", "\n")).rstrip() + "\n"
     checker = Checker(text)
     for statement in parsed(text).body:
         checker.statement(statement)
