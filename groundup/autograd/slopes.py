@@ -12,6 +12,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import Any
 
+from groundup.autograd import walk
 from groundup.engine import lesson
 from groundup.engine.edits import replace_once
 from groundup.engine.failures import Failure
@@ -150,18 +151,11 @@ def in_full(value: float) -> str:
 
 def about_walk(slope: Slope) -> str:
     """Where the walk downhill went; empty if there was none."""
-    steps = len(slope.trail) - 1
-    if not steps:
+    if not slope.trail:
         return ""
-    end, height = slope.trail[-1], slope.heights[-1]
-    said = f"After {steps} step{'s' * (steps > 1)}: w = {number(end)}, f = {number(height)}."
-    if not math.isfinite(height) or abs(height) > abs(slope.heights[0]) * 1e3 + 1e3:
-        return f"{said} **The walk blew up**: each step overshot. Try a smaller learning rate."
-    if not slope.ws[0] <= end <= slope.ws[-1]:
-        return f"{said} **The walk has left the plot.** Zoom out to see it."
-    if height > slope.heights[0]:
-        return f"{said} **That is higher than it began**: the steps are too long."
-    return said
+    end, heights = slope.trail[-1], (slope.heights[0], slope.heights[-1])
+    inside = slope.ws[0] <= end <= slope.ws[-1]
+    return walk.in_words(len(slope.trail) - 1, f"w = {number(end)}", heights, inside=inside)
 
 
 def _choice(curve: Slope) -> str:

@@ -3,6 +3,7 @@
 import math
 
 import pytest
+import torch
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -59,6 +60,52 @@ def test_where_it_is_flat_there_is_no_arrow_and_the_words_say_so(surface):
     assert found.gradient == (0, 0)
     assert found.angle is None
     assert "flat" in level_line.in_words(found)
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+def test_the_walk_downhill_is_the_optimizers(surface):
+    text = LEVEL.set(surface_of=surface, at_w=1.5, at_b=-0.5, learning_rate=0.05, steps=7).text
+    found = level_line.look(text)
+    f = SURFACES[surface]
+    w, b = (torch.tensor(v, dtype=torch.float64, requires_grad=True) for v in (1.5, -0.5))
+    sgd = torch.optim.SGD([w, b], lr=0.05)
+    for place in found.trail:
+        assert place == pytest.approx((w.item(), b.item()))
+        sgd.zero_grad()
+        height = f_in_torch(surface)(w, b)
+        height.backward()
+        sgd.step()
+    assert len(found.trail) == 8
+    assert found.end == pytest.approx(f(*found.trail[-1]))
+    assert found.gradient == pytest.approx(central(f, 1.5, -0.5), rel=1e-6, abs=1e-5)
+
+
+def f_in_torch(surface):
+    if surface != "waves":
+        return SURFACES[surface]
+    return lambda w, b: torch.sin(w) * torch.cos(b)
+
+
+@pytest.mark.parametrize(
+    ("settings", "says", "not_said"),
+    [
+        ({"steps": 0}, "", "After"),
+        ({"steps": 1}, "After 1 step: w = 1.6, b = 0.2, f = 2.72.", "**"),
+        ({"steps": 30, "learning_rate": 1.0}, "**The walk blew up**", "left the plot"),
+        ({"steps": 1, "learning_rate": 0.7}, "**The walk has left the plot.**", "blew up"),
+        ({"steps": 1, "learning_rate": 0.26}, "After 1 step", "higher"),
+        (
+            {"steps": 3, "learning_rate": 0.251, "at_w": 0.0, "at_b": 1.0},
+            "**That is higher",
+            "left",
+        ),
+    ],
+)
+def test_what_is_said_of_the_walk_is_where_it_went(settings, says, not_said):
+    found = level_line.look(LEVEL.set(**settings).text)
+    told = level_line.about_walk(found)
+    assert says in told if says else told == ""
+    assert not_said not in told
 
 
 @pytest.mark.parametrize("surface", HESSIANS)

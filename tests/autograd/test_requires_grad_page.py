@@ -175,3 +175,35 @@ def test_the_fix_is_shown_and_run(section):
     fixed = mistakes.mistake("detached_backup").fixed
     assert codes(app) == [mistakes.mistake("detached_backup").lesson.text, fixed.text]
     assert run(fixed.text).output.strip() in prose(app)
+
+
+BUTTONS = {
+    "Step downhill": (settings.SLOPE, "walk", {"variables": settings.ONE}),
+    "Step downhill ": (settings.SLOPE, "walk", {"variables": settings.TWO}),
+    "Call backward() again": (settings.SUM, "calls", {}),
+}
+
+
+@pytest.mark.parametrize("label", BUTTONS)
+def test_every_press_counts_also_where_the_browser_did_not_hear_of_the_one_before(section, label):
+    name, key, link = BUTTONS[label]
+    app = section(name, **link)
+
+    def press():
+        (button,) = [one for one in app.button if one.label == label.strip()]
+        return button.click()
+
+    began = app.number_input(key=key).value
+    press().run()
+    for pressed in (2, 3):
+        # What the browser still holds when the second press is quicker than the answer.
+        app.number_input(key=key).set_value(began)
+        press().run()
+        assert app.number_input(key=key).value == began + pressed
+    app.number_input(key=key).set_value(began).run()
+    press().run()
+    assert app.number_input(key=key).value == began + 1
+    app.number_input(key=key).set_value(7).run()
+    press().run()
+    assert app.number_input(key=key).value == 8
+    assert not app.exception

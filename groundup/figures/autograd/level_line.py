@@ -6,7 +6,7 @@ import math
 
 import plotly.graph_objects as go
 
-from groundup.autograd.level_line import LevelLine
+from groundup.autograd.level_line import LevelLine, about_walk
 from groundup.engine.snapshot import number
 from groundup.figures.autograd.slopes import finished
 from groundup.figures.theme import Palette
@@ -20,6 +20,8 @@ def contour(level_line: LevelLine, colours: Palette) -> go.Figure:
     figure = go.Figure([_levels(level_line, colours), _own_level(level_line, colours)])
     if any(level_line.gradient):
         figure.add_annotation(_arrow(level_line, colours))
+    if len(level_line.trail) > 1:
+        figure.add_trace(_trail(level_line, colours))
     marker = {"color": colours.orange, "size": 14, "line": {"color": colours.ground, "width": 2}}
     figure.add_trace(
         go.Scatter(
@@ -66,6 +68,18 @@ def _arrow(level_line: LevelLine, colours: Palette) -> dict[str, object]:
     }
 
 
+def _trail(level_line: LevelLine, colours: Palette) -> go.Scatter:
+    return go.Scatter(
+        x=[w for w, _ in level_line.trail],
+        y=[b for _, b in level_line.trail],
+        mode="lines+markers",
+        line={"color": colours.pink, "width": 1.5},
+        marker={"color": colours.pink, "size": 8, "symbol": "diamond"},
+        text=[f"step {step}" for step in range(len(level_line.trail))],
+        hovertemplate="%{text}: w = %{x:.6g}, b = %{y:.6g}<extra></extra>",
+    )
+
+
 def in_words(level_line: LevelLine) -> str:
     """The same picture for those who cannot see it."""
     slopes = ", ".join(number(slope) for slope in level_line.gradient)
@@ -74,5 +88,5 @@ def in_words(level_line: LevelLine) -> str:
     )
     return (
         f"Level lines of f. At w = {number(level_line.w)}, b = {number(level_line.b)} "
-        f"the gradient is ({slopes}){angle}."
+        f"the gradient is ({slopes}){angle}. {about_walk(level_line)}".rstrip()
     )

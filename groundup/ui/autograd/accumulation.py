@@ -9,7 +9,7 @@ from groundup.engine.lesson import Lesson, load
 from groundup.engine.observe import run
 from groundup.engine.snapshot import number
 from groundup.figures.autograd import accumulation as stacks
-from groundup.ui.autograd.common import code, colours, one_more, printed
+from groundup.ui.autograd.common import code, colours, one_more_button, printed
 from groundup.ui.components.table import table
 from groundup.ui.controls.widgets import control, values
 
@@ -21,13 +21,7 @@ def adding_up() -> None:
         lesson = _calls_lesson()
         code(lesson, key="sum_code", look="for call")
     with picture:
-        st.button(
-            "Call backward() again",
-            icon=":material/add:",
-            type="primary",
-            on_click=one_more,
-            args=("calls", 12),
-        )
+        one_more_button("Call backward() again", "calls", 12, ":material/add:")
         _stack(lesson.text)
     st.subheader("What does clearing leave behind?")
     _ways_to_clear()

@@ -8,11 +8,12 @@ from groundup.engine.lesson import Lesson
 from groundup.engine.observe import Run
 from groundup.figures import theme
 from groundup.figures.theme import Palette
+from groundup.ui.autograd.state import AutogradState, Presses
 from groundup.ui.components import messages
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.take_home import take_home
 from groundup.ui.controls.widgets import value
-from groundup.ui.state import put
+from groundup.ui.state import page_state, put
 
 
 def colours() -> Palette:
@@ -58,6 +59,23 @@ def printed(finished: Run) -> None:
     messages.failed(finished.failure)
 
 
-def one_more(key: str, high: int) -> None:
-    """Add one to the control called ``key``, for a button."""
-    put({key: min(value(key) + 1, high)})
+def one_more_button(label: str, key: str, high: int, icon: str) -> None:
+    """A button that adds one to the control called ``key``, up to ``high``, at each press."""
+    presses = page_state(AutogradState).presses
+    if key in presses and presses[key].new:
+        presses[key].new = False
+    else:
+        # The learner did something else since, so what the browser says of the control holds.
+        presses.pop(key, None)
+    st.button(label, icon=icon, type="primary", on_click=_one_more, args=(key, high))
+
+
+def _one_more(key: str, high: int) -> None:
+    """Add one to what the control holds, which a quick second press brings back as it was."""
+    presses, said = page_state(AutogradState).presses, value(key)
+    last = presses.get(key)
+    if last and last.before <= said < last.after:
+        presses[key] = Presses(last.before, min(last.after + 1, high))
+    else:
+        presses[key] = Presses(said, min(said + 1, high))
+    put({key: presses[key].after})

@@ -12,7 +12,7 @@ from groundup.engine.snapshot import number
 from groundup.figures.autograd import level_line as contours
 from groundup.figures.autograd import slopes as curves
 from groundup.language.grammar import ProgramError
-from groundup.ui.autograd.common import code, colours, one_more
+from groundup.ui.autograd.common import code, colours, one_more_button
 from groundup.ui.autograd.state import AutogradState
 from groundup.ui.components import messages
 from groundup.ui.controls.widgets import control, values
@@ -54,13 +54,7 @@ def _one_variable(which: DeltaGenerator, own_formula: DeltaGenerator) -> None:
 def _steps_downhill() -> None:
     steps, go = st.columns(2, vertical_alignment="bottom")
     with go:
-        st.button(
-            "Step downhill",
-            icon=":material/south_east:",
-            type="primary",
-            on_click=one_more,
-            args=("walk", 100),
-        )
+        one_more_button("Step downhill", "walk", 100, ":material/south_east:")
     with steps:
         control("walk")
 
@@ -72,8 +66,11 @@ def _two_variables(which: DeltaGenerator) -> None:
     with beside:
         control("at_w")
         control("at_b")
-        lesson = load("level_line").set(**values("surface", "at_w", "at_b"))
-        code(lesson, key="surface_code", look="def f(w, b)")
+        control("rate")
+        _steps_downhill()
+        chosen = values("surface", "at_w", "at_b", "rate", "walk")
+        lesson = load("level_line").set(**chosen)
+        code(lesson, key="surface_code", look="def f(w, b)", height=250)
     with picture:
         _surface(lesson)
 
@@ -127,3 +124,4 @@ def _surface(lesson: Lesson) -> None:
         contours.contour(surface, colours()), key="surface_chart", alt=contours.in_words(surface)
     )
     st.markdown(level_line.in_words(surface))
+    st.markdown(level_line.about_walk(surface))

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from groundup.engine.lesson import Lesson
+
+
+@dataclass
+class Presses:
+    """Presses of a button that adds one to a control, which the browser may not know of yet.
+
+    Attributes:
+        before: what the control held before them.
+        after: what it holds since.
+        new: whether one came with this very run.
+    """
+
+    before: int
+    after: int
+    new: bool = True
 
 
 @dataclass
@@ -14,7 +29,9 @@ class AutogradState:
     Attributes:
         clicked: the statement whose line was just clicked, counted from 1; 0 for none.
         curve: the last curve that could be used; None before the first.
+        presses: by the control's key, the last presses of the button that adds one to it.
     """
 
     clicked: int = 0
     curve: Lesson | None = None
+    presses: dict[str, Presses] = field(default_factory=dict)
