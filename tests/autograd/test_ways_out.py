@@ -5,6 +5,7 @@ import torch
 
 from groundup.autograd import ways_out
 from groundup.engine import lesson
+from groundup.engine.observe import run
 
 WAYS = {way.name: way for way in ways_out.every_way()}
 
@@ -18,8 +19,18 @@ def test_only_staying_in_is_tracked_and_trains_w():
     assert [n for n, way in WAYS.items() if way.w_grad] == ["stay in"]
 
 
-def test_only_detach_shares_memory():
-    assert [n for n, way in WAYS.items() if way.shared] == ["detach()"]
+def test_all_ways_start_from_one_expression_and_give_one_number():
+    for name in WAYS:
+        text = lesson.load("way_out").set(way=name).text
+        assert text.count("3 * w") == 1
+        out = run(text).variables["out"]
+        assert (out if isinstance(out, float) else out.item()) == 6
+
+
+def test_only_the_plain_number_has_a_memory_of_its_own():
+    assert [n for n, way in WAYS.items() if not way.shared] == ["item()"]
+    value = 3 * torch.tensor(2.0, requires_grad=True)
+    assert value.detach().data_ptr() == value.data_ptr()
 
 
 def test_item_returns_a_plain_number():

@@ -28,7 +28,8 @@ print(f"gradient ({df_dw.item():.4g}, {df_db.item():.4g})")
 print(f"Hessian {hessian.tolist()}")
 
 # In one call
-ready_made = torch.stack([torch.stack(row) for row in torch.autograd.functional.hessian(f, (w, b))])
+rows = torch.func.hessian(f, argnums=(0, 1))(w.detach(), b.detach())
+ready_made = torch.stack([torch.stack(row) for row in rows])
 print(f"PyTorch's own Hessian: the largest difference is {(hessian - ready_made).abs().max():.1e}")
 curvatures = torch.linalg.eigvalsh(hessian.detach())
 print(f"curvature: least {curvatures[0]:.4g}, most {curvatures[1]:.4g}")

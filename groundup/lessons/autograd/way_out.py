@@ -2,18 +2,19 @@
 
 import torch
 
-w = torch.tensor([1.0, 2.0], requires_grad=True)
-b = torch.tensor([0.5, 0.5], requires_grad=True)
+w = torch.tensor(2.0, requires_grad=True)
+b = torch.tensor(0.5, requires_grad=True)
 
-out = 3 * w
+value = 3 * w
+out = value
 
 # What came back?
 returned = type(out).__name__
 tracked = isinstance(out, torch.Tensor) and out.requires_grad
-shared = isinstance(out, torch.Tensor) and out.data_ptr() == w.data_ptr()
-print(f"a {returned}, tracked: {tracked}, shares memory with w: {shared}")
+shared = isinstance(out, torch.Tensor) and out.data_ptr() == value.data_ptr()
+print(f"a {returned}, tracked: {tracked}, shares memory with value: {shared}")
 
 # Train with it
-loss = torch.sum(out * b)
+loss = out * b
 loss.backward()
 print(f"w.grad = {w.grad}, b.grad = {b.grad}")

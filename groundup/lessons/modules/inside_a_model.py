@@ -63,13 +63,18 @@ def remember(layer, inputs, output):
 
 leaves = [layer for layer in names if not list(layer.children())]
 hooks = [layer.register_forward_hook(remember) for layer in leaves]
-model.train(mode == "train")
-once = model(X).softmax(dim=1)[:, 1]
+if mode == "train":
+    model.train()
+else:
+    model.eval()
+with torch.no_grad():
+    once = model(X).softmax(dim=1)[:, 1]
 for hook in hooks:
     hook.remove()
 
 # The same question again: in train mode dropout makes another answer of it
-again = model(X).softmax(dim=1)[:, 1]
+with torch.no_grad():
+    again = model(X).softmax(dim=1)[:, 1]
 print(f"\nAsked twice in {mode} mode: {once[0].item():.4g} and {again[0].item():.4g}")
 
 # Save the numbers, and load them into a new model of the same class
@@ -77,8 +82,11 @@ file = io.BytesIO()
 torch.save(model.state_dict(), file)
 file.seek(0)
 restored = Classifier(width).to(device)
-restored.load_state_dict(torch.load(file, weights_only=True))
-same = torch.equal(model.eval()(X), restored.eval()(X))
+restored.load_state_dict(torch.load(file, map_location=device, weights_only=True))
+model.eval()
+restored.eval()
+with torch.no_grad():
+    same = torch.equal(model(X), restored(X))
+    right = (model(X).argmax(dim=1) == y).float().mean()
 print(f"Saved as {len(file.getvalue())} bytes; the restored model answers the same: {same}")
-right = (model(X).argmax(dim=1) == y).float().mean()
 print(f"It gets {right.item():.1%} of the examples right")

@@ -9,21 +9,21 @@ intermediate = 32       # neurons in between: 1 to 2048
 bend = "nothing"        # what stands between the layers: nothing, ReLU, GELU or SiLU
 dtype = "float32"       # how finely numbers are stored: float32 or float64
 
-torch.set_default_dtype(getattr(torch, dtype))
 torch.manual_seed(seed)
-layer1 = nn.Linear(hidden, intermediate)
-layer2 = nn.Linear(intermediate, hidden)
+fineness = getattr(torch, dtype)
+layer1 = nn.Linear(hidden, intermediate, dtype=fineness)
+layer2 = nn.Linear(intermediate, hidden, dtype=fineness)
 between = nn.Identity() if bend == "nothing" else getattr(nn, bend)()
 
 # One layer that should do the work of both: multiply the matrices
-merged = nn.Linear(hidden, hidden)
+merged = nn.Linear(hidden, hidden, dtype=fineness)
 with torch.no_grad():
     merged.weight.copy_(layer2.weight @ layer1.weight)
     merged.bias.copy_(layer2.weight @ layer1.bias + layer2.bias)
 
 # Walk along a straight line through the space of inputs
-t = torch.linspace(-6, 6, 241).unsqueeze(1)
-direction = torch.randn(1, hidden)
+t = torch.linspace(-6, 6, 241, dtype=fineness).unsqueeze(1)
+direction = torch.randn(1, hidden, dtype=fineness)
 with torch.no_grad():
     two = layer2(between(layer1(t * direction)))
     one = merged(t * direction)

@@ -23,7 +23,7 @@ def out_of_the_graph() -> None:
         _about_way(lesson, way)
         printed(run(lesson.text))
     with beside:
-        code(lesson, key="way_code", look="out =")
+        code(lesson, key="way_code", look="value =")
     st.subheader("What tracking costs: memory")
     picture, beside = st.columns([1.35, 1], gap="medium")
     with beside:
@@ -37,7 +37,15 @@ def out_of_the_graph() -> None:
 def _every_way(chosen: str) -> None:
     """Every way out, found by running each; the chosen one in bold."""
     table(
-        ("", "returns", "tracked", "shares memory with `w`", "`w.grad`", "`b.grad`", "training"),
+        (
+            "",
+            "returns",
+            "tracked",
+            "shares memory with `value`",
+            "`w.grad`",
+            "`b.grad`",
+            "training",
+        ),
         (
             (
                 f"**▸ {way.name}**" if way.name == chosen else way.name,
