@@ -195,6 +195,51 @@ def _next_number(variables: Mapping[str, Any], name: str) -> str:
     return number(variables["spacing"][name])
 
 
+MILLION = 1_000_000
+
+
+def about_updates(update: float, ends: Mapping[str, float]) -> list[str]:
+    """Why a weight of 1 that a million updates were added to ended where it did, for each dtype.
+
+    ``ends`` maps the dtypes' names to where it ended.
+    """
+    return [_about_updates(update, name, end) for name, end in ends.items()]
+
+
+def _about_updates(update: float, name: str, end: float) -> str:
+    dtype = getattr(torch, name)
+    gap = torch.finfo(dtype).eps
+    moved = _moved(update, 1.0, dtype)
+    said = f"**{name}**: next to 1 its numbers are {number(gap)} apart, and an update is "
+    said += f"{number(update / gap, 3)} of these distances"
+    if moved == 0:
+        return f"{said}: less than half, so every single one is rounded away."
+    said += f". Each is rounded to {number(moved / gap, 3)}, which is {number(moved)}"
+    if end == 1 + MILLION * moved:
+        return f"{said}; a million of them are {MILLION * moved:.7g}."
+    if end < 2:
+        return f"{said}."
+    then = number(_moved(update, end, dtype))
+    return (
+        f"{said}. From 2 on they lie farther apart: where it ended, an update moves it by {then}."
+    )
+
+
+def _moved(update: float, weight: float, dtype: torch.dtype) -> float:
+    """How far one update moves ``weight`` in ``dtype``."""
+    before, step = torch.tensor([weight, update], dtype=dtype)
+    return float((before + step).double() - before.double())
+
+
+def about_guess(name: str, guess: float | None, end: float) -> str:
+    """What was guessed beside what came; empty if nothing was."""
+    if guess is None:
+        return ""
+    if abs(guess - end) <= 5e-4 * abs(end):
+        return f"Your guess for {name}, {guess:.7g}, is right."
+    return f"Your guess for {name} was {guess:.7g}; it is {end:.7g}."
+
+
 def promotion_table(variables: Mapping[str, Any]) -> tuple[list[str], list[list[str]]]:
     """The operands, and ``table[row][column]``: the dtype of row's operand with column's."""
     names = list(variables["operands"])

@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 import torch
 from hypothesis import given, settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from groundup.engine.lesson import load
 from groundup.engine.observe import Run, run
+from groundup.engine.snapshot import number
 from groundup.figures.tensors import dtypes as figures
 from groundup.figures.theme import DARK, LIGHT
 from groundup.tensors.dtypes import (
@@ -18,7 +20,9 @@ from groundup.tensors.dtypes import (
     STOPS,
     TRUE,
     WRAPS,
+    about_guess,
     about_misfits,
+    about_updates,
     nudge_rows,
     nudges,
     promotion_table,
@@ -238,10 +242,10 @@ KIND = {
 @pytest.mark.parametrize("own", KIND)
 def test_what_is_told_of_numbers_and_single_tensors_is_what_torch_does(own):
     x = torch.ones(2, dtype=own)
-    for number in (True, 3, 1.5):
-        default = torch.tensor(number).dtype
+    for one in (True, 3, 1.5):
+        default = torch.tensor(one).dtype
         kept = KIND[default] <= KIND[own]
-        assert (x + number).dtype == (own if kept else default)
+        assert (x + one).dtype == (own if kept else default)
     for other in KIND:
         kept = KIND[other] <= KIND[own]
         assert (x + torch.ones((), dtype=other)).dtype == (own if kept else other)
@@ -256,3 +260,35 @@ def test_the_spacing_doubles_from_the_smallest_normal_number_on_only():
     assert spacing(4.0) == 2 * spacing(2.0)
     assert spacing(2 * smallest) == 2 * spacing(smallest)
     assert spacing(smallest) == spacing(smallest / 2) == spacing(smallest / 1024)
+
+
+@pytest.mark.parametrize("update", [1e-6, 1e-7, 3e-7, 1e-5, 1e-3])
+def test_why_a_million_updates_end_where_they_do_is_computed(update):
+    """Against a million additions by NumPy."""
+    weight, step = np.float32(1), np.float32(update)
+    for _ in range(1_000_000):
+        weight += step
+    halves, floats = about_updates(update, {"bfloat16": 1.0, "float32": float(weight)})
+    assert "every single one is rounded away" in halves
+    first = float(np.float32(1) + step) - 1
+    assert f"which is {number(first)}" in floats
+    assert number(first / 2**-23, 3) in floats
+    assert ("a million of them are" in floats) == (float(weight) == 1 + 1e6 * first)
+    last = float(weight + step) - float(weight)
+    assert ("From 2 on" in floats) == (weight >= 2)
+    assert weight < 2 or f"moves it by {number(last)}." in floats
+
+
+def test_what_a_million_updates_of_a_millionth_make_is_what_the_lesson_ends_with():
+    """A tenth of it, in which float32 takes the same step every time."""
+    column = run_epochs(100).columns["in_float32"]
+    assert column[-1] == 1 + 8 * 2**-23 * 1e5
+    (said,) = about_updates(1e-6, {"float32": 1 + 8 * 2**-23 * 1e6})
+    assert "Each is rounded to 8, which is 9.537e-07; a million of them are 0.9536743." in said
+
+
+@pytest.mark.parametrize(("guess", "right"), [(1.9537, True), (1.95, False), (2.0, False)])
+def test_a_guess_is_held_against_what_came(guess, right):
+    told = about_guess("float32", guess, 1.9536743)
+    assert ("is right" in told) == right
+    assert about_guess("float32", None, 1.9536743) == ""

@@ -148,7 +148,7 @@ def columns(rows: Sequence[Mapping[str, str]]) -> tuple[list[str], list[list[str
     return list(rows[0]), [list(row.values()) for row in rows]
 
 
-@st.cache_data(max_entries=50, show_spinner="A million updates, two dtypes: a few seconds…")
+@st.cache_data(max_entries=50, show_spinner=False)
 def recorded(text: str) -> dict[str, list[float]]:
     """The numbers that the lesson ``text`` records; the same text is run once for everybody."""
     return {name: list(column) for name, column in run(text).columns.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -148,6 +148,7 @@ _PICTURES: dict[str, Callable[[Run], None]] = {
 
 
 def _updates(lesson: Lesson) -> None:
+    guesses = _guesses()
     if st.button("Run a million updates", type="primary", icon=":material/play_arrow:"):
         page_state(TensorsState).updated = lesson.text
     picture, code = st.columns([11, 8])
@@ -155,21 +156,51 @@ def _updates(lesson: Lesson) -> None:
         code_panel(lesson.text, key="updates_code", height=420)
         with st.container(horizontal=True):
             take_home(lesson, key="updates")
+    # What stands here is taken away before the computing begins, not covered by its notice.
+    place = picture.empty()
     if page_state(TensorsState).updated != lesson.text:
-        picture.info("Guess first: where will each weight end? Then press the button.")
+        place.info("Guess first: where will each weight end? Then press the button.")
         return
-    with picture:
-        columns = recorded(lesson.text)
-        update = float(str(lesson.settings["update"]))
-        ends = {name.removeprefix("in_"): column[-1] for name, column in columns.items()}
-        st.markdown(
-            f"Asked for {1 + 1e6 * update:.7g}. "
-            + "; ".join(f"**{name}** ended at **{end:.7g}**" for name, end in ends.items())
-            + ". Where half the distance to the next number is more than an update, every single "
-            "update is rounded away."
+    place.info("A million updates, two dtypes: a few seconds…", icon=":material/hourglass_top:")
+    columns = recorded(lesson.text)
+    with place.container():
+        _ended(columns, float(str(lesson.settings["update"])), guesses)
+
+
+def _guesses() -> dict[str, float | None]:
+    """Where the learner says that each weight will end."""
+    st.markdown("A weight of 1, and a million small updates. Where will it end in each dtype?")
+    kinds = ("bfloat16", "float32")
+    boxes = st.columns([1, 1, 2])
+    return {
+        name: box.number_input(
+            f"Your guess for {name}",
+            value=None,
+            format="%.6g",
+            step=0.1,
+            key=f"ends_{name}",
+            persist_state="page",
         )
-        chart(
-            lambda colours: figures.updates_figure(columns, update, colours),
-            "updates_figure",
-            "; ".join(f"{name} ends at {end:.7g}" for name, end in ends.items()),
-        )
+        for name, box in zip(kinds, boxes, strict=False)
+    }
+
+
+def _ended(
+    columns: Mapping[str, Sequence[float]], update: float, guesses: Mapping[str, float | None]
+) -> None:
+    """Where the weights ended, why, and the way there."""
+    ends = {name.removeprefix("in_"): column[-1] for name, column in columns.items()}
+    st.markdown(
+        f"Asked for {1 + dtypes.MILLION * update:.7g}. "
+        + "; ".join(f"**{name}** ended at **{end:.7g}**" for name, end in ends.items())
+        + "."
+    )
+    told = [dtypes.about_guess(name, guesses[name], end) for name, end in ends.items()]
+    if any(told):
+        st.markdown(" ".join(filter(None, told)))
+    chart(
+        lambda colours: figures.updates_figure(columns, update, colours),
+        "updates_figure",
+        "; ".join(f"{name} ends at {end:.7g}" for name, end in ends.items()),
+    )
+    st.markdown("\n".join(f"- {line}" for line in dtypes.about_updates(update, ends)))
