@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from groundup.engine import lesson
 from groundup.engine.observe import Run, run
+from groundup.engine.snapshot import number
 
 
 @dataclass(frozen=True)
 class Call:
-    """One call of backward(): the gradient before it (None: no tensor), right after it, and what is
-    ``left`` when the loop comes round."""
+    """One call of backward(): the gradient before it (None: no tensor), right after it, what is
+    ``left`` when the loop comes round, and the ``x`` that its loss was made of."""
 
     grad_before: float | None
     grad: float
     left: float | None
+    x: float = 1.0
 
     @property
     def contribution(self) -> float:
@@ -41,17 +44,31 @@ def calls(text: str) -> tuple[Call, ...]:
     lines = text.splitlines()
     observed, recorded = Run(text), []
     before = grad = None
+    x = 1.0
     while step := observed.step():
         now = gradient(observed.variables.get("w"))
         if "for call in" in lines[step.line - 1]:
             if grad is not None:
-                recorded.append(Call(before, grad, now))
+                recorded.append(Call(before, grad, now, x))
             before = now
         elif "backward()" in lines[step.line - 1]:
-            grad = now
+            grad, x = now, observed.variables.get("x", x)
     if grad is not None:
-        recorded.append(Call(before, grad, gradient(observed.variables.get("w"))))
+        recorded.append(Call(before, grad, gradient(observed.variables.get("w")), x))
     return tuple(recorded)
+
+
+def about_blocks(seen: Sequence[Call]) -> str:
+    """Why the calls do not all add the same; empty where there is one alone."""
+    if len(seen) < 2:
+        return ""
+    more = ", …" if len(seen) > _NAMED else ""
+    each = ", ".join(number(call.x) for call in seen[:_NAMED]) + more
+    added = ", ".join(number(call.contribution) for call in seen[:_NAMED]) + more
+    return f"Each call has a loss of its own, for x is another: {each}. So the calls add {added}."
+
+
+_NAMED = 6
 
 
 def gradient(tensor: Any) -> float | None:

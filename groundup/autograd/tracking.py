@@ -11,7 +11,7 @@ import torch
 
 from groundup.engine.failures import Failure, Notice
 from groundup.engine.observe import Run
-from groundup.engine.snapshot import Snapshot, brief, snapshot
+from groundup.engine.snapshot import Snapshot, brief, number, snapshot
 
 NO_GRADIENT, ZERO, GRADIENT = "none", "zero", "some"
 """What ``.grad`` holds: no tensor at all, a tensor full of zeros, or slopes."""
@@ -80,8 +80,23 @@ def tracked(variables: Mapping[str, Any]) -> dict[str, Tracked]:
 def _snapshot(name: str, tensor: torch.Tensor) -> Snapshot:
     """A snapshot with all values of a small tensor."""
     seen = snapshot(name, tensor)
-    grad = brief(tensor.grad, _SHOWN) if seen.grad is not None and tensor.grad is not None else None
-    return replace(seen, value=brief(tensor, _SHOWN), grad=grad)
+    grad = written(tensor.grad) if seen.grad is not None and tensor.grad is not None else None
+    return replace(seen, value=written(tensor), grad=grad)
+
+
+def written(tensor: torch.Tensor) -> str:
+    """The numbers of a small tensor in the brackets of its shape; the first few of a larger one.
+
+    >>> written(torch.tensor([[1.0], [-2.5]])), written(torch.tensor(0.5))
+    ('[[1], [−2.5]]', '0.5')
+    """
+    return _nested(tensor.tolist()) if tensor.numel() <= _SHOWN else brief(tensor, _SHOWN)
+
+
+def _nested(numbers: Any) -> str:
+    if isinstance(numbers, list):
+        return f"[{', '.join(map(_nested, numbers))}]"
+    return number(float(numbers))
 
 
 def gradient_state(tensor: torch.Tensor) -> str:

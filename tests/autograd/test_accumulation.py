@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from groundup.autograd import accumulation
 from groundup.engine import lesson
 from groundup.engine.observe import run
+from groundup.engine.snapshot import number
 from groundup.figures.autograd import accumulation as figures
 from groundup.figures.theme import palette
 
@@ -126,3 +127,14 @@ def test_without_the_division_the_sum_is_as_many_times_too_large():
     program = lesson.load("mini_batches").set(batches=4, dtype="float64").edit("forget_division")
     found = run(program.text).variables
     assert found["w"].grad.item() == pytest.approx(4 * found["big"])
+
+
+@pytest.mark.parametrize(("count", "start"), [(1, 3.0), (3, 3.0), (2, 1 / 3), (4, 0.0), (12, -2.5)])
+def test_what_is_said_of_the_blocks_are_the_derivatives_at_each_x(count, start):
+    """At w = 1/3 two of them are equal, so that the blocks differ cannot be said."""
+    seen = accumulation.calls(lesson.load("adding_up").set(calls=count, start_w=start).text)
+    assert [call.x for call in seen] == [n + 1 for n in range(count)]
+    told = accumulation.about_blocks(seen)
+    shown = [number(one) for one in gradients(start, count)][:6]
+    assert told == "" if count == 1 else f"add {', '.join(shown)}" in told
+    assert "differ" not in told

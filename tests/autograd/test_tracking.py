@@ -1,7 +1,9 @@
 """What is said of each tensor after each line is what torch itself says of it."""
 
+import ast
 import contextlib
 import itertools
+import math
 
 import pytest
 import torch
@@ -53,9 +55,9 @@ def test_the_gradients_are_the_closed_form():
     last = watched("keep_y", x=True).moments[-1].tensors
     x, w, b = torch.tensor([1.0, 2.0, 3.0]), 2.0, 0.5
     error = 2 * (x * w + b - 1) / 3
-    assert last["y"].seen.grad == ", ".join(f"{e:.4g}" for e in error.tolist())
-    assert last["w"].seen.grad == f"{(error * x).sum().item():.4g}"
-    assert last["b"].seen.grad == f"{error.sum().item():.4g}"
+    assert last["y"].seen.grad == str([[f"{e:.4g}"] for e in error.tolist()]).replace("'", "")
+    assert last["w"].seen.grad == f"[[{(error * x).sum().item():.4g}]]"
+    assert last["b"].seen.grad == f"[{error.sum().item():.4g}]"
 
 
 def test_none_and_zero_are_different_things():
@@ -104,3 +106,15 @@ def test_edges_are_solid_where_tracked_and_dashed_where_not():
     lines = {line.split(" [")[0].strip(): line for line in source.splitlines() if "->" in line}
     assert "style=dashed" in lines["x -> y"]
     assert "style=solid" in lines["w -> y"]
+
+
+@pytest.mark.parametrize("shape", [(), (1,), (4,), (3, 1), (1, 3), (2, 2), (1, 2, 2), (1, 1, 1)])
+def test_a_small_tensor_is_written_in_the_brackets_of_its_shape(shape):
+    tensor = torch.arange(math.prod(shape)).reshape(shape) - 1.5
+    read = ast.literal_eval(tracking.written(tensor).replace("−", "-"))
+    assert torch.equal(torch.tensor(read), tensor)
+    assert torch.tensor(read).shape == shape
+
+
+def test_a_larger_tensor_says_how_many_numbers_it_has():
+    assert tracking.written(torch.zeros(5, 2)) == "0, 0, 0, 0, … (10)"

@@ -59,6 +59,8 @@ def _stack(text: str) -> None:
     """The blocks that w.grad is made of after each call."""
     calls = accumulation.calls(text)
     st.plotly_chart(stacks.stack(calls, colours()), key="stack_chart", alt=stacks.in_words(calls))
+    if told := accumulation.about_blocks(calls):
+        st.caption(told)
 
 
 def _used_twice() -> None:
