@@ -9,6 +9,7 @@ from groundup.engine import lesson
 from groundup.engine.observe import run
 from groundup.mistakes import gallery as mistakes
 from groundup.ui.autograd import common
+from groundup.ui.mistakes import asking
 from groundup.ui.settings import requires_grad as settings
 from tests.pages import codes, outputs, shown_code
 
@@ -53,7 +54,8 @@ def test_no_action_leaves_the_grad_mode_of_the_pages_thread_changed(
         modes.append((torch.is_grad_enabled(), torch.is_inference_mode_enabled()))
         return draw(*args, **named)
 
-    monkeypatch.setattr(common, "code_panel", spy)
+    for module in (common, asking):
+        monkeypatch.setattr(module, "code_panel", spy)
     app = section(name, **link)
     app.run()
     assert set(modes) == {(True, False)}
