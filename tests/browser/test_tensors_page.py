@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from groundup.engine.lesson import load
+from groundup.engine.observe import run
 from tests.browser.actions import (
     link_here,
 )
@@ -96,3 +98,12 @@ def test_a_chain_stands_in_sight_with_the_arithmetic_of_the_operation_that_fails
     page.get_by_role("button", name=re.compile(r"nn\.Linear\(400, 120\)")).click()
     expect(page.locator(".chain .shape").last).to_have_text("(8, 120)")
     expect(failing).to_have_count(0)
+
+
+def test_a_phone_names_every_operand_of_the_promotion_table(open_page):
+    page = open_page("/tensors?look_at=Why+float32%3F&about=Promotion", width=390, height=844)
+    operands = run(load("promotion").text).variables["operands"]
+    figure = page.locator(".st-key-promotion_figure")
+    for axis in ("x", "y"):
+        expect(figure.locator(f".{axis}tick text")).to_have_text([*operands])
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 390

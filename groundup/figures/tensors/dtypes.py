@@ -172,7 +172,8 @@ def promotion_figure(
     )
     figure.update_xaxes(side="top", tickangle=-35, showgrid=False)
     figure.update_yaxes(autorange="reversed", showgrid=False)
-    figure.update_layout(margin={"t": 105, "b": 10})
+    # A finger that is drawn over it scrolls.
+    figure.update_layout(margin={"t": 105, "b": 10}, dragmode=False)
     return figure
 
 

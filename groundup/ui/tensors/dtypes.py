@@ -117,8 +117,16 @@ def _ranges(done: Run) -> None:
                "that keeps all its digits.")  # fmt: skip
 
 
+_AS_WIDE_AS_ITS_CELLS = """<style>
+.st-key-promotion_figure { min-width: 820px; }
+:has(> .st-key-promotion_figure) { overflow-x: auto; }
+</style>"""
+
+
 def _promotion(done: Run) -> None:
     names, results = dtypes.promotion_table(done.variables)
+    # On a narrow screen the table scrolls: its cells would cut the dtypes' names.
+    st.html(_AS_WIDE_AS_ITS_CELLS)
     chart(
         lambda colours: figures.promotion_figure(names, results, colours),
         "promotion_figure",
