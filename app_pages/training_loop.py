@@ -4,6 +4,7 @@ import streamlit as st
 
 from groundup.engine import lesson
 from groundup.ui.controls.widgets import control, folded, values
+from groundup.ui.training import own_points
 from groundup.ui.training.lab import show
 from groundup.ui.training.panel import learning_rate_moved, scheduled
 
@@ -29,6 +30,7 @@ with more, folded(st.popover("Data and start", width="stretch")):
     with start:
         control("start_w")
         control("start_b")
+    own_points.box()
     batch = control("each_step")
     schedule = control("schedule")
 

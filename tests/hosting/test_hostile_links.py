@@ -21,7 +21,8 @@ from groundup.shapes.chain_lesson import chain_lesson
 from groundup.shapes.lab import Lab, lab_lesson
 from groundup.shapes.numbers import NUMBERS
 from groundup.tensors import lessons as make
-from groundup.training import broken_loop, schedule
+from groundup.training import broken_loop, point_links, schedule
+from groundup.training.own_data import with_points
 from groundup.ui.settings import ALL
 from tests.hosting import hostile
 from tests.hosting.hostile import FORMS, NOT_FINITE, controls_of, opened, whole_link
@@ -171,6 +172,7 @@ READERS = {
     "first_do": lambda text: lab_lesson(Lab("@", "2, 3", "4, 3", steps=text)),
     "formula": slopes.typed,
     "schedule": lambda text: schedule.apply(lesson.load("training_loop"), schedule.parse(text)),
+    "own_points": lambda text: with_points(lesson.load("training_loop"), point_links.read(text)),
     "order": lambda text: broken_loop.reordered(lesson.load("training_loop"), text),
     "program": _graph,
     "given": input_line.parse,

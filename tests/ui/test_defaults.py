@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from groundup.training.own_data import Points
 from groundup.ui import settings
 from groundup.ui.controls.widgets import declared
 from groundup.ui.state import state_key
@@ -61,9 +60,9 @@ def test_every_setting_of_a_page_stands_as_at_first_and_the_section_stays_open(p
 
 
 def test_runs_pins_and_own_points_stay():
-    app = opened("training_loop", {"lr": "0.2", "lab": "Compare"})
+    link = {"lr": "0.2", "lab": "Compare", "own_points": "1 3, 2 4"}
+    app = opened("training_loop", link)
     state = app.session_state[state_key(TrainingState)]
-    state.own_points = Points((1.0, 2.0), (3.0, 4.0))
     app.button(key="train").click().run()
     app.button(key="pin").click().run()
     run = state.training.run
@@ -71,7 +70,7 @@ def test_runs_pins_and_own_points_stay():
     assert app.session_state["lr"] == 0.1
     assert state.training.run is run
     assert len(state.run_table.runs) == 1
-    assert state.own_points.x == (1.0, 2.0)
+    assert app.session_state["own_points"] == "1 3, 2 4"
 
 
 def test_the_first_page_has_nothing_to_restore():

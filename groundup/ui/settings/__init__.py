@@ -36,3 +36,6 @@ OF_PAGE = {
 
 SECTIONS = frozenset({"look_at", "autograd", "part", "lab", "topic", "scale"})
 """The controls that open a section of a page."""
+
+MADE = frozenset({"own_points"})
+"""The controls that hold what a learner made: no settings, and Defaults leaves them alone."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from groundup.engine import lesson
-from groundup.training import batches, broken_loop
+from groundup.training import batches, broken_loop, point_links
 from groundup.ui.controls.declaration import Control
 
 _PARAMETERS = lesson.load("by_hand").parameters | lesson.load("training_loop").parameters
@@ -72,6 +72,15 @@ CONTROLS = (
     _control("true_b", "True b", "number", "true_b", step=0.5, help="The bias to be found."),
     _control("start_w", "w starts at", "number", "start_w", step=0.5),
     _control("start_b", "b starts at", "number", "start_b", step=0.5),
+    Control(
+        "own_points",
+        "Own points",
+        "text",
+        "",
+        high=point_links.MOST_CHARACTERS,
+        help="x and y of each, in place of drawn points: `1 3.1, 2 4.8`. *Data* writes a small "
+        "table here, so that the link holds it.",
+    ),
     Control(
         "schedule",
         "Learning rate in mid-run",

@@ -31,7 +31,7 @@ def show(page: str) -> None:
 
 def _restore(page: str) -> None:
     shown = (*settings.shared.CONTROLS, *settings.OF_PAGE[page])
-    restored = [one for one in shown if one.key not in settings.SECTIONS]
+    restored = [one for one in shown if one.key not in settings.SECTIONS | settings.MADE]
     # What the link held of controls that are not on the page yet waits there for them.
     if waiting := [one.key for one in restored if one.key in st.query_params]:
         drop_from_link(waiting)

@@ -19,7 +19,7 @@ from groundup.ui.controls.link import printable
 from groundup.ui.controls.widgets import control
 from groundup.ui.settings import shared, training_loop
 from groundup.ui.state import page_state, put
-from groundup.ui.training import breaking, pinning
+from groundup.ui.training import breaking, own_points, pinning
 from groundup.ui.training.state import TrainingState
 
 COUNT = 31
@@ -117,7 +117,7 @@ def table(_: Training, __: Lesson) -> None:
 
 def _too_long(lesson: Lesson) -> str:
     """Why a sweep of ``lesson`` would take too long for one press; empty if it does not."""
-    points = page_state(TrainingState).own_points
+    points = own_points.own_points()
     steps = batches.steps(lesson, len(points.x) if points else None)
     if steps <= MAX_STEPS:
         return ""
@@ -158,4 +158,4 @@ def _restore(run: Pinned) -> None:
         name = declaration.parameter or declaration.key
         if name in run.settings:
             put({declaration.key: run.settings[name]})
-    page_state(TrainingState).own_points = run.points
+    own_points.use(run.points)

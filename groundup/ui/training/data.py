@@ -8,26 +8,22 @@ from dataclasses import replace
 import streamlit as st
 
 from groundup.engine.lesson import Lesson
-from groundup.training import own_data, standardising, table_file
+from groundup.training import own_data, point_links, standardising, table_file
 from groundup.training.own_data import IN_TEXT, MAX_ROWS, Points
 from groundup.training.session import Training
 from groundup.ui.components import uploads
+from groundup.ui.components.messages import plain
 from groundup.ui.state import page_state
-from groundup.ui.training import file_look
+from groundup.ui.training import file_look, own_points
 from groundup.ui.training.state import TrainingState
 
 _EXAMPLE = Points((1.0, 2.0, 3.0, 4.0, 5.0), (3.1, 4.8, 7.2, 9.1, 10.7))
 
 
-def with_own_points(lesson: Lesson) -> Lesson:
-    """``lesson`` on the learner's own points, if there are any."""
-    return own_data.with_points(lesson, page_state(TrainingState).own_points)
-
-
 def choose(loop: Lesson) -> None:
     """A table to edit, a file to look at and choose from, and the way back to drawn points."""
     state = page_state(TrainingState)
-    used = state.own_points
+    used = own_points.own_points()
     table, file = st.columns([1, 1.2], gap="medium")
     with table:
         rows = st.data_editor(
@@ -70,7 +66,7 @@ def _used(used: Points, loop: Lesson) -> None:
     place = "in the code" if len(used.x) <= IN_TEXT else f"in {own_data.FILE} beside the code"
     st.caption(
         f"Your {len(used.x):,} points are used, and stand {place}; Points, Noise and True w, b "
-        "have no say. They are in no link: whoever opens yours sees drawn points."
+        f"have no say. {point_links.told(in_link=own_points.in_link())}"
     )
     said, button = st.columns([4, 1.2], vertical_alignment="center")
     if used.standardised:
@@ -90,18 +86,19 @@ _STANDARDISED = (
 
 
 def _scaled(standardised: bool) -> None:
-    state = page_state(TrainingState)
-    if state.own_points:
-        state.own_points = replace(state.own_points, standardised=standardised)
+    if used := own_points.own_points():
+        own_points.use(replace(used, standardised=standardised))
 
 
 def told_back(training: Training, lesson: Lesson) -> None:
     """What the run found, in the data's own units, where the code standardises them."""
     del lesson
-    points, setting = page_state(TrainingState).own_points, training.setting
+    points, setting = own_points.own_points(), training.setting
     if points is None or setting is None or not own_data.same(points, setting.x, setting.y):
         return
-    if said := standardising.told_back(points, training.run.variables):
+    across, up = points.names
+    named = replace(points, names=(plain(across), plain(up)))
+    if said := standardising.told_back(named, training.run.variables):
         st.success(said, icon=":material/straighten:")
 
 
@@ -112,9 +109,8 @@ def _rows(points: Points) -> list[dict[str, float]]:
 def _use(rows: Sequence[Mapping[str, object]]) -> None:
     state = page_state(TrainingState)
     try:
-        points = own_data.from_table(rows)
-        scaled = state.own_points is not None and state.own_points.standardised
-        state.own_points = replace(points, standardised=scaled)
+        points, used = own_data.from_table(rows), own_points.own_points()
+        own_points.use(replace(points, standardised=bool(used and used.standardised)))
     except ValueError as error:
         state.not_own = str(error)
     st.rerun()
@@ -134,4 +130,4 @@ def _dropped() -> None:
 
 
 def _drawn() -> None:
-    page_state(TrainingState).own_points = None
+    own_points.use(None)

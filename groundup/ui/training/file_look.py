@@ -11,6 +11,7 @@ from groundup.training import standardising
 from groundup.training.own_data import Points
 from groundup.training.table_file import TableFile
 from groundup.ui.state import page_state
+from groundup.ui.training import own_points
 from groundup.ui.training.state import TrainingState
 
 HOW = (
@@ -98,7 +99,6 @@ def _notes(table: TableFile, x: int, y: int, left_out: list[str]) -> list[str]:
 
 def _take(points: Points | None) -> None:
     """Use the file's points, or let go of it."""
-    state = page_state(TrainingState)
-    state.table_file = None
+    page_state(TrainingState).table_file = None
     if points:
-        state.own_points = points
+        own_points.use(points)

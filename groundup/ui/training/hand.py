@@ -15,7 +15,7 @@ from groundup.ui.components.player_panel import player
 from groundup.ui.controls.heard import heard, place
 from groundup.ui.controls.widgets import control
 from groundup.ui.state import page_state, put
-from groundup.ui.training import data
+from groundup.ui.training import own_points
 from groundup.ui.training.state import TrainingState
 
 _PLAYER = "hand_player"
@@ -37,7 +37,9 @@ def _by_hand(loop: Lesson) -> None:
         with bias:
             b = control("hand_b")
         shared = {name: value for name, value in loop.settings.items() if name in _SHARED}
-        chosen = data.with_own_points(lesson.load("by_hand").set(**shared).set(hand_w=w, hand_b=b))
+        chosen = own_points.with_own_points(
+            lesson.load("by_hand").set(**shared).set(hand_w=w, hand_b=b)
+        )
         hand = page_state(TrainingState).hand
         hand.place(chosen)
         step.button(

@@ -5,7 +5,7 @@ import streamlit as st
 from groundup.engine.lesson import Lesson
 from groundup.training import batches
 from groundup.training.batches import FULL
-from groundup.ui.training import breaking, compare, data, hand, panel, predict
+from groundup.ui.training import breaking, compare, data, hand, own_points, panel, predict
 from groundup.ui.training.panel import Panels
 
 
@@ -13,7 +13,8 @@ def show(mode: str, batch: str, loop: Lesson) -> None:
     """Everything under the controls, as ``mode`` shows it, with ``batch`` points in a step."""
     if mode == "Data":
         data.choose(loop)
-    loop = data.with_own_points(loop)
+    own_points.refusal()
+    loop = own_points.with_own_points(loop)
     if mode != "By hand":
         loop = batches.in_batches(loop, batch)
     elif batch != FULL:

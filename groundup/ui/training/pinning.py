@@ -8,6 +8,7 @@ from groundup.training import own_data
 from groundup.training.own_data import Points
 from groundup.training.session import Training
 from groundup.ui.state import page_state
+from groundup.ui.training import own_points
 from groundup.ui.training.state import TrainingState
 
 
@@ -45,7 +46,7 @@ def _pin(training: Training) -> None:
 
 def _own_points(training: Training) -> Points | None:
     """The learner's own points, if the run in the picture is on them."""
-    points = page_state(TrainingState).own_points
+    points = own_points.own_points()
     here = training.setting is not None and own_data.same(
         points, training.setting.x, training.setting.y
     )

@@ -22,7 +22,8 @@ class TrainingState:
         hand: what was tried by hand.
         run_table: the pinned runs.
         sweep: the last sweep over learning rates.
-        own_points: the learner's own points, if they brought any.
+        own_points: the learner's own points, if they are more than a link holds.
+        given: what the link shall hold of own points from the next run on, if that changes.
         table_file: a dropped file that is looked at and not used yet.
         not_pinned, not_own: why the last press or file was refused, until that was said.
     """
@@ -34,6 +35,7 @@ class TrainingState:
     run_table: RunTable = field(default_factory=RunTable)
     sweep: Sweep | None = None
     own_points: Points | None = None
+    given: str | None = None
     table_file: TableFile | None = None
     not_pinned: str = ""
     not_own: str = ""
