@@ -70,7 +70,8 @@ def open_page(browser, server):
         page.set_default_timeout(20_000)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(server + path)
-        page.wait_for_selector("h1")
+        # The first visit to a server imports torch, which takes long on a busy machine.
+        page.wait_for_selector("h1", timeout=60_000)
         return page
 
     yield visit
