@@ -17,10 +17,14 @@ def _open(page, name):
 
 
 def test_back_brings_a_page_as_it_was_left(open_page):
-    page = open_page("/training_loop?epochs=40&lr=0.2")
+    page = open_page("/training_loop?epochs=40&lr=0.2&lab=Data")
+    page.get_by_role("button", name="Use this table").click()
+    own = page.get_by_text("Your 5 points are used")
+    expect(own).to_contain_text("The link in the address bar holds them.")
     _epochs(page).fill("60")
     _epochs(page).press("Enter")
-    expect(page).to_have_url(re.compile("epochs=60"))
+    expect(page).to_have_url(re.compile(r"own_points=1\+3.1.*epochs=60|epochs=60.*own_points=1"))
+    link = page.url
     _open(page, "Tensors")
     expect(page.get_by_role("radio", name="Storage")).to_be_visible()
     # Twice: the first leads to the address without settings, which Streamlit put between.
@@ -28,12 +32,15 @@ def test_back_brings_a_page_as_it_was_left(open_page):
         page.go_back()
         expect(page).to_have_url(re.compile("training_loop.*epochs=60"))
         expect(_epochs(page)).to_have_value("60")
+        expect(own).to_be_visible()
     page.go_forward()
     page.go_forward()
     expect(page.get_by_role("radio", name="Storage")).to_be_visible()
+    page.goto(link)
+    expect(page.locator(".line").filter(has_text="[5.0, 10.7]")).to_be_visible()
 
 
-def test_a_reload_keeps_the_run_and_the_pins(open_page):
+def test_a_reload_keeps_the_run_the_pins_and_the_guess(open_page):
     page = open_page("/training_loop?epochs=40&lab=Compare")
     train(page)
     page.get_by_role("button", name="Pin this run").click()
@@ -42,6 +49,11 @@ def test_a_reload_keeps_the_run_and_the_pins(open_page):
     page.reload()
     expect(pinned).to_be_visible()
     expect(readout(page, "epoch")).not_to_have_text("—")
+    page.get_by_role("radio", name="Predict").click()
+    page.get_by_text("crawls", exact=True).click()
+    expect(page.get_by_role("radio", name="crawls")).to_be_checked()
+    page.reload()
+    expect(page.get_by_role("radio", name="crawls")).to_be_checked()
 
 
 def test_a_second_tab_begins_with_nothing_of_the_first(open_page):

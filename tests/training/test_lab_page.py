@@ -72,6 +72,19 @@ def test_a_guess_that_is_made_after_the_run_does_not_count(visit):
     assert "You said" not in said(app)
 
 
+def test_a_guess_is_there_again_where_a_reload_brings_the_page_its_memory(visit):
+    app = visit(PAGE, lab="Predict", lr="0.5")
+    app.radio(key="guess").set_value("oscillates").run()
+    again = visit(PAGE, lab="Predict", lr="0.5")
+    again.session_state[state_key(TrainingState)] = remembered(app)
+    again.run()
+    assert again.radio(key="guess").value == "oscillates"
+    again.button(key="train").click().run()
+    watched(again)
+    assert "You said **oscillates**, and so it was" in said(again)
+    assert not again.warning
+
+
 @pytest.mark.parametrize("optimizer", ["momentum", "RMSprop", "Adam"])
 def test_for_other_optimizers_the_ruler_says_whose_it_is(visit, optimizer):
     app = visit(PAGE, lab="Predict", optimizer=optimizer)

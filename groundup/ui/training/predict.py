@@ -11,6 +11,9 @@ from groundup.training import stability
 from groundup.training.batches import FULL
 from groundup.training.session import Setting, Training
 from groundup.training.stability import OUTCOMES, Ruler
+from groundup.ui.controls.heard import one_of
+from groundup.ui.state import page_state, put, stored
+from groundup.ui.training.state import TrainingState
 
 
 def predict(training: Training, lesson: Lesson) -> None:
@@ -18,12 +21,25 @@ def predict(training: Training, lesson: Lesson) -> None:
     if training.setting is None:
         return
     guess, told = st.columns([1, 1.25], gap="medium")
-    guess.radio("Your guess, before it runs", OUTCOMES, index=None, key="guess", horizontal=True)
+    # A reload makes the widget anew, and brings only what the state holds.
+    put({"guess": page_state(TrainingState).guess})
+    guess.radio(
+        "Your guess, before it runs",
+        OUTCOMES,
+        index=None,
+        key="guess",
+        horizontal=True,
+        on_change=_guessed,
+    )
     with told:
         if _watched(training, lesson):
             _verdict(training, lesson, training.setting)
         else:
             st.caption("Guess, then press Train. The ruler made of the curvature comes afterwards.")
+
+
+def _guessed() -> None:
+    page_state(TrainingState).guess = one_of(stored("guess"), OUTCOMES)
 
 
 def explained(training: Training, lesson: Lesson) -> None:

@@ -25,6 +25,7 @@ class TrainingState:
         own_points: the learner's own points, if they are more than a link holds.
         given: what the link shall hold of own points from the next run on, if that changes.
         table_file: a dropped file that is looked at and not used yet.
+        guess: what the learner predicts of the next run.
         not_pinned, not_own: why the last press or file was refused, until that was said.
     """
 
@@ -37,5 +38,6 @@ class TrainingState:
     own_points: Points | None = None
     given: str | None = None
     table_file: TableFile | None = None
+    guess: str | None = None
     not_pinned: str = ""
     not_own: str = ""
