@@ -10,11 +10,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 try:
-    from groundup.engine import check, export, lesson, observe
+    from groundup.engine import check, export, lesson
     from groundup.engine.lesson import Lesson
+    from groundup.engine.observe import Run
     from groundup.engine.tables import MISTAKES
     from groundup.engine.text import docstring
     from groundup.mistakes import check as check_mistake
+    from groundup.training import numbers_table
     from groundup.ui import settings
     from groundup.ui.shell.doctor import findings
     from groundup.ui.shell.serve import serve
@@ -64,12 +66,16 @@ def _show(options: argparse.Namespace) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     asked = _asked(options)
-    run = observe.run(asked.text)
+    run = Run(asked.text)
+    start = numbers_table.at_start(run)
+    run.finish()
     print(run.output, end="")
     for notice in run.notices:
         print(f"line {notice.line}: {notice.kind}: {notice.message}", file=sys.stderr)
     if options.csv:
-        options.csv.write_text(export.to_csv(run.columns, run.each_epoch), "utf-8")
+        table = numbers_table.numbers(run, start)
+        written = export.to_csv(table, list(table), rows=numbers_table.rows_are(run))
+        options.csv.write_text(written, "utf-8")
     if options.ipynb:
         options.ipynb.write_text(export.to_notebook(asked.text), "utf-8")
     if run.failure:
@@ -161,7 +167,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("name", metavar="NAME")
         command.add_argument("--set", action="append", default=[], metavar="PARAMETER=VALUE")
         command.add_argument("--break", action="append", default=[], metavar="EDIT")
-    run.add_argument("--csv", type=Path, metavar="FILE", help="write the recorded numbers")
+    run.add_argument("--csv", type=Path, metavar="FILE", help="write what each epoch recorded")
     run.add_argument("--ipynb", type=Path, metavar="FILE", help="write the text as a notebook")
     return parser
 

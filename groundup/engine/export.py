@@ -12,13 +12,15 @@ from collections.abc import Mapping, Sequence
 from groundup.engine.text import docstring, parsed
 
 
-def to_csv(columns: Mapping[str, Sequence[float]], names: Sequence[str]) -> str:
-    """The recorded numbers, one row an epoch: ``epoch`` and then ``names``, unrounded."""
+def to_csv(
+    columns: Mapping[str, Sequence[float]], names: Sequence[str], *, rows: str = "epoch"
+) -> str:
+    """The recorded numbers, unrounded: a column called ``rows`` counts from 0, then ``names``."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(["epoch", *names])
-    rows = zip(*(columns[name] for name in names), strict=True)
-    writer.writerows([epoch, *row] for epoch, row in enumerate(rows))
+    writer.writerow([rows, *names])
+    listed = zip(*(columns[name] for name in names), strict=True)
+    writer.writerows([n, *row] for n, row in enumerate(listed))
     return file.getvalue()
 
 

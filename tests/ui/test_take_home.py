@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import subprocess
 import sys
 
@@ -64,8 +65,45 @@ def test_the_command_line_lists_shows_and_runs(capsys, tmp_path):
     files = ["--csv", str(tmp_path / "n.csv"), "--ipynb", str(tmp_path / "n.ipynb")]
     assert main(["run", "training_loop", "--set", "optimizer=Adam", *files]) == 0
     assert capsys.readouterr().out == observe.run(LOOP.set(optimizer="Adam").text).output
-    assert len((tmp_path / "n.csv").read_text().splitlines()) == 101
+    assert len((tmp_path / "n.csv").read_text().splitlines()) == 102
     nbformat.validate(nbformat.read(tmp_path / "n.ipynb", as_version=4))
+
+
+def table_of(name, folder, *arguments):
+    assert main(["run", name, *arguments, "--csv", str(folder / "n.csv")]) == 0
+    with (folder / "n.csv").open() as file:
+        return [{k: float(v) for k, v in row.items()} for row in csv.DictReader(file)]
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "rows"),
+    [
+        ("training_loop", ["--set", "epochs=30"], "epoch"),
+        ("training_loop", ["--set", "epochs=30", "--break", "no_zero"], "epoch"),
+        ("nn_module", ["--set", "epochs=30"], "epoch"),
+        ("descend_line", ["--set", "steps=30"], "step"),
+    ],
+)
+def test_a_row_of_the_command_lines_table_is_of_one_moment(name, arguments, rows, tmp_path):
+    table = table_of(name, tmp_path, *arguments)
+    assert [row[rows] for row in table] == list(range(31))
+    examples = observe.run(LOOP.text).variables
+    x, y = (examples[key].double().flatten().tolist() for key in ("X", "y_true"))
+    for row in table:
+        errors = [(row["w"] * a + row["b"] - c) ** 2 for a, c in zip(x, y, strict=True)]
+        assert row["loss"] == pytest.approx(sum(errors) / len(errors), rel=1e-4)
+    assert (table[0]["w"], table[0]["b"]) == (-1, 0)
+
+
+def test_where_a_row_is_of_two_moments_its_columns_say_so(tmp_path):
+    table = table_of("descend", tmp_path, "--set", "steps=5")
+    assert list(table[0]) == ["step", "loss before it", "x after it", "y after it"]
+    for row, later in itertools.pairwise(table):
+        x, y = row["x after it"], row["y after it"]
+        assert later["loss before it"] == pytest.approx(0.1 * x**2 + 10 * y**2)
+    wave = table_of("train_ffn", tmp_path, "--set", "epochs=2")
+    assert list(wave[0]) == ["epoch", "loss before its step"]
+    assert list(table_of("network", tmp_path, "--set", "epochs=2")[0])[1].endswith("epoch's end")
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ for epoch in range(epochs):
     optimizer.step()
 
     if epoch % 10 == 0:
-        print(f"Epoch {epoch} | Loss: {loss.item():.4g} | w: {w.item():.4g} | b: {b.item():.4g}")
+        print(f"Epoch {epoch} | Loss: {loss.item():.4g}, now w: {w.item():.4g}, b: {b.item():.4g}")
 
 print(f"\nLearned w: {w.item():.4g}, b: {b.item():.4g}")
 print(f"The data was made with w={true_w:.4g}, b={true_b:.4g}")

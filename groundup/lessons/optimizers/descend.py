@@ -37,7 +37,7 @@ for step in range(steps):
     optimizer.step()
 
     if step % 50 == 0:
-        print(f"Step {step} | Loss: {loss.item():.4g} | x: {x.item():.4g} | y: {y.item():.4g}")
+        print(f"Step {step} | Loss: {loss.item():.4g}, now x: {x.item():.4g}, y: {y.item():.4g}")
 
 final = f(x, y).item()
 print(f"\nAfter {steps} steps: f({x.item():.4g}, {y.item():.4g}) = {final:.4g}")

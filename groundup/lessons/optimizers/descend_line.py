@@ -47,7 +47,7 @@ for step in range(steps):
     optimizer.step()
 
     if step % 50 == 0:
-        print(f"Step {step} | Loss: {loss.item():.4g} | w: {w.item():.4g} | b: {b.item():.4g}")
+        print(f"Step {step} | Loss: {loss.item():.4g}, now w: {w.item():.4g}, b: {b.item():.4g}")
 
 final = f(w, b).item()
 print(f"\nAfter {steps} steps: f({w.item():.4g}, {b.item():.4g}) = {final:.4g}")

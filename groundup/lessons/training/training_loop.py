@@ -48,7 +48,7 @@ for epoch in range(epochs):
     b.grad.zero_()
 
     if epoch % 10 == 0:
-        print(f"Epoch {epoch} | Loss: {loss.item():.4g} | w: {w.item():.4g} | b: {b.item():.4g}")
+        print(f"Epoch {epoch} | Loss: {loss.item():.4g}, now w: {w.item():.4g}, b: {b.item():.4g}")
 
 print(f"\nLearned w: {w.item():.4g}, b: {b.item():.4g}")
 print(f"The data was made with w={true_w:.4g}, b={true_b:.4g}")

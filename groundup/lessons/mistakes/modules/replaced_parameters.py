@@ -19,4 +19,4 @@ for epoch in range(100):
     loss.backward()
     optimizer.step()
     if epoch % 20 == 0:
-        print(f"Epoch {epoch} | Loss: {loss.item():.4g} | w: {model.weight.item():.4g}")
+        print(f"Epoch {epoch} | Loss: {loss.item():.4g}, now w: {model.weight.item():.4g}")
