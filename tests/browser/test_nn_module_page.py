@@ -44,6 +44,14 @@ def test_a_network_trains_to_the_numbers_of_its_text(open_page):
     assert readout(page, "test").inner_text() == f"{100 * run.columns['test_score'][-1]:.1f} %"
 
 
+def test_a_run_whose_first_epoch_outlasts_the_press_plays_once_it_is_there(open_page):
+    page = open_page(
+        f"{BEYOND}&net_epochs=1&samples=1000&held_out=0.1&minibatch=1&units=64&hidden_layers=6"
+    )
+    page.locator(".st-key-train_net button").click()
+    expect(page.locator(".scrub")).to_have_value("1", timeout=90_000)
+
+
 def test_scrubbing_moves_boundary_maps_and_gradients(open_page):
     page = open_page(f"{BEYOND}&net_epochs=60&samples=100")
     train(page, "train_net")

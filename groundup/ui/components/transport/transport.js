@@ -95,7 +95,8 @@ class Player {
   #obey({ number, at, play }) {
     this.#order = number
     this.#clock.seek(at)
-    this.#play(play && this.#clock.done > 0)
+    // Where no epoch is there yet it waits for the first one: an order is obeyed once.
+    this.#play(play)
   }
 
   get #word() {
