@@ -75,7 +75,7 @@ class Design:
     dropout: float = 0.0
     initialisation: str = TORCH_DEFAULT
     biases: str = TORCH_DEFAULT
-    optimizer: str = "Adam"
+    optimizer: str = "AdamW"
 
     def check(self) -> None:
         """Raise ValueError, saying what to change, if this cannot be built."""
@@ -111,8 +111,8 @@ def write(design: Design) -> Lesson:
     if design.loss == MSE:
         text = _comparing_numbers(text, design)
     text = replace_block(text, "# Model", _model(design))
-    # The lesson's own line names Adam.
-    text = replace_once(text, f"Adam{_ASKED}", OPTIMIZERS[design.optimizer])
+    # The lesson's own line names AdamW.
+    text = replace_once(text, f"AdamW{_ASKED}", OPTIMIZERS[design.optimizer])
     if "math." not in text:
         text = replace_once(text, "import math\n", "")
     return replace(load("network"), source=text)

@@ -16,6 +16,8 @@ BETTER = {
     r"\.eval\(\)\(": "model.eval() on a line of its own",
     r"torch\.Tensor\(": "torch.tensor",
     r"\bVariable\(": "a tensor",
+    r"Adam\(.*weight_decay": "AdamW: Adam divides the decay by the gradient's size",
+    r"^(answer|once|again|right|same) = .*model\(": "answers asked for under torch.no_grad()",
 }
 TEXTS = {path.name: path.read_text("utf-8") for path in lesson.LESSONS.rglob("*.[pt][yo]*")
          if path.suffix in {".py", ".toml"}}  # fmt: skip

@@ -147,3 +147,13 @@ def test_every_lesson_runs_by_itself_and_prints_what_it_prints_here(tmp_path):
     assert {name: printed[name] for name in here} == {
         name: observe.run(text).output for name, text in here.items()
     }
+
+
+def test_the_steps_that_one_loop_takes_by_hand_are_a_line_each_with_pytorchs_tools():
+    """What the first page and the FFN page say: the same five, a line each."""
+    for name in ("nn_module", "train_ffn"):
+        loop = epoch_loop(ast.parse(lesson.load(name).text))
+        *steps, report = loop.body
+        assert len(steps) == 5
+        assert all(step.lineno == step.end_lineno for step in steps)
+        assert isinstance(report, ast.If)

@@ -105,7 +105,7 @@ def test_train_plays_the_network_of_the_code(visit):
         ("net_lr", 0.003, "learning_rate"),
         ("net_epochs", 50, "epochs"),
         ("minibatch", 10, "batch_size"),
-        ("net_optimizer", "AdamW", "optimizer"),
+        ("net_optimizer", "Adam", "optimizer"),
         ("decay", 0.01, "weight_decay"),
         ("seed", 5, "seed"),
     ],

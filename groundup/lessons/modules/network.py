@@ -43,7 +43,7 @@ model = nn.Sequential(
 
 # Loss and optimizer
 loss_fn = nn.CrossEntropyLoss()
-optimizer = torch.optim.Adam(model.parameters(), lr=learning_rate, weight_decay=weight_decay)
+optimizer = torch.optim.AdamW(model.parameters(), lr=learning_rate, weight_decay=weight_decay)
 
 for epoch in range(epochs):
     model.train()

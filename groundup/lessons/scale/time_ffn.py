@@ -14,7 +14,10 @@ seed = 0                        # which random numbers are drawn: 0 to 999999
 
 
 def measure(model, x):
-    """Seconds of one forward and one backward pass."""
+    """Seconds of one forward and one backward pass, on the CPU.
+
+    A GPU is still at work when a call returns; torch.utils.benchmark.Timer waits for it.
+    """
     model.zero_grad()
     start = time.perf_counter()
     loss = model(x).square().mean()

@@ -11,7 +11,7 @@ torch.manual_seed(0)
 body, head = nn.Linear(2, 8), nn.Linear(8, 1)
 model = nn.Sequential(body, head)
 body.requires_grad = False
-before = body.weight.clone()
+before = body.weight.detach().clone()
 
 optimizer = torch.optim.SGD(model.parameters(), lr=0.05)
 for _ in range(10):

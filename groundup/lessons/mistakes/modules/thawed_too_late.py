@@ -13,7 +13,7 @@ model = nn.Sequential(body, head)
 body.requires_grad_(False)
 learning = [parameter for parameter in model.parameters() if parameter.requires_grad]
 optimizer = torch.optim.SGD(learning, lr=0.01)
-before = body.weight.clone()
+before = body.weight.detach().clone()
 
 for epoch in range(100):
     if epoch == 50:
