@@ -3,6 +3,7 @@
 import streamlit as st
 
 from groundup.engine import lesson
+from groundup.figures.training import sentences
 from groundup.ui.controls.widgets import control, folded, values
 from groundup.ui.training import own_points
 from groundup.ui.training.lab import show
@@ -42,12 +43,13 @@ show(mode, batch, scheduled(lesson.load("training_loop").set(**chosen), schedule
 
 with st.expander("What am I looking at?", icon=":material/help:"):
     st.markdown(
-        """
+        f"""
 - **The line and its data.** Each dot is an example. The thin bars are the residuals: how far the
   line's guess ŷ misses each y. The loss is the mean of their squares.
 - **One moment.** "12, before its step": line, bars, loss, gradient and arrow are those of the w
   and b with which epoch 12 begins. The loss is that of the line in the picture, over all points.
   While you step, the numbers are what the paused script's variables hold.
+  {sentences.counting(chosen["epochs"])}
 - **Loss.** One point for each epoch, before its step, and one after the last. Move the pointer
   over it for the exact numbers.
 - **Loss over w and b.** Every place is a line: its slope w to the right, its bias b upwards. On a

@@ -6,10 +6,22 @@ import ast
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Mapping, Sequence
 
 from groundup.engine.text import docstring, parsed
+
+
+def promise(text: str, files: Sequence[str]) -> str:
+    """What may be expected of the script ``text`` elsewhere; ``files`` are those that it reads."""
+    alone = f"It reads {' and '.join(files)} beside it" if files else "It runs by itself"
+    if re.search(r"^import time$", text, re.MULTILINE):
+        return f"The script as it stands. {alone}, and prints the times of where it runs."
+    return (
+        f"The script as it stands. {alone}, and prints the same numbers with the same release of "
+        "PyTorch on the same kind of device."
+    )
 
 
 def to_csv(

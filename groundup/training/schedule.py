@@ -49,6 +49,12 @@ def changed_at(schedule: Schedule, former: float, epoch: int, rate: float) -> Sc
     return (*past, (epoch, rate))
 
 
+def changes(lesson: Lesson) -> bool:
+    """Whether a run of ``lesson`` takes another learning rate than its first, before it is over."""
+    first, epochs = lesson.settings["learning_rate"], lesson.settings["epochs"]
+    return any(epoch < epochs and rate != first for epoch, _, rate in lesson.schedule)
+
+
 def apply(lesson: Lesson, schedule: Schedule) -> Lesson:
     """``lesson`` with the first rate in its parameter block and the others in its loop.
 

@@ -71,3 +71,17 @@ def test_steps_that_do_not_grow_with_the_gradient(name):
         moved.append(1.0 - w.item())
     assert (moved[1] == pytest.approx(moved[0], rel=1e-3)) == (name != "SGD")
     assert any("looks at its sign alone" in one.said for one in presets())
+
+
+@pytest.mark.parametrize("name", ["SGD", "Adam", "RMSprop"])
+def test_an_optimizers_state_is_empty_until_it_steps_and_gradient_descents_stays_so(name):
+    """What nn.Module says of *Memory*."""
+    layer = nn.Linear(1, 1)
+    optimizer = getattr(torch.optim, name)(layer.parameters(), lr=RATE)
+    assert not optimizer.state
+    layer(torch.ones(3, 1)).sum().backward()
+    optimizer.step()
+    assert [len(optimizer.state), all(map(bool, optimizer.state.values()))] == [
+        0 if name == "SGD" else 2,
+        True,
+    ]

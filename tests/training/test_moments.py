@@ -6,13 +6,16 @@ import numpy as np
 import pytest
 
 from groundup.engine import lesson
+from groundup.engine.observe import Run
 from groundup.figures.theme import palette
 from groundup.figures.training import sentences
 from groundup.figures.training.player import training as scene_of
 from groundup.figures.training.run_table import swept
 from groundup.figures.training.stability import caveat, verdict
 from groundup.training import broken_loop, run_table, stability
+from groundup.training import schedule as schedules
 from groundup.training.batches import in_batches
+from groundup.training.schedule import apply, parse
 from groundup.training.session import Training
 from tests.pages import floats
 
@@ -105,3 +108,26 @@ def test_the_end_names_the_final_line_with_its_own_loss():
     line = run.columns["w"][-1] * np.array(setting.x) + run.columns["b"][-1]
     loss = np.mean((line - setting.y) ** 2)
     assert f"loss {loss:.4g}." in sentences.about_run(LOOP, run, setting)["end"]
+
+
+@pytest.mark.parametrize(
+    ("schedule", "epochs", "changes"),
+    [
+        ("", 10, False),
+        ("0: 0.1, 5: 2", 5, False),
+        ("0: 0.1, 4: 2", 5, True),
+        ("0: 0.1, 3: 0.1", 5, False),
+    ],
+)
+def test_a_rate_that_is_never_reached_or_is_the_same_is_no_change(schedule, epochs, changes):
+    loop = apply(LOOP.set(epochs=epochs), parse(schedule))
+    assert schedules.changes(loop) is changes
+    rates = set()
+    Run(loop.text, watch=lambda names: rates.add(names["learning_rate"])).finish()
+    assert (len(rates) > 1) is changes
+
+
+@pytest.mark.parametrize(("epochs", "said"), [(100, "last of 100 is epoch 99"), (1, "one is 0")])
+def test_the_last_epochs_number_is_that_of_pythons_range(epochs, said):
+    assert said in sentences.counting(epochs)
+    assert str(range(epochs)[-1]) in sentences.counting(epochs)

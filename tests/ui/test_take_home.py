@@ -12,6 +12,7 @@ import pytest
 from groundup.__main__ import main
 from groundup.engine import export, lesson, observe
 from groundup.engine.highlight import highlight
+from groundup.training.own_data import Points, with_points
 
 LOOP = lesson.load("training_loop")
 CHANGED = LOOP.set(optimizer="Adam", epochs=60, seed=3).at_epoch(20, learning_rate=0.5)
@@ -125,3 +126,15 @@ def test_a_wrong_command_ends_with_one_clear_line_and_status_2(arguments, capsys
 def test_a_run_that_fails_ends_with_torchs_own_words_and_status_1(capsys):
     assert main(["run", "training_loop", "--break", "no_backward"]) == 1
     assert "NoneType" in capsys.readouterr().err
+
+
+def test_the_promise_of_a_script_is_kept_by_what_it_needs_and_what_it_prints():
+    timing = lesson.load("time_ffn").set(widths=[64], tokens=[1], repeats=1)
+    assert observe.run(timing.text).output != observe.run(timing.text).output
+    assert "same numbers" not in export.promise(timing.text, [])
+    assert "prints the same numbers with the same release" in export.promise(LOOP.text, [])
+    assert observe.run(LOOP.text).output == observe.run(LOOP.text).output
+    many = with_points(LOOP, Points(tuple(map(float, range(200))), (0.0, 1.0) * 100))
+    said = export.promise(many.text, list(many.files))
+    assert "It reads points.csv beside it" in said
+    assert "by itself" not in said

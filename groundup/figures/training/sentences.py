@@ -27,6 +27,12 @@ def about_run(lesson: Lesson, run: Run, setting: Setting) -> dict[str, str]:
     }
 
 
+def counting(epochs: int) -> str:
+    """How ``epochs`` epochs are numbered, beside sentences that say how many they are."""
+    last = f"the last of {epochs:,} is epoch {epochs - 1:,}" if epochs > 1 else "the only one is 0"
+    return f"Epochs are counted from 0, as `range` counts: {last}."
+
+
 def _end(lesson: Lesson, run: Run, surface: LossSurface, at: Moments) -> str:
     if not run.epochs or lesson.applied:
         # What a mistake led to is told beside the mistake.

@@ -14,7 +14,6 @@ def take_home(
     shown: Lesson, *, key: str, type: Literal["secondary", "tertiary"] = "tertiary"
 ) -> None:
     """Buttons that download the text of ``shown`` as a script and as a notebook, as it stands."""
-    beside = f", with {' and '.join(shown.files)} beside it" if shown.files else ""
     st.download_button(
         "Code (.py)",
         shown.text,
@@ -24,8 +23,7 @@ def take_home(
         on_click="ignore",
         type=type,
         icon=":material/download:",
-        help=f"The script as it stands. It runs by itself{beside}, and prints the same numbers "
-        "(timings aside).",
+        help=export.promise(shown.text, list(shown.files)),
     )
     st.download_button(
         "Notebook (.ipynb)",

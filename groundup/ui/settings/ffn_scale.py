@@ -135,7 +135,7 @@ DIALS = (
 CONTROLS = (
     Control(
         "scale",
-        "The same bricks, the same five lines, and sizes that grow. Go from left to right.",
+        "The same five steps, a line each, whatever the model. Go from left to right.",
         "segments",
         PARTS[0],
         options=PARTS,

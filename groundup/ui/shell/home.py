@@ -29,8 +29,8 @@ STOPS = (
     Stop("requires_grad", "Numbers that can learn", 1.2),
     Stop("computation_graph", "How the blame flows back", 1.45),
     Stop("training_loop", "Five steps, again and again", 1.15),
-    Stop("nn_module", "The same, in three lines", 1.05),
-    Stop("ffn_scale", "The same, with billions of numbers", 1.05),
+    Stop("nn_module", "The same five, a line each", 1.05),
+    Stop("ffn_scale", "The same five, at 8 billion", 1.05),
 )
 
 

@@ -24,8 +24,9 @@ def show(page: str) -> None:
             args=(page,),
         )
     st.caption(
-        "The link in the address bar holds the setting of every control that you see. Not in it: "
-        "guesses, a pasted error, own data, pinned runs, and where a run was stopped or stepped to."
+        "The link in the address bar holds the setting of every control that you see, and a small "
+        "table of own points. Not in it: guesses, a pasted error, a larger table, a model file, "
+        "pinned runs, and where a run was stopped or stepped to."
     )
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from groundup.engine.lesson import Lesson
 from groundup.figures.theme import palette
 from groundup.figures.training import stability as figure
-from groundup.training import stability
+from groundup.training import schedule, stability
 from groundup.training.batches import FULL
 from groundup.training.session import Setting, Training
 from groundup.training.stability import OUTCOMES, Ruler
@@ -58,8 +58,8 @@ def explained(training: Training, lesson: Lesson) -> None:
         alt=figure.described(ruler, rate, low, high),
         config={"displayModeBar": False},
     )
-    optimizer = str(lesson.settings["optimizer"])
-    caveat = figure.caveat(optimizer, _changes(lesson), _batched(lesson), ruler)
+    optimizer, changes = str(lesson.settings["optimizer"]), schedule.changes(lesson)
+    caveat = figure.caveat(optimizer, changes, _batched(lesson), ruler)
     st.caption(caveat or figure.numbers(ruler))
 
 
@@ -71,11 +71,6 @@ def _batched(lesson: Lesson) -> bool:
     return bool(lesson.settings.get("batch", FULL) != FULL)
 
 
-def _changes(lesson: Lesson) -> bool:
-    """Whether the learning rate changes before the run is over."""
-    return any(epoch < int(lesson.settings["epochs"]) for epoch, _, _ in lesson.schedule)
-
-
 def _ruler(setting: Setting, lesson: Lesson) -> Ruler:
     return Ruler.of(setting.surface, int(lesson.settings["epochs"]))
 
@@ -85,7 +80,7 @@ def _verdict(training: Training, lesson: Lesson, setting: Setting) -> None:
     ruler, columns = _ruler(setting, lesson), training.run.columns
     losses = setting.moments(training.run).loss
     seen = stability.seen(setting.surface, setting.start, columns["w"], columns["b"], losses)
-    known = not (_batched(lesson) or _changes(lesson))
+    known = not (_batched(lesson) or schedule.changes(lesson))
     right = training.guess == seen.outcome
     st.markdown(
         (":material/check_circle: " if right else ":material/info: ")
