@@ -54,12 +54,19 @@ def snapshot(name: str, value: Any) -> Snapshot:
 
 
 def brief(tensor: torch.Tensor, max_numbers: int = 1) -> str:
-    """The first ``max_numbers`` values of ``tensor``: ``1.5``, or ``0.1, … (50)``."""
+    """The first ``max_numbers`` values of ``tensor``: ``1.5``, or ``0.1, … (50)``.
+
+    Where several stand in more than one dimension, how they do: ``0.1, … (50×1)``.
+    """
     if tensor.is_meta:
         return "no values: device meta"
     values = tensor.detach().flatten()[:max_numbers].tolist()
     shown = ", ".join(number(v) if isinstance(v, float) else str(v) for v in values)
-    return shown if tensor.numel() <= max_numbers else f"{shown}, … ({tensor.numel():,})"
+    every = tensor.numel() <= max_numbers
+    if every and (tensor.numel() <= 1 or tensor.dim() == 1):
+        return shown
+    sizes = "×".join(f"{size:,}" for size in tensor.shape)
+    return f"{shown} ({sizes})" if every else f"{shown}, … ({sizes})"
 
 
 def number(value: float, digits: int = 4) -> str:

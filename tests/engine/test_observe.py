@@ -12,6 +12,7 @@ from groundup.engine import lesson, observe
 from groundup.engine.execution import FairLock
 from groundup.engine.limits import Limits
 from groundup.engine.observe import Run
+from groundup.engine.snapshot import brief
 from tests.waiting import wait_until
 
 LOOP = lesson.load("training_loop")
@@ -310,3 +311,14 @@ def _wait_until(condition):
     while not condition():
         assert time.perf_counter() < deadline
         time.sleep(0.001)
+
+
+@pytest.mark.parametrize(
+    ("shape", "shown"),
+    [
+        *[((), "0"), ((1, 1), "0"), ((4,), "0, 1, … (4)"), ((4, 1), "0, 1, … (4×1)")],
+        *[((2,), "0, 1"), ((2, 1), "0, 1 (2×1)"), ((1, 2), "0, 1 (1×2)")],
+    ],
+)
+def test_a_column_is_told_from_a_row_and_from_a_vector(shape, shown):
+    assert brief(torch.arange(float(math.prod(shape))).reshape(shape), 2) == shown
