@@ -53,13 +53,17 @@ def gap(left: Sequence[float], other: Sequence[float]) -> Gap:
 
 NAMES = ("loss", "w", "b")
 
+SEEN = 400
+"""A curve is drawn in fewer pixels than this: less than such a part of its range is not seen."""
+
 
 @dataclass(frozen=True)
 class LoopComparison:
     """Two runs of one training: by hand, and with torch's own tools.
 
     ``columns`` holds both runs' recorded numbers, ``gaps`` the largest difference of each of
-    :data:`NAMES`, ``overflow`` the first epoch at which one was no longer finite, if there is one.
+    :data:`NAMES`, ``overflows`` for each run the first epoch at which one of them was not finite,
+    None where all are.
     """
 
     columns: tuple[dict[str, list[float]], dict[str, list[float]]]
@@ -67,7 +71,22 @@ class LoopComparison:
     y: list[float]
     start: tuple[float, float]
     gaps: dict[str, Gap]
-    overflow: int | None
+    overflows: tuple[int | None, int | None]
+
+    @property
+    def apart(self) -> str:
+        """Which of :data:`NAMES` differ by so much of what they pass through that it can be seen.
+
+        >>> gaps = dict.fromkeys(NAMES, Gap(0.1, 0, 5.0))
+        >>> columns = {"loss": [0.0, 5.0], "w": [0.0, 50.0], "b": [1.0, 1.0]}
+        >>> LoopComparison((columns, columns), [], [], (0.0, 0.0), gaps, (None, None)).apart
+        'loss and b'
+        """
+        return " and ".join(n for n in NAMES if self.gaps[n].largest * SEEN > self._passed(n))
+
+    def _passed(self, name: str) -> float:
+        finite = [value for value in self.columns[0][name] if math.isfinite(value)]
+        return max(finite) - min(finite) if finite else 0.0
 
 
 def race(by_hand: Lesson, by_module: Lesson) -> LoopComparison:
@@ -89,7 +108,7 @@ def race(by_hand: Lesson, by_module: Lesson) -> LoopComparison:
         variables["y_true"].flatten().tolist(),
         (float(settings["start_w"]), float(settings["start_b"])),
         {name: gap(first[name], second[name]) for name in NAMES},
-        _overflow(first),
+        (_overflow(first), _overflow(second)),
     )
 
 

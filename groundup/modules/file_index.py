@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 import torch
 
 NO_FILE = (
-    "It is no file that torch.save wrote, or it was cut short. Choose one that was made with "
-    "torch.save(model.state_dict(), …)."
+    "It is no file that torch.save wrote, or it was cut short, or it holds what cannot be read "
+    "here. Choose one that was made with torch.save(model.state_dict(), …)."
 )
 """What is said of whatever is none, or is damaged."""
 

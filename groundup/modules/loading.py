@@ -54,7 +54,9 @@ def fitted(content: bytes, model: nn.Module, *, unwrap: bool = False) -> Loaded:
     if way and not unwrap:
         raise WrappedError(f"Its numbers are wrapped: {'; '.join(way)}.")
     if wrong := _shapes(state, wanted):
-        raise ValueError(f"{_few(wrong)}. Set the width that it was saved with.")
+        raise ValueError(
+            f"{_few(wrong)}. If only the width differs, set the one it was saved with."
+        )
     notes = [f"Unwrapped: {step}" for step in way]
     return Loaded(_written(saved, state, wanted), (*notes, *_conversions(state, wanted)))
 
@@ -94,7 +96,7 @@ def _difference(top: object, wanted: Mapping[str, torch.Tensor]) -> str:
         return "It holds one tensor, and no names. Save model.state_dict()."
     states = [state for _, state in _states(top)]
     if not states:
-        return "It holds no dictionary from names to tensors. Save model.state_dict()."
+        return "No dictionary from names to tensors was found in it. Save model.state_dict()."
     nearest = max(states, key=lambda state: len(set(state) & set(wanted)))
     missing = [f"{name} is missing" for name in wanted if name not in nearest]
     more = [f"{_short(name)} is not in this model" for name in nearest if name not in wanted]

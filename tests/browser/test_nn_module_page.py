@@ -131,6 +131,9 @@ def test_the_table_follows_the_training_and_the_slider(open_page):
     assert table(page) == end
     page.locator(".scrub").fill("0")
     assert table(page)[1::2] == ["None"] * 4
+    # Each curve has a scale of its own: each fills its height.
+    drawn = page.locator(".course").evaluate_all("lines => lines.map(l => l.getBBox().height)")
+    assert drawn == pytest.approx([drawn[0]] * 8, abs=0.1)
 
 
 def test_a_saved_file_goes_out_and_comes_back(open_page, tmp_path):

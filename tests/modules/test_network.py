@@ -1,14 +1,20 @@
 """Networks written, trained for real, and recorded; against torch and closed forms."""
 
 import base64
+import copy
+import math
 import threading
 from array import array
+from functools import cache
 
 import pytest
 import torch
+from torch import nn
 
 from groundup.engine import observe
+from groundup.engine.export import to_csv
 from groundup.engine.lesson import load
+from groundup.engine.snapshot import number
 from groundup.figures.modules.network import CHUNK, chunks
 from groundup.modules.network import (
     ACTIVATIONS,
@@ -27,6 +33,7 @@ from groundup.modules.network import (
 )
 from groundup.modules.network_pictures import MAX_FRAMES, SIDE, Viewport, frame_epochs
 from groundup.modules.network_training import NetworkTraining
+from groundup.ui.modules.network_builder import _summed_up
 
 PRESETS = {one.title: one.settings for one in presets()}
 SHORT = {"epochs": 2, "points": 40}
@@ -119,26 +126,187 @@ def test_an_impossible_design_is_refused_with_what_to_change(wrong, said):
     ],
 )
 def test_a_preset_learns_what_it_is_there_to_learn(preset, needed):
-    run = observe.run(network_lesson(PRESETS[preset]).text)
-    assert run.columns["test_score"][-1] >= needed
+    assert ran(preset).columns["test_score"][-1] >= needed
 
 
-def test_dead_relus_get_no_gradient():
-    last = recorded(PRESETS["Dead ReLUs"]).frames[-1]
-    assert sum(last.idle) > 8
-    assert last.gradients[0] == 0
+@cache
+def ran(preset, **more):
+    """The run of a preset, with ``more`` settings than its own; not to be changed."""
+    return observe.run(network_lesson({**PRESETS[preset], **more}).text)
 
 
-def test_vanishing_gradients_shrink_towards_the_first_layer():
-    gradients = recorded(PRESETS["Vanishing gradients"]).frames[-1].gradients
+@pytest.mark.parametrize("preset", ["Exclusive or", "Two moons", "Circle", "Spiral"])
+def test_no_straight_line_parts_these_classes(preset):
+    straight = ran(preset, depth=0).columns["test_score"][-1]
+    assert straight < ran(preset).columns["test_score"][-1] - 0.05
+
+
+def bends(layers, inputs=2):
+    """For each unit after ``layers``, how far its slopes at many places are from one direction."""
+    asked = torch.rand(200, inputs, dtype=torch.float64) * 2 - 1
+    asked.requires_grad_()
+    answer = copy.deepcopy(nn.Sequential(*layers)).double()(asked)
+    each = [torch.autograd.grad(u.sum(), asked, retain_graph=True)[0] for u in answer.unbind(1)]
+    return [singular[1] / singular[0] for singular in map(torch.linalg.svdvals, each)]
+
+
+def test_the_first_layers_maps_are_straight_cuts_and_the_seconds_are_bent():
+    model = ran("Spiral").variables["model"]
+    assert max(bends(model[:2])) < 1e-9
+    assert min(bends(model[:4])) > 0.01
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_one_hidden_layer_closes_a_curve_around_the_disc(seed):
+    """On each ray from the middle the answer changes once, from the disc's to the ring's."""
+    model = ran("Circle", seed=seed).variables["model"]
+    turn = torch.linspace(0, 2 * math.pi, 73)
+    along = torch.linspace(0.1, 1.0, 40)
+    rays = torch.stack([turn.cos(), turn.sin()], dim=1)[:, None] * along[:, None]
+    with torch.no_grad():
+        ring = model(rays.flatten(0, 1)).argmax(dim=1).view(73, 40)
+    assert not ring[:, 0].any()
+    assert ring[:, -1].all()
+    assert (ring.diff(dim=1) != 0).sum(dim=1).tolist() == [1] * 73
+
+
+@pytest.mark.parametrize(("activation", "straight"), [("ReLU", True), ("tanh", False)])
+def test_a_relu_network_is_made_of_straight_pieces_and_a_tanh_network_is_not(activation, straight):
+    settings = {**PRESETS["Sine"], "activation": activation, "epochs": 5}
+    model = observe.run(network_lesson(settings).text).variables["model"].double()
+    with torch.no_grad():
+        heights = model(torch.linspace(-1, 1, 2001, dtype=torch.float64)[:, None])[:, 0]
+    flat = (heights.diff().diff().abs() < 1e-12).double().mean().item()
+    assert (flat > 0.9) is straight
+    assert (flat < 0.1) is not straight
+
+
+def test_the_plane_without_a_hidden_layer_is_linear_regression():
+    run = ran("Plane").variables
+    X, y, train = run["X"], run["y"], run["train"]
+    with_one = torch.cat([X, torch.ones(len(X), 1)], dim=1)[train]
+    best = torch.linalg.lstsq(with_one, y[train]).solution.flatten()
+    (layer,) = run["model"]
+    found = torch.cat([layer.weight.detach().flatten(), layer.bias.detach()])
+    assert found == pytest.approx(best, abs=0.02)
+
+
+@pytest.mark.parametrize("seed", [0, 2])
+def test_far_too_large_steps_kill_units_which_then_say_0_and_get_no_gradient(seed):
+    filmed = recorded({**PRESETS["Dead ReLUs"], "seed": seed})
+    first, last = (sum(filmed.frames[at].idle) for at in (0, -1))
+    assert last > first + 4
+    assert filmed.frames[-1].gradients[0] == 0
+    model, X = (filmed.run.variables[name] for name in ("model", "X"))
+    with torch.no_grad():
+        said = torch.cat([model[:2](X), model[:4](X)], dim=1)
+    silent = (said == 0).all(dim=0)
+    assert bytes(silent.tolist()) == filmed.frames[-1].idle
+    gentle = recorded({**PRESETS["Dead ReLUs"], "seed": seed, "learning_rate": 0.1}).frames
+    assert sum(gentle[-1].idle) <= sum(gentle[0].idle)
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_vanishing_gradients_shrink_towards_the_first_layer_which_hardly_learns(seed):
+    filmed = recorded({**PRESETS["Vanishing gradients"], "seed": seed})
+    gradients = filmed.frames[-1].gradients
     assert len(gradients) == 7
     assert gradients[0] < gradients[-1] / 1000
+    end, start = (
+        model_of(run) for run in (filmed.run, ran("Vanishing gradients", epochs=1, seed=seed))
+    )
+    moved = [(a - b).norm() / b.norm() for a, b in zip(end, start, strict=True)]
+    assert moved[0] < 1e-4
+    assert moved[-1] > 0.01
+    # What a layer multiplies the gradient by: a quarter at most, times its weights.
+    assert all(torch.linalg.matrix_norm(weight, 2) / 4 < 0.5 for weight in end)
 
 
-def test_overfitting_ends_far_above_its_best_test_loss():
-    losses = recorded(PRESETS["Overfitting"]).run.columns
-    assert losses["train_loss"][-1] < 0.01
-    assert losses["test_loss"][-1] > 3 * min(losses["test_loss"])
+def model_of(run):
+    """The weights of a run's Linear layers."""
+    return [m.weight.detach() for m in run.variables["model"] if isinstance(m, nn.Linear)]
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_overfitting_ends_far_above_its_best_test_loss_and_two_remedies_help(seed):
+    losses = ran("Overfitting", seed=seed).columns
+    end = losses["test_loss"][-1]
+    assert losses["train_loss"][-1] < 0.02
+    assert end > 3 * min(losses["test_loss"])
+    for remedy in ({"dropout": 0.5}, {"weight_decay": 0.05}):
+        assert ran("Overfitting", seed=seed, **remedy).columns["test_loss"][-1] < end / 2
+
+
+def test_nothing_is_learned_from_what_is_kept_for_the_test():
+    text = network_lesson({"epochs": 3, "points": 60, "noise": 0.1}).text
+    other = text.replace("# Model\n", "X = X.index_fill(0, test, 9.0)\n\n# Model\n")
+    before, after = observe.run(text), observe.run(other)
+    assert before.columns["train_loss"] == after.columns["train_loss"]
+    assert before.columns["test_loss"] != after.columns["test_loss"]
+    parts = [before.variables[name] for name in ("train", "test")]
+    assert torch.cat(parts).sort().values.tolist() == list(range(60))
+
+
+@pytest.mark.parametrize("activation", ["ReLU", "none"])
+def test_where_the_loss_ends_the_steps_were_too_long(activation):
+    """Where it starts from large weights, the least rate of the page is still too much."""
+    worst = {"data": "sine", "loss": MSE, "depth": 6, "width": 64, "activation": activation,
+             "initialisation": "large", "biases": "large", "optimizer": "gradient descent",
+             "epochs": 2, "learning_rate": 1e-5}  # fmt: skip
+    text = network_lesson(worst).text
+    assert math.isnan(observe.run(text).columns["train_loss"][-1])
+    for old, new in (("learning_rate = 1e-05", "learning_rate = 1e-30"), ("std=2.0", "std=0.1")):
+        assert old in text
+        assert math.isfinite(observe.run(text.replace(old, new)).columns["train_loss"][-1])
+
+
+@pytest.mark.parametrize("optimizer", ["gradient descent", "ASGD", "Adadelta"])
+@pytest.mark.parametrize("data", ["circle", "two moons", "spiral"])
+def test_on_classes_these_optimizers_learn_more_at_a_larger_rate(data, optimizer):
+    larger = 1.0 if optimizer == "Adadelta" else 0.1
+    settings = {"data": data, "optimizer": optimizer, "epochs": 20, "points": 100}
+    slow, fast = (
+        observe.run(network_lesson({**settings, "learning_rate": rate}).text).columns["train_loss"]
+        for rate in (0.01, larger)
+    )
+    assert fast[-1] < slow[-1] - 0.001
+
+
+@pytest.mark.parametrize(("epochs", "frames"), [(1, 1), (20, 20), (200, None)])
+def test_the_lowest_test_loss_and_the_pictures_are_counted(epochs, frames):
+    filmed = recorded({"epochs": epochs, "points": 40})
+    losses = list(filmed.run.columns["test_loss"])
+    said = _summed_up(filmed)
+    assert f"{number(min(losses))}, at epoch {losses.index(min(losses))}." in said
+    after = len({frame.epoch for frame in filmed.frames} - {0})
+    assert frames in (None, after)
+    assert f"(Pictures of {after} of the {epochs} epochs;" in said
+
+
+def test_the_last_line_and_the_table_of_epochs_are_the_runs_numbers():
+    filmed = NetworkTraining(network_lesson({"epochs": 60, "points": 40}))
+    filmed.compute(0.001)
+    for _ in range(2):
+        table = to_csv(filmed.run.columns, filmed.run.each_epoch).splitlines()
+        assert len(table) == 1 + filmed.run.epochs
+        while not filmed.complete:
+            filmed.compute()
+    loss, score = (filmed.run.columns[name][-1] for name in ("test_loss", "test_score"))
+    last = f"After 60 epochs the test loss is {loss:.4g}, the test score {score:.4g}"
+    assert filmed.run.output.splitlines()[-1] == last
+    losses = [filmed.run.columns[name][50] for name in ("train_loss", "test_loss")]
+    assert "Epoch 50 | train loss: {:.4g} | test loss: {:.4g}".format(*losses) in filmed.run.output
+
+
+def test_the_first_picture_is_what_the_initial_numbers_answer():
+    lesson = network_lesson(
+        {"epochs": 3, "points": 40, "initialisation": "zeros", "biases": "large"}
+    )
+    filmed, script = NetworkTraining(lesson), {}
+    exec(lesson.text.partition("\nfor epoch")[0], script)
+    with torch.no_grad():
+        chance = script["model"](filmed.view.grid()).softmax(dim=1)[:, 1]
+    assert list(filmed.frames[0].field) == (255 * chance).round().int().tolist()
 
 
 def test_filming_changes_no_number_of_the_run():

@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch import nn
 
-from groundup.modules.network import OPTIMIZERS
+from groundup.modules.network import OPTIMIZERS, Design, write
 from groundup.optimizers.racers import presets
 
 DECAY, RATE = 0.3, 0.05
@@ -85,3 +85,44 @@ def test_an_optimizers_state_is_empty_until_it_steps_and_gradient_descents_stays
         0 if name == "SGD" else 2,
         True,
     ]
+
+
+BUILDERS_OWN = {"lr", "weight_decay", "momentum", "nesterov"}
+"""What the help of *Optimizer* says is not torch's default."""
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_an_optimizer_has_torchs_defaults_but_for_what_is_said(name):
+    text, model = OPTIMIZERS[name], nn.Linear(1, 1)
+    scope = {"torch": torch, "model": model, "learning_rate": RATE}
+    made = eval(f"torch.optim.{text}weight_decay=0.0)", scope)
+    plain = type(made)(model.parameters()).defaults
+    assert {key for key, value in made.defaults.items() if plain[key] != value} <= BUILDERS_OWN
+    assert made.defaults.get("momentum", 0) == (0.9 if name in ("momentum", "Nesterov") else 0)
+
+
+@pytest.mark.parametrize("inputs", [1, 2, 64])
+def test_pytorch_draws_weights_and_biases_from_one_range(inputs):
+    layer = nn.Linear(inputs, 10_000)
+    for drawn in (layer.weight, layer.bias):
+        assert drawn.abs().max().item() == pytest.approx(inputs**-0.5, rel=0.01)
+        assert drawn.abs().max() <= inputs**-0.5
+
+
+def test_dropout_sets_each_output_to_0_with_its_probability():
+    for share in (0.0, 0.3, 0.9):
+        found = nn.Dropout(share)(torch.ones(20_000))
+        assert (found == 0).float().mean().item() == pytest.approx(share, abs=0.02)
+        assert f"nn.Dropout({share:g})" in write(Design(dropout=share)).text or share == 0
+
+
+@pytest.mark.parametrize(("batch", "sizes"), [(7, {7, 6}), (1000, {20})])
+def test_no_step_looks_at_more_examples_than_the_batch_size(batch, sizes):
+    text = write(Design()).set(points=40, epochs=1, batch_size=batch).text
+    seen = []
+    script = {"print": lambda *_: None, "seen": seen}
+    exec(
+        text.replace("y_hat = model(X[batch])", "seen.append(len(batch)); y_hat = model(X[batch])"),
+        script,
+    )
+    assert set(seen) == sizes

@@ -72,7 +72,7 @@ with torch.no_grad():
 for hook in hooks:
     hook.remove()
 
-# The same question again: in train mode dropout makes another answer of it
+# The same question again: in train mode dropout draws anew what it drops
 with torch.no_grad():
     again = model(X).softmax(dim=1)[:, 1]
 print(f"\nAsked twice in {mode} mode: {once[0].item():.4g} and {again[0].item():.4g}")

@@ -121,12 +121,24 @@ def _picture(settings: Mapping[str, Any], order: int, *, stale: bool) -> None:
         play=True,
         said={
             "start": "Two runs from one start: by hand (solid) and with nn.Module (dashed).",
-            "end": "The dashed line lies on the solid one all the way. The table says how exactly.",
-            "diverged": f"Both overflow, by hand at epoch {comparison.overflow}: the same "
-            "bad steps.",
+            "end": _ended(comparison),
+            "diverged": _overflowed(*comparison.overflows),
         }
         | ({"instead": "The settings changed: Run both races them."} if stale else {}),
     )
+
+
+def _ended(comparison: LoopComparison) -> str:
+    if comparison.apart:
+        return f"One can see them part, in {comparison.apart}. The table says how far."
+    return "The dashed line lies on the solid one all the way. The table says how exactly."
+
+
+def _overflowed(by_hand: int | None, by_module: int | None) -> str:
+    if by_hand == by_module:
+        return f"Both overflow at epoch {by_hand}: the same bad steps."
+    when = ("never" if at is None else f"at epoch {at}" for at in (by_hand, by_module))
+    return "By hand it overflows {}, with nn.Module {}: the same bad steps.".format(*when)
 
 
 def _table(settings: Mapping[str, Any]) -> None:
@@ -139,9 +151,8 @@ def _table(settings: Mapping[str, Any]) -> None:
             rows.append({"optimizer": name} | {n: _gap(g) for n, g in comparison.gaps.items()})
     st.table(rows, border="horizontal", width="stretch")
     st.caption(
-        "Rounding, and nothing else: `nn.Linear` adds the bias inside one fused multiplication, "
-        "and torch.optim orders its factors its own way, so a last digit may round differently. A "
-        "large learning rate can make such a digit grow."
+        "Rounding, and nothing else: torch.optim fuses or orders its arithmetic in its own way, so "
+        "a last digit may round differently. A large learning rate can make such a digit grow."
     )
 
 

@@ -127,7 +127,7 @@ def _tree(trained: TrainedModel) -> None:
         f"{layer.name or 'model'} ({layer.kind})" for layer in listed
     )
     st.graphviz_chart(tree(listed, colours), width="stretch", alt=alt)
-    st.markdown("`print(model)` says the same in text:")
+    st.markdown("`print(model)` says the same in text, but for the counts:")
     messages.printed(trained.run.output.partition("\n\n")[0])
 
 
@@ -141,8 +141,8 @@ def _outputs(trained: TrainedModel) -> None:
         "A **forward hook** is a function that a layer calls with each output. Here each leaf of "
         f"the tree has one, and after {trained.run.epochs} epochs all 200 examples passed "
         f"through in **{trained.lesson.settings['mode']}** mode: read the shapes from left to "
-        "right. ReLU turns everything below zero into 0; in train mode dropout adds zeros of its "
-        "own, and scales what is left by 1 / (1 − p)."
+        "right. ReLU turns everything below zero into 0; in train mode dropout sets each number to "
+        "0 with probability p, and scales the others by 1 / (1 − p)."
     )
 
 
@@ -160,8 +160,8 @@ def _modes(trained: TrainedModel) -> None:
     )
     st.markdown(
         f"The same 200 examples, asked twice in **{mode}** mode; the largest difference between "
-        f"the two answers is **{number(answers.gap)}**. `model.train()` lets dropout throw away "
-        "random outputs, so the answer changes each time; `model.eval()` makes it stand still. "
+        f"the two answers is **{number(answers.gap)}**. `model.train()` lets dropout draw anew "
+        "each time which outputs it throws away; after `model.eval()` it throws away none. "
         "Neither has anything to do with gradients: that is `torch.no_grad()`. Switch **Mode** to "
         f"**{other}** and read again."
     )

@@ -30,7 +30,7 @@ def lesson_of_controls() -> Lesson:
     if is_regression(chosen["data"]) and chosen["loss"] != MSE:
         st.warning(
             f"{chosen['loss']} compares classes, and {chosen['data']} has none, so MSE is used. "
-            "Choose MSE under **Training**, or other data under **Data**.",
+            "Choose MSE under **Training**, or data with classes under **Data**.",
             icon=":material/rule:",
         )
         chosen["loss"] = MSE
@@ -119,13 +119,13 @@ def _matches(preset: NetworkPreset) -> bool:
 
 def _sentences(training: NetworkTraining) -> dict[str, str]:
     if not training.run.epochs:
-        return {"start": "Train, and watch it find the boundary.", "end": "", "diverged": ""}
+        return {"start": "Train, and watch its answers change.", "end": "", "diverged": ""}
     return {
-        "start": "Before the first step: the boundary is where chance put it.",
+        "start": "Before the first step: this is what its initial numbers answer.",
         # Until then it would change with each piece, and the player be sent anew for its sake.
         "end": _summed_up(training) if training.complete else "",
-        "diverged": "The loss is no longer a number: the steps are too long. Try a smaller "
-        "learning rate.",
+        "diverged": "The loss is not finite any more: the steps are too long. Try a smaller "
+        "learning rate, or smaller initial weights.",
     }
 
 
@@ -134,7 +134,7 @@ def _summed_up(training: NetworkTraining) -> str:
     best = min(range(len(losses)), key=losses.__getitem__)
     return (
         f"The lowest test loss was {number(losses[best])}, at epoch {best}. "
-        f"(Pictures of {len(training.frames)} of the {training.total} epochs; "
+        f"(Pictures of {len(training.frames) - 1} of the {training.total} epochs; "
         "between them it glides.)"
     )
 

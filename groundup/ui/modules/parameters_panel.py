@@ -27,5 +27,5 @@ def _sentences(trained: TrainedModel) -> dict[str, str]:
     return {
         "start": start,
         "end": f"After {trained.total} epochs. Drag the slider to see how they came about.",
-        "diverged": "The loss is no longer a number.",
+        "diverged": "The loss is not finite.",
     }

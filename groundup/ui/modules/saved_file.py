@@ -16,12 +16,12 @@ from groundup.ui.state import page_state, put
 def save_and_load(content: bytes, output: str) -> None:
     """The numbers as a file, ``content``, a place for another, and what the text printed."""
     st.markdown(
-        "`state_dict()` is a plain dictionary from names to tensors. The file holds nothing else: "
-        "to load it, you need the class."
+        "`state_dict()` is a dictionary from names to tensors. The file holds no code: to use it, "
+        "you need the class."
     )
     st.download_button("Save these numbers (model.pt)", content, model_contents.FILE)
     st.file_uploader(
-        "Load a model.pt: any file of torch.save with these names and shapes",
+        "Load a model.pt: a file of torch.save with these names and shapes",
         key="state_file",
         max_upload_size=uploads.MAX_MB,
         on_change=_dropped,

@@ -58,7 +58,7 @@ NETWORK = (
         "select",
         "biases",
         options=network.bias_fills(),
-        help="PyTorch's own draws them as it draws the weights; many fill them with zeros.",
+        help="PyTorch's own draws them from the same range as its own weights.",
     ),
     _part(
         "dropout",
@@ -68,7 +68,7 @@ NETWORK = (
         low=0.0,
         high=0.9,
         step=0.05,
-        help="The share of hidden outputs that is set to 0, at random, at each training step.",
+        help="How likely each hidden output is to be set to 0, at each training step.",
     ),
     _part(
         "objective",
@@ -86,7 +86,7 @@ NETWORK = (
         "slider",
         "batch_size",
         step=1,
-        help="How many examples each step of the optimizer looks at.",
+        help="How many examples each step of the optimizer looks at, at most.",
     ),
     _part(
         "net_optimizer",
@@ -94,9 +94,9 @@ NETWORK = (
         "select",
         "optimizer",
         options=tuple(network.OPTIMIZERS),
-        help="With torch's own defaults, besides the learning rate and the weight decay (without "
-        "decay AdamW takes Adam's steps). Adadelta wants a rate near 1; gradient descent and ASGD "
-        "near 0.1.",
+        help="With torch's own defaults, besides the learning rate, the weight decay and the "
+        "momentum of 0.9 (without decay AdamW takes Adam's steps). On classes, gradient descent "
+        "and ASGD learn more at a rate of 0.1 than at 0.01, and Adadelta at 1.",
     ),
     _number(
         "decay",
