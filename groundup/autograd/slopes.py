@@ -135,7 +135,7 @@ def look(text: str) -> Slope:
 def in_words(slope: Slope) -> str:
     """What the numbers say about the slope, with PyTorch's choice at a kink."""
     if math.isnan(slope.height) or math.isnan(slope.slope):
-        return "f has no value or no slope here: NaN, not a number. Move w to where f is defined."
+        return "The value or the slope of f comes out here as NaN, not a number. Move w elsewhere."
     if slope.kink:
         return (
             f"**A kink:** slope {number(slope.left)} from the left, {number(slope.right)} from "
@@ -159,14 +159,15 @@ def about_walk(slope: Slope) -> str:
 
 
 def _choice(curve: Slope) -> str:
-    """Why: the rule for functions without a derivative in PyTorch's autograd notes.
+    """Which of the slopes at a kink that is.
 
-    Where the function is convex or concave, that is the (sub)gradient of least size.
+    By the rule in PyTorch's autograd notes a convex or concave function of its own has the one of
+    least size; a sum or product of several may come to another.
     """
     low, high = sorted((curve.left, curve.right))
     nearest_zero = min(max(0.0, low), high)
     if math.isclose(curve.slope, nearest_zero, abs_tol=1e-6):
-        return "of all slopes between them the one nearest to zero: its rule at such places"
+        return "of all slopes between them the one nearest to zero"
     for side, slope in (("left", curve.left), ("right", curve.right)):
         if math.isclose(curve.slope, slope, abs_tol=1e-6):
             return f"as the function's formula counts this place to the {side} side"

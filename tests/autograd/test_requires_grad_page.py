@@ -118,7 +118,7 @@ def test_a_curve_outside_the_language_is_answered_and_the_last_one_stays(section
 
 def test_a_curve_that_is_nan_everywhere_says_so_in_place_of_an_empty_chart(section):
     app = section(settings.SLOPE, curve="my own", formula="sqrt(-1 - w**2)")
-    assert "no value anywhere" in app.warning[0].value
+    assert "no value at any of 401 places" in app.warning[0].value
     assert not app.get("plotly_chart")
 
 

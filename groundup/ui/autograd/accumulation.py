@@ -42,7 +42,7 @@ def _calls_lesson() -> Lesson:
 
 
 def _small_batches() -> None:
-    st.subheader("Small batches add up to a big one")
+    st.subheader("Do small batches add up to a big one?")
     with st.container(horizontal=True):
         control("batches")
         control("batch_size")

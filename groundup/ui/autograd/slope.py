@@ -94,8 +94,9 @@ def _curve(slope: Slope) -> None:
     elif slope.empty:
         low, high = slope.ws[0], slope.ws[-1]
         st.warning(
-            f"This curve has no value anywhere from {low:.4g} to {high:.4g}: every one is NaN or "
-            "infinite, as the root of a negative number is. Change the formula.",
+            f"This curve has no value at any of {len(slope.ws)} places from {low:.4g} to "
+            f"{high:.4g}: each is NaN, as the root of a negative number is, or infinite. Change "
+            "the formula.",
             icon=":material/block:",
         )
     else:
