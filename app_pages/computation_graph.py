@@ -50,15 +50,15 @@ with st.expander("What am I looking at?", icon=":material/help:"):
 - **The mathematics.** Boxes are tensors, ellipses are operations; a rounded box is an operation
   whose result you gave no name. PyTorch itself reported each of them while your program ran. What
   stands behind ↑ or ← flowed the other way, in backward(). Of a name assigned again, y₁ is the
-  first.
+  first; an input keeps its own.
 - **What autograd recorded.** Rounded boxes are the `grad_fn` objects, by their own names. A square
   one is an `AccumulateGrad`: it adds what arrives to the `.grad` of a leaf. The arrows point the
   way that gradients flow.
 - **On a line** stands incoming gradient × local derivative = outgoing gradient; only the last where
   the numbers are many, and in a large graph only for the step that runs. [2; 3] are rows of a
-  matrix; Σ says that products are summed, because an input was broadcast. A matrix product gives
-  sizes: 2×3 @ Bᵀ → 2×4. Lines that leave one tensor share their way and branch off where they are
-  needed.
+  matrix; Σ says that products are summed, because an input was broadcast. What mixes elements gives
+  sizes: 3 → 3 for softmax, 2×3 @ Bᵀ → 2×4 for a matrix product. Lines that leave one tensor share
+  their way and branch off where they are needed.
 - **Dashed** is not there yet. **Thick** is what runs now, or what you chose.
 - **.grad** is where a leaf keeps the gradient that reached it. Through every other tensor it
   **passes** on the way to the leaves: nobody keeps it there, and that tensor's own `.grad` stays

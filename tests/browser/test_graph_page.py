@@ -434,3 +434,31 @@ def test_a_face_that_comes_late_is_measured_again(open_page, browser, server):
         arg=before,
     )
     page.context.close()
+
+
+def test_p_plays_and_pauses_ctrl_and_the_wheel_zoom_and_the_mouse_drags(open_page):
+    page = open_page(f"/computation_graph?program={quote(long_program(30))}")
+    page.wait_for_selector(NODE)
+    page.locator("h1").click()
+    for label in ("Pause", "Play"):
+        page.keyboard.press("p")
+        expect(page.locator(".play")).to_contain_text(label)
+    stage = page.locator(STAGE)
+
+    def seen():
+        return stage.evaluate("s => [s.firstChild.clientWidth, s.scrollLeft, s.scrollTop]")
+
+    stage.hover()
+    width = seen()[0]
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -300)
+    page.keyboard.up("Control")
+    wait_until(lambda: seen()[0] > 1.5 * width)
+    before = seen()
+    box = stage.bounding_box()
+    page.mouse.move(box["x"] + 100, box["y"] + 100)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 60, box["y"] + 40, steps=3)
+    page.mouse.up()
+    assert seen()[1] - before[1] == pytest.approx(40, abs=2)
+    assert seen()[2] - before[2] == pytest.approx(60, abs=2)

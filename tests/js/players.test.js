@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { lineText } from "../../groundup/ui/components/player/readouts.js"
 import { numbersAt, stateAt, states } from "../../groundup/ui/components/player/track.js"
+import { named, phase } from "../../groundup/ui/graph/picture/steps.js"
 import { gathered } from "../../groundup/ui/modules/network_player/recording.js"
 import { boundary, crossings, shade } from "../../groundup/ui/modules/network_player/shading.js"
 import { sizeOf } from "../../groundup/ui/modules/network_player/units.js"
@@ -140,4 +141,13 @@ test("a field is painted in two colours, clear in the middle", () => {
 test("many hidden units are drawn small", () => {
   assert.equal(sizeOf([4, 4], 300), 30)
   assert.ok(sizeOf([64, 64, 64], 300) < 30)
+})
+
+test("a graph's slider tells of a way back only where there is one", () => {
+  assert.equal(named(7, 2), "Step 0 to 7: forward until 2, then backward")
+  assert.equal(named(2, 2), "Step 0 to 2: forward")
+  assert.deepEqual(
+    [0, 2, 3].map(at => phase(at, 2)),
+    ["start", "forward", "backward"],
+  )
 })

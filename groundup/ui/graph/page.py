@@ -130,9 +130,15 @@ def picture(seen: GraphTrace, moment: int) -> None:
         on_held_change=nothing,
     )
     if not count:
-        st.info("Autograd recorded nothing: no input has requires_grad on.")
+        st.info(_nothing(seen))
     elif not drawable:
         _summary(seen, view, count)
+
+
+def _nothing(seen: GraphTrace) -> str:
+    if any(item.requires_grad for item in seen.items):
+        return f"Nothing that autograd recorded leads to {seen.script.root}."
+    return "Autograd recorded nothing: no input has requires_grad on."
 
 
 def _drawing(seen: GraphTrace, view: str) -> dict[str, Any]:
@@ -167,7 +173,7 @@ def drawn(seen: GraphTrace, view: str, colours: Palette, chosen: str) -> Drawn:
 
 def _summary(seen: GraphTrace, view: str, count: int) -> None:
     st.info(
-        f"This graph has {count} nodes; up to {figures.MAX_DRAWN} can be drawn readably. "
+        f"This graph has {count} nodes; up to {figures.MAX_DRAWN} are drawn. "
         "Here is what it is made of. Stepping and the gradients work all the same."
     )
     counts = figures.summary(seen, view)

@@ -30,7 +30,7 @@ def _chain_rule(seen: GraphTrace, chosen: str) -> None:
     """The chain rule for the chosen leaf, or for the first one."""
     leaves = [item.key for item in seen.items if item.kind == "input" and item.node]
     if not leaves:
-        st.info("No input has both requires_grad and a way to it, so there is nothing to derive.")
+        st.info(f"No recorded way leads from {seen.script.root} to an input.")
         return
     key = chosen if explanation.chain_rule(seen, chosen) else leaves[0]
     told = explanation.chain_rule(seen, key)

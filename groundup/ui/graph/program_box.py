@@ -33,8 +33,8 @@ def program_box() -> None:
         height=min(48 + 24 * max(value("program").count("\n"), 2), 170),
         max_chars=declared()["program"].longest,
         on_change=_start_again,
-        help="Assignments such as `y = x * (a + b)`, numbers, + - * / ** @, +=, and torch's "
-        "functions: `exp(x)`, `x.sum()`, `mse_loss(y, t)`. A name that you have not assigned "
+        help="Assignments such as `y = x * (a + b)`, numbers, + - * / ** @, +=, and functions "
+        "of torch: `exp(x)`, `x.sum()`, `mse_loss(y, t)`. A name that you have not assigned "
         "becomes an input. Ctrl+Enter runs it.",
     )
     say_refused("program", moved=value("program") != begins)
@@ -176,7 +176,7 @@ def _take(name: str, new: Any = None, shown: str = "") -> None:
 
 
 def hint() -> str:
-    """What to look for in the preset; nothing once its program was changed."""
-    title = value("graph")
-    unchanged = value("program").strip() == PRESETS[title].text.strip()
-    return f"**{title}**: {PRESETS[title].look}" if unchanged else ""
+    """What to look for in the preset; nothing once its program or its inputs were changed."""
+    title, preset = value("graph"), PRESETS[value("graph")]
+    unchanged = value("program").strip() == preset.text.strip() and value("given") == preset.inputs
+    return f"**{title}**: {preset.look}" if unchanged else ""

@@ -40,7 +40,13 @@ CONTROLS = (
         False,
         help="What each node keeps from the way forward, because it needs it on the way back.",
     ),
-    Control("across", "From left to right", "switch", False, help="Better for wide screens."),
+    Control(
+        "across",
+        "From left to right",
+        "switch",
+        False,
+        help="Inputs at the left, the output at the right.",
+    ),
     Control(
         "part",
         "More about this run",

@@ -30,9 +30,8 @@ export class Steps {
       Object.assign(this, { id, at })
     }
     Object.assign(this, { last, forward, tell, changed, at: Math.min(this.at, last) })
-    const label = `Step 0 to ${last}: forward until ${forward}, then backward`
     this.find(".scrub").max = last
-    this.find(".scrub").setAttribute("aria-label", label)
+    this.find(".scrub").setAttribute("aria-label", named(last, forward))
     this.show()
   }
 
@@ -103,6 +102,12 @@ export class Steps {
     const button = { b: ".back", s: ".step", p: ".play" }[event.key.toLowerCase()]
     if (button) this.find(button).click()
   }
+}
+
+// What the slider is called; a run that failed before backward() has no way back.
+export function named(last, forward) {
+  const back = last > forward ? `forward until ${forward}, then backward` : "forward"
+  return `Step 0 to ${last}: ${back}`
 }
 
 export function phase(at, forward) {
