@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { lineText } from "../../groundup/ui/components/player/readouts.js"
 import { numbersAt, stateAt, states } from "../../groundup/ui/components/player/track.js"
+import { layered } from "../../groundup/ui/graph/picture/layers.js"
 import { named, phase } from "../../groundup/ui/graph/picture/steps.js"
 import { gathered } from "../../groundup/ui/modules/network_player/recording.js"
 import { boundary, crossings, shade } from "../../groundup/ui/modules/network_player/shading.js"
@@ -150,4 +151,16 @@ test("a graph's slider tells of a way back only where there is one", () => {
     [0, 2, 3].map(at => phase(at, 2)),
     ["start", "forward", "backward"],
   )
+})
+
+test("lines that leave one tensor share their way, from the inputs' layer down to the output's", () => {
+  const nodes = ["x", "a", "b", "y"].map(key => ({ key, w: 10, h: 10 }))
+  const pairs = ["xa", "xb", "ab", "by", "xy"]
+  const edges = pairs.map(([source, target]) => ({ key: source + target, source, target, w: 0 }))
+  const { layers, edges: laid } = layered(nodes, edges)
+  const routes = Object.fromEntries(laid.map(({ key, route }) => [key, route]))
+  assert.equal(routes.xy.length, 4)
+  assert.deepEqual(routes.xb.slice(0, -1), routes.xy.slice(0, routes.xb.length - 1))
+  const rank = key => layers.findIndex(layer => layer.some(place => place.key === key))
+  assert.deepEqual(["x", "a", "b", "y"].map(rank), [0, 1, 2, 3])
 })

@@ -17,6 +17,7 @@ from groundup.figures.theme import palette
 from groundup.modules import loading, model_contents
 from groundup.modules.agreement import NAMES, Gap, LoopComparison, race
 from groundup.modules.counterparts import lines_of
+from groundup.modules.file_index import Kept, Storage
 from groundup.modules.parameter_history import TrainedModel, with_numbers
 from groundup.ui.modules.line_by_line import _ended, _overflowed
 
@@ -382,6 +383,15 @@ class Hostile:
 
     def __reduce__(self):
         return (pytest.fail, ("code from the file was run",))
+
+
+def test_what_was_checked_of_a_files_tensor_cannot_be_changed():
+    storage = Storage("0", torch.float32, "cpu", 6)
+    for one in (storage, Kept(storage, 0, (2, 3), (3, 1))):
+        assert not hasattr(one, "__dict__")
+        for name in (*one._fields, "more"):
+            with pytest.raises(AttributeError):
+                setattr(one, name, 9)
 
 
 def test_to_load_a_whole_object_is_to_run_its_code():
