@@ -75,7 +75,9 @@ def _forward(recording: GraphTrace, moment: GraphMoment) -> Explanation:
     nodes = [node for node in recording.nodes if node.line == moment.line]
     made = [f"`{node.name}`" for node in reversed(nodes) if node.name != ACCUMULATE]
     leaves = [f"`{node.variable}`" for node in nodes if node.name == ACCUMULATE]
-    lines = [f"Autograd recorded {', '.join(made)}." if made else "Autograd recorded nothing."]
+    unused = any(item.requires_grad for item in recording.items if item.line == moment.line)
+    nothing = f"nothing that leads to {recording.script.root}" if unused else "nothing"
+    lines = [f"Autograd recorded {', '.join(made) or nothing}."]
     if leaves:
         each = (
             f"{len(leaves)} `{ACCUMULATE}` nodes, one each" if leaves[1:] else f"an `{ACCUMULATE}`"

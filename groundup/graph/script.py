@@ -111,7 +111,7 @@ def write(program: Program, inputs: Mapping[str, Input]) -> Script:
     first_input = len(head) + 1
     head += [f"{name} = {inputs[name].written}" for name in program.inputs]
     head += [""] if program.inputs else []
-    head.append("# 1. Forward: PyTorch records operations on what requires a gradient")
+    head.append("# 1. Forward: PyTorch records what requires a gradient")
     body = program.text.rstrip("\n").split("\n")
     first = len(head) + 1
     names = dict(_statements(program, first - 1))

@@ -74,15 +74,15 @@ class LoopComparison:
     overflows: tuple[int | None, int | None]
 
     @property
-    def apart(self) -> str:
+    def apart(self) -> tuple[str, ...]:
         """Which of :data:`NAMES` differ by so much of what they pass through that it can be seen.
 
         >>> gaps = dict.fromkeys(NAMES, Gap(0.1, 0, 5.0))
         >>> columns = {"loss": [0.0, 5.0], "w": [0.0, 50.0], "b": [1.0, 1.0]}
         >>> LoopComparison((columns, columns), [], [], (0.0, 0.0), gaps, (None, None)).apart
-        'loss and b'
+        ('loss', 'b')
         """
-        return " and ".join(n for n in NAMES if self.gaps[n].largest * SEEN > self._passed(n))
+        return tuple(n for n in NAMES if self.gaps[n].largest * SEEN > self._passed(n))
 
     def _passed(self, name: str) -> float:
         finite = [value for value in self.columns[0][name] if math.isfinite(value)]

@@ -2,6 +2,7 @@
 
 import math
 import re
+from contextlib import nullcontext
 from dataclasses import replace
 
 import pytest
@@ -19,7 +20,7 @@ from groundup.graph.presets import PRESETS
 from groundup.graph.recording import trace_graph
 from groundup.graph.script import MAX_INPUT_ELEMENTS, Input, write
 from groundup.language.program import check
-from tests.pages import said
+from tests.pages import outputs, said
 
 PAGE = "computation_graph"
 
@@ -178,6 +179,25 @@ def test_a_step_is_a_statement_and_a_node_without_a_gradient_says_so():
     assert "where backward() starts" in explain(seen, 3).lines[0]
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "told"),
+    [
+        ("q = x * 2\ny = x * 3", "x=1", "nothing that leads to y."),
+        ("q = x * 2\nx += 1\ny = x * 3", "x=1", "nothing that leads to y."),
+        ("q = x * 2\ny = q * 3", "x=1", "`MulBackward0`."),
+        ("q = x.detach()\ny = q * x", "x=1", "nothing."),
+        ("q = x * 2\ny = q * 3", "x=1 fixed", "nothing."),
+    ],
+)
+def test_what_autograd_recorded_of_a_line_is_what_torch_has(text, line, told):
+    seen = recorded(text, line)
+    assert explain(seen, 1).lines[0] == f"Autograd recorded {told}"
+    alone = {}
+    with pytest.raises(RuntimeError) if seen.failure else nullcontext():
+        exec(seen.script.text, alone)
+    assert (told == "nothing.") == (alone["q"].grad_fn is None)
+
+
 def test_where_backward_did_not_come_the_chain_rule_says_so():
     text = "b = w * 3\nc = exp(b)\nc += 1\ny = c * x"
     stopped = recorded(text, "w=1; x=2")
@@ -321,6 +341,14 @@ def test_what_was_saved_is_freed_and_the_sum_of_two_calls_is_twice_the_gradient(
             for name, grad in seen.gradients.items()
         )
         assert (twice.failure is None) == (seen.failure is None and not (freed and edit == "again"))
+
+
+@pytest.mark.parametrize(("text", "shown"), [("y = x * 2", True), ("x = x * 2", False)])
+def test_a_sum_is_told_of_only_where_a_gradient_is_printed(visit, text, shown):
+    """The script prints no gradient of an input whose name stands for another tensor by then."""
+    app = visit(PAGE, program=text, given="x=1", part="life of the graph")
+    assert ("the sum of both" in said(app)) is shown
+    assert any("x.grad: 4.0" in text for text in outputs(app)) is shown
 
 
 def test_a_program_that_does_not_run_has_nothing_to_compare(visit):

@@ -129,7 +129,8 @@ def _lifetime_of(text: str, title: str, key: str) -> None:
         messages.failed(run.failure)
     else:
         messages.printed(run.output)
-        st.caption("Each call adds to .grad: what you see is the sum of both.")
+        if ".grad: " in run.output:
+            st.caption("Each call adds to .grad: what you see is the sum of both.")
 
 
 def _downloads(seen: GraphTrace, moment: int) -> None:

@@ -130,7 +130,9 @@ def _picture(settings: Mapping[str, Any], order: int, *, stale: bool) -> None:
 
 def _ended(comparison: LoopComparison) -> str:
     if comparison.apart:
-        return f"One can see them part, in {comparison.apart}. The table says how far."
+        *others, last = comparison.apart
+        parted = " and ".join([*[", ".join(others)] * bool(others), last])
+        return f"One can see them part, in {parted}. The table says how far."
     return "The dashed line lies on the solid one all the way. The table says how exactly."
 
 
