@@ -227,14 +227,13 @@ def model_of(run):
     return [m.weight.detach() for m in run.variables["model"] if isinstance(m, nn.Linear)]
 
 
-@pytest.mark.parametrize("seed", [0, 1])
-def test_overfitting_ends_far_above_its_best_test_loss_and_two_remedies_help(seed):
-    losses = ran("Overfitting", seed=seed).columns
+def test_overfitting_ends_far_above_its_best_test_loss_and_two_remedies_help():
+    losses = ran("Overfitting").columns
     end = losses["test_loss"][-1]
-    assert losses["train_loss"][-1] < 0.02
+    assert losses["train_loss"][-1] < 0.01
     assert end > 3 * min(losses["test_loss"])
     for remedy in ({"dropout": 0.5}, {"weight_decay": 0.05}):
-        assert ran("Overfitting", seed=seed, **remedy).columns["test_loss"][-1] < end / 2
+        assert ran("Overfitting", **remedy).columns["test_loss"][-1] < end / 2
 
 
 def test_nothing_is_learned_from_what_is_kept_for_the_test():
