@@ -18,8 +18,8 @@ SWITCH, SLOPE, SUM, OUT, MISTAKES, BEYOND = SECTIONS = (
 ABOUT = {
     SWITCH: "Flip a switch: tracking (thick lines) spreads from operands to results. Then walk "
     "through the lines, or click one.",
-    SLOPE: "Move w: the gradient is the slope of the dashed tangent. Then step downhill. With two "
-    "variables it is an arrow straight uphill.",
+    SLOPE: "Move w: the gradient is the slope of the dashed tangent, and with two variables an "
+    "arrow straight uphill. Then step downhill.",
     SUM: "Call backward() again: each call puts its own block on w.grad. Then try clearing it.",
     OUT: "Choose a way out of the graph, and see what comes back and what can still learn.",
     MISTAKES: "Read the code, say what it will do, and only then see what PyTorch says. Or paste "
