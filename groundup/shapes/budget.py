@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+
+import torch
 
 from groundup.shapes.einsum import read_equation
-from groundup.shapes.question import Question, Shape
+from groundup.shapes.question import Question, Shape, takes_two
 from groundup.shapes.rules import judge
+from groundup.shapes.torch_calls import call
 from groundup.tensors.lessons import MAX_CELLS
 from groundup.tensors.storage import size_text
+from groundup.tensors.strides import Layout
 
 WORK = 2_000_000_000
 """Multiplications of one product above which it is described and not computed (0.1 s or so)."""
@@ -68,15 +73,40 @@ def too_big(q: Question) -> str:
     """A sentence where ``q`` is described and not computed; empty where it is computed."""
     if largest(q) <= MAX_CELLS:
         return ""
-    return described(q.a.numel + q.b.numel + weights(q) + math.prod(judge(q).result or ()))
+    return described([q])
 
 
-def described(cells: int) -> str:
-    """The sentence about ``cells`` numbers that are not there."""
+def described(questions: Sequence[Question]) -> str:
+    """The sentence about the tensors of ``questions``, which are asked one after another."""
     return (
-        f"Described, not computed: in float32 this would hold {size_text(4 * cells)}. The script "
+        f"Described, not computed: its tensors would take {size_text(held(questions))}. The script "
         "runs on the meta device, which knows shapes and no numbers."
     )
+
+
+def held(questions: Sequence[Question]) -> int:
+    """The bytes of all inputs, layers and results; a view has none of its own.
+
+    Each question but the first gets the result of the one before as its a.
+    """
+    first = questions[0]
+    a = _meta(first.a, torch.int64 if first.op == "nn.Embedding" else torch.float32)
+    b = _meta(first.b, torch.int64 if first.op == "cross_entropy" else torch.float32)
+    tensors = [a, b] if takes_two(first.op, first.spec) else [a]
+    for q in questions:
+        tensors += [torch.empty(size, device="meta") for size in (weights(q), _biases(q))]
+        if judge(q).result is not None:
+            tensors.append(call(q, tensors[0] if q is first else tensors[-3], b))
+    storages = {x.untyped_storage()._cdata: x.untyped_storage().nbytes() for x in tensors}
+    return sum(storages.values())
+
+
+def _meta(layout: Layout, dtype: torch.dtype) -> torch.Tensor:
+    return torch.empty_strided(layout.shape, layout.strides, dtype=dtype, device="meta")
+
+
+def _biases(q: Question) -> int:
+    return q.numbers[1] if q.op in {"nn.Linear", "nn.Conv2d"} else 0
 
 
 def cells_of_work(multiplications: int) -> int:

@@ -62,7 +62,9 @@ def read_call(text: str) -> Call:
         ) from error
     numbers = given[0] if len(given) == 1 and isinstance(given[0], tuple) else tuple(given)
     if len(numbers) > MAX_NUMBERS:
-        raise ValueError(f"{name} takes up to {MAX_NUMBERS} whole numbers here.")
+        raise ValueError(
+            f"Up to {MAX_NUMBERS} whole numbers fit here, and {name} has {len(numbers)}."
+        )
     return Call(name, tuple(_single(name, "each number", n) for n in numbers), named)
 
 

@@ -9,7 +9,7 @@ from groundup.shapes.budget import largest
 from groundup.shapes.calls import SIGNATURES, Call, bind, read_call
 from groundup.shapes.lab import Lab, refuse_the_endless, typed_shape
 from groundup.shapes.numbers import MAY_BE_EMPTY, NUMBERS, checked
-from groundup.shapes.question import Question, Verdict
+from groundup.shapes.question import Question, Verdict, said_of
 from groundup.shapes.rules import judge
 from groundup.shapes.torch_calls import layout_after
 from groundup.shapes.writing import layer, method
@@ -24,7 +24,6 @@ SHAPELESS = {"ReLU", "relu", "GELU", "gelu", "Sigmoid", "sigmoid", "Tanh", "tanh
 """Operations that keep every shape, so that a chain does without them."""
 
 _BETWEEN = re.compile(r"→|->|;|\n|\|")
-_OF_A = re.compile(r"\ba(?= has\b|'s\b)|(?<= of )a(?= has\b|[ .:,]|$)(?! \w+ of)")
 
 
 @dataclass(frozen=True)
@@ -65,9 +64,8 @@ class Chain:
         if last.result is None:
             why = f"Operation {number}, {self.links[-1].text}: {named(last.why, number)}"
             return Verdict(None, why)
-        return Verdict(
-            last.result, f"{number} operations, one after another.", trap=next(iter(traps), "")
-        )
+        why = f"{number} operations, one after another." if number > 1 else last.why
+        return Verdict(last.result, why, trap=next(iter(traps), ""))
 
 
 def written(q: Question) -> str:
@@ -77,7 +75,7 @@ def written(q: Question) -> str:
 
 def named(why: str, number: int) -> str:
     """A sentence about ``a``, said of what operation ``number`` gets: the second's is x1."""
-    return why if number == 1 else _OF_A.sub(f"x{number - 1}", why)
+    return why if number == 1 else said_of(f"x{number - 1}", why)
 
 
 def read_chain(lab: Lab) -> Chain:

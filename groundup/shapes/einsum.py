@@ -66,11 +66,25 @@ def einsum(q: Question) -> Verdict:
     parts = tuple(_part(letter, equation, q) for letter in equation.letters)
     clash = next((part for part in parts if part.mark == "clash"), None)
     if clash is not None:
-        return Verdict(None, f"One letter, two sizes: {clash.note.removeprefix('✗ ')}.", parts)
+        return Verdict(
+            None, f"One letter, different sizes: {clash.note.removeprefix('✗ ')}.", parts
+        )
     result = tuple(part.result or 0 for part in parts[: len(equation.result)])
-    gone = ", ".join(equation.letters[len(equation.result) :])
-    summed = f"{gone} is not in the result: summed away." if gone else "Nothing is summed."
-    return Verdict(result, f"Each letter is one size. {summed}", parts)
+    return Verdict(result, f"{_sizes(parts)} {_summed(equation)}", parts)
+
+
+def _sizes(parts: tuple[Part, ...]) -> str:
+    if any(part.a != part.b and 1 in (part.a, part.b) and part.a and part.b for part in parts):
+        return "Each letter is one size, to which a size of 1 is stretched."
+    return "Each letter is one size."
+
+
+def _summed(equation: Equation) -> str:
+    gone = equation.letters[len(equation.result) :]
+    if not gone:
+        return "Nothing is summed."
+    are = "is" if len(gone) == 1 else "are"
+    return f"{', '.join(gone)} {are} not in the result: summed away."
 
 
 def _operands(equation: Equation, q: Question) -> list[tuple[str, str, Shape]]:
@@ -81,7 +95,7 @@ def _operands(equation: Equation, q: Question) -> list[tuple[str, str, Shape]]:
 def _bad_result(equation: Equation) -> str:
     for letter in equation.result:
         if equation.result.count(letter) > 1:
-            return f"“{letter}” stands twice in the result: each letter may come out once."
+            return f"“{letter}” stands more than once in the result: each letter may come out once."
         if letter not in equation.a + (equation.b or ""):
             return f"“{letter}” is in the result and in no input: its size is nowhere told."
     return ""

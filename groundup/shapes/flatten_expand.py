@@ -24,7 +24,9 @@ def flatten(q: Question) -> Verdict:
             Part(a[d], None, None, "gone", d, None, "→ into one") for d in range(begin, end)
         ]
         parts[end] = Part(a[end], None, size, "joined", end, None, f"{product} = {size:,}")
-    why = "Only one dimension: there is nothing to put together."
+    why = f"Only dimension {begin}: there is nothing to put together."
+    if not q.a.shape:
+        why = "A single number becomes a row of one."
     if end > begin:
         why = f"Dimensions {begin} to {end} become one: {product} = {size:,}. The others stay."
     return Verdict((*a[:begin], size, *a[end + 1 :]), why, tuple(parts) if q.a.shape else ())
@@ -42,8 +44,17 @@ def expand(q: Question) -> Verdict:
     )
     clash = next((part for part in parts if part.mark == "clash"), None)
     if clash is None:
-        why = "Sizes of 1 are stretched, by strides of 0: the same cells, read again and again."
+        stretched = any(part.mark != "kept" and part.result != 1 for part in parts)
+        why = (
+            "Sizes of 1, and new ones, are stretched by strides of 0: the same cells, read again "
+            "and again."
+            if stretched
+            else "Every size of a stays: nothing is stretched."
+        )
         return Verdict(tuple(part.result or 0 for part in parts), why, parts)
+    if min(sizes) < -1:
+        why = f"A size cannot be {min(sizes)}. Only −1 has a meaning: keep the size."
+        return Verdict(None, why, parts)
     if clash.a is None:
         return Verdict(
             None, "−1 keeps a size, and a new dimension in front has none to keep.", parts

@@ -11,7 +11,7 @@ from groundup.engine.lesson import Lesson
 from groundup.engine.literals import Shape, read_shape, show_shape, with_literals
 from groundup.shapes.budget import MAX_RESULT, largest
 from groundup.shapes.numbers import read_numbers
-from groundup.shapes.question import LAYERS, PAIRS, Question
+from groundup.shapes.question import LAYERS, Question, takes_two
 from groundup.shapes.rules import judge
 from groundup.shapes.steps import after, read_steps
 from groundup.shapes.writing import expression, layer
@@ -47,11 +47,6 @@ def read(lab: Lab) -> Question:
     question = Question(lab.op, layouts["a"], layouts["b"], numbers, keepdim, spec)
     refuse_the_endless(question)
     return question
-
-
-def takes_two(op: str, spec: str) -> bool:
-    """Whether there is a tensor b."""
-    return op in PAIRS and (op != "einsum" or "," in spec)
 
 
 def refuse_the_endless(q: Question) -> None:

@@ -29,6 +29,10 @@ def linear(q: Question) -> Verdict:
     return Verdict((*a[:-1], outputs), why, parts)
 
 
+_LIE = {
+    3: "A picture lies as (channels, height, width).",
+    4: "Pictures lie as (batch, channels, height, width).",
+}
 _EMPTY = "A picture without a cell: only the batch may have size 0."
 
 
@@ -56,7 +60,7 @@ def conv2d(q: Question) -> Verdict:
     if not fits:
         why = (
             f"The layer expects {inputs:,} channels, and a has {a[-3]:,} in its dimension "
-            f"{len(a) - 3}. Pictures lie as (batch, channels, height, width)."
+            f"{len(a) - 3}. {_LIE[len(a)]}"
         )
         return Verdict(None, why, parts)
     why = (
@@ -88,7 +92,9 @@ def _windowed(a: Shape, parts: tuple[Part, ...], window: list[int], why: str) ->
     kernel, _, padding = window
     small = next((n for n in a[-2:] if n + 2 * padding < kernel), None)
     if small is not None:
-        return Verdict(None, f"The window is {kernel} wide, and the picture only {small}.", parts)
+        around = f", with its padding {small + 2 * padding}" if padding else ""
+        why = f"The window is {kernel} wide, and the picture only {small}{around}."
+        return Verdict(None, why, parts)
     return Verdict(tuple(part.result or 0 for part in parts), why, parts)
 
 

@@ -40,9 +40,10 @@ def _mismatch(a: Shape, b: Shape, wanted: Shape) -> str:
             f"whole numbers. Class numbers have the shape {wanted}: the classes are left out."
         )
     if len(b) != len(wanted):
-        more = "dimension too many" if len(b) > len(wanted) else "dimension too few"
-        return f"a has {dims_text(len(a))}, so b must be {wanted}; it is {b}: a {more}."
-    swapped = len(a) > 2 and b == (a[0], *a[1:-1])
+        far = dims_text(abs(len(b) - len(wanted)))
+        more = "too many" if len(b) > len(wanted) else "too few"
+        return f"a has {dims_text(len(a))}, so b must be {wanted}; it is {b}: {far} {more}."
+    swapped = len(a) > 2 and a[-1] > 0 and b == (a[0], *a[1:-1])
     hint = " The classes must be dimension 1 of a, not the last." if swapped else ""
     return f"For scores of {a}, the class numbers must have the shape {wanted}; b is {b}.{hint}"
 

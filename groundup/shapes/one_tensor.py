@@ -22,7 +22,7 @@ def _unfit(cells: int, sizes: Shape, known: int) -> str:
     if any(size < -1 for size in sizes):
         return f"A size cannot be {min(sizes)}. Only −1 has a meaning: work it out."
     if sizes.count(-1) > 1:
-        return "Only one size can be −1: two unknowns have many answers."
+        return "Only one size can be −1: torch works out one unknown, not more."
     if -1 not in sizes:
         return (
             "" if known == cells else f"a has {cells:,} cells, and {sizes} has room for {known:,}."
@@ -47,7 +47,7 @@ def reshape(q: Question) -> Verdict:
     tail = (
         "The cells do not lie in that order, so reshape copies them first."
         if copied
-        else ("Nothing moves: it is the same storage, read with other sizes.")
+        else ("Nothing moves: it is the same storage, read with these sizes.")
     )
     why = f"{math.prod(sizes):,} cells before and after, read row by row. {tail}"
     return Verdict(sizes, why, trap=mixed_examples(q.a.shape, q.numbers, sizes))
@@ -67,7 +67,7 @@ def view(q: Question) -> Verdict:
             f"this storage in that order: a's strides are {q.a.strides}. reshape may copy."
         )
         return Verdict(None, why)
-    why = "The same storage, read with other sizes and strides. Nothing is copied."
+    why = "The same storage, read with these sizes. Nothing is copied."
     return Verdict(sizes, why, trap=mixed_examples(q.a.shape, q.numbers, sizes))
 
 
@@ -90,11 +90,10 @@ def permute(q: Question) -> Verdict:
     parts = tuple(
         Part(a[d], None, a[d], "moved" if d != i else "same", d) for i, d in enumerate(order)
     )
-    return Verdict(
-        tuple(a[d] for d in order),
-        "Same cells, dimensions in another order: only the strides change places.",
-        parts,
-    )
+    why = "Same cells, dimensions in another order: only the strides change places."
+    if order == tuple(range(len(a))):
+        why = "Every dimension stays in its place."
+    return Verdict(tuple(a[d] for d in order), why, parts)
 
 
 def squeeze(q: Question) -> Verdict:
@@ -113,13 +112,14 @@ def squeeze(q: Question) -> Verdict:
     )
     result = tuple(n for d, n in enumerate(a) if d not in gone)
     if gone:
-        return Verdict(result, "Dimensions of size 1 hold nothing apart: they are dropped.", parts)
-    return Verdict(
-        result,
-        "Nothing to drop: squeeze takes out dimensions of size 1 only, and says "
-        "nothing when there is none.",
-        parts,
+        which = f"Dimension {min(gone)}" if q.numbers else "Every dimension"
+        why = f"{which} of size 1 holds nothing apart: it is dropped."
+        return Verdict(result, why, parts)
+    why = (
+        "Nothing to drop: squeeze takes out sizes of 1 only, and raises no error where it finds "
+        "none."
     )
+    return Verdict(result, why, parts)
 
 
 def unsqueeze(q: Question) -> Verdict:
@@ -149,4 +149,6 @@ def transpose(q: Question) -> Verdict:
         one, other = (place or 0 for place in places)
         order[one], order[other] = order[other], order[one]
     turned = permute(Question("permute", q.a, numbers=tuple(order)))
-    return Verdict(turned.result, "Two dimensions change places; the cells stay.", turned.parts)
+    swapped = order != sorted(order)
+    why = "Two dimensions change places; the cells stay." if swapped else turned.why
+    return Verdict(turned.result, why, turned.parts)

@@ -28,5 +28,5 @@ PRESETS: dict[str, Lab] = {
     "✓ flatten all but the batch": Lab("flatten", "32, 64, 7, 7", numbers="1"),
     "✓ a convolution": Lab("nn.Conv2d", "1, 2, 4, 4", numbers="2, 3, 3"),
     "✓ Conv2d → flatten → Linear": Lab(CHAIN, "8, 6, 14, 14", chain=f"{_LENET}nn.Linear(400, 120)"),
-    "✓ the first half of Llama's FFN": Lab("nn.Linear", "1, 4096", numbers="4096, 14336"),
+    "✓ a layer of Llama 3 8B's FFN": Lab("nn.Linear", "1, 4096", numbers="4096, 14336"),
 }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from groundup.tensors.strides import Layout
 
 Shape = tuple[int, ...]
 
+_OF_A = re.compile(r"\ba(?= has\b|'s\b)|(?<= of )a(?= has\b|[ .:,]|$)(?! \w+ of)")
 ELEMENTWISE = ("+", "-", "*", "/")
 PAIRS = ("@", *ELEMENTWISE, "cat", "stack", "einsum", "cross_entropy")
 """Operations on two tensors; the others take one. Einsum may do with one."""
@@ -73,6 +75,11 @@ class Verdict:
         return tuple(part for part in self.parts if part.mark == "clash")
 
 
+def takes_two(op: str, spec: str) -> bool:
+    """Whether there is a tensor b."""
+    return op in PAIRS and (op != "einsum" or "," in spec)
+
+
 def wrap(dim: int, ndim: int) -> int | None:
     """``dim`` counted from 0, or None if a tensor with ``ndim`` dimensions has no such one."""
     return dim % ndim if -ndim <= dim < ndim else None
@@ -80,9 +87,12 @@ def wrap(dim: int, ndim: int) -> int | None:
 
 def out_of_range(dim: int, ndim: int) -> str:
     """The sentence about a dimension that is not there."""
-    if ndim == 0:
-        return f"There is no dimension {dim}: a has none at all."
     return f"There is no dimension {dim}: here they go from {-ndim} to {ndim - 1}."
+
+
+def said_of(name: str, why: str) -> str:
+    """The sentence ``why`` about the tensor a, said of the tensor called ``name``."""
+    return _OF_A.sub(name, why)
 
 
 def dims_text(count: int) -> str:

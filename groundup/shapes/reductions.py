@@ -25,8 +25,7 @@ def reduce(q: Question) -> Verdict:
     )
     result = tuple(part.result for part in parts if part.result is not None)
     how = "shrinks to size 1, as keepdim asks" if q.keepdim else "disappears"
-    return Verdict(
-        result,
-        f"The dimension you name is the one that {how}: along it, all numbers become one.",
-        parts,
-    )
+    why = f"The dimension you name is the one that {how}: along it, all numbers become one."
+    if not q.numbers:
+        why = f"No dimension is named, so each {how}: all numbers become one."
+    return Verdict(result, why, parts)

@@ -6,7 +6,7 @@ import re
 
 from groundup.shapes.calls import SIGNATURES, bind, read_call
 from groundup.shapes.numbers import checked
-from groundup.shapes.question import PAIRS, Question
+from groundup.shapes.question import PAIRS, Question, said_of
 from groundup.shapes.rules import judge
 from groundup.shapes.torch_calls import layout_after
 from groundup.shapes.writing import method
@@ -54,7 +54,7 @@ def after(step: str, layout: Layout) -> Layout:
         raise ValueError(f"“{step[:30]}” is written {step[:2]}{method(question)} here.")
     verdict = judge(question)
     if verdict.result is None:
-        why = verdict.why.replace("a has", f"{step[0]} has")
+        why = said_of(step[0], verdict.why)
         raise ValueError(f"{step}: {why} Clear the box “First do”, or change the step.")
     return layout_after(question)
 

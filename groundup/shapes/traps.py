@@ -12,10 +12,12 @@ def accident(a: Shape, b: Shape, result: Shape) -> str:
     cells = math.prod(result)
     if cells <= max(math.prod(a), math.prod(b)) or not cells:
         return ""
+    all_met = cells == math.prod(a) * math.prod(b)
+    met = "every cell of a met every cell of b" if all_met else "each cell met several of the other"
     return (
         f"PyTorch is content, but look: {math.prod(a):,} cells and {math.prod(b):,} cells became "
-        f"{cells:,}. Both tensors were stretched, so every cell of a met every cell of b. If you "
-        "meant cell by cell, the shapes must be equal."
+        f"{cells:,}. Both tensors were stretched, so {met}. If you meant cell by cell, the shapes "
+        "must be equal."
     )
 
 
@@ -30,8 +32,9 @@ def which_way(a: Shape, b: Shape) -> str:
     if len(places) < 2:
         return ""
     sizes = f"Dimensions {', '.join(map(str, places[:-1]))} and {places[-1]} of {big}"
+    of = "both" if len(places) == 2 else "all"
     return (
-        f"{sizes} are both {small[0]:,} long, so {name} fits in more than one way. PyTorch aligns "
+        f"{sizes} are {of} {small[0]:,} long, so {name} fits in more than one way. PyTorch aligns "
         f"from the right: {name} lies along the last dimension{'s' * (len(small) > 1)}, and is "
         f"repeated along dimension 0. If {name} is a sum or mean of {big} over another dimension, "
         "that is wrong, and no error says so. Keep that dimension with keepdim=True, or say which "
@@ -41,7 +44,13 @@ def which_way(a: Shape, b: Shape) -> str:
 
 def places_of(large: Shape, small: Shape) -> list[int]:
     """The dimensions of ``large`` whose loss would leave ``small``, if torch takes it as it is."""
-    if not small or len(small) != len(large) - 1 or small != large[1:] or large[0] < 2:
+    if (
+        not small
+        or 0 in small
+        or len(small) != len(large) - 1
+        or small != large[1:]
+        or large[0] < 2
+    ):
         return []
     return [dim for dim in range(len(large)) if (*large[:dim], *large[dim + 1 :]) == small]
 
@@ -63,8 +72,12 @@ def mixed_examples(a: Shape, wanted: Shape, result: Shape) -> str:
     meant = len(wanted) > 1 and wanted[0] == -1
     if not meant or keeps_examples(a, result):
         return ""
+    row, example = math.prod(result[1:]), math.prod(a[1:])
+    cut = "rows begin in the middle of one"
+    if row % example == 0:
+        cut = f"each row holds {row // example:,} of them"
     return (
-        f"It fits, but look: {a[0]:,} examples became {result[0]:,} rows. A row of {result} holds "
-        f"{math.prod(result[1:]):,} numbers and an example {math.prod(a[1:]):,}, so rows begin "
-        "in the middle of one. Write the batch's size in front and let −1 be the rest."
+        f"It fits, but look: {a[0]:,} example{'s' * (a[0] != 1)} became {result[0]:,} rows. A row "
+        f"of {result} holds {row:,} numbers and an example {example:,}, so {cut}. Write the "
+        "batch's size in front and let −1 be the rest."
     )

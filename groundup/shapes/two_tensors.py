@@ -87,9 +87,11 @@ def matmul(q: Question) -> Verdict:
             parts,
         )
     result = tuple(p.result or 0 for p in parts if p.mark != "inner")
+    stretched = any(1 in (part.a, part.b) and part.result != 1 for part in batch)
+    around = "the batches in front are stretched" if stretched else "what is around it stays"
     why = (
         f"Each row of a has {a[-1]} numbers and so has each column of b. That inner size is "
-        "summed away; what is around it stays."
+        f"summed away; {around}."
     )
     return Verdict(result, why, parts)
 
@@ -108,7 +110,8 @@ def cat(q: Question) -> Verdict:
     a, b = q.a.shape, q.b.shape
     dim = q.numbers[0]
     if not a or not b:
-        return Verdict(None, "A single number has no dimension to be joined along. Use stack.")
+        use = "" if a or b else " Use stack."
+        return Verdict(None, f"A single number has no dimension to be joined along.{use}")
     if (0,) in (a, b):
         return _cat_with_nothing(a if b == (0,) else b, dim)
     if len(a) != len(b):

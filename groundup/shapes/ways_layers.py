@@ -62,17 +62,17 @@ def conv_ways(lab: Lab, q: Question) -> Iterator[Candidate]:
         yield from _smaller_windows(lab, q, kernel, padding, 2)
         yield from fed(lab, (*shape[:-3], inputs, *shape[-2:]), "Feed the channels it expects.")
     else:
-        yield from fed(lab, (1, inputs, kernel, kernel), "One picture, as small as it may be.")
+        yield from fed(lab, (1, inputs, kernel, kernel), "One picture, as large as the window.")
 
 
 def _as_pictures(lab: Lab, shape: Shape, inputs: int) -> Iterator[Candidate]:
     if len(shape) == 4 and shape[-1] == inputs:
-        why = "The channels lie last, as image files have them: put them before the rows."
+        why = "If the channels lie last: put them before the rows."
         yield step(lab, "a.permute(0, 3, 1, 2)", why)
     if len(shape) == 3 and inputs == 1:
         yield step(lab, "a.unsqueeze(1)", f"{shape[0]:,} grey pictures: each has one channel.")
     if len(shape) == 3 and shape[-1] == inputs:
-        yield step(lab, "a.permute(2, 0, 1)", "The channels lie last: put them first.")
+        yield step(lab, "a.permute(2, 0, 1)", "If the channels lie last: put them first.")
     if len(shape) == 2:
         yield step(lab, "a.unsqueeze(0)", "One grey picture: it has one channel.")
 
@@ -85,7 +85,7 @@ def _smaller_windows(
     front, (_, stride, _) = q.numbers[:at], q.numbers[at:]
     if small:
         fits = (*front, min(kernel, small), min(stride, small), min(padding, small // 2))
-        yield rebuilt(lab, q, fits, f"A window no larger than the picture's {small} cells.")
+        yield rebuilt(lab, q, fits, f"A window no wider than the picture: {small}.")
         need = -(-(kernel - small) // 2)
         if at and need > 0:
             yield rebuilt(lab, q, (*front, kernel, stride, need), "A frame of zeros around it.")
@@ -120,5 +120,8 @@ def target_ways(lab: Lab, q: Question) -> Iterator[Candidate]:
         return
     if a and not lab.steps.strip():
         wanted = show_shape((a[0], *a[2:]) if len(a) > 1 else ())
-        why = "The number of the right class for each, not a row: one_hot.argmax(1) makes it."
+        place = min(len(a) - 1, 1)
+        why = (
+            f"The number of the right class for each, not a row: one_hot.argmax({place}) makes it."
+        )
         yield replace(lab, b=wanted), f"b_shape = {wanted}", why

@@ -8,6 +8,7 @@ from dataclasses import replace
 from groundup.engine.literals import Shape
 from groundup.shapes.indexing import read_index, written
 from groundup.shapes.lab import Lab
+from groundup.shapes.one_tensor import fill_in
 from groundup.shapes.question import Question
 from groundup.shapes.writing import expression
 
@@ -31,7 +32,7 @@ def other_numbers(lab: Lab, q: Question) -> Iterator[Candidate]:
         rest = tuple(d for d in range(count) if d not in distinct)
         options.append(((*distinct, *rest), "Name each dimension once; keep the order you began."))
         options.append((tuple(reversed(range(count))), "Turn the order round."))
-    elif lab.op == "transpose":
+    elif lab.op == "transpose" and count > 1:
         options.append(((count - 2, count - 1), "The last two: each matrix is turned."))
         options.append(((0, count - 1), "The first and the last."))
     elif lab.op == "flatten":
@@ -76,7 +77,8 @@ def reshape_ways(lab: Lab, q: Question) -> Iterator[Candidate]:
 
 
 def _kept(q: Question, sizes: Shape) -> str:
-    if len(q.a.shape) > 1 and len(sizes) > 1 and sizes[0] in (-1, q.a.shape[0]):
+    made, _ = fill_in(q.a.numel, sizes)
+    if len(q.a.shape) > 1 and made and len(made) > 1 and made[0] == q.a.shape[0]:
         return f"Dimension 0 keeps its {q.a.shape[0]:,} examples, each in a row of its own."
     return ""
 
@@ -111,7 +113,7 @@ def index_ways(lab: Lab, q: Question) -> Iterator[Candidate]:
     positive = tuple(slice(None) if isinstance(item, slice) else item for item in items)
     options = [(inside, "−1 is the last one, whatever the size.")]
     options.append((positive, "All of it: slices without a step."))
-    options += [(items[:n], "As many as a has dimensions.") for n in reversed(range(1, len(items)))]
+    options += [(items[:n], f"Only the first {n}.") for n in reversed(range(1, len(items)))]
     for option, why in options:
         spec = written(option)
         yield replace(lab, numbers=spec), f"a[{spec}]", why

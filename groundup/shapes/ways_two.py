@@ -51,9 +51,8 @@ def _said_which_way(lab: Lab, q: Question) -> Iterator[Candidate]:
     shape, large = (q.b.shape, q.a.shape) if small == "b" else (q.a.shape, q.b.shape)
     for dim in reversed(range(len(shape) + 1)):
         wide = (*shape[:dim], 1, *shape[dim:])
-        if len(shape) < len(large) and all(
-            n in (1, m) for n, m in zip(reversed(wide), reversed(large), strict=False)
-        ):
+        places = zip(wide, large[len(large) - len(wide) :], strict=False)
+        if len(shape) < len(large) and all(n == m or at == dim for at, (n, m) in enumerate(places)):
             why = (
                 f"Say which way {small} lies: size 1 at dimension {dim}, one number for each place "
                 "elsewhere. A sum or a mean does so with keepdim=True."
@@ -82,14 +81,16 @@ def _widened(lab: Lab, q: Question, names: tuple[str, ...]) -> Iterator[Candidat
         if lab.op == "@" and len(shape) > 1:
             continue  # it would turn a matrix into a batch, which is not what was meant
         for dim in reversed(range(len(shape) + 1)):
-            why = f"Give {name} a dimension of size 1 at place {dim}, so that it can stretch."
+            so = ", so that it can stretch" if lab.op in ELEMENTWISE else ""
+            why = f"Give {name} a dimension of size 1 at place {dim}{so}."
             yield step(lab, f"{name}.unsqueeze({dim})", why)
 
 
 def _with_another_operation(lab: Lab) -> Iterator[Candidate]:
     if lab.op == "@":
-        swapped = replace(lab, a=lab.b, b=lab.a, steps="")
-        yield swapped, "b @ a", "Swap the two: the order matters in a matrix product."
+        if not lab.steps.strip():
+            swapped = replace(lab, a=lab.b, b=lab.a)
+            yield swapped, "b @ a", "Swap the two: the order matters in a matrix product."
         yield replace(lab, op="*"), "a * b", "Cell by cell instead of rows by columns."
     other = {"cat": "stack", "stack": "cat"}.get(lab.op)
     if other:
@@ -118,7 +119,7 @@ def einsum_ways(lab: Lab, q: Question) -> Iterator[Candidate]:
     for a, b in ((equation.a, (equation.b or "")[::-1]), (equation.a[::-1], equation.b or "")):
         if equation.b is not None:
             spec = f"{a},{b}->{equation.result}"
-            why = "Letters in the order of the dimensions: the equal sizes get the same letter."
+            why = "Letters in another order, with which the sizes fit."
             yield replace(lab, numbers=spec), f'torch.einsum("{spec}", a, b)', why
     yield from narrowed(lab, q)
     yield from _with_sizes(lab, q, judge(q))

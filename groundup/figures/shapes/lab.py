@@ -11,7 +11,7 @@ from groundup.figures.tensors.grid import Picture, index_text, panel
 from groundup.shapes.cell_links import both_ways, sources
 from groundup.shapes.cell_notes import SIGNS, notes
 from groundup.shapes.factor_links import Sources
-from groundup.shapes.lab import takes_two
+from groundup.shapes.question import takes_two
 from groundup.shapes.rules import ELEMENTWISE, LAYERS, Part, Question, Verdict
 from groundup.tensors.grid import grid
 
@@ -30,6 +30,7 @@ _WORDS = {
 }
 
 
+_HINT = "Point at a cell of the result: what it is made of lights up."
 _OF_FACTORS = {"@", "einsum", "nn.Linear", "nn.Conv2d", "nn.MaxPool2d"}
 """Operations whose every result cell takes many cells: the first one's are lit at once."""
 
@@ -108,10 +109,14 @@ def lab_picture(q: Question, verdict: Verdict, variables: Mapping[str, Any]) -> 
         panels,
         links=both_ways(links),
         notes=_indices(tensors) | {"result": _working(q, links, tensors)},
-        hint="Point at a cell of the result: what it is made of lights up.",
+        hint=_HINT if grid(tensors["result"]) and _made_of_cells(links) else "",
         lit=("result", 0) if links and q.op in _OF_FACTORS else None,
         align=alignment(q, verdict),
     )
+
+
+def _made_of_cells(links: Sources) -> bool:
+    return any(any(parts.values()) for parts in links)
 
 
 def _shown(variables: Mapping[str, Any]) -> dict[str, torch.Tensor]:
