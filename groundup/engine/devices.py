@@ -44,14 +44,14 @@ def refuse_lacking(device: str, dtype: str) -> None:
 
 
 def threads() -> str:
-    """How many threads torch computes with, and how many cores there are, in words."""
-    return f"threads: torch computes with {torch.get_num_threads()}, cores: {os.cpu_count()}"
+    """How many threads torch computes with, and how many processors there are, in words."""
+    return f"threads: torch computes with {torch.get_num_threads()}, processors: {os.cpu_count()}"
 
 
 def _cuda() -> Device:
     if torch.cuda.is_available():
         return Device("cuda", torch.cuda.get_device_name())
-    built = torch.version.cuda is not None
+    built = torch.version.cuda is not None or torch.version.hip is not None
     reason = "no NVIDIA GPU found" if built else "this PyTorch is a CPU-only build"
     return Device("cuda", "an NVIDIA GPU", reason)
 

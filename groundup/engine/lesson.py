@@ -67,7 +67,7 @@ class Lesson:
             ValueError: for a negative epoch, an unknown name or a value that is not allowed.
         """
         if type(epoch) is not int or epoch < 0:
-            raise ValueError(f"epoch = {epoch!r} is not allowed: it must be 0 or more.")
+            raise ValueError(f"epoch = {epoch!r} is not allowed: it must be a whole number from 0.")
         added = tuple((epoch, n, self._parameter(n).check(v)) for n, v in values.items())
         unchanged = tuple(e for e in self.schedule if (e[0], e[1]) not in {a[:2] for a in added})
         return replace(self, schedule=tuple(sorted(unchanged + added, key=lambda entry: entry[:2])))

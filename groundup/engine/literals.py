@@ -39,6 +39,7 @@ def read_data(text: str) -> str:
     Raises:
         ValueError: with a sentence for the learner.
     """
+    text = _plain(text)
     if len(text) > CHARACTERS:
         raise ValueError(
             f"That is {len(text):,} characters. Up to {CHARACTERS:,} fit here: take fewer numbers, "
@@ -57,23 +58,24 @@ def read_data(text: str) -> str:
     return literal
 
 
-def read_shape(text: str, *, wildcard: bool = False) -> Shape:
+def read_shape(text: str) -> Shape:
     """Read ``3, 4`` or ``(3, 4)`` or ``3×4``; ``()`` is the shape of a single number.
-
-    ``wildcard`` allows one −1, the size that torch works out.
 
     Raises:
         ValueError: with a sentence for the learner.
     """
     shape = read_whole_numbers(text, "a shape", "3, 4")
     for size in shape:
-        if size < 0 and not (wildcard and size == -1):
+        if size < 0:
             raise ValueError(f"A size counts cells, so it cannot be {size}. Use 0 or more.")
         if size > SIZE:
             raise ValueError(f"{size:,} is too large here: sizes go up to {SIZE:,}.")
-    if math.prod(abs(size) for size in shape if size) > ELEMENTS:
+    # Beside a size of 0 too: torch multiplies the others for the strides.
+    cells = math.prod(size for size in shape if size)
+    if cells > ELEMENTS:
+        beside = " beside its size of 0" if 0 in shape else ""
         raise ValueError(
-            f"{show_shape(shape)} has {math.prod(shape):,} cells; this page goes up to 10¹⁵."
+            f"{show_shape(shape)} has {cells:,} cells{beside}; this page goes up to 10¹⁵."
         )
     return shape
 
@@ -84,7 +86,7 @@ def read_whole_numbers(text: str, what: str, example: str) -> Shape:
     Raises:
         ValueError: with a sentence that names ``what`` was wanted and shows ``example``.
     """
-    match = _SHAPE.fullmatch(text[:200])
+    match = _SHAPE.fullmatch(_plain(text[:200]))
     opened, inside, closed = match.groups() if match else ("", text, "")
     if not inside.strip() and not opened:
         raise ValueError(f"Type {what}, such as {example}.")
@@ -112,12 +114,17 @@ def read_number(text: str) -> str:
         ValueError: with a sentence for the learner.
     """
     try:
-        value = ast.literal_eval(text.strip()[:40])
+        value = ast.literal_eval(_plain(text.strip()[:40]))
     except (SyntaxError, ValueError, TypeError, MemoryError, RecursionError):
         value = None
     if type(value) not in (int, float) or not abs(value) <= 1e12:
         raise ValueError(f"“{text.strip()[:20]}” is no number up to 10¹². Type one such as 0.5.")
     return repr(value)
+
+
+def _plain(text: str) -> str:
+    """``text`` with Python's own minus signs: the pages write longer ones."""
+    return text.replace("−", "-")
 
 
 def show_shape(shape: Shape) -> str:
@@ -141,7 +148,7 @@ def _check(value: object, where: str, depth: int = 0) -> Shape:
         return ()
     if isinstance(value, int):
         if not -(2**63) <= value < 2**63:
-            raise ValueError("One whole number is too large: int64 holds −2⁶³ to 2⁶³ − 1.")
+            raise ValueError("One whole number does not fit: int64 holds −2⁶³ to 2⁶³ − 1.")
         return ()
     kind = {str: "a text", complex: "a complex number", dict: "a dictionary", set: "a set"}
     shown = repr(value) if len(repr(value)) < 30 else repr(value)[:27] + "…"

@@ -157,7 +157,7 @@ class Run(ScriptText):
             action()
         self.last = self._seen[index] or self.last
         if self.steps > self.limits.steps:
-            raise LimitError(f"it had executed {self.limits.steps:,} statements")
+            raise LimitError(f"it had executed more than {self.limits.steps:,} statements")
 
     def _action(self, pause: Step | End) -> Callable[[], None] | None:
         match pause:

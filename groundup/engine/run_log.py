@@ -118,9 +118,10 @@ class RunLog:
             LimitError: if there were as many epochs, or bytes, as may be.
         """
         if self.epochs >= self._limits.epochs:
-            raise LimitError(f"it had run {self._limits.epochs:,} epochs")
+            raise LimitError(f"it had run more than {self._limits.epochs:,} epochs")
         if self._next_bytes > self._limits.recorded_bytes:
-            raise LimitError(f"it had recorded {self._limits.recorded_bytes:,} bytes")
+            most = self._limits.recorded_bytes
+            raise LimitError(f"it would have recorded more than {most:,} bytes")
         for name in self.names.each_epoch:
             self.columns[name].append(self._number(name))
         for name, value in self._latest.items():
