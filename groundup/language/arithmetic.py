@@ -27,7 +27,7 @@ def literal(node: ast.expr) -> int | float:
         case ast.Constant(value=str() | bytes()):
             raise ArithmeticLimitError("a text in quotes is not in this language. Write a number.")
         case _:
-            raise ArithmeticLimitError("only a number, such as 2 or −0.5, can stand here.")
+            raise ArithmeticLimitError("only a number, such as 2 or -0.5, can stand here.")
 
 
 def calculate(op: ast.operator, left: int | float, right: int | float) -> int | float:
@@ -45,7 +45,7 @@ def calculate(op: ast.operator, left: int | float, right: int | float) -> int | 
             return _bounded(left * right)
         case ast.Div():
             if right == 0:
-                raise ArithmeticLimitError("this divides by zero. Use another number.")
+                raise ArithmeticLimitError(_BY_ZERO)
             return _bounded(left / right)
         case ast.Pow():
             return _power(left, right)
@@ -57,7 +57,9 @@ def _power(base: int | float, exponent: int | float) -> int | float:
     try:
         # In floats first: whole numbers would grow without bound.
         rough = float(base) ** float(exponent)
-    except (OverflowError, ZeroDivisionError):
+    except ZeroDivisionError:
+        raise ArithmeticLimitError(_BY_ZERO) from None
+    except OverflowError:
         raise ArithmeticLimitError(_TOO_LARGE) from None
     if isinstance(rough, complex):
         raise ArithmeticLimitError("this is the root of a negative number. Use another number.")
@@ -68,6 +70,7 @@ def _power(base: int | float, exponent: int | float) -> int | float:
     return _bounded(rough)
 
 
+_BY_ZERO = "this divides by zero. Use another number."
 _TOO_LARGE = "this number is too large. Use a smaller one."
 
 

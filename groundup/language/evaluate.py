@@ -77,13 +77,11 @@ class Sizing:
     def _count(self, node: Node, numbers: int) -> None:
         self.touched += numbers
         if self.touched > MAX_TOUCHED:
-            spread = (
-                "Its tensors are spread out over each other. " if numbers > MAX_ELEMENTS else ""
-            )
+            more = "That is more than any of its tensors holds. " if numbers > MAX_ELEMENTS else ""
             reason = (
-                f"this works through {numbers:,} numbers, and the program through "
-                f"{self.touched:,} so far; {MAX_TOUCHED:,} are the most. {spread}Use smaller "
-                "shapes, or fewer lines with such large ones."
+                f"this counts as {numbers:,} numbers to work through, and the program so far as "
+                f"{self.touched:,}; {MAX_TOUCHED:,} are the most. {more}Use smaller shapes, or "
+                "fewer lines with such large ones."
             )
             raise error_at(self._text, node, reason)
 

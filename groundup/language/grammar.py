@@ -93,6 +93,8 @@ def _refuse_large_tree(text: str, tree: ast.Module) -> None:
         # A chain such as a + b + c + … is as deep as it is long, and an operator counts two.
         if depth > 3 * MAX_DEPTH or seen > MAX_NODES:
             where = next((node for node in level if hasattr(node, "lineno")), tree.body[0])
+            if depth <= 3 * MAX_DEPTH:
+                raise error_at(text, where, "the text is too long. Write a shorter program.")
             raise error_at(text, where, f"this expression is too long. {_SPLIT}")
         level = [child for node in level for child in ast.iter_child_nodes(node)]
 
@@ -136,8 +138,8 @@ class Checker:
             case ast.AugAssign(target=ast.Name() as target, op=op, value=right):
                 before = self._name(ast.copy_location(ast.Name(target.id), target))
                 self._assign(target, self._both(node, op, before, self._expression(right)))
-            case ast.Assign() | ast.AugAssign() | ast.AnnAssign():
-                raise self._error(node, f"assign to one name at a time. Write {ALLOWED}.")
+            case ast.Assign() | ast.AugAssign():
+                raise self._error(node, f"assign to a single name. Write {ALLOWED}.")
             case ast.Expr():
                 raise self._error(node, "this line makes no name. Write `name = …` before it.")
             case _:
@@ -170,7 +172,9 @@ class Checker:
                 self._call(node)
                 return None
             case ast.List() | ast.Tuple():
-                raise self._error(node, "a list stands in a call only: `torch.tensor([1.0, 2.0])`.")
+                raise self._error(
+                    node, "a list or tuple stands in a call only: `torch.tensor([1.0])`."
+                )
             case _:
                 raise self._error(node, _not_here(node))
 
@@ -212,7 +216,8 @@ class Checker:
 
     def _refuse_name(self, node: ast.AST, name: str) -> None:
         if vocabulary.function(name):
-            raise self._error(node, f"{name} is a function: call it, as in `{name}(x)`.")
+            way = f"call it as `{name}(…)`, or choose another name"
+            raise self._error(node, f"{name} is a function: {way}.")
         if name in RESERVED or name.startswith("_") or "__" in name:
             raise self._error(node, f"{name} cannot be a name here. Choose another, such as w1.")
         if len(name) > MAX_NAME:
@@ -228,7 +233,7 @@ class Checker:
                 pass
             case ast.Attribute(value=ast.Name(id="F"), attr=name) if name in FUNCTIONAL:
                 self.words.add(f"F.{name}")
-            case ast.Attribute(value=owner, attr=name) if name in METHODS:
+            case ast.Attribute(value=owner, attr=name) if name in METHODS and not _module(owner):
                 if self._expression(owner) is not None:
                     raise self._error(node, f"a plain number has no {name}(). Use a tensor.")
             case _:
@@ -286,6 +291,10 @@ class Checker:
         return error_at(self.text, node, reason)
 
 
+def _module(owner: ast.expr) -> bool:
+    return isinstance(owner, ast.Name) and owner.id in vocabulary.MODULES
+
+
 def _not_here(node: ast.AST) -> str:
     return f"{_KINDS.get(type(node), 'this')} is not in this language. Write {ALLOWED}."
 
@@ -317,13 +326,19 @@ _KINDS: dict[type[ast.AST], str] = {
     ast.If: "if",
     ast.With: "with",
     ast.Delete: "del",
+    ast.AnnAssign: "a type behind a name",
 }
 
 
 def _unknown_function(function: ast.expr) -> str:
     known = ", ".join(sorted({*vocabulary.TORCH, *FUNCTIONAL}))
     match function:
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return f"{name[:MAX_NAME]} cannot be called here. What can: {known}."
+        case ast.Name(id=name):
+            called = name
+        case ast.Attribute(value=ast.Name(id=root), attr=name) if root in vocabulary.MODULES:
+            called = f"{root}.{name}"
+        case ast.Attribute(attr=name):
+            called = f".{name}"
         case _:
             return f"only a function's name can be called. What can: {known}."
+    return f"{called[:MAX_NAME]} cannot be called here. What can: {known}."
