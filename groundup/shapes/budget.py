@@ -78,16 +78,18 @@ def too_big(q: Question) -> str:
 
 def described(questions: Sequence[Question]) -> str:
     """The sentence about the tensors of ``questions``, which are asked one after another."""
+    cells, size = held(questions)
     return (
-        f"Described, not computed: its tensors would take {size_text(held(questions))}. The script "
-        "runs on the meta device, which knows shapes and no numbers."
+        f"Described, not computed: the largest tensor has {cells:,} cells, and all tensors would "
+        f"take {size_text(size)}. The script runs on the meta device, which knows shapes and no "
+        "numbers."
     )
 
 
-def held(questions: Sequence[Question]) -> int:
-    """The bytes of all inputs, layers and results; a view has none of its own.
+def held(questions: Sequence[Question]) -> tuple[int, int]:
+    """The most cells of one of the inputs, layers and results, and the bytes of them all.
 
-    Each question but the first gets the result of the one before as its a.
+    A view has no bytes of its own. Each question but the first gets the result of the one before.
     """
     first = questions[0]
     a = _meta(first.a, torch.int64 if first.op == "nn.Embedding" else torch.float32)
@@ -98,7 +100,7 @@ def held(questions: Sequence[Question]) -> int:
         if judge(q).result is not None:
             tensors.append(call(q, tensors[0] if q is first else tensors[-3], b))
     storages = {x.untyped_storage()._cdata: x.untyped_storage().nbytes() for x in tensors}
-    return sum(storages.values())
+    return max(x.numel() for x in tensors), sum(storages.values())
 
 
 def _meta(layout: Layout, dtype: torch.dtype) -> torch.Tensor:

@@ -246,3 +246,18 @@ def promotion_table(variables: Mapping[str, Any]) -> tuple[list[str], list[list[
     results = variables["results"]
     short = {pair: dtype.removeprefix("torch.") for pair, dtype in results.items()}
     return names, [[short[left, right] for right in names] for left in names]
+
+
+_STRONGER = (
+    "The stronger kind wins: bool, then whole numbers, then floats. A Python number or a 0-D "
+    "tensor of no stronger kind changes nothing, so `x {} 1.0` leaves a float16 x in float16. Of a "
+    "stronger kind, a 0-D tensor brings its own dtype, and a Python number the default one."
+)
+
+
+def promotion_rule(operation: str) -> str:
+    """What decides the dtype that ``operation`` (``+``, ``/``, ``//`` or ``==``) gives."""
+    if operation == "==":
+        return "A comparison gives bool, for every pair that torch compares."
+    division = " Without a float among them, a division gives the default float."
+    return _STRONGER.format(operation) + division * (operation == "/")

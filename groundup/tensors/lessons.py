@@ -134,7 +134,7 @@ def storage(other: str, rows: int, columns: int, written: str) -> Lesson:
         return made
     place = cell(written)
     if not place:
-        raise ValueError(f"“{written[:30]}” names no cell. Write other[0, 1] or t[2, 3].")
+        raise ValueError(f"“{written[:30]}” names no cell. Write one such as t[0, 1].")
     last = 'print("one storage for both:", same)\n'
     name = place.partition("[")[0]
     lines = f'{place} = {NEW_VALUE}\nprint("after writing into {name}:")\nprint(t)\n'

@@ -33,8 +33,8 @@ def sentence(t: torch.Tensor, other: torch.Tensor | None) -> str:
             "place stands behind several cells: write into one of them and all change."
         )
     return (
-        "**A view.** No number was copied: other reads the same storage with its own strides. "
-        "Write into one, and both change."
+        "**A view.** No number was copied: other reads the same storage in its own way. Write into "
+        "a place that both read, and both change."
     )
 
 
@@ -48,7 +48,7 @@ def moving(variables: Mapping[str, Any]) -> str:
     if moved.is_meta:
         return (
             f"**A new tensor** with the same shape. t keeps its {size_text(t.nbytes)}; meta takes "
-            "note of the shape and the dtype, and the numbers are gone for good."
+            "note of the shape and the dtype, and of no number."
         )
     return f"**A new tensor:** {size_text(t.nbytes)} were copied, and t stays where it was."
 
@@ -70,10 +70,10 @@ def bridge_sentence(tensors: Mapping[str, torch.Tensor]) -> str:
         return f"**array** {to}; **back** {fro}. The ✎ shows what the one edit reached."
     if "X" in tensors:
         return (
-            "NumPy computes in float64 unless told otherwise, and float64 is what arrives. A "
+            "NumPy's floats are float64 unless told otherwise, and float64 is what arrives. A "
             "matrix product wants one dtype on both sides."
         )
     return (
-        "A NumPy array cannot remember how it was computed. So PyTorch hands a parameter over only "
-        "when you say that the graph may be left behind."
+        "A NumPy array cannot remember how it was computed. So PyTorch makes one of a parameter "
+        "only when you say that the graph may be left behind."
     )

@@ -114,7 +114,9 @@ def number_line(variables: Mapping[str, Any], colours: Palette) -> go.Figure:
     window, names = (value - half, value + half), variables["names"]
     figure = _figure(colours, height=24 * len(names) + 60)
     for name, colour in _coloured(names, colours):
-        near = sorted(set(variables["neighbours"][name].tolist()))
+        near = sorted(
+            {x * sign for x in variables["neighbours"][name].tolist() for sign in (-1, 1)}
+        )
         marks = [x for x in near if abs(x - value) <= half]
         # Where all neighbours lie inside the window there are more of them than are drawn.
         dense = len(marks) > _MAX_TICKS

@@ -3,7 +3,7 @@
 import torch
 
 start = 0               # the first number
-end = 10                # the last number: this one is in
+end = 10                # the last number: in, if there are two
 steps = 5               # how many numbers
 device = "cpu"          # where the numbers live: cpu, cuda, mps or meta
 

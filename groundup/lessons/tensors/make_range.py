@@ -3,7 +3,7 @@
 import torch
 
 start = 0               # the first number
-end = 10                # where to stop: this number is left out
+end = 10                # where to stop: left out, but for rounding
 step = 2                # from one number to the next
 device = "cpu"          # where the numbers live: cpu, cuda, mps or meta
 

@@ -12,9 +12,9 @@ print("t is still on    ", t.device)
 print("moved is on      ", moved.device)
 print("bytes on each    ", t.nbytes)
 
-# To its own device, .to() returns w itself. To another, what comes back is a copy that w was
-# asked for, and no leaf: train the one that was made on the device. A model's .to() is another
-# thing: it moves the parameters that the model has, and they stay leaves
+# To its own device, .to() returns w itself. To another, what comes back is a copy of w, and no
+# leaf: train a tensor that was made on the device. A model's .to() is another thing: it returns
+# the model itself, whose parameters stay leaves
 w = torch.ones(2, requires_grad=True)
 print("w is a leaf:      ", w.is_leaf)
 print("w.to() is a leaf: ", w.to(target).is_leaf)

@@ -1,4 +1,4 @@
-"""NumPy computes in float64. Weights are float32, and a matrix product takes one dtype only."""
+"""NumPy's floats are float64. Weights are float32, and a matrix product takes one dtype only."""
 
 import torch
 

@@ -20,7 +20,7 @@ for name in names:
     gaps[name] = following.double() - near.double()
     stored[name] = near[-1].item()
     spacing[name] = gaps[name][-1].item()
-    around = (bits[-1].long() + torch.arange(-40, 41)).clamp(min=0).to(bits.dtype).view(dtype)
+    around = (bits[-1].long() + torch.arange(-80, 41)).clamp(min=0).to(bits.dtype).view(dtype)
     neighbours[name] = around.double()
     info[name] = torch.finfo(dtype)
     last = stored[name] >= info[name].max

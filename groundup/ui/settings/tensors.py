@@ -41,7 +41,9 @@ CONTROLS = (
         help="How many cells along each dimension: `3`, `2, 3`, `2, 3, 4`; `()` is one number.",
     ),
     Control("fill", "Fill value", "number", 7.0, -1e6, 1e6, step=1.0),
-    Control("start", "Start", "text", "0", help="Whole numbers make int64; try 0.0 instead."),
+    Control(
+        "start", "Start", "text", "0", help="In arange, whole numbers make int64; try 0.0 instead."
+    ),
     Control("end", "End", "text", "10"),
     Control("step", "Step", "text", "2"),
     Control("how_many", "How many", "number", 5, 1, 1000, step=1),
@@ -53,7 +55,7 @@ CONTROLS = (
         "Write 99 into",
         "text",
         "",
-        help="Click a cell in the picture, or type `t[0, 1]` or `other[0, 1]`. Empty: nowhere.",
+        help="Click a cell in the picture, or type one such as `t[0, 1]`. Empty: nowhere.",
     ),
     Control("about", "About dtypes", "segments", DTYPE_VIEWS[0], options=DTYPE_VIEWS),
     Control("value", "Value", "number", 3.0, -100_000.0, 100_000.0, step=1.0),
@@ -89,7 +91,7 @@ CONTROLS = (
         help=f"Up to {MAX_LINKS}, with → or ; between them: {', '.join(LINKS)}.",
     ),
     Control("keepdim", "keepdim", "switch", False, help="Keep the summed dimension, with size 1."),
-    Control("first_do", "First do", "text", "", help="For example `b.mT` or `a.unsqueeze(0)`."),
+    Control("first_do", "First do", "text", "", help="For example `a.mT` or `a.unsqueeze(0)`."),
     Control("guess_first", "Let me guess first", "switch", False, help="Hides the answer."),
     Control("like", "Made by", "select", "rand_like", options=_like["like"].options),
     Control("like_dtype", "New dtype", "select", "float32", options=_like["like_dtype"].options),

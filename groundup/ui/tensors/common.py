@@ -73,7 +73,7 @@ def perform(
     if failure:
         st.error(f"**{failure.kind}** on line {failed}, in PyTorch's own words:")
         messages.printed(failure.message)
-        if real:
+        if done.failure and failure.message != done.failure.message:
             st.caption(
                 "As a real device says it: the meta device, where this ran, words it otherwise."
             )

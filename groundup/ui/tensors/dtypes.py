@@ -56,13 +56,10 @@ def _spacing_lesson() -> Lesson:
 
 
 def _promotion_lesson() -> Lesson:
-    st.markdown(
-        "The stronger kind wins: bool, then whole numbers, then floats. A Python number or a "
-        "0-D tensor of no stronger kind changes nothing, so `x + 1.0` leaves a float16 x in "
-        "float16. Of a stronger kind, a 0-D tensor brings its own dtype, and a Python number the "
-        "default one."
-    )
-    return load("promotion").set(operation=control("operation"))
+    said = st.empty()
+    operation = control("operation")
+    said.markdown(dtypes.promotion_rule(operation))
+    return load("promotion").set(operation=operation)
 
 
 def _learnable_lesson() -> Lesson:
