@@ -93,12 +93,27 @@ def no_strides(q, strides):
     return q.a.strides == strides and not torch.equal(read, cells) and refused(q)
 
 
+def flattened(q):
+    """The first and the last dimension that flatten puts together, counted from 0."""
+    given = (*q.numbers, *(0, -1)[len(q.numbers) :])
+    return [d % max(len(q.a.shape), 1) for d in given]
+
+
+def new_place(q):
+    """Where the new dimension comes, counted from 0."""
+    return q.numbers[0] % (len(q.a.shape) + 1)
+
+
+def used(q):
+    """How many dimensions an index names."""
+    return sum(isinstance(item, int | slice) for item in read_index(q.spec))
+
+
 def indexed(q, *_):
     """None: a new 1; a number: one dimension less; a slice: as long as Python's own."""
     items, sizes = list(read_index(q.spec)), list(q.a.shape)
-    used = sum(isinstance(item, int | slice) for item in items)
     at = items.index(...) if ... in items else len(items)
-    items[at : at + 1] = [slice(None)] * (len(sizes) - used)
+    items[at : at + 1] = [slice(None)] * (len(sizes) - used(q))
     kept = [1 if item is None else sizes.pop(0) if isinstance(item, slice) else sizes.pop(0) and ()
             for item in items]  # fmt: skip
     lengths = [
@@ -136,7 +151,8 @@ def summed(q, gone):
 def sides(q, around, kernel, stride):
     made = torchs_shape(q)
     wanted = [math.floor((n + 2 * (around or 0) - kernel) / stride) + 1 for n in q.a.shape[-2:]]
-    return list(made[-2:]) == wanted
+    told = (kernel, stride, around or 0)
+    return list(made[-2:]) == wanted and q.numbers[-3:] == told
 
 
 def lost(q, how):
@@ -228,7 +244,8 @@ CLAIMS = {
     rf"dimension {N}\)\. @ multiplies them pair by pair, so these two sizes must be equal\.":
         lambda q, x, i, what, y, j: (
             (q.a.shape[i], q.b.shape[j]) == (x, y) and x != y and refused(q)
-            and i == len(q.a.shape) - 1 and (what == "vector") == (len(q.b.shape) == 1)),
+            and (i, j) == (len(q.a.shape) - 1, max(len(q.b.shape) - 2, 0))
+            and (what == "vector") == (len(q.b.shape) == 1)),
     r"The matrices fit, but the batches in front of them clash\. ":
         lambda q: asked(q, a=q.a.shape[-2:], b=q.b.shape[-2:]) is not None and refused(q),
     r"A single number has no dimension to be joined along\.( Use stack\.)?":
@@ -240,14 +257,15 @@ CLAIMS = {
     rf"(?:Only dimension {N} may differ, where cat joins\. Every other|Stack needs equal shapes: "
     rf"every) dimension must have the same size in both, and dimension {N} has {N} in a but {N} in "
     r"b\.": lambda q, p, d, x, y: (
-        (q.a.shape[d], q.b.shape[d]) == (x, y) and x != y and d != p and refused(q)),
+        (q.a.shape[d], q.b.shape[d]) == (x, y) and x != y and refused(q)
+        and (p is None or [p] == placed(q))),
     rf"Joined end to end along dimension {N}: {N} \+ {N} = {N}\. The other sizes are equal and "
     r"stay\.": lambda q, p, x, y, z: (
         (q.a.shape[p], q.b.shape[p], torchs_shape(q)[p]) == (x, y, z) and x + y == z
-        and torch.equal(result(q).narrow(p, 0, x), numbered(q.a))),
+        and [p] == placed(q) and torch.equal(result(q).narrow(p, 0, x), numbered(q.a))),
     r"A tensor of shape \(0,\) is empty; cat leaves it out\.": left_out,
     rf"Two equal shapes, one new dimension of size 2 at position {N}: index 0 is a, index 1 is b\.":
-        lambda q, p: result(q).shape[p] == 2
+        lambda q, p: result(q).shape[p] == 2 and p == new_place(q)
         and torch.equal(result(q).select(p, 0), numbered(q.a))
         and torch.equal(result(q).select(p, 1), numbered(q.b)),
     rf"A size cannot be {N}\. Only −1 has a meaning: (work it out|keep the size)\.":
@@ -281,25 +299,25 @@ CLAIMS = {
     r"Two dimensions change places; the cells stay\.":
         lambda q: shares(q) and len(set(placed(q))) == 2,
     rf"Dimension {N} of size 1 holds nothing apart: it is dropped\.": lambda q, d: (
-        q.a.shape[d] == 1 and torchs_shape(q) == q.a.shape[:d] + q.a.shape[d + 1 :]),
+        [d] == placed(q) and torchs_shape(q) == q.a.shape[:d] + q.a.shape[d + 1 :]),
     r"Every dimension of size 1 holds nothing apart: it is dropped\.": lambda q: (
         1 in q.a.shape and torchs_shape(q) == tuple(n for n in q.a.shape if n != 1)),
     r"Nothing to drop: squeeze takes out sizes of 1 only, and raises no error where it finds none"
     r"\.": lambda q: torchs_shape(q) == q.a.shape,
     rf"A new dimension of size 1 at position {N}\. The cells stay where they are\.": lambda q, p: (
-        shares(q) and result(q).shape[p] == 1 and torch.equal(result(q).squeeze(p), numbered(q.a))),
+        shares(q) and p == new_place(q) and torch.equal(result(q).squeeze(p), numbered(q.a))),
     r"The dimension you name is the one that (.*): along it, all numbers become one\.":
         lambda q, how: bool(q.numbers) and lost(q, how),
     r"No dimension is named, so each (.*): all numbers become one\.":
         lambda q, how: not q.numbers and lost(q, how) and result(q).numel() == 1,
     rf"It would begin at dimension {N}, after its end, {N}\.":
-        lambda q, first, last: first > last and refused(q),
+        lambda q, first, last: first > last and [first, last] == flattened(q) and refused(q),
     rf"Only dimension {N}: there is nothing to put together\.":
-        lambda q, d: d < len(q.a.shape) and torchs_shape(q) == q.a.shape,
+        lambda q, d: [d, d] == flattened(q) and torchs_shape(q) == q.a.shape,
     r"A single number becomes a row of one\.": lambda q: torchs_shape(q) == (1,),
     rf"Dimensions {N} to {N} become one: ([\d, ×]+) = {N}\. The others stay\.":
         lambda q, x, y, product, size: (
-            eval(product.replace("×", "*").replace(",", "")) == size
+            [x, y] == flattened(q) and product == " × ".join(map(str, q.a.shape[x : y + 1]))
             and torchs_shape(q) == (*q.a.shape[:x], size, *q.a.shape[y + 1 :])),
     rf"a has {DIMS}, and expand got {N} sizes: it takes none away\.":
         lambda q, n, m: len(q.a.shape) == n > m == len(q.numbers) and refused(q),
@@ -312,12 +330,13 @@ CLAIMS = {
     rf"Dimension {N} of a has size {N}: only a size of 1 can be stretched\.": lambda q, d, n: (
         q.a.shape[d] == n != 1 and q.numbers[d - len(q.a.shape)] not in (-1, n) and refused(q)),
     rf"a has {DIMS}, and the brackets name {N}\.":
-        lambda q, n, m: len(q.a.shape) == n < m and "too many indices" in str(torchs_error(q)),
+        lambda q, n, m: len(q.a.shape) == n < m == used(q) and refused(q),
     r"A single number has no dimension to index\.": lambda q: q.a.shape == () and refused(q),
     rf"A slice's step must be 1 or more, and here it is {N}\.":
         lambda q, step: step < 1 and f":{step}" in q.spec and refused(q),
     rf"Dimension {N} has size {N}: there is no index {N}\.":
-        lambda q, d, n, i: q.a.shape[d] == n and i not in range(-n, n) and refused(q),
+        lambda q, d, n, i: q.a.shape[d] == n and i in read_index(q.spec)
+        and i not in range(-n, n) and refused(q),
     r"None puts in a dimension of size 1; a number takes its dimension out; a slice keeps it\.":
         indexed,
     rf"The equation gives (a|b) {DIMS}, “(\w*)”, and (a|b) has {N}\.":

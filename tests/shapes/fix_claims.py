@@ -77,7 +77,7 @@ def by_places(before, after):
 
 def class_numbers(before, after, dim):
     one_hot = torch.zeros(before.a.shape)
-    return one_hot.argmax(dim).shape == after.b.shape
+    return one_hot.argmax(dim).shape == after.b.shape and dim == min(len(before.a.shape) - 1, 1)
 
 
 FIXES = {
@@ -91,7 +91,7 @@ FIXES = {
     rf"From dimension {N} on: what is before it stays\.": lambda q, z, d: (
         result(z).shape == (*q.a.shape[:d], math.prod(q.a.shape[d:]))),
     rf"Dimension {N} does exist\.": lambda q, z, d: z.numbers == (d,) and result(z) is not None,
-    rf"Join along dimension {N}: the others are equal\.": lambda q, z, p: (
+    rf"Join along dimension {N}: the others are equal\.": lambda q, z, p: z.numbers == (p,) and (
         (0,) in (q.a.shape, q.b.shape)
         or [*q.a.shape[:p], *q.a.shape[p + 1 :]] == [*q.b.shape[:p], *q.b.shape[p + 1 :]]),
     r"All dimensions at once\.": lambda q, z: z.numbers == () and (
