@@ -23,7 +23,7 @@ from groundup.tensors.lessons import NEW_VALUE
 from groundup.tensors.storage import device_rows, size_text
 from groundup.tensors.views import bridge, bridge_sentence, moving, sentence
 from groundup.ui.settings.tensors import CONTROLS, WAYS
-from tests.pages import said, sent_to
+from tests.pages import said
 
 OTHERS = [one for one in load("storage_views").parameters["other"].options if one != "t.T.view(-1)"]
 
@@ -100,6 +100,8 @@ def test_each_place_of_a_storage_is_read_by_the_cells_that_are_named(other):
     t, view = made(other)
     tensors = {"t": t, "other": view}
     picture = storage_picture(tensors, NEW_VALUE)
+    assert f"Click it to write {NEW_VALUE}" in picture.hint
+    assert "Click" not in storage_picture(tensors, NEW_VALUE, pick=False).hint
     strips = {one["id"]: one["places"] for one in picture.panels if one["places"] is not None}
     for home, places in strips.items():
         owner = t if home == "storage" else view
@@ -128,14 +130,6 @@ def test_a_picture_says_the_index_and_value_of_each_cell_and_why_it_draws_none()
         unseen = portrait("t", torch.zeros(shape))
         assert unseen.data["panels"][0]["says"].startswith(says)
         assert not unseen.hint
-
-
-def test_a_cell_that_is_pressed_is_written_into_as_the_picture_says(visit):
-    app = visit("tensors", look_at="Storage", written="other[3, 2]")
-    hint = sent_to(app, "tensor_grid")["hint"]
-    assert f"write {NEW_VALUE} into it" in hint
-    _, view = made("t.T", written=make.cell("other[3, 2]"))
-    assert (view == NEW_VALUE).nonzero().tolist() == [[3, 2]]
 
 
 def test_each_way_to_fill_a_shape_is_what_its_title_says():

@@ -1,4 +1,4 @@
-"""Make a tensor in the likeness of another: same shape, same dtype, same device."""
+"""Make a tensor in the likeness of another: its shape, its device, and its dtype or a new one."""
 
 import torch
 

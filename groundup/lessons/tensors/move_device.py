@@ -1,4 +1,4 @@
-"""Move a tensor: what arrives is a new tensor, with bytes of its own."""
+"""Move a tensor to another device: what arrives is a new tensor."""
 
 import torch
 
