@@ -39,7 +39,7 @@ def read_data(text: str) -> str:
     Raises:
         ValueError: with a sentence for the learner.
     """
-    text = _plain(text)
+    text = plain_minus(text)
     if len(text) > CHARACTERS:
         raise ValueError(
             f"That is {len(text):,} characters. Up to {CHARACTERS:,} fit here: take fewer numbers, "
@@ -86,7 +86,7 @@ def read_whole_numbers(text: str, what: str, example: str) -> Shape:
     Raises:
         ValueError: with a sentence that names ``what`` was wanted and shows ``example``.
     """
-    match = _SHAPE.fullmatch(_plain(text[:200]))
+    match = _SHAPE.fullmatch(plain_minus(text[:200]))
     opened, inside, closed = match.groups() if match else ("", text, "")
     if not inside.strip() and not opened:
         raise ValueError(f"Type {what}, such as {example}.")
@@ -114,7 +114,7 @@ def read_number(text: str) -> str:
         ValueError: with a sentence for the learner.
     """
     try:
-        value = ast.literal_eval(_plain(text.strip()[:40]))
+        value = ast.literal_eval(plain_minus(text.strip()[:40]))
     except (SyntaxError, ValueError, TypeError, MemoryError, RecursionError):
         value = None
     if type(value) not in (int, float) or not abs(value) <= 1e12:
@@ -122,7 +122,7 @@ def read_number(text: str) -> str:
     return repr(value)
 
 
-def _plain(text: str) -> str:
+def plain_minus(text: str) -> str:
     """``text`` with Python's own minus signs: the pages write longer ones."""
     return text.replace("−", "-")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from types import EllipsisType
 
+from groundup.engine.literals import plain_minus
 from groundup.shapes.question import Part, Question, Verdict, dims_text
 
 Item = int | slice | EllipsisType | None
@@ -20,7 +21,7 @@ def read_index(text: str) -> tuple[Item, ...]:
     Raises:
         ValueError: with a sentence for the learner.
     """
-    inside = text.strip()[:200].removeprefix("a").strip()
+    inside = plain_minus(text.strip()[:200]).removeprefix("a").strip()
     if inside.startswith("[") and inside.endswith("]"):
         inside = inside[1:-1]
     items = [_item("".join(piece.split())) for piece in inside.split(",") if piece.strip()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from groundup.engine.literals import plain_minus
 from groundup.shapes.calls import SIGNATURES, bind, read_call
 from groundup.shapes.numbers import checked
 from groundup.shapes.question import PAIRS, Question, said_of
@@ -25,7 +26,7 @@ def read_steps(steps: str, op: str) -> list[str]:
     Raises:
         ValueError: for a step that is none of the known ones, or too many.
     """
-    written = [step.strip() for step in steps.split(";") if step.strip()]
+    written = [step.strip() for step in plain_minus(steps).split(";") if step.strip()]
     for step in written:
         known = _STEP.fullmatch(step)
         if not known or known[3] not in (None, *MOVES) or (known[1] == "b" and op not in PAIRS):

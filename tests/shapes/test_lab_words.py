@@ -259,6 +259,11 @@ def test_what_a_refusal_proposes_can_be_read():
             assert read(Lab("*", "2, 1, 3", "2, 1, 3", steps=steps)) is not None
     for index in (":, None", "0", "..., 0", "1:3", "None", "..."):
         assert read_index(index)
+    # As the sentences write it, with a longer minus than Python's.
+    assert read_index("−1") == (-1,)
+    assert read_call("view(−1, 3)").numbers == (-1, 3)
+    assert read(Lab("sum", "2, 3", steps="a.unsqueeze(−1)")).a.shape == (2, 3, 1)
+    assert read(Lab("reshape", "2, 3", numbers="−1, 2")).numbers == (-1, 2)
     for op in LINKS:
         if op != "expand":
             assert read_call(f"{op}(1)").name == op
