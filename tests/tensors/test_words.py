@@ -325,6 +325,7 @@ def test_the_drawn_numbers_of_narrow_floats_are_all_that_there_are(value):
         inside = [n for n in every if abs(n - value) <= half]
         if drawn[name].mode == "lines":
             assert len(inside) > 60
+            assert list(drawn[name].x) == [value - half, min(value + half, every[-1])]
         elif drawn[name].mode == "markers":
             assert list(drawn[name].x) == inside
         else:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import plotly.graph_objects as go
+import torch
 
 from groundup.engine.snapshot import number
 from groundup.figures.theme import Palette
@@ -135,7 +136,9 @@ def number_line(variables: Mapping[str, Any], colours: Palette) -> go.Figure:
 
 def _bar(name: str, window: tuple[float, float]) -> dict[str, Any]:
     says = "too many to tell apart<extra></extra>"
-    return {"x": window, "y": [name] * 2, "mode": "lines", "hovertemplate": says}
+    largest = torch.finfo(getattr(torch, name)).max
+    inside = max(window[0], -largest), min(window[1], largest)
+    return {"x": inside, "y": [name] * 2, "mode": "lines", "hovertemplate": says}
 
 
 def _none(name: str, value: float, unfit: str) -> dict[str, Any]:
