@@ -1,0 +1,209 @@
+"""The objects that a text holds: which are the same as before, and what changed in them.
+
+An object is known again by its address while it is alive. Weak references tell whether it is: a
+trace keeps nothing alive, so objects end when they end in the plain text. Lists and dictionaries
+bear no such reference; one is known again where it was seen when its frame was last looked at.
+"""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Iterable
+from typing import Any
+
+from groundup.engine.trace import arrays, kinds
+from groundup.engine.trace.entries import Entry, GroupEntry, Held, TensorEntry, Value
+from groundup.engine.trace.storages import Storages
+from groundup.engine.trace.tensors import Forms, Reading, gradient
+
+MAX_NESTED = 6
+"""So deep things are followed that hold one another."""
+MAX_VISITED = 1_500
+"""So many objects are looked at in one moment."""
+
+
+class _Seen:
+    """An object that was met: its number, how to know it again, and its latest entry."""
+
+    __slots__ = ("cls", "entry", "number", "reading", "ref", "tick")
+
+    def __init__(self, number: int, value: Any, cls: type, reading: Any) -> None:
+        self.number, self.cls, self.reading = number, cls, reading
+        self.tick = 0
+        self.entry: Entry | None = None
+        try:
+            self.ref: weakref.ref[Any] | None = weakref.ref(value)
+        except TypeError:
+            self.ref = None
+
+    def is_of(self, value: Any, cls: type, since: int) -> bool:
+        """Whether ``value`` is this object; without a reference, seen no earlier than ``since``."""
+        if self.ref is not None:
+            return self.ref() is value
+        return self.cls is cls and self.tick >= since
+
+    def alive(self, since: int) -> bool:
+        """Whether it may be met again."""
+        return self.ref() is not None if self.ref is not None else self.tick >= since
+
+
+class Objects:
+    """All objects met so far. :attr:`changes` are those that are new or changed since it was set.
+
+    Attributes:
+        count: how many there were.
+        tick: counts the moments, so that none looks at an object twice.
+        since: the moment at which the frame that is being looked at was looked at before.
+    """
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.tick = 0
+        self.since = 0
+        self.changes: list[tuple[int, Entry]] = []
+        self.storages = Storages()
+        self._forms: Forms = {}
+        self._seen: dict[int, _Seen] = {}
+        self._by_number: dict[int, _Seen] = {}
+        self._kinds: dict[type, str] = {}
+        self._holders: dict[type, Any] = {}
+        self._visited = 0
+        self._most_seen = 4_096
+
+    def next_moment(self) -> None:
+        """What is looked at from now on belongs to a new moment."""
+        self.tick += 1
+        self.changes = []
+        self._visited = 0
+        if len(self._seen) > self._most_seen:
+            self._forget()
+
+    def kind(self, cls: type) -> str:
+        """What kind of thing a value of the class ``cls`` is."""
+        found = self._kinds.get(cls)
+        if found is None:
+            found = self._kinds[cls] = kinds.kind_of(cls)
+        return found
+
+    def held(self, value: Any, depth: int = 0) -> Held:
+        """What a name that is bound to ``value`` holds; what changed in it goes to ``changes``."""
+        cls = type(value)
+        kind = self.kind(cls)
+        if kind == "value":
+            return kinds.value_of(value)
+        if kind == "library":
+            return Value("library", "")
+        seen = self._known(value, cls, kind)
+        if seen.tick == self.tick:
+            return seen.number
+        seen.tick = self.tick
+        self._visited += 1
+        if self._visited <= MAX_VISITED:
+            try:
+                self._look(seen, value, kind, depth)
+            except Exception:  # a thing that cannot be read must not end the text that holds it
+                seen.reading = None
+        if seen.entry is None:
+            self._changed(seen, GroupEntry("unread", kinds.name_of(cls), 0, ()))
+        return seen.number
+
+    def latest(self, number: int) -> Entry | None:
+        """The latest entry of the object ``number``, if it is still known."""
+        seen = self._by_number.get(number)
+        return seen.entry if seen else None
+
+    def alive(self, number: int) -> bool:
+        """Whether the object ``number`` may be met again."""
+        seen = self._by_number.get(number)
+        return seen is not None and seen.alive(self.tick - 1)
+
+    def _known(self, value: Any, cls: type, kind: str) -> _Seen:
+        seen = self._seen.get(id(value))
+        if seen is not None and seen.is_of(value, cls, self.since):
+            return seen
+        if seen is not None:
+            del self._by_number[seen.number]
+        reading: Any = None
+        try:
+            if kind == "tensor":
+                reading = Reading(value, self._forms)
+            elif kind == "array" and arrays.is_plain_array(value):
+                reading = arrays.ArrayReading(value)
+        except Exception:  # as for the object that is no tensor yet: a class half made
+            reading = None
+        made = _Seen(self.count, value, cls, reading)
+        self.count += 1
+        self._seen[id(value)] = self._by_number[made.number] = made
+        return made
+
+    def _look(self, seen: _Seen, value: Any, kind: str, depth: int) -> None:
+        if kind == "tensor":
+            self._look_at_tensor(seen, value)
+        elif kind == "array":
+            self._look_at_array(seen, value)
+        else:
+            entry = self._group(seen.cls, value, kind, depth)
+            if entry != seen.entry:
+                self._changed(seen, entry)
+
+    def _look_at_tensor(self, seen: _Seen, tensor: Any) -> None:
+        if seen.reading is None:
+            return
+        grad = gradient(tensor)
+        number = self.held(grad, 1) if grad is not None else None
+        if seen.reading.changed(tensor, number):
+            storage = self._storage(seen.reading, tensor)
+            self._changed(seen, seen.reading.entry(tensor, storage, number))
+
+    def _storage(self, reading: Reading, tensor: Any) -> int | None:
+        if not reading.address:
+            return None
+        start, size = reading.block(tensor)
+        return self.storages.number(start, size, tensor, reading)
+
+    def _look_at_array(self, seen: _Seen, array: Any) -> None:
+        if seen.reading is None:
+            if seen.entry is None:
+                self._changed(seen, GroupEntry("object", kinds.name_of(seen.cls), 0, ()))
+        elif seen.reading.changed(array):
+            start, size = arrays.block(array)
+            found = self.storages.holding(seen.reading.address)
+            start, size = found[1:] if found else (start, size)
+            storage = self.storages.number(start, size, array, seen.reading)
+            offset = (seen.reading.address - start) // array.itemsize
+            self._changed(seen, seen.reading.entry(array, storage, offset))
+
+    def _group(self, cls: type, value: Any, kind: str, depth: int) -> GroupEntry:
+        if depth >= MAX_NESTED:
+            return GroupEntry(kind, kinds.name_of(cls), 0, ())
+        if kind in {"module", "optimizer", "object"}:
+            length, items = kinds.inside(value, kind, self._holders)
+        else:
+            length, items = kinds.members(value, kind)
+        held = tuple((self._label(key), self.held(item, depth + 1)) for key, item in items)
+        return GroupEntry(kind, kinds.name_of(cls), length, held)
+
+    def _label(self, key: Any) -> str:
+        cls = type(key)
+        if cls is str or cls is int:
+            return str(key)[: kinds.MAX_TEXT]
+        held = self.held(key, MAX_NESTED)
+        return held.text if isinstance(held, Value) else f"#{held}"
+
+    def _changed(self, seen: _Seen, entry: Entry) -> None:
+        seen.entry = entry
+        self.changes.append((seen.number, entry))
+
+    def _forget(self) -> None:
+        """Forget those that have ended."""
+        since = self.tick - 1_000
+        alive = {key: one for key, one in self._seen.items() if one.alive(since)}
+        self._seen, self._by_number = alive, {one.number: one for one in alive.values()}
+        self._most_seen = max(4_096, 2 * len(alive))
+
+
+def parts(entry: Entry) -> Iterable[int]:
+    """The numbers of the objects that ``entry`` refers to."""
+    if isinstance(entry, TensorEntry):
+        return () if entry.grad is None else (entry.grad,)
+    return [held for _, held in entry.items if isinstance(held, int)]
