@@ -53,7 +53,8 @@ def kind_of(cls: type) -> str:
         (getattr(numpy, "ndarray", None), "array"),
         *((one, one.__name__) for one in (list, tuple, dict, set, frozenset)),
     )
-    return next((kind for base, kind in kinds if base in above), "object")
+    found = next((kind for base, kind in kinds if base in above), "")
+    return found or ("object" if dict_of(cls) else "opaque")
 
 
 def value_of(value: Any) -> Value:
@@ -98,16 +99,24 @@ VALUES = frozenset(_VALUES)
 """The classes whose values never change and hold nothing: the same object is the same value."""
 
 
+def dict_of(cls: type) -> Any:
+    """What gives the dictionary of an object of this class; None if it has none to give.
+
+    A text may define a property of the name ``__dict__``: that is not asked.
+    """
+    holders = (_TYPE_DICT(base).get("__dict__") for base in _MRO(cls))
+    found = next((one for one in holders if one is not None), None)
+    return found if type(found) is types.GetSetDescriptorType else None
+
+
 def attributes(value: Any, found: dict[type, Any]) -> dict[str, Any]:
     """The own attributes of ``value``; empty if it keeps them elsewhere than in a dictionary.
 
-    ``found`` is where the descriptor of each class is kept from call to call.
+    ``found`` is where :func:`dict_of` each class is kept from call to call.
     """
     cls = type(value)
     if cls not in found:
-        holders = (_TYPE_DICT(base).get("__dict__") for base in _MRO(cls))
-        descriptor = next((one for one in holders if one is not None), None)
-        found[cls] = descriptor if type(descriptor) is types.GetSetDescriptorType else None
+        found[cls] = dict_of(cls)
     own = found[cls].__get__(value) if found[cls] else None
     return own if type(own) is dict else {}
 

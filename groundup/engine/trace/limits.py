@@ -18,7 +18,7 @@ class TraceLimits:
 
     moments: int = 5_000
     bytes: int = 4_000_000
-    seconds: float = 5.0
+    seconds: float = 10.0
     depth: int = 50
     characters: int = 100_000
     passes: int = 10

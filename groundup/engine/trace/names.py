@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from types import FrameType
 from typing import Any
+from weakref import ReferenceType, ref
 
 from groundup.engine.trace.entries import Held
 from groundup.engine.trace.kinds import VALUES
 from groundup.engine.trace.moments import GONE, Binding, Call
-from groundup.engine.trace.objects import Objects
+from groundup.engine.trace.objects import Objects, Seen
 
-_UNSEEN = object()
+_HIDDEN = object()
 
 
 class Names:
@@ -24,62 +25,72 @@ class Names:
         self.more = False
         self._objects, self._function, self._most = objects, function, most
         self._held: dict[str, Held] = {}
-        # Of what never changes, the value itself: the same object needs no second look.
-        self._plain: dict[str, Any] = {}
-        self._hidden: set[str] = set()
+        # What a name held, in the form that is quickest to compare: of what never changes the value
+        # itself, of an object what is known of it, of a function a weak reference.
+        self._known: dict[Any, Any] = {}
         # What was passed to the frame was seen where it was called.
         self._looked = objects.since
 
-    def read(
-        self, where: FrameType | dict[str, Any], call: Call, bindings: list[Binding]
-    ) -> None:
+    def read(self, where: FrameType | dict[str, Any], call: Call, bindings: list[Binding]) -> None:
         """Add to ``bindings`` the names that changed since the last call of this method."""
         items = self._items(where)
-        objects, held, plain = self._objects, self._held, self._plain
+        objects, known = self._objects, self._known
         objects.since = self._looked
-        met = 0
+        tick = objects.tick
         for name, value in items:
-            if name in self._hidden:
+            was = known.get(name)
+            if was is value is not None or was is _HIDDEN:
                 continue
-            if plain.get(name, _UNSEEN) is value:
-                met += 1
-                continue
-            now = self._new(name, value)
-            if now is None:
-                continue
-            met += 1
-            if held.get(name) != now:
-                held[name] = now
-                bindings.append((call.number, name, now))
-        if met < len(held):
+            if was.__class__ is Seen and was.ref is not None and was.ref() is value:
+                if was.tick != tick:
+                    objects.look(was, value)
+            elif not (was.__class__ is ReferenceType and was() is value):
+                self._bind(name, value, call, bindings)
+        if len(items) < len(known):
             self._find_gone(items, call, bindings)
-        self._looked = objects.since = objects.tick
+        self._looked = objects.since = tick
 
-    def _new(self, name: str, value: Any) -> Held | None:
-        """What ``name`` holds; None if it is not shown."""
-        cls = type(value)
-        if cls in VALUES:
-            self._plain[name] = value
-        else:
-            self._plain.pop(name, None)
-        if name not in self._held:
-            hidden = type(name) is not str or (name.startswith("__") and name.endswith("__"))
-            if hidden or len(self._held) >= self._most:
-                self._hidden.add(name)
-                self.more = self.more or not hidden
-                return None
-        if self._objects.kind(cls) == "library":
+    def _bind(self, name: str, value: Any, call: Call, bindings: list[Binding]) -> None:
+        if name not in self._held and self._is_hidden(name, value):
+            return
+        kind = self._objects.kind(type(value))
+        if kind == "library":
+            self._known[name] = value
+            if self._held.pop(name, None) is not None:
+                bindings.append((call.number, name, GONE))
+            return
+        held = self._objects.held(value)
+        self._known[name] = self._to_compare(value, held)
+        if self._held.get(name) != held:
+            self._held[name] = held
+            bindings.append((call.number, name, held))
+
+    def _is_hidden(self, name: str, value: Any) -> bool:
+        special = type(name) is not str or (name.startswith("__") and name.endswith("__"))
+        if special or len(self._held) >= self._most:
+            self._known[name] = _HIDDEN
+            self.more = self.more or not special
+            return True
+        return False
+
+    def _to_compare(self, value: Any, held: Held) -> Any:
+        if isinstance(held, int):
+            return self._objects.seen(held)
+        if type(value) in VALUES:
+            return value
+        try:
+            return ref(value)
+        except TypeError:
             return None
-        return self._objects.held(value)
 
     def _find_gone(
         self, items: list[tuple[str, Any]], call: Call, bindings: list[Binding]
     ) -> None:
-        there = {name for name, value in items if self._objects.kind(type(value)) != "library"}
-        for name in [name for name in self._held if name not in there]:
-            del self._held[name]
-            self._plain.pop(name, None)
-            bindings.append((call.number, name, GONE))
+        there = {name for name, _ in items}
+        for name in [name for name in self._known if name not in there]:
+            del self._known[name]
+            if self._held.pop(name, None) is not None:
+                bindings.append((call.number, name, GONE))
 
     def _items(self, where: FrameType | dict[str, Any]) -> list[tuple[str, Any]]:
         if isinstance(where, dict):

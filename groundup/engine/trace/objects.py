@@ -14,7 +14,7 @@ from typing import Any
 from groundup.engine.trace import arrays, kinds
 from groundup.engine.trace.entries import Entry, GroupEntry, Held, TensorEntry, Value
 from groundup.engine.trace.storages import Storages
-from groundup.engine.trace.tensors import Forms, Reading, gradient
+from groundup.engine.trace.tensors import Forms, Reading
 
 MAX_NESTED = 6
 """So deep things are followed that hold one another."""
@@ -22,15 +22,17 @@ MAX_VISITED = 1_500
 """So many objects are looked at in one moment."""
 
 
-class _Seen:
+class Seen:
     """An object that was met: its number, how to know it again, and its latest entry."""
 
-    __slots__ = ("cls", "entry", "number", "reading", "ref", "tick")
+    __slots__ = ("cls", "entry", "grad", "kind", "number", "reading", "ref", "tick")
 
-    def __init__(self, number: int, value: Any, cls: type, reading: Any) -> None:
-        self.number, self.cls, self.reading = number, cls, reading
-        self.tick = 0
+    def __init__(self, number: int, value: Any, cls: type, kind: str) -> None:
+        self.number, self.cls, self.kind = number, cls, kind
+        self.tick = -1
         self.entry: Entry | None = None
+        self.grad: Any = None
+        self.reading: Any = None
         try:
             self.ref: weakref.ref[Any] | None = weakref.ref(value)
         except TypeError:
@@ -53,6 +55,7 @@ class Objects:
     Attributes:
         count: how many there were.
         tick: counts the moments, so that none looks at an object twice.
+        unread: what could not be read, and what Python said to that.
         since: the moment at which the frame that is being looked at was looked at before.
     """
 
@@ -61,10 +64,11 @@ class Objects:
         self.tick = 0
         self.since = 0
         self.changes: list[tuple[int, Entry]] = []
+        self.unread: list[str] = []
         self.storages = Storages()
         self._forms: Forms = {}
-        self._seen: dict[int, _Seen] = {}
-        self._by_number: dict[int, _Seen] = {}
+        self._seen: dict[int, Seen] = {}
+        self._by_number: dict[int, Seen] = {}
         self._kinds: dict[type, str] = {}
         self._holders: dict[type, Any] = {}
         self._visited = 0
@@ -94,66 +98,70 @@ class Objects:
         if kind == "library":
             return Value("library", "")
         seen = self._known(value, cls, kind)
-        if seen.tick == self.tick:
-            return seen.number
-        seen.tick = self.tick
-        self._visited += 1
-        if self._visited <= MAX_VISITED:
-            try:
-                self._look(seen, value, kind, depth)
-            except Exception:  # a thing that cannot be read must not end the text that holds it
-                seen.reading = None
-        if seen.entry is None:
-            self._changed(seen, GroupEntry("unread", kinds.name_of(cls), 0, ()))
+        if seen.tick != self.tick:
+            self.look(seen, value, depth)
         return seen.number
 
-    def latest(self, number: int) -> Entry | None:
-        """The latest entry of the object ``number``, if it is still known."""
-        seen = self._by_number.get(number)
-        return seen.entry if seen else None
+    def look(self, seen: Seen, value: Any, depth: int = 0) -> None:
+        """Look whether ``value``, the object ``seen``, is as it was at the last moment."""
+        seen.tick = self.tick
+        self._visited += 1
+        if self._visited <= MAX_VISITED and not (seen.kind == "opaque" and seen.entry):
+            try:
+                if seen.kind == "tensor":
+                    self._look_at_tensor(seen, value)
+                else:
+                    self._look(seen, value, depth)
+            except Exception as error:  # what cannot be read must not end the text that holds it
+                self.unread.append(f"{kinds.name_of(seen.cls)}: {kinds.name_of(type(error))}")
+                seen.kind = "opaque"
+        if seen.entry is None:
+            self._changed(seen, GroupEntry("unread", kinds.name_of(seen.cls), 0, ()))
+
+    def seen(self, number: int) -> Seen | None:
+        """What is known of the object ``number``."""
+        return self._by_number.get(number)
 
     def alive(self, number: int) -> bool:
         """Whether the object ``number`` may be met again."""
         seen = self._by_number.get(number)
         return seen is not None and seen.alive(self.tick - 1)
 
-    def _known(self, value: Any, cls: type, kind: str) -> _Seen:
+    def _known(self, value: Any, cls: type, kind: str) -> Seen:
         seen = self._seen.get(id(value))
         if seen is not None and seen.is_of(value, cls, self.since):
             return seen
         if seen is not None:
             del self._by_number[seen.number]
-        reading: Any = None
-        try:
-            if kind == "tensor":
-                reading = Reading(value, self._forms)
-            elif kind == "array" and arrays.is_plain_array(value):
-                reading = arrays.ArrayReading(value)
-        except Exception:  # as for the object that is no tensor yet: a class half made
-            reading = None
-        made = _Seen(self.count, value, cls, reading)
+        made = Seen(self.count, value, cls, kind)
         self.count += 1
         self._seen[id(value)] = self._by_number[made.number] = made
         return made
 
-    def _look(self, seen: _Seen, value: Any, kind: str, depth: int) -> None:
-        if kind == "tensor":
-            self._look_at_tensor(seen, value)
-        elif kind == "array":
+    def _look(self, seen: Seen, value: Any, depth: int) -> None:
+        if seen.kind == "array":
             self._look_at_array(seen, value)
-        else:
-            entry = self._group(seen.cls, value, kind, depth)
-            if entry != seen.entry:
-                self._changed(seen, entry)
-
-    def _look_at_tensor(self, seen: _Seen, tensor: Any) -> None:
-        if seen.reading is None:
             return
-        grad = gradient(tensor)
-        number = self.held(grad, 1) if grad is not None else None
-        if seen.reading.changed(tensor, number):
-            storage = self._storage(seen.reading, tensor)
-            self._changed(seen, seen.reading.entry(tensor, storage, number))
+        entry = self._group(seen.cls, value, seen.kind, depth)
+        if entry != seen.entry:
+            self._changed(seen, entry)
+
+    def _look_at_tensor(self, seen: Seen, tensor: Any) -> None:
+        reading, number = seen.reading, None
+        if reading is None:
+            reading = seen.reading = Reading(tensor, self._forms)
+        grad = reading.gradient(tensor)
+        if grad is not None:
+            known = seen.grad
+            if known is None or known.ref() is not grad:
+                number = self.held(grad, 1)
+                known = seen.grad = self._by_number[number]
+            elif known.tick != self.tick:
+                self.look(known, grad)
+            number = known.number
+        if reading.changed(tensor, number):
+            storage = self._storage(reading, tensor)
+            self._changed(seen, reading.entry(tensor, storage, number))
 
     def _storage(self, reading: Reading, tensor: Any) -> int | None:
         if not reading.address:
@@ -161,11 +169,13 @@ class Objects:
         start, size = reading.block(tensor)
         return self.storages.number(start, size, tensor, reading)
 
-    def _look_at_array(self, seen: _Seen, array: Any) -> None:
+    def _look_at_array(self, seen: Seen, array: Any) -> None:
+        if not arrays.is_plain_array(array):
+            seen.kind = "opaque"
+            return
         if seen.reading is None:
-            if seen.entry is None:
-                self._changed(seen, GroupEntry("object", kinds.name_of(seen.cls), 0, ()))
-        elif seen.reading.changed(array):
+            seen.reading = arrays.ArrayReading(array)
+        if seen.reading.changed(array):
             start, size = arrays.block(array)
             found = self.storages.holding(seen.reading.address)
             start, size = found[1:] if found else (start, size)
@@ -190,7 +200,7 @@ class Objects:
         held = self.held(key, MAX_NESTED)
         return held.text if isinstance(held, Value) else f"#{held}"
 
-    def _changed(self, seen: _Seen, entry: Entry) -> None:
+    def _changed(self, seen: Seen, entry: Entry) -> None:
         seen.entry = entry
         self.changes.append((seen.number, entry))
 

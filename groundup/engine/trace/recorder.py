@@ -17,7 +17,7 @@ from groundup.engine.trace import kinds, limits
 from groundup.engine.trace.entries import Held
 from groundup.engine.trace.instrumented import Instrumented
 from groundup.engine.trace.limits import Stopped, TraceLimits
-from groundup.engine.trace.moments import GONE, Binding, Call, Moment, Pass
+from groundup.engine.trace.moments import Binding, Call, Moment, Pass
 from groundup.engine.trace.names import Names
 from groundup.engine.trace.objects import Objects
 from groundup.engine.trace.sites import Site
@@ -25,6 +25,10 @@ from groundup.engine.trace.thinning import Kept, Sequence
 
 Around = int | tuple[int, ...] | None
 """A moment's number, or a loop's line and the indices of the passes that lead to one of its own."""
+
+
+CALLS = ("enter", "after", "loop", "returned", "yielded", "handler")
+"""The methods of a :class:`Recorder` that an instrumented text calls."""
 
 
 class Frame:
@@ -66,8 +70,18 @@ class Recorder:
         self._frames: dict[int, Frame | None] = {}
         self._text_frame: Frame | None = None
         self._globals: dict[str, Any] = {}
+        self._thread: int | None = None
+        self._until = 0.0
+
+    def begin(self) -> None:
+        """The text is executed from now on, in this thread."""
         self._thread = threading.get_ident()
-        self._until = time.perf_counter() + bounds.seconds
+        self._until = time.perf_counter() + self._bounds.seconds
+
+    def end(self) -> None:
+        """It is at its end: what its objects may still call does nothing."""
+        self._thread = None
+        self._frames.clear()
 
     # What the text calls
 
@@ -283,6 +297,3 @@ def words_of(error: BaseException) -> str:
     if described.__module__ != builtins.__name__:
         return ""
     return str(error) if all(type(one) in kinds.VALUES for one in error.args) else ""
-
-
-__all__ = ["GONE", "Around", "Recorder"]

@@ -32,12 +32,17 @@ class Reading:
         address: where its first value lies; 0 if it has no memory that can be read.
     """
 
-    __slots__ = ("_code", "_end", "_forms", "_raw", "_state", "_where", "_window", "address", "form")
+    __slots__ = (
+        *("_code", "_forms", "_grad", "_raw", "_required", "_version", "_where", "_window"),
+        *("address", "form"),
+    )
 
     def __init__(self, tensor: torch.Tensor, forms: Forms) -> None:
         self._forms = forms
-        self._state: tuple[Any, ...] = ()
-        self._raw = b""
+        self._raw: bytes = b""
+        self._version: int | None = -1
+        self._required = REQUIRES_GRAD(tensor)
+        self._grad: int | None = None
         self._look_up(tensor)
 
     def _look_up(self, tensor: torch.Tensor) -> None:
@@ -50,12 +55,19 @@ class Reading:
         length, count = numbers.span(shape, strides), math.prod(shape)
         dtype = _BASE.dtype.__get__(tensor)
         self.address = ADDRESS(tensor)
-        self._end = (OFFSET(tensor) + length) * dtype.itemsize
+        if STORAGE(tensor).nbytes() < (OFFSET(tensor) + length) * dtype.itemsize:
+            self.form = self.form._replace(values="freed")
+            self.address = 0
+            return
         self._window = numbers.window(self.address, min(length, numbers.MAX_READ) * dtype.itemsize)
         if max(length, count) <= numbers.MAX_READ and not _flipped(tensor):
             self._code = numbers.code_of(dtype)
             in_order = length == count and _BASE.is_contiguous(tensor)
             self._where = None if in_order else numbers.places(shape, strides, count)
+
+    def gradient(self, tensor: torch.Tensor) -> Any:
+        """``tensor.grad``, not asked of a result that keeps none: torch would warn."""
+        return GRAD(tensor) if self.form.is_leaf or RETAINS_GRAD(tensor) else None
 
     def changed(self, tensor: torch.Tensor, grad: int | None) -> bool:
         """Whether ``tensor``, whose gradient is the object ``grad``, is not as it was.
@@ -63,33 +75,39 @@ class Reading:
         What torch's versions do not count (a change through ``.data``, or through a NumPy array) is
         seen in the first 1,024 elements.
         """
-        if self._window is not None:
-            if self.address != ADDRESS(tensor):
-                self._look_up(tensor)
-            elif STORAGE(tensor).nbytes() < self._end:
-                self._look_up_freed()
-        raw = self._window.raw if self._window is not None else b""
-        state = _state(tensor, grad)
-        if raw == self._raw and state == self._state:
+        window = self._window
+        if (
+            window is not None
+            and self._version is not None
+            and self.address == ADDRESS(tensor)
+            and self._version == VERSION(tensor)
+            and self._raw == window.raw
+            and self._required is REQUIRES_GRAD(tensor)
+            and self._grad == grad
+            and (self.form.is_leaf or self.form.retains_grad is RETAINS_GRAD(tensor))
+        ):
             return False
-        if self._state and state[1:] != self._state[1:]:
-            self._look_up(tensor)
-        elif self._state and state[0] != self._state[0] and not self._same_form(tensor):
-            self._look_up(tensor)
-        self._raw, self._state = raw, state
-        return True
+        return self._compare(tensor, grad)
 
-    def _look_up_freed(self) -> None:
-        """Its memory was given back, and must not be read."""
-        self.form = self.form._replace(values="unreadable")
-        self.address, self._window, self._code = 0, None, ""
+    def _compare(self, tensor: torch.Tensor, grad: int | None) -> bool:
+        before = self._version, self._raw, self._grad, self.form, self.address
+        if self._window is not None and self.address != ADDRESS(tensor):
+            self._look_up(tensor)
+        # Inference tensors do not track their version, and raise when asked for it.
+        version = None if _BASE.is_inference(tensor) else VERSION(tensor)
+        required = REQUIRES_GRAD(tensor)
+        if required is not self._required or not self._same_form(tensor):
+            self._look_up(tensor)
+        self._raw = self._window.raw if self._window is not None else b""
+        self._version, self._required, self._grad = version, required, grad
+        return before != (version, self._raw, grad, self.form, self.address)
 
     def _same_form(self, tensor: torch.Tensor) -> bool:
         """Whether a change in place left all but the values; that of a result makes a new node."""
         return (
             self.form.is_leaf
             and _BASE.shape.__get__(tensor) == self.form.shape
-            and _BASE.stride(tensor) == self.form.strides
+            and (not self.form.strides or _BASE.stride(tensor) == self.form.strides)
         )
 
     def block(self, tensor: torch.Tensor) -> tuple[int, int]:
@@ -109,21 +127,7 @@ class Reading:
                 values = numbers.asked(tensor, form.shape)
         except Exception:  # whatever a subclass or a device has against being read
             form = form._replace(values="unreadable")
-        return TensorEntry(form, self._state[0], storage, offset, grad, *values)
-
-
-def _state(tensor: torch.Tensor, grad: int | None) -> tuple[Any, ...]:
-    # Inference tensors do not track their version, and raise when asked for it.
-    version = None if _BASE.is_inference(tensor) else VERSION(tensor)
-    required = REQUIRES_GRAD(tensor)
-    return version, required, grad, required and RETAINS_GRAD(tensor)
-
-
-def gradient(tensor: torch.Tensor) -> torch.Tensor | None:
-    """``tensor.grad``, not asked of a result that keeps none: torch would warn."""
-    if IS_LEAF(tensor) or RETAINS_GRAD(tensor):
-        return GRAD(tensor)  # type: ignore[no-any-return]
-    return None
+        return TensorEntry(form, self._version, storage, offset, grad, *values)
 
 
 def _flipped(tensor: torch.Tensor) -> bool:

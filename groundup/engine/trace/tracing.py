@@ -1,0 +1,109 @@
+"""Trace a text: run it once, and record every executed statement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from groundup.engine.executed import ExecutedText
+from groundup.engine.execution import EXECUTION_LOCK
+from groundup.engine.limits import LimitError
+from groundup.engine.trace import limits as bounds
+from groundup.engine.trace.instrumented import Instrumented, instrumented
+from groundup.engine.trace.limits import Stopped, TraceLimits
+from groundup.engine.trace.recorder import CALLS, Around, Recorder
+from groundup.engine.trace.result import End, Trace
+
+Files = Mapping[str, str | bytes]
+
+
+def trace(
+    text: str,
+    *,
+    limits: TraceLimits | None = None,
+    around: Around = None,
+    name: str = "lesson",
+    files: Files | None = None,
+) -> Trace:
+    """Run ``text`` once, to its end or to a limit, and return what was recorded.
+
+    Long loops are thinned (:class:`TraceLimits`). ``around`` asks for a pass that stays whole: it
+    is the number of a moment in it, or the line of a loop followed by the indices of the passes
+    that lead to the one that is asked for. ``files`` are those that the text finds beside itself.
+
+    Raises:
+        SyntaxError: if ``text`` is no Python.
+    """
+    return Tracing(text, limits or TraceLimits(), around, name, files).run()
+
+
+class Tracing(ExecutedText):
+    """A text that is executed once, and recorded; its variables can be read afterwards."""
+
+    def __init__(
+        self,
+        text: str,
+        limits: TraceLimits,
+        around: Around = None,
+        name: str = "lesson",
+        files: Files | None = None,
+    ) -> None:
+        """Compile ``text``; :meth:`run` executes it.
+
+        Raises:
+            SyntaxError: if ``text`` is no Python.
+        """
+        super().__init__(name, files, limits.characters)
+        self.text, self.limits = text, limits
+        self.instrumented = self._compiled()
+        self.recorder = Recorder(self.instrumented, limits, self._printed, self.notices, around)
+
+    def _compiled(self) -> Instrumented:
+        return instrumented(self.text, self._file)
+
+    def run(self) -> Trace:
+        """Execute the text in a turn of its own, and return its trace."""
+        calls = {name: getattr(self.recorder, name) for name in CALLS}
+        code = self.instrumented.calling(calls)
+        with EXECUTION_LOCK, self._in_its_state():
+            self.recorder.begin()
+            try:
+                exec(code, self._namespace)
+                self._end("done")
+            except Stopped as reached:
+                self._end("ended", str(reached))
+            except LimitError:
+                raise
+            except BaseException as error:
+                self.recorder.failed(error)
+                raise
+            finally:
+                self.recorder.end()
+        return self._trace()
+
+    def _trace(self) -> Trace:
+        kept = self.recorder.kept
+        said = list(self.recorder.said)
+        if kept.stride > 1:
+            said.append(
+                bounds.thinned(self.recorder.count, len(kept.moments), self.limits, kept.stride)
+            )
+        return Trace(
+            text=self.text,
+            moments=tuple(kept.moments),
+            count=self.recorder.count,
+            loops=self.instrumented.loops,
+            storages=tuple(self.recorder.objects.storages.bytes),
+            output=self.output,
+            notices=tuple(self.notices),
+            end=self._how_it_ended(),
+            said=tuple(said),
+        )
+
+    def _how_it_ended(self) -> End:
+        if self.failure:
+            place = f"Line {self.failure.line}" if self.failure.line else "The text"
+            told = f": {self.failure.message}" if self.failure.message else "."
+            return End("failed", f"{place} raised {self.failure.kind}{told}", self.failure)
+        if self.state == "ended":
+            return End("stopped", f"The trace was ended: {self.ended}.")
+        return End("finished", "It ran to its end.")
