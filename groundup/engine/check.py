@@ -71,8 +71,8 @@ def out_of_range(text: str) -> Iterator[str]:
 def misfits(loaded: Lesson) -> Iterator[str]:
     """The changes in the table of ``loaded`` that cannot be made, or leave no Python behind."""
     seen = set()
-    for written in _every_way(loaded):
-        applicable = [None, *(e.name for e in loaded.edits.values() if _fits(e, written))]
+    for written in every_way(loaded):
+        applicable = [None, *(e.name for e in loaded.edits.values() if fits(e, written))]
         for edit in applicable:
             fault = _misfit(written.edit(edit) if edit else written, edit)
             if fault and fault not in seen:
@@ -108,14 +108,14 @@ def _without_control(
             yield f": without_control names {name}, which has a control."
 
 
-def _every_way(loaded: Lesson) -> Iterator[Lesson]:
-    """``loaded`` with each option of each of its choices, in every combination."""
+def every_way(loaded: Lesson) -> Iterator[Lesson]:
+    """Give ``loaded`` with each option of each of its choices, in every combination."""
     options = (choice.parameter.options for choice in loaded.choices.values())
     for chosen in itertools.product(*options):
         yield loaded.set(**dict(zip(loaded.choices, chosen, strict=True)))
 
 
-def _fits(edit: Edit, written: Lesson) -> bool:
+def fits(edit: Edit, written: Lesson) -> bool:
     """Whether ``edit`` is meant for the way in which ``written`` is written."""
     return all(
         written.settings.get(name) == way for name, way in edit.notes.get("needs", {}).items()

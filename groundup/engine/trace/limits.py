@@ -52,11 +52,12 @@ def deeper(limits: TraceLimits) -> str:
     return f"Calls that are more than {limits.depth} deep were executed and not recorded."
 
 
-def thinned(count: int, kept: int, limits: TraceLimits, stride: int) -> str:
+def thinned(count: int, kept: int, ends: int, stride: int) -> str:
     """What is said where long loops were thinned, the longest to every ``stride``-th pass."""
+    passes = "pass" if ends == 1 else f"{ends} passes"
     return (
         f"{count:,} statements were executed, and {kept:,} are kept: of each long loop the first "
-        f"and last {limits.passes} passes, and between them every {stride}th or more."
+        f"and last {passes}, and of those between at least one in {stride:,}."
     )
 
 

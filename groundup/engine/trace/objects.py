@@ -113,10 +113,10 @@ class Objects:
                 else:
                     self._look(seen, value, depth)
             except Exception as error:  # what cannot be read must not end the text that holds it
-                self.unread.append(f"{kinds.name_of(seen.cls)}: {kinds.name_of(type(error))}")
+                self.unread.append(f"{kinds.name_of(seen.cls)}: {kinds.name_of(type(error))} {error}")
                 seen.kind = "opaque"
         if seen.entry is None:
-            self._changed(seen, GroupEntry("unread", kinds.name_of(seen.cls), 0, ()))
+            self._changed(seen, GroupEntry("opaque", kinds.name_of(seen.cls), 0, ()))
 
     def seen(self, number: int) -> Seen | None:
         """What is known of the object ``number``."""
@@ -141,6 +141,9 @@ class Objects:
     def _look(self, seen: Seen, value: Any, depth: int) -> None:
         if seen.kind == "array":
             self._look_at_array(seen, value)
+            return
+        if seen.kind == "opaque":
+            self._changed(seen, GroupEntry("opaque", kinds.name_of(seen.cls), 0, ()))
             return
         entry = self._group(seen.cls, value, seen.kind, depth)
         if entry != seen.entry:

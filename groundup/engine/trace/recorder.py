@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import builtins
 import sys
-import threading
-import time
+
+# A text may rebind what a module holds; the recorder goes on with what it was.
+from sys import _getframe, exc_info
+from threading import get_ident
+from time import perf_counter
 from types import FrameType, TracebackType
 from typing import Any
 
@@ -75,8 +78,8 @@ class Recorder:
 
     def begin(self) -> None:
         """The text is executed from now on, in this thread."""
-        self._thread = threading.get_ident()
-        self._until = time.perf_counter() + self._bounds.seconds
+        self._thread = get_ident()
+        self._until = perf_counter() + self._bounds.seconds
 
     def end(self) -> None:
         """It is at its end: what its objects may still call does nothing."""
@@ -87,10 +90,10 @@ class Recorder:
 
     def enter(self, scope: int) -> None:
         """A body is entered."""
-        if threading.get_ident() != self._thread:
+        if get_ident() != self._thread:
             return
         self._check()
-        frame = sys._getframe(1)
+        frame = _getframe(1)
         place = self._text.scopes[scope]
         caller, outer = (None, None) if scope == 0 else self._caller(frame)
         depth = 0 if scope == 0 else caller.call.depth + 1 if caller else 1
@@ -114,11 +117,11 @@ class Recorder:
 
     def after(self, site: int) -> None:
         """A statement was executed."""
-        self._record(sys._getframe(1), site)
+        self._record(_getframe(1), site)
 
     def loop(self, site: int) -> None:
         """A pass of a loop begins."""
-        python_frame = sys._getframe(1)
+        python_frame = _getframe(1)
         frame = self._mine(python_frame)
         if frame is not None:
             self._begin_pass(frame, self._text.sites[site].loops)
@@ -126,20 +129,20 @@ class Recorder:
 
     def returned(self, site: int, value: Any) -> Any:
         """A ``return`` hands over ``value``."""
-        self._record(sys._getframe(1), site, (value,))
+        self._record(_getframe(1), site, (value,))
         return value
 
     def yielded(self, site: int, value: Any) -> Any:
         """A ``yield`` hands over ``value``."""
-        self._record(sys._getframe(1), site, (value,))
+        self._record(_getframe(1), site, (value,))
         return value
 
     def handler(self, site: int) -> None:
         """An exception was caught: the statement that raised it becomes a moment, too."""
-        frame = sys._getframe(1)
+        frame = _getframe(1)
         if self._mine(frame) is None:
             return
-        error = sys.exc_info()[1]
+        error = exc_info()[1]
         if self.stopped:
             raise Stopped(self.stopped)
         if error is not None:
@@ -171,7 +174,7 @@ class Recorder:
 
     def _mine(self, python_frame: FrameType) -> Frame | None:
         """The frame, if it is recorded."""
-        if threading.get_ident() != self._thread:
+        if get_ident() != self._thread:
             return None
         return self._frames.get(id(python_frame))
 
@@ -185,7 +188,7 @@ class Recorder:
         """Stop the text where a limit is reached, again and again if it catches that."""
         if self._printed.full:
             self.stopped = "it had printed all the characters that it may print"
-        elif time.perf_counter() >= self._until:
+        elif perf_counter() >= self._until:
             self.stopped = limits.seconds_reached(self._bounds)
         elif self.kept.full and not self.kept.thin():
             most = len(self.kept.moments) >= self._bounds.moments

@@ -39,7 +39,7 @@ class Reading:
 
     def __init__(self, tensor: torch.Tensor, forms: Forms) -> None:
         self._forms = forms
-        self._raw: bytes = b""
+        self._raw: bytes | None = None  # nothing was read yet
         self._version: int | None = -1
         self._required = REQUIRES_GRAD(tensor)
         self._grad: int | None = None
@@ -80,8 +80,8 @@ class Reading:
             window is not None
             and self._version is not None
             and self.address == ADDRESS(tensor)
-            and self._version == VERSION(tensor)
             and self._raw == window.raw
+            and self._version == VERSION(tensor)
             and self._required is REQUIRES_GRAD(tensor)
             and self._grad == grad
             and (self.form.is_leaf or self.form.retains_grad is RETAINS_GRAD(tensor))
@@ -122,7 +122,7 @@ class Reading:
         form = self.form
         try:
             if self._window is not None and self._code:
-                values = numbers.from_memory(self._raw, self._code, self._where)
+                values = numbers.from_memory(self._raw or b"", self._code, self._where)
             elif not form.values and 0 not in form.shape:
                 values = numbers.asked(tensor, form.shape)
         except Exception:  # whatever a subclass or a device has against being read

@@ -16,6 +16,8 @@ from groundup.engine.trace.moments import Change, Gap, Moment, Pass, size_of
 from groundup.engine.trace.objects import Objects, parts
 
 MAX_STRIDE = 1 << 30
+MIN_LONG = 4
+"""A loop of fewer passes is never thinned."""
 
 
 @dataclass(slots=True, eq=False)
@@ -29,12 +31,20 @@ class Sequence:
 
 
 class Kept:
-    """The moments that are kept, in their order."""
+    """The moments that are kept, in their order.
+
+    Attributes:
+        bytes: about how many they take.
+        stride: of the loop that was thinned most, every so many-th pass is kept.
+        ends: so many first and last passes of a loop are kept whole; fewer than asked for where
+            loops within loops leave no room for them.
+    """
 
     def __init__(self, limits: TraceLimits, objects: Objects) -> None:
         self.moments: list[Moment] = []
         self.bytes = 0
         self.stride = 1
+        self.ends = limits.passes
         self._limits = limits
         self._objects = objects
         self._long: list[Sequence] = []
@@ -47,14 +57,14 @@ class Kept:
 
     def started(self, sequence: Sequence, one: Pass) -> None:
         """A pass of ``sequence`` begins: an older one may go now."""
-        passes, ends = sequence.passes, self._limits.passes
+        passes = sequence.passes
         passes.append(one)
         sequence.count += 1
-        if sequence.count == 2 * ends + 2:
+        if sequence.count == MIN_LONG:
             self._long.append(sequence)
         if sequence.stride > 1:
             # The last passes are counted with the one that begins left out: it has no moments yet.
-            self._drop_unless_kept(sequence, len(passes) - ends - 2)
+            self._drop_unless_kept(sequence, len(passes) - self.ends - 2)
 
     @property
     def full(self) -> bool:
@@ -67,9 +77,14 @@ class Kept:
             self._long = [one for one in self._long if not self._is_gone(one)]
             sizes = [(self._droppable(one), index) for index, one in enumerate(self._long)]
             most, index = max(sizes, default=(0, 0))
-            if not most:
+            if most:
+                self._halve(self._long[index])
+            elif self.ends > 1:
+                self.ends //= 2
+                for one in self._long:
+                    self._sweep(one)
+            else:
                 break
-            self._halve(self._long[index])
         return not self.full
 
     @property
@@ -89,11 +104,10 @@ class Kept:
         return bisect_left(self.moments, number, key=lambda moment: moment.number)
 
     def _middle(self, sequence: Sequence) -> list[Pass]:
-        ends = self._limits.passes
         return [
             one
-            for one in sequence.passes[: len(sequence.passes) - ends - 1]
-            if one.index >= ends and not one.kept
+            for one in sequence.passes[: max(0, len(sequence.passes) - self.ends - 1)]
+            if one.index >= self.ends and not one.kept
         ]
 
     def _droppable(self, sequence: Sequence) -> int:
@@ -101,20 +115,23 @@ class Kept:
         middle = self._middle(sequence)
         if not middle or sequence.stride >= MAX_STRIDE:
             return 0
-        return self._place(sequence.passes[-self._limits.passes].start) - self._place(
-            middle[0].start
-        )
+        last = self._place(sequence.passes[-self.ends - 1].start)
+        return last - self._place(middle[0].start)
 
     def _halve(self, sequence: Sequence) -> None:
         sequence.stride *= 2
         self.stride = max(self.stride, sequence.stride)
-        for place in reversed(range(len(sequence.passes) - self._limits.passes - 1)):
+        self._sweep(sequence)
+
+    def _sweep(self, sequence: Sequence) -> None:
+        """Drop what is neither among the first nor the last passes, nor every k-th."""
+        for place in reversed(range(len(sequence.passes) - self.ends - 1)):
             self._drop_unless_kept(sequence, place)
 
     def _drop_unless_kept(self, sequence: Sequence, place: int) -> None:
         """Drop the pass at ``place`` of those kept, unless it is to stay."""
         one = sequence.passes[place]
-        if one.kept or one.index < self._limits.passes or not one.index % sequence.stride:
+        if one.kept or one.index < self.ends or not one.index % sequence.stride:
             return
         start, stop = self._place(one.start), self._place(sequence.passes[place + 1].start)
         del sequence.passes[place]

@@ -84,9 +84,8 @@ class Tracing(ExecutedText):
         kept = self.recorder.kept
         said = list(self.recorder.said)
         if kept.stride > 1:
-            said.append(
-                bounds.thinned(self.recorder.count, len(kept.moments), self.limits, kept.stride)
-            )
+            count, there = self.recorder.count, len(kept.moments)
+            said.append(bounds.thinned(count, there, kept.ends, kept.stride))
         return Trace(
             text=self.text,
             moments=tuple(kept.moments),
