@@ -54,9 +54,17 @@ def instrumented(text: str, file: str) -> Instrumented:
     Raises:
         SyntaxError: if ``text`` is no Python.
     """
+    return compiled(text, file, Inserter())
+
+
+def compiled(text: str, file: str, made: Inserter) -> Instrumented:
+    """Compile ``text`` as ``file``, with the calls that ``made``, which is new, puts in.
+
+    Raises:
+        SyntaxError: if ``text`` is no Python.
+    """
     tree = parsed(text)
     compile(text, file, "exec", dont_inherit=True)  # what is no Python is refused in its own words
-    made = Inserter()
     body = made.scope(tree.body, Scope(0, "", "text", False), made.first(tree.body))
     module = ast.fix_missing_locations(ast.Module(body, []))
     return Instrumented(

@@ -90,6 +90,8 @@ class Moment:
     returned: Held | None = None
     raised: tuple[str, str] | None = None
     gap: Gap | None = None
+    site: int = -1
+    """Which of the text's recorded places it is; -1 where a statement raised."""
     # How many objects and calls there were before it, and about how many bytes it takes.
     objects: int = field(default=0, repr=False)
     calls: int = field(default=0, repr=False)

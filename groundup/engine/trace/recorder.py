@@ -164,7 +164,7 @@ class Recorder:
         loop = self._text.loop_at.get(line)
         site = Site(line, "raised", (loop,) if loop is not None else (), None)
         raised = (kinds.name_of(type(error)), words_of(error))
-        self._moment(python_frame, frame, site, None, raised)
+        self._moment(python_frame, frame, -1, site, (), raised)
 
     # How it is done
 
@@ -182,7 +182,7 @@ class Recorder:
         frame = self._mine(python_frame)
         if frame is not None:
             self._check()
-            self._moment(python_frame, frame, self._text.sites[index], value)
+            self._moment(python_frame, frame, index, self._text.sites[index], value)
 
     def _check(self) -> None:
         """Stop the text where a limit is reached, again and again if it catches that."""
@@ -201,8 +201,9 @@ class Recorder:
         self,
         python_frame: FrameType,
         frame: Frame,
+        index: int,
         site: Site,
-        value: tuple[Any, ...] | None,
+        value: tuple[Any, ...],
         raised: tuple[str, str] | None = None,
     ) -> None:
         before = self.objects.count
@@ -224,6 +225,7 @@ class Recorder:
             changes=tuple(self.objects.changes),
             returned=returned,
             raised=raised,
+            site=index,
             objects=before,
             calls=self.calls,
         )
@@ -231,7 +233,7 @@ class Recorder:
         self.kept.add(moment)
 
     def _read(
-        self, python_frame: FrameType, frame: Frame, value: tuple[Any, ...] | None
+        self, python_frame: FrameType, frame: Frame, value: tuple[Any, ...]
     ) -> tuple[list[Binding], Held | None]:
         self.objects.next_moment()
         bindings: list[Binding] = []

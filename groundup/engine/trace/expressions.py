@@ -1,0 +1,257 @@
+"""What each part of a line was worth at a moment: found by running the text again, to that moment."""
+
+from __future__ import annotations
+
+import ast
+from contextlib import suppress
+from itertools import islice
+from sys import _getframe
+from types import FrameType
+from typing import Any, NamedTuple
+
+import torch
+
+from groundup.engine.execution import EXECUTION_LOCK
+from groundup.engine.trace.entries import Entry, GroupEntry, Value
+from groundup.engine.trace.instrumented import Instrumented, compiled, instrumented
+from groundup.engine.trace.limits import Stopped, TraceLimits
+from groundup.engine.trace.moments import Moment
+from groundup.engine.trace.objects import Objects
+from groundup.engine.trace.probes import Probes
+from groundup.engine.trace.recorder import CALLS, Frame, Recorder
+from groundup.engine.trace.sites import Site
+from groundup.engine.trace.tracing import Files, Tracing
+
+
+class Span(NamedTuple):
+    """Where an expression stands: lines from 1, columns from 0 in characters, the last one after
+    its end."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class Expression(NamedTuple):
+    """A part of a line, and what it was worth.
+
+    ``value`` is a plain value, or the entry of an object as it was when the part was evaluated (of
+    a group without its items). It is None for the part that raised: then ``operator`` is how it is
+    written (``"@"``, or what was called), and ``operands`` are the parts that it was given.
+    """
+
+    span: Span
+    value: Value | Entry | None
+    operator: str = ""
+    operands: tuple[Expression, ...] = ()
+
+
+def expressions(
+    text: str,
+    moment: Moment,
+    *,
+    limits: TraceLimits | None = None,
+    name: str = "lesson",
+    files: Files | None = None,
+) -> list[Expression]:
+    """The parts of the statement of ``moment``, in the order in which they were evaluated.
+
+    ``text`` is run again to that moment, so it must be the text that was traced, with the same
+    ``files``. Names of libraries and constants are left out. A part that was not evaluated (behind
+    an ``and``, or of a loop's header in a later pass) is not there. Where the statement raised, the
+    last one is the part that did.
+
+    Raises:
+        SyntaxError: if ``text`` is no Python.
+    """
+    run = _Again(text, limits or TraceLimits(), moment, name, files)
+    run.execute()
+    return run.found()
+
+
+class _Again(Tracing):
+    """The text executed again, up to one moment."""
+
+    def __init__(
+        self, text: str, limits: TraceLimits, moment: Moment, name: str, files: Files | None
+    ) -> None:
+        self._probes = Probes(_place(instrumented(text, f"<{name}>"), moment))
+        super().__init__(text, limits, None, name, files)
+        self.prober = _Prober(
+            self.instrumented, limits, self._printed, self.notices, moment.number
+        )
+
+    def _compiled(self) -> Instrumented:
+        return compiled(self.text, self._file, self._probes)
+
+    def execute(self) -> None:
+        prober = self.prober
+        code = self.instrumented.calling({name: getattr(prober, name) for name in (*CALLS, "probe")})
+        with EXECUTION_LOCK, self._in_its_state():
+            prober.begin()
+            try:
+                exec(code, self._namespace)
+            except Stopped:
+                pass
+            except BaseException as error:
+                with suppress(Stopped):
+                    prober.failed(error)
+            finally:
+                prober.end()
+
+    def found(self) -> list[Expression]:
+        """What the probes saw."""
+        told: dict[int, Expression] = {}
+        for index, value in self.prober.seen:
+            if not (isinstance(value, Value) and value.kind == "library"):
+                told[index] = Expression(self._span(self._probes.parts[index]), value)
+        made = list(told.values())
+        if self.prober.failing is not None:
+            made.append(self._failed(self.prober.failing, told))
+        return made
+
+    def _failed(self, place: tuple[int, ...], told: dict[int, Expression]) -> Expression:
+        """The part that raised, whose place in the text is ``place``."""
+        statement = self._probes.statement or ast.Pass()
+        for node in ast.walk(statement):
+            if _place_of(node) == place:
+                inside = [self._told(one, told) for one in ast.iter_child_nodes(node)]
+                operands = [one for one in (*inside, *self._of_call(node, told)) if one]
+                return Expression(self._span(node), None, _operator(node), tuple(operands))
+        return Expression(self._span_of(place), None)
+
+    def _of_call(self, node: ast.AST, told: dict[int, Expression]) -> list[Expression | None]:
+        if not isinstance(node, ast.Call):
+            return []
+        parts = [k.value for k in node.keywords]
+        if isinstance(node.func, ast.Attribute):
+            parts.insert(0, node.func.value)
+        return [self._told(part, told) for part in parts]
+
+    def _told(self, node: ast.AST, told: dict[int, Expression]) -> Expression | None:
+        place = _place_of(node)
+        parts = self._probes.parts
+        return next((e for index, e in told.items() if _place_of(parts[index]) == place), None)
+
+    def _span(self, node: Any) -> Span:
+        return self._span_of(_place_of(node) or (1, 0, 1, 0))
+
+    def _span_of(self, place: tuple[int, ...]) -> Span:
+        line, column, end_line, end_column = place
+        return Span(line, self._column(line, column), end_line, self._column(end_line, end_column))
+
+    def _column(self, line: int, column: int) -> int:
+        """Python counts bytes; a page counts characters."""
+        return len(self.text.splitlines()[line - 1].encode()[:column].decode(errors="ignore"))
+
+
+class _Prober(Recorder):
+    """Counts moments as a recorder does, reads nothing at them, and stops at the one wanted.
+
+    Attributes:
+        seen: what the probes of the statement saw: index and value, in order.
+        failing: where the part stands that raised.
+    """
+
+    def __init__(self, *made_of: Any) -> None:
+        *rest, self._wanted = made_of
+        super().__init__(*rest)
+        self.seen: list[tuple[int, Value | Entry]] = []
+        self.failing: tuple[int, ...] | None = None
+        self._probed: dict[int, list[tuple[int, Value | Entry]]] = {}
+        self._values = Objects()
+
+    def probe(self, index: int, value: Any) -> Any:
+        """A part of the statement was evaluated."""
+        python_frame = _getframe(1)
+        if self._mine(python_frame) is not None:
+            with torch._C.DisableTorchFunction():
+                self._probed.setdefault(id(python_frame), []).append((index, self._told(value)))
+        return value
+
+    def _told(self, value: Any) -> Value | Entry:
+        self._values.next_moment()
+        held = self._values.held(value)
+        if isinstance(held, Value):
+            return held
+        seen = self._values.seen(held)
+        entry = seen.entry if seen else None
+        if isinstance(entry, GroupEntry):
+            return entry._replace(items=())
+        return entry or Value("", "")
+
+    def failed(self, error: BaseException) -> None:
+        """As a recorder does; where the wanted statement raised, note the part that did."""
+        trace, place = error.__traceback__, None
+        while trace is not None:
+            code = trace.tb_frame.f_code
+            if code.co_filename == self._file:
+                position = next(islice(code.co_positions(), trace.tb_lasti // 2, None))
+                line, end_line, column, end_column = position
+                place = (line or 0, column or 0, end_line or 0, end_column or 0)
+            trace = trace.tb_next
+        self.failing = place
+        super().failed(error)
+        self.failing = None
+
+    def _moment(
+        self,
+        python_frame: FrameType,
+        frame: Frame,
+        index: int,
+        site: Site,
+        value: tuple[Any, ...],
+        raised: tuple[str, str] | None = None,
+    ) -> None:
+        number, self.count = self.count, self.count + 1
+        probed = self._probed.pop(id(python_frame), [])
+        if number == self._wanted:
+            self.seen, self.stopped = probed, "it is there"
+            raise Stopped(self.stopped)
+
+
+def _place(text: Instrumented, moment: Moment) -> tuple[type, int, int]:
+    """Which statement ``moment`` is of: its kind, and where it begins."""
+    node: Any = text.sites[moment.site].node if moment.site >= 0 else None
+    if node is None:
+        node = _innermost(text, moment.line)
+    return type(node), node.lineno, node.col_offset
+
+
+def _innermost(text: Instrumented, line: int) -> ast.AST:
+    nodes = [site.node for site in text.sites if site.node is not None]
+    there = [node for node in nodes if node.lineno <= line <= (node.end_lineno or node.lineno)]
+    return min(there, key=lambda node: (node.end_lineno or node.lineno) - node.lineno)
+
+
+def _place_of(node: Any) -> tuple[int, ...] | None:
+    if getattr(node, "end_col_offset", None) is None:
+        return None
+    return node.lineno, node.col_offset, node.end_lineno, node.end_col_offset
+
+
+_OPERATORS = {
+    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%",
+    ast.Pow: "**", ast.MatMult: "@", ast.BitAnd: "&", ast.BitOr: "|", ast.BitXor: "^",
+    ast.LShift: "<<", ast.RShift: ">>", ast.USub: "-", ast.UAdd: "+", ast.Invert: "~",
+    ast.Not: "not", ast.Lt: "<", ast.Gt: ">", ast.LtE: "<=", ast.GtE: ">=", ast.Eq: "==",
+    ast.NotEq: "!=", ast.In: "in", ast.NotIn: "not in",
+}  # fmt: skip
+
+
+def _operator(node: ast.AST) -> str:
+    match node:
+        case ast.BinOp(op=op) | ast.UnaryOp(op=op):
+            return _OPERATORS[type(op)]
+        case ast.AugAssign(op=op):
+            return _OPERATORS[type(op)] + "="
+        case ast.Compare(ops=[op]):
+            return _OPERATORS.get(type(op), "")
+        case ast.Subscript():
+            return "[]"
+        case ast.Call(func=function):
+            return ast.unparse(function)
+        case ast.Attribute(attr=name):
+            return f".{name}"
+    return ""
