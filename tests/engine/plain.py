@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 import time
+import traceback
 import warnings
 
 import torch
@@ -44,38 +45,45 @@ def outcome(variables, printed, notices, failure):
 
 
 def told(value, depth=0):
-    if isinstance(value, torch.Tensor):
+    # Of a class of the text's own nothing is asked: it may answer as it likes.
+    cls = type(value)
+    if issubclass(cls, torch.nn.Module):
+        return [cls.__name__, value.training, told(dict(value.state_dict(keep_vars=True)))]
+    if type.__getattribute__(cls, "__module__") == "__main__":
+        return type.__getattribute__(cls, "__name__")
+    if issubclass(cls, torch.Tensor):
         return told_tensor(value)
-    if isinstance(value, torch.nn.Module):
-        return [type(value).__name__, value.training, told(dict(value.state_dict(keep_vars=True)))]
-    if isinstance(value, torch.optim.Optimizer):
-        return [type(value).__name__, told(value.state_dict())]
-    if isinstance(value, dict) and depth < 6:
+    if issubclass(cls, torch.optim.Optimizer):
+        return [cls.__name__, told(value.state_dict())]
+    if issubclass(cls, dict) and depth < 6:
         return [[told(k, depth + 1), told(v, depth + 1)] for k, v in value.items()]
-    if isinstance(value, list | tuple | set) and depth < 6:
-        return [type(value).__name__, *(told(one, depth + 1) for one in value)]
-    if isinstance(value, int | float | complex | str | bytes | None):
+    if issubclass(cls, list | tuple | set) and depth < 6:
+        return [cls.__name__, *(told(one, depth + 1) for one in value)]
+    if issubclass(cls, int | float | complex | str | bytes | None):
         return without_addresses(repr(value))
-    if type(value).__name__ == "ndarray":
+    if cls.__name__ == "ndarray":
         return [str(value.dtype), value.shape, value.tolist()]
-    own = vars(value) if not isinstance(value, type) and hasattr(value, "__dict__") else {}
-    mine = type(value).__module__ == "__main__" and depth < 6
-    return [type(value).__name__, told(own, depth + 1) if mine else None]
+    return cls.__name__
 
 
 def told_tensor(tensor):
     grad = tensor.grad if tensor.is_leaf or tensor.retains_grad else None
+    strided = tensor.layout is torch.strided
+    there = strided and not tensor.is_meta and tensor.numel() < 10**8
+    there = there and tensor.untyped_storage().nbytes() > 0
     return [
         *(type(tensor).__name__, str(tensor.dtype), list(tensor.shape), str(tensor.device)),
-        *(list(tensor.stride()), tensor.storage_offset(), tensor.requires_grad, tensor.is_leaf),
-        *(type(tensor.grad_fn).__name__, None if tensor.is_inference() else tensor._version),
+        (list(tensor.stride()), tensor.storage_offset()) if strided else None,
+        *(tensor.requires_grad, tensor.is_leaf, type(tensor.grad_fn).__name__),
+        None if tensor.is_inference() else tensor._version,
         None if grad is None else told_tensor(grad),
-        None if tensor.is_meta else digest(tensor),
+        digest(tensor) if there else None,
     ]
 
 
 def digest(tensor):
-    flat = tensor.detach().cpu().contiguous().reshape(-1)
+    flat = torch.empty(tensor.numel(), dtype=tensor.dtype)
+    flat.copy_(tensor.detach().cpu().reshape(-1))
     return hashlib.sha256(flat.view(torch.uint8).numpy().tobytes()).hexdigest()[:16]
 
 
@@ -128,6 +136,9 @@ def in_a_process_of_its_own(text):
         try:
             with os.fdopen(writing, "w") as pipe:
                 json.dump(run(text), pipe)
+        except BaseException:
+            sys.__stderr__.write(traceback.format_exc())
+            sys.__stderr__.flush()
         finally:
             os._exit(0)
     os.close(writing)
