@@ -50,9 +50,9 @@ _BASE: Any = torch._C.TensorBase
 @lru_cache(maxsize=256)
 def places(shape: tuple[int, ...], strides: tuple[int, ...], most: int) -> tuple[int, ...]:
     """Where in memory, counted in elements, the first ``most`` values lie, in reading order."""
-    steps = (range(0, n * s, s) if s else [0] * n for n, s in zip(shape, strides, strict=True))
-    if math.prod(shape) > most:
-        steps = (list(itertools.islice(step, most)) for step in steps)
+    # Of a dimension no more than ``most`` can be among them: one may have a billion.
+    sizes = [min(size, most) for size in shape]
+    steps = ([stride * place for place in range(n)] for n, stride in zip(sizes, strides, strict=True))
     return tuple(sum(where) for where in itertools.islice(itertools.product(*steps), most))
 
 
@@ -102,8 +102,9 @@ def asked(tensor: torch.Tensor, shape: tuple[int, ...]) -> Summary:
     count = math.prod(shape)
     with _apart(), torch.no_grad():
         plain = _BASE.detach(tensor)
-        indices = itertools.product(*map(range, shape))
-        kept = itertools.islice(indices, count if count <= FEW else FIRST)
+        few = count if count <= FEW else FIRST
+        indices = itertools.product(*(range(min(size, few)) for size in shape))
+        kept = itertools.islice(indices, few)
         values = tuple(_number(_BASE.item(_BASE.__getitem__(plain, index))) for index in kept)
         if count <= FEW:
             return values, None, None, _all_finite(values)
