@@ -10,10 +10,12 @@ from bench.observing import observing
 from bench.race import race
 from bench.soak import soak
 from bench.sweeping import sweeping
+from bench.trace import tracing
 
 PARTS = {
     "observing": observing,
     "sweeping": sweeping,
+    "trace": tracing,
     "browser": browser,
     "classroom": classroom,
     "network": network,

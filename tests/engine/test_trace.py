@@ -267,7 +267,7 @@ def test_no_python_is_refused_in_its_own_words():
 
 @pytest.mark.parametrize("name", ["network", "nn_module", "train_ffn", "descend"])
 def test_what_the_pages_run_is_traced_into_its_calls_within_the_limits(name):
-    one = trace(lesson.load(name).text)
+    one = trace(lesson.load(name).text, limits=TraceLimits(seconds=100))
     assert one.end.state == "finished"
     assert len(one.moments) <= TraceLimits().moments
     assert one.text == lesson.load(name).text

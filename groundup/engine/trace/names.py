@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from types import FrameType
 from typing import Any
 from weakref import ReferenceType, ref
@@ -94,7 +95,9 @@ class Names:
 
     def _items(self, where: FrameType | dict[str, Any]) -> list[tuple[str, Any]]:
         if isinstance(where, dict):
-            return list(where.items())
+            # Of very many the oldest: no more are shown, and each moment looks at all of these.
+            self.more = self.more or len(where) > 2 * self._most
+            return list(islice(where.items(), 2 * self._most))
         names: Any = where.f_locals
         if not self._function:
             # Of a class whose metaclass prepared something else than a dict nothing is read.

@@ -20,7 +20,7 @@ from groundup.engine.trace import kinds, limits
 from groundup.engine.trace.entries import Held
 from groundup.engine.trace.instrumented import Instrumented
 from groundup.engine.trace.limits import Stopped, TraceLimits
-from groundup.engine.trace.moments import Binding, Call, Moment, Pass
+from groundup.engine.trace.moments import Binding, Call, Change, Moment, Pass
 from groundup.engine.trace.names import Names
 from groundup.engine.trace.objects import Objects
 from groundup.engine.trace.sites import Site
@@ -73,6 +73,8 @@ class Recorder:
         self._frames: dict[int, Frame | None] = {}
         self._text_frame: Frame | None = None
         self._globals: dict[str, Any] = {}
+        self._pending: list[Binding] = []
+        self._pending_changes: list[Change] = []
         self._thread: int | None = None
         self._until = 0.0
 
@@ -112,6 +114,8 @@ class Recorder:
         else:
             names = Names(self.objects, place.kind == "function", self._bounds.names)
         self._frames[id(frame)] = made = Frame(call, names)
+        if caller is not None and outer is not None:
+            self._look_at_caller(caller, outer)
         if scope == 0:
             self._text_frame, self._globals = made, frame.f_globals
 
@@ -168,6 +172,15 @@ class Recorder:
 
     # How it is done
 
+    def _look_at_caller(self, caller: Frame, outer: FrameType) -> None:
+        """Read the names of a function that calls another: it has no moment while it waits."""
+        if caller is self._text_frame or caller.names is None:
+            return
+        self.objects.next_moment()
+        with torch._C.DisableTorchFunction():
+            caller.names.read(outer, caller.call, self._pending)
+        self._pending_changes += self.objects.changes
+
     @property
     def _file(self) -> str:
         return self._text.code.co_filename
@@ -210,6 +223,7 @@ class Recorder:
         # A mode or a subclass of the text's own must not see that its tensors are read.
         with torch._C.DisableTorchFunction():
             bindings, returned = self._read(python_frame, frame, value)
+        earlier, self._pending_changes = self._pending_changes, []
         call = frame.call
         call.last = self.count
         within = frame.passes.get(site.loops[-1]) if site.loops else None
@@ -222,7 +236,7 @@ class Recorder:
             printed=self._printed.tell(),
             warned=len(self._notices),
             bindings=tuple(bindings),
-            changes=tuple(self.objects.changes),
+            changes=(*earlier, *self.objects.changes),
             returned=returned,
             raised=raised,
             site=index,
@@ -236,7 +250,7 @@ class Recorder:
         self, python_frame: FrameType, frame: Frame, value: tuple[Any, ...]
     ) -> tuple[list[Binding], Held | None]:
         self.objects.next_moment()
-        bindings: list[Binding] = []
+        bindings, self._pending = self._pending, []
         outer = self._text_frame
         if outer is not None and outer.names is not None and outer is not frame:
             outer.names.read(self._globals, outer.call, bindings)
