@@ -23,8 +23,8 @@ def tracing() -> None:
     trace(loop)  # the first run also imports
     ratios, seconds, bare_seconds, one = _pairs(loop)
     print(
-        f"tracing {one.count:,} statements of 100 epochs: {statistics.median(ratios):.2f} times the "
-        f"bare script ({min(ratios):.2f} to {max(ratios):.2f}, {PAIRS} pairs; at most 6 wanted), "
+        f"tracing {one.count:,} statements of 100 epochs: {statistics.median(ratios):.2f} times "
+        f"the bare script ({min(ratios):.2f} to {max(ratios):.2f}, {PAIRS} pairs; 6 at most), "
         f"{_ms(seconds)} against {_ms(bare_seconds)} (under 60 ms wanted)"
     )
     sent = json.dumps(one.wire(), separators=(",", ":"), ensure_ascii=False)
@@ -32,7 +32,9 @@ def tracing() -> None:
         f"its wire format: {len(sent.encode()) / 1000:.1f} kB as JSON, "
         f"{len(packed(one)) / 1000:.1f} kB as it is sent, compressed (at most 60 wanted)"
     )
-    last = next(m for m in reversed(one.moments) if m.line == loop.split("y_hat =")[0].count("\n") + 1)
+    last = next(
+        m for m in reversed(one.moments) if m.line == loop.split("y_hat =")[0].count("\n") + 1
+    )
     began = time.perf_counter()
     parts = expressions(loop, last)
     print(f"{len(parts)} parts of a line in its last pass: {_ms(time.perf_counter() - began)}")

@@ -26,9 +26,7 @@ class ExecutedText:
         ended: why it ended early, in words.
     """
 
-    def __init__(
-        self, name: str, files: Mapping[str, str | bytes] | None, characters: int
-    ) -> None:
+    def __init__(self, name: str, files: Mapping[str, str | bytes] | None, characters: int) -> None:
         """Make its globals; it may print so many ``characters``.
 
         ``files`` are those that it finds beside itself; where they are given, its ``open`` knows
@@ -102,6 +100,7 @@ class Printed(io.StringIO):
         return self._left < 0
 
     def write(self, text: str) -> int:
+        """Keep ``text``, or as much of it as there is room for."""
         super().write(text[: self._left])
         self._left -= len(text)
         if self._left < 0:

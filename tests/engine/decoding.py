@@ -2,7 +2,7 @@
 
 
 def decoded(wire):
-    """For each moment: line, kind, number, call, passes, and its frames' names with what they hold."""
+    """For each moment its number, line, kind, call and passes, all names, and all objects."""
     moments, names, objects = wire["moments"], {}, {}
     kinds = {place: kind for kind, places in moments["kinds"].items() for place in places}
     numbers, gaps = dict(moments["numbers"]), {gap[0]: gap[1:] for gap in moments["gaps"]}
@@ -26,7 +26,9 @@ def decoded(wire):
         if place in gaps:
             apply(*gaps[place][1:])
         apply(moments["bindings"][place], moments["changes"][place])
-        shown = {call: {n: _value(wire, h) for n, h in held.items()} for call, held in names.items()}
+        shown = {
+            call: {n: _value(wire, h) for n, h in held.items()} for call, held in names.items()
+        }
         entries = {one: _entry(wire, wire["entries"][entry]) for one, entry in objects.items()}
         path = _path(wire["passes"], moments["pass"][place])
         yield number, line, kinds.get(place, "after"), moments["call"][place], path, shown, entries

@@ -22,7 +22,11 @@ import torch
 def plain_runs(texts):
     """What :func:`outcome` says of each of ``texts``, executed plainly in fresh processes."""
     done = subprocess.run(
-        [sys.executable, __file__], input=json.dumps(texts), capture_output=True, text=True, check=False
+        [sys.executable, __file__],
+        input=json.dumps(texts),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
@@ -44,7 +48,7 @@ def outcome(variables, printed, notices, failure):
     }
 
 
-def told(value, depth=0):
+def told(value, depth=0):  # noqa: PLR0911
     # Of a class of the text's own nothing is asked: it may answer as it likes.
     cls = type(value)
     if issubclass(cls, torch.nn.Module):

@@ -1,12 +1,15 @@
 """What a trace says of each statement: its line, its frame, what changed, what was handed over."""
 
+# Texts that are run stand on a line of their own, however long.
+# ruff: noqa: E501
+
 import threading
 
 import pytest
 import torch
 
 from groundup.engine import lesson
-from groundup.engine.trace import Tracing, TraceLimits, trace
+from groundup.engine.trace import TraceLimits, Tracing, trace
 from groundup.engine.trace.entries import GroupEntry, TensorEntry, Value
 from groundup.engine.trace.questions import cells, how_it_changed, same_object, shares_storage
 
@@ -90,7 +93,9 @@ def test_what_was_caught_is_told_where_it_was_raised():
 
 
 def test_an_error_whose_words_are_the_texts_own_code_is_told_without_them():
-    text = "class E(Exception):\n    def __str__(self):\n        said.append(1)\n        return 'x'\n"
+    text = (
+        "class E(Exception):\n    def __str__(self):\n        said.append(1)\n        return 'x'\n"
+    )
     text += "said = []\ntry:\n    raise E\nexcept E:\n    pass\nn = len(said)"
     one = trace(text)
     assert next(m.raised for m in one.moments if m.raised) == ("E", "")
@@ -169,7 +174,9 @@ def test_changes_that_torch_does_not_count_are_seen_as_well():
 
 def test_the_training_loop_is_recorded_as_torch_computes_it():
     one = trace(LOOP.set(epochs=3).text)
-    backward = next(i for i, m in enumerate(one.moments) if m.line == LOOP.line_of("loss.backward()"))
+    backward = next(
+        i for i, m in enumerate(one.moments) if m.line == LOOP.line_of("loss.backward()")
+    )
     before, after = one.at(backward - 1), one.at(backward)
     assert before.find("w", "grad") is None
     grad = after.entry(after.find("w", "grad"))
@@ -215,7 +222,9 @@ def test_nan_is_told():
 
 
 def test_a_freed_address_is_no_old_object():
-    one = trace("import torch\nfor i in range(30):\n    t = torch.ones(3)\n    del t\n    xs = [i]\n    del xs")
+    one = trace(
+        "import torch\nfor i in range(30):\n    t = torch.ones(3)\n    del t\n    xs = [i]\n    del xs"
+    )
     made = [h for m in one.moments for _, name, h in m.bindings if name in {"t", "xs"} and h != -1]
     assert len(set(made)) == len(made) == 60
     storages = [e.storage for m in one.moments for _, e in m.changes if isinstance(e, TensorEntry)]
@@ -254,7 +263,9 @@ def test_what_a_texts_objects_do_later_is_not_recorded():
 
 
 def test_another_thread_of_the_text_runs_and_is_not_recorded():
-    one = trace("import threading\nxs = []\ndef f():\n    xs.append(1)\nt = threading.Thread(target=f)\nt.start()\nt.join()\nn = len(xs)")
+    one = trace(
+        "import threading\nxs = []\ndef f():\n    xs.append(1)\nt = threading.Thread(target=f)\nt.start()\nt.join()\nn = len(xs)"
+    )
     assert one.at(-1).names[0]["n"] == Value("int", "1")
     assert 4 not in [m.line for m in one.moments]
     assert threading.active_count() < 50

@@ -1,5 +1,8 @@
 """Parts of a line: each one's value and place, in the order of evaluation, each evaluated once."""
 
+# Texts that are run stand on a line of their own, however long.
+# ruff: noqa: E501
+
 import pytest
 
 from groundup.engine import lesson
@@ -56,9 +59,14 @@ ok = é > 5 and f(9)
 
 
 def test_each_part_is_evaluated_once_and_in_order_and_what_is_skipped_is_not_there():
-    (made,) = [m for m in moments_at(CALLS, "a = f(1)") if m.call.depth == 0 and m.bindings[0][1] == "a"]
+    (made,) = [
+        m for m in moments_at(CALLS, "a = f(1)") if m.call.depth == 0 and m.bindings[0][1] == "a"
+    ]
     told = parts(CALLS, made)
-    assert [pair for pair in told if pair[0] in {"f(1)", "f(2)", "f(3)"}] == [("f(1)", "2"), ("f(3)", "6")]
+    assert [pair for pair in told if pair[0] in {"f(1)", "f(2)", "f(3)"}] == [
+        ("f(1)", "2"),
+        ("f(3)", "6"),
+    ]
     assert ("é > 1", "False") in told
     assert told[-1][1] == "10"
     (after,) = moments_at(CALLS, "n = len")
@@ -84,7 +92,9 @@ def told_list(text):
         ("y = layer(x)", "layer", [(2, 3)]),
     ],
 )
-def test_where_a_line_raised_its_operator_is_told_with_its_operands_shapes(line, operator, operands):
+def test_where_a_line_raised_its_operator_is_told_with_its_operands_shapes(
+    line, operator, operands
+):
     text = "import torch\nw, x, z = torch.ones(2), torch.ones(2, 3), torch.ones(4, 2)\n"
     text += f"layer = torch.nn.Linear(4, 1)\ndef f():\n    global w, y\n    {line}\nf()\n"
     one = trace(text)

@@ -1,5 +1,8 @@
 """Tracing changes nothing of what a text computes: compared, to the bit, with plain ``exec``."""
 
+# Texts that are run stand on a line of their own, however long.
+# ruff: noqa: E501
+
 import json
 import time
 
@@ -72,11 +75,22 @@ def differences(texts, steady_clock):
     for text, alone in zip(texts, plain.plain_runs(texts), strict=True):
         steady_clock()
         together = traced(text)
-        found += [(text, key, alone[key], together[key]) for key in alone if alone[key] != together[key]]
+        found += [
+            (text, key, alone[key], together[key]) for key in alone if alone[key] != together[key]
+        ]
     return found
 
 
-FOLDERS = ("autograd", "mistakes", "modules", "optimizers", "scale", "shapes", "tensors", "training")
+FOLDERS = (
+    "autograd",
+    "mistakes",
+    "modules",
+    "optimizers",
+    "scale",
+    "shapes",
+    "tensors",
+    "training",
+)
 
 
 def test_no_folder_of_lessons_is_left_out():

@@ -6,6 +6,12 @@ from groundup.engine.trace.result import End, Trace, View
 from groundup.engine.trace.tracing import Tracing, trace
 
 __all__ = [
-    *("End", "Expression", "Trace", "TraceLimits", "Tracing", "View"),
-    *("expressions", "trace"),
+    "End",
+    "Expression",
+    "Trace",
+    "TraceLimits",
+    "Tracing",
+    "View",
+    "expressions",
+    "trace",
 ]

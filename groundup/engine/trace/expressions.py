@@ -1,4 +1,4 @@
-"""What each part of a line was worth at a moment: found by running the text again, to that moment."""
+"""What each part of a line was worth at a moment: the text is run again, to that moment."""
 
 from __future__ import annotations
 
@@ -78,16 +78,16 @@ class _Again(Tracing):
     ) -> None:
         self._probes = Probes(_place(instrumented(text, f"<{name}>"), moment))
         super().__init__(text, limits, None, name, files)
-        self.prober = _Prober(
-            self.instrumented, limits, self._printed, self.notices, moment.number
-        )
+        self.prober = _Prober(self.instrumented, limits, self._printed, self.notices, moment.number)
 
     def _compiled(self) -> Instrumented:
         return compiled(self.text, self._file, self._probes)
 
     def execute(self) -> None:
         prober = self.prober
-        code = self.instrumented.calling({name: getattr(prober, name) for name in (*CALLS, "probe")})
+        code = self.instrumented.calling(
+            {name: getattr(prober, name) for name in (*CALLS, "probe")}
+        )
         with EXECUTION_LOCK, self._in_its_state():
             prober.begin()
             try:
@@ -195,7 +195,7 @@ class _Prober(Recorder):
         super().failed(error)
         self.failing = None
 
-    def _moment(
+    def _moment(  # noqa: PLR0917
         self,
         python_frame: FrameType,
         frame: Frame,
@@ -220,9 +220,10 @@ def _place(text: Instrumented, moment: Moment) -> tuple[type, int, int]:
 
 
 def _innermost(text: Instrumented, line: int) -> ast.AST:
-    nodes = [site.node for site in text.sites if site.node is not None]
+    nodes: list[Any] = [site.node for site in text.sites if site.node is not None]
     there = [node for node in nodes if node.lineno <= line <= (node.end_lineno or node.lineno)]
-    return min(there, key=lambda node: (node.end_lineno or node.lineno) - node.lineno)
+    found: ast.AST = min(there, key=lambda node: (node.end_lineno or 0) - node.lineno)
+    return found
 
 
 def _place_of(node: Any) -> tuple[int, ...] | None:
@@ -240,7 +241,7 @@ _OPERATORS = {
 }  # fmt: skip
 
 
-def _operator(node: ast.AST) -> str:
+def _operator(node: ast.AST) -> str:  # noqa: PLR0911
     match node:
         case ast.BinOp(op=op) | ast.UnaryOp(op=op):
             return _OPERATORS[type(op)]

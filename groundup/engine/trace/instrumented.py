@@ -16,7 +16,7 @@ from types import CodeType
 from typing import Any, TypeVar
 
 from groundup.engine.text import parsed
-from groundup.engine.trace.sites import Loop, Scope, Site, loops_by_line, looks_at_its_names
+from groundup.engine.trace.sites import Loop, Scope, Site, looks_at_its_names, loops_by_line
 
 Node = TypeVar("Node", bound=ast.AST)
 Statements = list[ast.stmt]
@@ -24,7 +24,6 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 Looping = ast.For | ast.While | ast.AsyncFor
 
 _MARK = "\0recorded "
-
 
 
 @dataclass(frozen=True)
@@ -99,7 +98,7 @@ class Inserter:
     def first(body: Statements) -> int:
         """How many statements must stay first: a docstring, and what is from the future."""
         count = 0
-        for count, node in enumerate(body):  # noqa: B007
+        for count, node in enumerate(body):
             docstring = count == 0 and _is_constant(node)
             if not docstring and not (isinstance(node, ast.ImportFrom) and _future(node)):
                 return count
@@ -109,7 +108,9 @@ class Inserter:
         """``statements`` with their recording calls, standing in ``loops``."""
         return [new for old in statements for new in self._statement(old, loops)]
 
-    def _statement(self, node: ast.stmt, loops: tuple[int, ...]) -> Statements:
+    def _statement(  # noqa: PLR0911
+        self, node: ast.stmt, loops: tuple[int, ...]
+    ) -> Statements:
         match node:
             case ast.Global() | ast.Nonlocal():
                 return [node]
@@ -172,13 +173,14 @@ class Inserter:
 
     def record(self, name: str, node: Any, loops: tuple[int, ...]) -> ast.stmt:
         """The call ``name`` for the statement ``node``, as a statement."""
-        return call(name, node, self._site(name, node, loops))
+        made: ast.stmt = call(name, node, self._site(name, node, loops))
+        return made
 
     def _handing(
         self, name: str, node: ast.stmt, value: ast.expr, loops: tuple[int, ...]
     ) -> ast.expr:
-        made = call(name, node, self._site(name, node, loops)).value
-        made.args.append(ast.copy_location(value, value if hasattr(value, "lineno") else node))
+        made: ast.Call = call(name, node, self._site(name, node, loops)).value
+        made.args.append(value if hasattr(value, "lineno") else ast.copy_location(value, node))
         return made
 
     def _site(self, name: str, node: Any, loops: tuple[int, ...]) -> int:

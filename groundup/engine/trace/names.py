@@ -84,9 +84,7 @@ class Names:
         except TypeError:
             return None
 
-    def _find_gone(
-        self, items: list[tuple[str, Any]], call: Call, bindings: list[Binding]
-    ) -> None:
+    def _find_gone(self, items: list[tuple[str, Any]], call: Call, bindings: list[Binding]) -> None:
         there = {name for name, _ in items}
         for name in [name for name in self._known if name not in there]:
             del self._known[name]

@@ -52,7 +52,9 @@ def places(shape: tuple[int, ...], strides: tuple[int, ...], most: int) -> tuple
     """Where in memory, counted in elements, the first ``most`` values lie, in reading order."""
     # Of a dimension no more than ``most`` can be among them: one may have a billion.
     sizes = [min(size, most) for size in shape]
-    steps = ([stride * place for place in range(n)] for n, stride in zip(sizes, strides, strict=True))
+    steps = (
+        [stride * place for place in range(n)] for n, stride in zip(sizes, strides, strict=True)
+    )
     return tuple(sum(where) for where in itertools.islice(itertools.product(*steps), most))
 
 
@@ -75,7 +77,8 @@ def window(address: int, count: int) -> Any:
 
 def from_memory(raw: bytes, code: str, where: Sequence[int] | None) -> Summary:
     """The summary of the values in ``raw``, at the places ``where`` (None: one after the other)."""
-    cells = memoryview(raw).cast(code).tolist() if code != "e" else _halves(raw)
+    memory: Any = memoryview(raw)
+    cells = memory.cast(code).tolist() if code != "e" else _halves(raw)
     values = cells if where is None else [cells[place] for place in where]
     if len(values) <= FEW:
         return tuple(values), None, None, all(map(math.isfinite, values))
@@ -87,7 +90,7 @@ def _halves(raw: bytes) -> list[float]:
 
 
 def _extremes(values: list[Any]) -> tuple[Number, Number, bool]:
-    if any(value != value for value in values):
+    if any(map(math.isnan, values)):
         return math.nan, math.nan, False
     least, most = min(values), max(values)
     return least, most, math.isfinite(least) and math.isfinite(most)

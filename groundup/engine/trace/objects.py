@@ -113,7 +113,9 @@ class Objects:
                 else:
                     self._look(seen, value, depth)
             except Exception as error:  # what cannot be read must not end the text that holds it
-                self.unread.append(f"{kinds.name_of(seen.cls)}: {kinds.name_of(type(error))} {error}")
+                self.unread.append(
+                    f"{kinds.name_of(seen.cls)}: {kinds.name_of(type(error))} {error}"
+                )
                 seen.kind = "opaque"
         if seen.entry is None:
             self._changed(seen, GroupEntry("opaque", kinds.name_of(seen.cls), 0, ()))
@@ -157,8 +159,8 @@ class Objects:
         if grad is not None:
             known = seen.grad
             if known is None or known.ref() is not grad:
-                number = self.held(grad, 1)
-                known = seen.grad = self._by_number[number]
+                self.held(grad, 1)
+                known = seen.grad = self._seen[id(grad)]
             elif known.tick != self.tick:
                 self.look(known, grad)
             number = known.number

@@ -83,6 +83,6 @@ class Probes(Inserter):
 
     def _probed(self, node: ast.expr) -> ast.expr:
         self.parts.append(node)
-        made: Any = call("probe", node, len(self.parts) - 1).value
+        made: ast.Call = call("probe", node, len(self.parts) - 1).value
         made.args.append(node)
         return ast.copy_location(made, node)

@@ -210,7 +210,7 @@ class Recorder:
         if self.stopped:
             raise Stopped(self.stopped)
 
-    def _moment(
+    def _moment(  # noqa: PLR0917
         self,
         python_frame: FrameType,
         frame: Frame,

@@ -5,7 +5,7 @@ and keeps, for each frame, what its names hold, and for each object its entry (:
 the tests is one in twenty lines). All lists of one group have one length.
 
 ``end``, ``said``, ``output``, ``warnings`` (line, kind, message), ``count``, ``storages`` (bytes)
-    as in :class:`~groundup.engine.trace.result.Trace`. The text itself is not sent: the page has it.
+    as in :class:`~groundup.engine.trace.result.Trace`. The text is not sent: the page has it.
 ``loops``: ``[line, target, index of the loop around it or -1]``.
 ``passes``: columns ``loop``, ``index``, ``around`` (a pass, or -1).
 ``calls``: ``[number, name, kind, depth, line, caller or -1, pass or -1]``.
@@ -82,8 +82,10 @@ class _Encoder:
         moments = self._moments()
         bindings, changes = self._changes(there, moments)
         told = [
-            [*(c.number, c.scope.name, c.scope.kind, c.depth, c.line)]
-            + [c.caller.number if c.caller else -1, self._pass(c.base)]
+            [
+                *(c.number, c.scope.name, c.scope.kind, c.depth, c.line),
+                *(c.caller.number if c.caller else -1, self._pass(c.base)),
+            ]
             for c in calls
         ]
         return {
@@ -143,7 +145,9 @@ class _Encoder:
         gaps: list[list[int]] = []
 
         def add(part: Any) -> tuple[int, int]:
-            new = [(c, self.names.place(n), self._held(h)) for c, n, h in part.bindings if c in there]
+            new = [
+                (c, self.names.place(n), self._held(h)) for c, n, h in part.bindings if c in there
+            ]
             bound.extend(new)
             changed.extend((number, self._entry(entry)) for number, entry in part.changes)
             return len(new), len(part.changes)
@@ -152,7 +156,9 @@ class _Encoder:
             if moment.gap:
                 gaps.append([place, moment.gap.count, *add(moment.gap)])
             counts.append(add(moment))
-        moments["bindings"], moments["changes"] = map(list, zip(*counts, strict=True)) if counts else ([], [])
+        moments["bindings"], moments["changes"] = (
+            map(list, zip(*counts, strict=True)) if counts else ([], [])
+        )
         moments["gaps"] = gaps
         return _columns(bound, "call", "name", "held"), _columns(changed, "object", "entry")
 
@@ -221,7 +227,7 @@ def _digits(value: Number | None, dtype: str) -> Number | None:
     if not isinstance(value, float):
         return int(value) if isinstance(value, bool) else value
     if not math.isfinite(value):
-        return "NaN" if value != value else str(value)
+        return "NaN" if math.isnan(value) else str(value)
     if dtype == "float32":
         for digits in (6, 7, 8):
             short = float(f"{value:.{digits}g}")
