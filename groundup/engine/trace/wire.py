@@ -1,8 +1,8 @@
 """A trace as a browser gets it: columns of small whole numbers, and tables that they point into.
 
 Every table's entries are named once; a moment says only what changed. A decoder walks the moments
-and keeps, for each frame, what its names hold, and for each object its entry (:func:`decoded` of
-the tests is one in twenty lines). All lists of one group have one length.
+and keeps, for each frame, what its names hold, and for each object its entry (the tests have one in
+twenty lines). All lists of one group have one length.
 
 ``end``, ``said``, ``output``, ``warnings`` (line, kind, message), ``count``, ``storages`` (bytes)
     as in :class:`~groundup.engine.trace.result.Trace`. The text is not sent: the page has it.
