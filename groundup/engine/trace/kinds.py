@@ -136,11 +136,11 @@ def inside(value: Any, kind: str, found: dict[type, Any]) -> tuple[int, list[tup
     A module's are its parameters, its buffers, its parts, and whatever else was assigned to it.
     """
     own = attributes(value, found)
-    items = [(k, v) for k, v in list(own.items()) if type(k) is str and not k.startswith("_")]
+    items = [(k, v) for k, v in list(own.items()) if type(k) is str and k[:1] != "_"]
     if kind == "module":
         kept = (own.get(name) for name in ("_parameters", "_buffers", "_modules"))
         parts = [item for one in kept if type(one) is dict for item in one.items()]
-        items = parts + [item for item in items if item[0] not in {"T_destination"}]
+        items = parts + items
     elif kind == "optimizer":
         items = [item for item in items if item[0] != "defaults"]
     return len(items), items[:MAX_ITEMS]

@@ -25,13 +25,18 @@ MAX_VISITED = 1_500
 class Seen:
     """An object that was met: its number, how to know it again, and its latest entry."""
 
-    __slots__ = ("cls", "entry", "grad", "kind", "number", "reading", "ref", "tick")
+    __slots__ = (
+        *("cls", "entry", "grad", "items", "kind", "length", "number", "reading", "ref", "tick"),
+    )
 
     def __init__(self, number: int, value: Any, cls: type, kind: str) -> None:
         self.number, self.cls, self.kind = number, cls, kind
         self.tick = -1
         self.entry: Entry | None = None
         self.grad: Any = None
+        # Of a group: how much it holds, and the first of that as it is quickest to compare.
+        self.length = -1
+        self.items: list[tuple[Any, Any]] = []
         self.reading: Any = None
         try:
             self.ref: weakref.ref[Any] | None = weakref.ref(value)
@@ -147,9 +152,47 @@ class Objects:
         if seen.kind == "opaque":
             self._changed(seen, GroupEntry("opaque", kinds.name_of(seen.cls), 0, ()))
             return
-        entry = self._group(seen.cls, value, seen.kind, depth)
+        length, items = self._items(seen, value, depth)
+        if length == seen.length and self._as_they_were(seen, items, depth):
+            return
+        entry = self._group(seen, length, items, depth)
         if entry != seen.entry:
             self._changed(seen, entry)
+
+    def _items(self, seen: Seen, value: Any, depth: int) -> tuple[int, list[tuple[Any, Any]]]:
+        if depth >= MAX_NESTED:
+            return 0, []
+        if seen.kind in {"module", "optimizer", "object"}:
+            return kinds.inside(value, seen.kind, self._holders)
+        return kinds.members(value, seen.kind)
+
+    def _as_they_were(self, seen: Seen, items: list[tuple[Any, Any]], depth: int) -> bool:
+        """Whether a group holds what it held; what it holds is looked at in any case."""
+        if len(items) != len(seen.items):
+            return False
+        old: Any
+        for (key, value), (old_key, old) in zip(items, seen.items, strict=True):
+            if key is not old_key or (value is not old and old.__class__ is not Seen):
+                return False
+            if value is old:
+                continue
+            known = self._seen.get(id(value)) is old
+            if not known or not old.is_of(value, old.cls, self.since):
+                return False
+            if old.tick != self.tick:
+                self.look(old, value, depth + 1)
+        return True
+
+    def _group(
+        self, seen: Seen, length: int, items: list[tuple[Any, Any]], depth: int
+    ) -> GroupEntry:
+        held = tuple((self._label(key), self.held(item, depth + 1)) for key, item in items)
+        seen.length = length
+        seen.items = [
+            (key, item if type(item) in kinds.VALUES else self._seen.get(id(item)))
+            for key, item in items
+        ]
+        return GroupEntry(seen.kind, kinds.name_of(seen.cls), length, held)
 
     def _look_at_tensor(self, seen: Seen, tensor: Any) -> None:
         reading, number = seen.reading, None
@@ -187,16 +230,6 @@ class Objects:
             storage = self.storages.number(start, size, array, seen.reading)
             offset = (seen.reading.address - start) // array.itemsize
             self._changed(seen, seen.reading.entry(array, storage, offset))
-
-    def _group(self, cls: type, value: Any, kind: str, depth: int) -> GroupEntry:
-        if depth >= MAX_NESTED:
-            return GroupEntry(kind, kinds.name_of(cls), 0, ())
-        if kind in {"module", "optimizer", "object"}:
-            length, items = kinds.inside(value, kind, self._holders)
-        else:
-            length, items = kinds.members(value, kind)
-        held = tuple((self._label(key), self.held(item, depth + 1)) for key, item in items)
-        return GroupEntry(kind, kinds.name_of(cls), length, held)
 
     def _label(self, key: Any) -> str:
         cls = type(key)
