@@ -12,7 +12,7 @@ from groundup.engine import lesson
 from groundup.engine.trace import Trace, expressions, trace
 from groundup.engine.trace.wire import packed
 
-PAIRS = 21
+PAIRS = 11
 TYPICAL = ("slope", "used_twice", "second_order", "storage_views", "nn_module")
 
 

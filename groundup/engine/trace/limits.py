@@ -17,7 +17,7 @@ class TraceLimits:
     """
 
     moments: int = 5_000
-    bytes: int = 4_000_000
+    bytes: int = 1_500_000
     seconds: float = 10.0
     depth: int = 50
     characters: int = 100_000
