@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from groundup.ui.components.player_panel import load_code
+from groundup.ui.components import code_panel, player_panel
+from groundup.ui.controls.link import say_refused_moment
 from groundup.ui.controls.widgets import page_begun, page_finished, unknown_keys
 from groundup.ui.shell import holdings, reload, sidebar
 from groundup.ui.shell.setup import warm_up
@@ -28,13 +29,15 @@ page = st.navigation(pages)
 
 with st.sidebar:
     sidebar.show(page.url_path)
-    load_code()
+    player_panel.load_code()
+    code_panel.load_code()
     reload.follow()
 
 if unknown := unknown_keys():
     names = ", ".join(f"`{name}`" for name in unknown[:5])
     st.warning(f"The link holds {names}, which is no setting here, so it was ignored.")
 
+say_refused_moment()
 holdings.say_lost()
 page.run()
 page_finished()

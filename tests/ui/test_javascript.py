@@ -12,7 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from groundup.engine.lesson import load
 from groundup.engine.snapshot import number
+from groundup.engine.trace import TraceLimits, trace
+from tests.engine.decoding import decoded
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "tests" / "js").glob("*.test.js"))
@@ -49,14 +52,30 @@ def table(tmp_path_factory):
     return path
 
 
+LOOP, MODEL = (load(name).set(epochs=3).text for name in ("training_loop", "nn_module"))
+LONG = load("training_loop").set(epochs=300).text
+FEW = TraceLimits(moments=400, passes=3)
+
+
+@pytest.fixture(scope="module")
+def walks(tmp_path_factory):
+    """Recordings, each with what another decoder reads in it; the last one has gaps."""
+    path = tmp_path_factory.mktemp("walks") / "walks.json"
+    traces = [trace(LOOP), trace(MODEL), trace(LONG, limits=FEW)]
+    wires = [one.wire() for one in traces]
+    assert wires[-1]["moments"]["gaps"]
+    path.write_text(json.dumps([{"wire": w, "moments": list(decoded(w))} for w in wires]))
+    return path
+
+
 @pytest.mark.parametrize("file", FILES, ids=lambda p: p.name.removesuffix(".test.js"))
-def test_the_players_functions_pass_their_own_tests(file, table):
+def test_the_players_functions_pass_their_own_tests(file, table, walks):
     if NODE is None:
         if os.environ.get("CI") == "true":
             pytest.fail("CI must run the players' tests, and found no node")
         pytest.skip("no node on this machine: install Debian's package `nodejs`")
     command = [NODE, "--test", "--test-reporter=tap", str(file)]
-    environment = {**os.environ, "GROUNDUP_NUMBERS": str(table)}
+    environment = {**os.environ, "GROUNDUP_NUMBERS": str(table), "GROUNDUP_WALKS": str(walks)}
     result = subprocess.run(
         command, capture_output=True, text=True, check=False, timeout=60, env=environment
     )

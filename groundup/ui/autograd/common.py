@@ -46,6 +46,7 @@ def code(
         look=next((n for n, line in enumerate(lines, 1) if look and line.startswith(look)), None),
         height=min(height, 26 + 19 * len(lines)),
         pick=pick,
+        steps=True,
     )
     with st.container(horizontal=True, gap="small"):
         take_home(lesson, key=key)

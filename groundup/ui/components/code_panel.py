@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 from groundup.engine.highlight import highlight
 from groundup.engine.instrument import steps_of
-from groundup.ui.components.component import component, nothing
+from groundup.ui.components import stepping
+from groundup.ui.components.component import component_code, loaded_component, nothing
+from groundup.ui.components.stepping import Files
 from groundup.ui.controls.heard import whole_number
 
-_panel = component("components/code")
+_panel = loaded_component("components/code")
+_code = component_code("components/code")
+
+
+def load_code() -> None:
+    """Bring the panel's code to the browser; it is invisible, and is mounted once a page."""
+    _code(key="code_panel_js")
 
 
 class VariableTable(NamedTuple):
@@ -33,24 +42,27 @@ def code_panel(
     height: int | None = None,
     pick: bool = False,
     watch: VariableTable | None = None,
+    steps: bool = False,
+    files: Files | None = None,
 ) -> int | None:
     """Draw ``text`` with line numbers, its recipe of numbered steps, and marked lines.
 
     Lines count from 1. ``running`` was executed last, ``changed`` differ from the healthy or the
     former text, ``failed`` raised, ``lit`` are picked out for some other reason. ``look`` is the
     line to scroll to where none of those is given. ``height`` is in pixels; without it the panel
-    is as high as the text. ``watch`` is a table of variables under the text.
+    is as high as the text. ``watch`` is a table of variables under the text. With ``steps`` the
+    text can be stepped through, forwards and backwards; ``files`` are those that it reads.
 
     Returns the line that the learner just clicked, if ``pick`` is on.
     """
-    steps = steps_of(text)
+    recipe = steps_of(text)
     result = _panel(
         key=key,
         data={
             "text": text,
             "lines": highlight(text),
-            "recipe": sorted({(s.number, s.title) for s in steps.values()}),
-            "step": steps[running].number if running in steps else None,
+            "recipe": sorted({(s.number, s.title) for s in recipe.values()}),
+            "step": recipe[running].number if running in recipe else None,
             "running": running,
             "changed": list(changed),
             "failed": failed,
@@ -59,8 +71,10 @@ def code_panel(
             "height": height,
             "pick": pick,
             "watch": watch._asdict() if watch else None,
+            "steps": stepping.steps_for(key, text, files) if steps else None,
         },
         on_line_change=nothing,
+        on_steps_change=partial(stepping.press, key),
     )
     return clicked_line(result.line, text) if pick else None
 

@@ -19,10 +19,14 @@ def lesson_panel(
     changed: Sequence[int] | None = None,
     look: int | None = None,
     height: int = 520,
+    steps: bool = False,
 ) -> None:
-    """Draw ``shown``, its changed lines marked (against the lesson's own text, or as given)."""
+    """Draw ``shown``, its changed lines marked (against the lesson's own text, or as given).
+
+    With ``steps`` its text can be stepped through.
+    """
     if changed is None:
         changed = changed_lines(shown.source, shown.text)
-    code_panel(shown.text, key=key, changed=changed, look=look, height=height)
+    code_panel(shown.text, key=key, changed=changed, look=look, height=height, steps=steps)
     with st.container(horizontal=True):
         take_home(shown, key=key)

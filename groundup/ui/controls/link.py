@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import streamlit as st
@@ -9,6 +10,24 @@ import streamlit as st
 from groundup.ui.controls.declaration import Control
 from groundup.ui.controls.state import ControlsState, Refused
 from groundup.ui.state import drop_from_link, page_state
+
+MOMENT = "statement"
+"""The link's ``statement=PANEL-17`` opens the steps of a code panel at the statement executed as 17th."""
+
+_MOMENT = re.compile(r"([a-z][a-z0-9_]{0,40})-([0-9]{1,7})", re.ASCII)
+
+
+def linked_moment(panel: str) -> int | None:
+    """The number of the statement that the link names in the panel called ``panel``."""
+    found = _MOMENT.fullmatch(st.query_params.get(MOMENT, ""))
+    return int(found[2]) if found and found[1] == panel else None
+
+
+def say_refused_moment() -> None:
+    """Say so where what the link calls a moment is none."""
+    raw = st.query_params.get(MOMENT)
+    if raw is not None and not _MOMENT.fullmatch(raw):
+        st.warning(f"`{MOMENT}={printable(raw)}` was not used: it names no code and statement.")
 
 
 def clean_link(controls: Iterable[Control]) -> None:

@@ -49,7 +49,7 @@ def side_by_side(by_hand: Lesson, by_module: Lesson, part: str) -> None:
         lit = lines_of(text, side, part)
         with column:
             st.markdown(f"**{SIDES[side]}** · {_counted(len(lit))}")
-            code_panel(text, key=f"side_{side}", lit=lit, height=340, pick=True)
+            code_panel(text, key=f"side_{side}", lit=lit, height=340, pick=True, steps=True)
             st.caption("It ran, and its last words were:")
             messages.printed(_last_words(text))
 

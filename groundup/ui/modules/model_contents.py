@@ -66,7 +66,14 @@ def _code(trained: TrainedModel) -> None:
     failed = failure.line if failure else None
     changed = lesson.marked_lines
     code_panel(
-        lesson.text, key="inside_code", changed=changed, failed=failed, look=look, height=470
+        lesson.text,
+        key="inside_code",
+        changed=changed,
+        failed=failed,
+        look=look,
+        height=470,
+        steps=True,
+        files=lesson.files,
     )
     with st.container(horizontal=True):
         if lesson.files:

@@ -151,6 +151,7 @@ def _code(training: NetworkTraining, lesson: Lesson) -> None:
         failed=failure.line if failure and not stale else None,
         look=lesson.line_of("\nmodel = "),
         height=330 if hinted else 470,
+        steps=True,
     )
     _downloads(training, lesson)
 

@@ -122,7 +122,7 @@ def _code(entry: Entry) -> None:
     st.markdown(f"**The code of {entry.racer.name}**, which ran to the letter")
     failure = entry.run.failure
     failed = failure.line if failure else None
-    code_panel(text, key="race_code", lit=[at], look=at, failed=failed, height=400)
+    code_panel(text, key="race_code", lit=[at], look=at, failed=failed, height=400, steps=True)
     with st.container(horizontal=True):
         take_home(entry.lesson, key="race")
         st.download_button(

@@ -24,7 +24,7 @@ def why_bend_it() -> None:
     why = load("why_activation").set(**values("bend", "digits", "seed"))
     variables = run(why.text).variables
     with text:
-        lesson_panel(why, key="bend_code", look=why.line_of("layer1 = "))
+        lesson_panel(why, key="bend_code", look=why.line_of("layer1 = "), steps=True)
     with picture:
         st.plotly_chart(
             activations.two_against_one(
@@ -54,4 +54,4 @@ def _three_ways() -> None:
             alt=f"The {kind} of GELU, ReLU and SiLU",
         )
     with st.expander("The script behind the curves"):
-        lesson_panel(load("activations"), key="curves_code")
+        lesson_panel(load("activations"), key="curves_code", steps=True)

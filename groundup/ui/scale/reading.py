@@ -26,7 +26,7 @@ def read_it() -> None:
         control("tokens")
     block = load("feed_forward").set(**values("block", "tokens"))
     with code:
-        lesson_panel(block, key="read_code", changed=_changed_from("article", block))
+        lesson_panel(block, key="read_code", changed=_changed_from("article", block), steps=True)
     with picture:
         _flow(block)
     st.subheader("Line by line, beside the toy")

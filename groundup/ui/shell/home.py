@@ -51,7 +51,7 @@ def loop() -> Lesson:
 def code() -> None:
     """The loop's text, its five steps in view."""
     text = loop().text
-    code_panel(text, key="home_code", look=loop_line(text), height=290)
+    code_panel(text, key="home_code", look=loop_line(text), height=290, steps=True)
 
 
 def live() -> None:

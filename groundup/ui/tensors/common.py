@@ -84,6 +84,7 @@ def perform(
         changed=lesson.marked_lines,
         look=_line_of_result(lesson.text),
         height=height,
+        steps=True,
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         take_home(lesson, key=key)

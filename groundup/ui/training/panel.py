@@ -175,6 +175,8 @@ def code(training: Training, lesson: Lesson, height: int = 530) -> None:
         look=loop_line(lesson.text),
         height=height,
         watch=_watch(training),
+        steps=True,
+        files=lesson.files,
     )
 
 

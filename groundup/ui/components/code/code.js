@@ -1,8 +1,10 @@
 // A text with line numbers, its recipe of steps, and marks on the lines that matter now.
 
 import { make } from "../shared/elements.js"
+import { Stepper } from "./stepper.js"
 
 const seen = new WeakMap()
+const steppers = new WeakMap()
 
 export function mount({ parentElement, data, setTriggerValue }) {
   const find = name => parentElement.querySelector(name)
@@ -16,11 +18,50 @@ export function mount({ parentElement, data, setTriggerValue }) {
   drawRecipe(find(".recipe"), data)
   drawWatch(find(".watch"), data.watch)
   markLines(list, data)
+  const steps = stepsOf(parentElement)
   list.onclick = event => {
     const row = event.target.closest(".line")
-    if (data.pick && row) setTriggerValue("line", [...list.children].indexOf(row) + 1)
+    if (!row) return
+    const number = [...list.children].indexOf(row) + 1
+    if (data.steps?.packed) steps.line(number)
+    else if (data.pick) setTriggerValue("line", number)
   }
-  look(list, data.running ?? data.failed ?? data.changed[0] ?? data.lit[0] ?? data.look)
+  drawHead(find, data, setTriggerValue)
+  steps.draw(data)
+  if (!data.steps?.packed) {
+    look(list, data.running ?? data.failed ?? data.changed[0] ?? data.lit[0] ?? data.look)
+  }
+}
+
+// The steps of a panel outlive its data: where the learner stands is theirs.
+function stepsOf(parentElement) {
+  if (!steppers.has(parentElement)) steppers.set(parentElement, made(parentElement))
+  return steppers.get(parentElement)
+}
+
+function made(parentElement) {
+  const list = parentElement.querySelector(".lines")
+  const held = { data: null }
+  const steps = new Stepper(parentElement.querySelector(".code"), ({ line, raised }) => {
+    const [running, failed] = raised ? [null, line] : [line, null]
+    markLines(list, { ...held.data, running, failed, lit: [] })
+    look(list, line)
+  })
+  const draw = data => {
+    held.data = data
+    steps.show(data.steps?.packed ? data.steps : null)
+  }
+  return { draw, line: number => steps.toLine(number) }
+}
+
+// What opens the steps, where the text can be walked.
+function drawHead(find, { steps }, setTriggerValue) {
+  const isOpen = Boolean(steps?.packed)
+  find(".head").hidden = !steps
+  find(".code").classList.toggle("open", isOpen)
+  find(".opener").textContent = isOpen ? "✕ Close steps" : "Step through it"
+  find(".opener").onclick = () => setTriggerValue("steps", !isOpen)
+  if (!isOpen) find(".where").textContent = ""
 }
 
 function markLines(list, { running, failed, changed, lit }) {

@@ -1,0 +1,92 @@
+"""The steps under a code panel: opened by a press or a link, of the very text that is shown."""
+
+import base64
+import json
+import zlib
+
+import pytest
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+from groundup.engine.trace import trace
+from tests.hosting.hostile import opened
+from tests.pages import said, sent
+
+PANELS = [
+    ("home", {}, "home_code"),
+    ("training_loop", {}, "code"),
+    ("requires_grad", {"autograd": "Gradients add up"}, "sum_code"),
+    ("nn_module", {"topic": "Line by line"}, "side_by_module"),
+    ("nn_module", {"topic": "What the model holds"}, "inside_code"),
+    ("ffn_scale", {"scale": "Why bend it?"}, "bend_code"),
+]
+
+
+def panel(app, key):
+    """What the code panel called ``key`` was sent."""
+    return next(data for data in sent(app, "code") if (data["steps"] or {}).get("key") == key)
+
+
+def recording(app, key):
+    return json.loads(zlib.decompress(base64.b64decode(panel(app, key)["steps"]["packed"])))
+
+
+def pressed(app, key, wanted):
+    """The page after the learner opened (True) or closed the steps of the panel."""
+    states = app._tree.get_widget_states()
+    (element,) = [e for e in app.get("bidi_component") if e.proto.id.endswith(f"-{key}")]
+    states.widgets.append(
+        WidgetState(id=element.proto.id, json_value=json.dumps({"steps": wanted}))
+    )
+    return app._run(states)
+
+
+@pytest.mark.parametrize(("page", "link", "key"), PANELS, ids=[key for *_, key in PANELS])
+def test_a_press_brings_the_recording_of_the_text_on_the_screen(visit, page, link, key):
+    app = visit(page, **link)
+    assert panel(app, key)["steps"] == {"key": key}
+    app = pressed(app, key, True)
+    assert not app.exception
+    shown = trace(panel(app, key)["text"]).wire()
+    mine = recording(app, key)
+    assert mine["moments"]["line"] == shown["moments"]["line"]
+    assert mine["output"] == shown["output"]
+    assert mine["end"] == shown["end"]
+    app = pressed(app, key, False)
+    assert panel(app, key)["steps"] == {"key": key}
+
+
+def test_a_link_opens_the_panel_that_it_names_at_its_statement():
+    app = opened("nn_module", {"topic": "Line by line", "statement": "side_by_module-30"})
+    assert panel(app, "side_by_module")["steps"]["number"] == 30
+    assert panel(app, "side_by_hand")["steps"] == {"key": "side_by_hand"}
+    assert "no setting here" not in said(app, "warning")
+    app = pressed(app, "side_by_module", False)
+    assert panel(app, "side_by_module")["steps"] == {"key": "side_by_module"}
+
+
+def test_a_pass_that_a_link_names_is_whole_however_long_the_loop():
+    number = 10_000
+    app = opened("training_loop", {"epochs": "2000", "statement": f"code-{number}"})
+    moments = recording(app, "code")["moments"]
+    jumps, kept = dict(moments["numbers"]), [-1]
+    for place in range(len(moments["line"])):
+        kept.append(jumps.get(place, kept[-1] + 1))
+    assert number in kept
+    assert len(kept) <= 3_001
+
+
+@pytest.mark.parametrize(
+    "raw", ["", "-3", "code", "code--1", "code-1e3", "code-99999999", "x" * 500, "code-٣", "`-1"]
+)
+def test_a_moment_that_is_none_is_said_and_opens_nothing(raw):
+    app = opened("training_loop", {"statement": raw})
+    assert not app.exception
+    assert panel(app, "code")["steps"] == {"key": "code"}
+    assert "was not used: it names no code and statement" in said(app, "warning")
+
+
+def test_a_moment_past_the_end_opens_the_recording():
+    assert (
+        recording(opened("training_loop", {"statement": "code-9999999"}), "code")["end"][0]
+        == "finished"
+    )
