@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
-from groundup.engine.execution import TorchState
+from groundup.engine.execution import EXECUTION_LOCK, TorchState
 from groundup.engine.failures import Failure, Notice, catching_warnings, failure
 from groundup.engine.limits import LimitError
 
@@ -38,6 +38,7 @@ class ExecutedText:
         self.failure: Failure | None = None
         self.ended = ""
         self._torch = TorchState()
+        self._outside = self._torch
         self._file = f"<{name}>"
         self._printed = Printed(characters)
         self._namespace = _namespace(self._printed)
@@ -66,7 +67,8 @@ class ExecutedText:
 
     @contextmanager
     def _in_its_state(self) -> Iterator[None]:
-        outside, began = TorchState.now(), time.perf_counter()
+        self._outside, began = TorchState.now(), time.perf_counter()
+        outside = self._outside
         try:
             self._torch.put()
             with catching_warnings(self._notice, self._file):
@@ -81,6 +83,18 @@ class ExecutedText:
             self._torch = TorchState.now()
             outside.put()
             self._rests_since = time.monotonic()
+
+    def _pass_turn_on(self) -> float:
+        """Let others have their turns, and return the seconds that they took.
+
+        What belongs to the process is theirs meanwhile; a thread's own modes stay with this one.
+        """
+        inside, began = TorchState.now(), time.perf_counter()
+        self._outside.put()
+        with EXECUTION_LOCK.passed_on():
+            pass
+        inside.put()
+        return time.perf_counter() - began
 
     def _notice(self, notice: Notice) -> None:
         if len(self.notices) < 100:

@@ -60,6 +60,15 @@ class FairLock:
         finally:
             self.__exit__()
 
+    @contextmanager
+    def passed_on(self) -> Iterator[None]:
+        """Let those who wait have their turns, and hold the lock again afterwards."""
+        self.__exit__()
+        try:
+            yield
+        finally:
+            self.__enter__()
+
     def _take(self, queue: Callable[[threading.Lock], None]) -> None:
         self._wait(queue)
         self._own.since = time.perf_counter()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import sys
+from collections.abc import Callable
 
 # A text may rebind what a module holds; the recorder goes on with what it was.
 from sys import _getframe, exc_info
@@ -15,7 +16,9 @@ from typing import Any
 import torch
 
 from groundup.engine.executed import Printed
+from groundup.engine.execution import EXECUTION_LOCK
 from groundup.engine.failures import Notice
+from groundup.engine.observe import SLICE
 from groundup.engine.trace import kinds, limits
 from groundup.engine.trace.entries import Held
 from groundup.engine.trace.instrumented import Instrumented
@@ -52,6 +55,7 @@ class Recorder:
     Attributes:
         count: how many statements were executed.
         said: what is to be said of the trace beside how it ended.
+        pass_turn_on: lets those who wait execute, and says how many seconds that took.
     """
 
     def __init__(
@@ -76,11 +80,13 @@ class Recorder:
         self._pending: list[Binding] = []
         self._pending_changes: list[Change] = []
         self._thread: int | None = None
-        self._until = 0.0
+        self._until = self._turn_ends = 0.0
+        self.pass_turn_on: Callable[[], float] = lambda: 0.0
 
     def begin(self) -> None:
         """The text is executed from now on, in this thread."""
         self._thread = get_ident()
+        self._turn_ends = perf_counter() + SLICE
         self._until = perf_counter() + self._bounds.seconds
 
     def end(self) -> None:
@@ -194,8 +200,15 @@ class Recorder:
     def _record(self, python_frame: FrameType, index: int, value: tuple[Any, ...] = ()) -> None:
         frame = self._mine(python_frame)
         if frame is not None:
+            self._share()
             self._check()
             self._moment(python_frame, frame, index, self._text.sites[index], value)
+
+    def _share(self) -> None:
+        """Let others who wait to execute have their turns, now and then."""
+        if perf_counter() >= self._turn_ends and EXECUTION_LOCK.wanted:
+            self._until += self.pass_turn_on()
+            self._turn_ends = perf_counter() + SLICE
 
     def _check(self) -> None:
         """Stop the text where a limit is reached, again and again if it catches that."""

@@ -56,6 +56,7 @@ class Tracing(ExecutedText):
         self.text, self.limits = text, limits
         self.instrumented = self._compiled()
         self.recorder = Recorder(self.instrumented, limits, self._printed, self.notices, around)
+        self.recorder.pass_turn_on = self._pass_turn_on
 
     def _compiled(self) -> Instrumented:
         return instrumented(self.text, self._file)

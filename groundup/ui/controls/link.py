@@ -12,7 +12,7 @@ from groundup.ui.controls.state import ControlsState, Refused
 from groundup.ui.state import drop_from_link, page_state
 
 MOMENT = "statement"
-"""The link's ``statement=PANEL-17`` opens the steps of a code panel at the statement executed as 17th."""
+"""The link's ``statement=PANEL-17`` opens the steps of a code panel at its 17th statement."""
 
 _MOMENT = re.compile(r"([a-z][a-z0-9_]{0,40})-([0-9]{1,7})", re.ASCII)
 

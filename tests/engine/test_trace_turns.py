@@ -1,0 +1,44 @@
+"""A trace that others wait for: they have their turns, and it computes what it computes alone."""
+
+import threading
+
+import torch
+
+from groundup.engine.execution import EXECUTION_LOCK
+from groundup.engine.trace import TraceLimits, trace
+
+TEXT = """
+import torch
+
+torch.manual_seed(3)
+torch.set_default_dtype(torch.float64)
+total = torch.zeros(())
+for n in range(1500):
+    with torch.no_grad():
+        total = total + torch.rand(())
+print(total.item(), total.dtype, torch.is_grad_enabled())
+"""
+
+
+def test_others_have_their_turns_and_nothing_of_them_is_seen():
+    alone = trace(TEXT).output
+    turns, over, begun = [0], threading.Event(), threading.Event()
+
+    def another():
+        while not over.is_set():
+            with EXECUTION_LOCK:
+                torch.manual_seed(turns[0])
+                turns[0] += torch.get_default_dtype() is torch.float32
+                begun.set()
+
+    thread = threading.Thread(target=another)
+    thread.start()
+    begun.wait()
+    before = turns[0]
+    shared = trace(TEXT, limits=TraceLimits(seconds=60)).output
+    during = turns[0] - before
+    over.set()
+    thread.join()
+    assert shared == alone
+    assert "float64 True" in shared
+    assert during >= 3
