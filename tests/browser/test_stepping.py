@@ -43,6 +43,8 @@ def test_steps_lead_into_forward_and_out_and_a_link_opens_at_the_moment(open_pag
 
 def test_a_failing_text_opens_where_it_failed_and_closes_again(open_page):
     page = open_page("/nn_module?topic=Mistakes")
+    expect(page.locator(".code .head")).to_be_hidden()
+    page.get_by_text("Error", exact=True).click()
     panel = open_steps(page, 0)
     expect(panel.locator(".line.failed")).to_have_count(1)
     expect(panel.locator(".said")).to_contain_text(" raised ")

@@ -44,7 +44,7 @@ def code(
         failed=failed,
         changed=lesson.marked_lines,
         look=next((n for n, line in enumerate(lines, 1) if look and line.startswith(look)), None),
-        height=min(height, 26 + 19 * len(lines)),
+        height=min(height, 66 + 19 * len(lines)),
         pick=pick,
         steps=True,
     )

@@ -74,7 +74,8 @@ def _wrong_panel(entry: Mistake, outcome: Outcome | None) -> None:
         lit = [outcome.line or 0]
     elif outcome and outcome.kind == "silence":
         lit = changed_lines(entry.fixed.text, text)
-    _panel(text, f"wrong_{entry.name}", failed=failed, lit=lit)
+    # Its steps would answer the question.
+    _panel(text, f"wrong_{entry.name}", failed=failed, lit=lit, steps=outcome is not None)
     with st.container(horizontal=True, gap="small"):
         take_home(entry.lesson, key=f"take_wrong_{entry.name}")
 
@@ -86,9 +87,18 @@ def _panel(
     failed: int | None = None,
     lit: list[int] | None = None,
     changed: list[int] | None = None,
+    steps: bool = True,
 ) -> None:
-    height = min(380, 26 + 19 * len(text.splitlines()))
-    code_panel(text, key=key, failed=failed, lit=lit or [], changed=changed or [], height=height)
+    height = min(420, 66 + 19 * len(text.splitlines()))
+    code_panel(
+        text,
+        key=key,
+        failed=failed,
+        lit=lit or [],
+        changed=changed or [],
+        height=height,
+        steps=steps,
+    )
 
 
 def _verdict(entry: Mistake, said: str, outcome: Outcome) -> None:
