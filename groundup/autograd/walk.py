@@ -15,12 +15,17 @@ def in_words(steps: int, place: str, heights: tuple[float, float], *, inside: bo
     """
     if not steps:
         return ""
-    start, end = heights
-    said = f"After {steps} step{'s' * (steps > 1)}: {place}, f = {number(end)}."
-    if not math.isfinite(end) or abs(end) > abs(start) * 1e3 + 1e3:
-        return f"{said} **The walk blew up**: each step overshot. Try a smaller learning rate."
+    said = f"After {steps} step{'s' * (steps > 1)}: {place}, f = {number(heights[1])}."
+    return f"{said} {_verdict(*heights, inside=inside)}".rstrip()
+
+
+def _verdict(start: float, end: float, *, inside: bool) -> str:
+    if math.isnan(end):
+        return "**The walk ended where f is no number.** Try a smaller learning rate."
+    if abs(end) > abs(start) * 1e3 + 1e3:
+        if end < start:
+            return "**f falls on and on this way**, and the walk with it."
+        return "**The walk blew up**: the steps are too long. Try a smaller learning rate."
     if not inside:
-        return f"{said} **The walk has left the plot.**"
-    if end > start:
-        return f"{said} **That is higher than it began**: the steps are too long."
-    return said
+        return "**The walk has left the plot.**"
+    return "**That is higher than it began**: the steps are too long." if end > start else ""

@@ -9,6 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from groundup.autograd import slopes
+from groundup.autograd.walk import in_words
 from groundup.engine import lesson
 from groundup.figures.autograd import slopes as figures
 from groundup.figures.theme import palette
@@ -91,6 +92,23 @@ def test_a_walk_with_too_long_steps_blows_up_and_says_so():
     assert "blew up" in said
 
 
+@pytest.mark.parametrize(
+    ("heights", "says"),
+    [
+        ((9.0, -5e6), "falls on and on"),
+        ((-1.0, -math.inf), "falls on and on"),
+        ((9.0, 5e6), "blew up"),
+        ((-9.0, math.inf), "blew up"),
+        ((2.0, math.nan), "f is no number"),
+    ],
+)
+def test_only_a_walk_that_climbs_is_said_to_take_too_long_steps(heights, says):
+    """As 100 * w and -exp(w) do at any rate, a walk may go down for ever."""
+    said = in_words(40, "w = 7", heights, inside=False)
+    assert says in said
+    assert ("too long" in said) == (says == "blew up")
+
+
 def test_the_curve_and_its_slope_are_drawn_where_autograd_measured_them():
     found = look("sin w")
     assert len(found.ws) == 401
@@ -146,7 +164,7 @@ REFUSED = {
     "w\nimport os": "one line",
     "w # note": "one line",
     "w; w": "cannot be used here",
-    "w = 3": "one name at a time",
+    "w = 3": "a single name",
     "w)": "not Python",
     ")+open('x'": "not Python",
     "__import__('os').system('true')": "cannot be called",

@@ -3,8 +3,6 @@
 # Texts that are run stand on a line of their own, however long.
 # ruff: noqa: E501
 
-import time
-
 import pytest
 
 from groundup.engine.trace import TraceLimits, trace
@@ -27,9 +25,7 @@ THIRTY = "import torch\n" + "\n".join(f"t{i} = torch.rand(1_000_000)" for i in r
     ],
 )  # fmt: skip
 def test_a_text_that_would_go_on_is_ended_and_says_why(text, words):
-    began = time.perf_counter()
     one = trace(text, limits=LIMITS)
-    assert time.perf_counter() - began < 20
     assert one.end.state == "stopped"
     assert words in one.end.words
     assert len(one.moments) <= LIMITS.moments
