@@ -48,6 +48,8 @@ function tensor(walk, at, name, held, was) {
   // What is to be learned has a row for its gradient from the first, which says None.
   const old = was === undefined ? null : entryOf(walk, at.before, was)
   const before = typeof old?.[0] === "number" ? gradientOf(old) : null
+  // Of a module's parameters only those gradients that there are: they would be half of its rows.
+  if (entry[4] < 0 && name.includes(".")) return
   at.rows.push(rowOf(walk, at, `${name}.grad`, gradientOf(entry), before))
 }
 

@@ -17,10 +17,14 @@ export function sentence(walk, at) {
   const gap = skipped ? `${skipped.toLocaleString("en")} statements before it are not kept. ` : ""
   if (raised) return `${gap}Line ${line} raised ${raised.kind}: ${raised.words}`
   if (returned !== undefined) {
-    return `${gap}Line ${line}: ${call.name} hands back ${text(walk, walk.view(at), returned)}.`
+    return ended(
+      `${gap}Line ${line}: ${call.name} hands back ${text(walk, walk.view(at), returned)}`,
+    )
   }
   return `${gap}Line ${line} ${kind === "loop" ? "begins a pass" : "ran"}. ${changes(walk, at)}`.trim()
 }
+
+const ended = said => (said.endsWith("…") ? said : `${said}.`)
 
 function changes(walk, at) {
   const [frame] = framesAt(walk, at)
@@ -32,5 +36,5 @@ function changes(walk, at) {
     )
   const more = fresh.length - told.length
   if (more > 0) told.push(`${more} more changed`)
-  return told.length ? `${told.join("; ")}.` : "No name changed."
+  return told.length ? ended(told.join("; ")) : "No name changed."
 }

@@ -58,6 +58,7 @@ export class Stepper {
     prepare(this.find, this.walk)
     this.go(beginning(this.walk, sent.number))
     if (isFirst) this.find(".steps").focus({ preventScroll: true })
+    if (isFirst && sent.number !== null) this.find(".lines").scrollIntoView({ block: "center" })
   }
 
   go(at) {
