@@ -44,22 +44,34 @@ def test_a_table_with_a_hole_is_refused_and_an_empty_row_is_none(row):
         own_data.from_table([*full, row])
 
 
-@pytest.mark.parametrize("count", [3, 2000])
-@pytest.mark.parametrize(
-    ("name", "standardised"), [("training_loop", False), ("training_loop", True), ("by_hand", True)]
-)
-def test_the_text_runs_by_itself_with_its_file_beside_it(name, standardised, count, tmp_path):
-    # On no line: the least possible loss of points on one is rounding, which no two runs share.
-    y = tuple(n * n % 7 / 5 for n in range(count))
-    points = Points(tuple(n / 1000 for n in range(count)), y, standardised=standardised)
-    own = own_data.with_points(lesson.load(name), points)
-    (tmp_path / "taken.py").write_text(own.text)
-    for file, text in own.files.items():
-        (tmp_path / file).write_text(text)
+def test_the_text_runs_by_itself_with_its_file_beside_it(tmp_path):
+    """In one process for all, since torch takes seconds to import; each in a folder of its own."""
+    kinds = [("training_loop", False), ("training_loop", True), ("by_hand", True)]
+    here = []
+    for number, (name, standardised, count) in enumerate((*k, n) for k in kinds for n in (3, 2000)):
+        # On no line: the least loss of points on one is rounding, which no two runs share.
+        y = tuple(n * n % 7 / 5 for n in range(count))
+        points = Points(tuple(n / 1000 for n in range(count)), y, standardised=standardised)
+        own = own_data.with_points(lesson.load(name), points)
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        for file, text in {"taken.py": own.text, **own.files}.items():
+            (folder / file).write_text(text)
+        here.append(observe.Run(own.text, files=own.files).finish().output)
     done = subprocess.run(
-        [sys.executable, "taken.py"], cwd=tmp_path, capture_output=True, text=True, check=True
+        [sys.executable, "-c", EACH], cwd=tmp_path, capture_output=True, text=True, check=True
     )
-    assert done.stdout == observe.Run(own.text, files=own.files).finish().output
+    assert done.stdout.split("\f") == [*here, ""]
+
+
+EACH = """
+import os, runpy
+here = os.getcwd()
+for folder in sorted(os.listdir(here)):
+    os.chdir(os.path.join(here, folder))
+    runpy.run_path("taken.py", run_name="__main__")
+    print("\\f", end="")
+"""
 
 
 @pytest.mark.parametrize("standardised", [False, True])
