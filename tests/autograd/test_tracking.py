@@ -117,4 +117,4 @@ def test_a_small_tensor_is_written_in_the_brackets_of_its_shape(shape):
 
 
 def test_a_larger_tensor_says_how_many_numbers_it_has():
-    assert tracking.written(torch.zeros(5, 2)) == "0, 0, 0, 0, … (10)"
+    assert tracking.written(torch.zeros(5, 2)) == "0, 0, 0, 0, … (5×2)"

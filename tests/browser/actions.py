@@ -66,6 +66,8 @@ def to_the_end(page: Page) -> None:
     page.locator(".speed select").select_option("500")
     # A long run is computed while it plays; a busy machine takes its time.
     expect(page.locator(".play")).to_have_text("↻ Replay", timeout=60_000)
+    # Where the page has just changed its form, the former player is there until the page is done.
+    expect(page.locator(".readouts")).to_have_count(1)
 
 
 def taken_home(page: Page, folder: Path) -> str:

@@ -448,17 +448,24 @@ def test_p_plays_and_pauses_ctrl_and_the_wheel_zoom_and_the_mouse_drags(open_pag
     def seen():
         return stage.evaluate("s => [s.firstChild.clientWidth, s.scrollLeft, s.scrollTop]")
 
+    def settled():
+        now = seen()
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+        return seen() == now
+
     stage.hover()
     width = seen()[0]
     page.keyboard.down("Control")
     page.mouse.wheel(0, -300)
     page.keyboard.up("Control")
-    wait_until(lambda: seen()[0] > 1.5 * width)
-    before = seen()
-    box = stage.bounding_box()
+    wait_until(lambda: seen()[0] > 1.5 * width and settled())
+    # Away from the edges, at which there is nothing more to drag.
+    stage.evaluate("s => s.scrollTo(400, 400)")
+    before, box = seen(), stage.bounding_box()
     page.mouse.move(box["x"] + 100, box["y"] + 100)
     page.mouse.down()
     page.mouse.move(box["x"] + 60, box["y"] + 40, steps=3)
     page.mouse.up()
+    wait_until(settled)
     assert seen()[1] - before[1] == pytest.approx(40, abs=2)
     assert seen()[2] - before[2] == pytest.approx(60, abs=2)

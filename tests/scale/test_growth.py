@@ -104,6 +104,6 @@ def test_whether_an_activation_bends_is_read_from_the_difference(difference, ben
 def test_what_a_training_came_to_is_read_from_its_loss(last, toy, says):
     said = sentences.trained(200, last, 0.45, toy=toy)
     assert says in said
-    assert said.startswith("Before the last of 200 steps the loss was ")
-    assert sentences.trained(1, last, 0.45, toy=toy).startswith("Before the only step")
+    assert said.startswith("The loss of epoch 200 is ")
+    assert sentences.trained(1, last, 0.45, toy=toy).startswith("The loss of epoch 1 is ")
     assert ("block" in sentences.diverged(toy=toy)) is not toy

@@ -80,7 +80,7 @@ def test_a_script_that_reads_a_file_says_so(visit):
     rows = "".join(f"{n},{n % 5}\n" for n in range(101)).encode()
     app.file_uploader(key="points_file").upload("mine.csv", rows, "text/csv").run()
     app.button(key="use_file").click().run()
-    assert "with points.csv beside it" in helps(app)["Code (.py)"]
+    assert "reads points.csv beside it" in helps(app)["Code (.py)"]
 
 
 @pytest.mark.parametrize(

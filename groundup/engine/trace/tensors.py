@@ -22,6 +22,7 @@ REQUIRES_GRAD = _BASE.requires_grad.__get__
 RETAINS_GRAD = _BASE.retains_grad.__get__
 OFFSET = _BASE.storage_offset
 STORAGE = _BASE.untyped_storage
+TRANSFORMED = torch._C._functorch.is_functorch_wrapped_tensor
 
 
 class Reading:
@@ -150,7 +151,7 @@ def form_of(tensor: torch.Tensor, forms: Forms) -> Form:
         *(type(tensor), _BASE.dtype.__get__(tensor), _BASE.device.__get__(tensor)),
         *(_BASE.shape.__get__(tensor), strides, strided, REQUIRES_GRAD(tensor), leaf),
         # A leaf cannot be asked to retain its gradient: it does.
-        *(not leaf and RETAINS_GRAD(tensor), type(node)),
+        *(not leaf and RETAINS_GRAD(tensor), type(node), TRANSFORMED(tensor)),
     )
     if key not in forms:
         forms[key] = _form(tensor, key)
@@ -158,7 +159,7 @@ def form_of(tensor: torch.Tensor, forms: Forms) -> Form:
 
 
 def _form(tensor: torch.Tensor, key: tuple[Any, ...]) -> Form:
-    cls, dtype, device, shape, strides, strided, requires_grad, leaf, retains, node = key
+    cls, dtype, device, shape, strides, strided, requires_grad, leaf, retains, node, wrapped = key
     return Form(
         type=name_of(cls),
         dtype=str(dtype).removeprefix("torch."),
@@ -169,16 +170,15 @@ def _form(tensor: torch.Tensor, key: tuple[Any, ...]) -> Form:
         is_leaf=leaf,
         retains_grad=retains,
         grad_fn="" if node is type(None) else name_of(node).removesuffix("0"),
-        values=_without_values(tensor, strided),
+        values=_without_values(tensor, strided, wrapped),
     )
 
 
-def _without_values(tensor: torch.Tensor, strided: bool) -> str:
+def _without_values(tensor: torch.Tensor, strided: bool, wrapped: bool) -> str:
     """Why ``tensor`` has no values to read; empty if it has some."""
     if _BASE.is_meta.__get__(tensor):
         return "meta"
     if not strided:
         return "sparse"
-    if torch._C._functorch.is_functorch_wrapped_tensor(tensor):
-        return "transformed"
-    return ""
+    # torch.func hands its functions tensors that stand for others and have no memory.
+    return "transformed" if wrapped else ""
