@@ -12,6 +12,7 @@ import torch
 from groundup.engine.failures import Failure, Notice
 from groundup.engine.observe import Run
 from groundup.engine.snapshot import Snapshot, brief, number, snapshot
+from groundup.parsing import syntax_tree
 
 NO_GRADIENT, ZERO, GRADIENT = "none", "zero", "some"
 """What ``.grad`` holds: no tensor at all, a tensor full of zeros, or slopes."""
@@ -125,7 +126,7 @@ def changes(before: TrackedMoment | None, now: TrackedMoment) -> dict[str, set[s
 def operands(text: str, names: set[str]) -> dict[str, tuple[str, ...]]:
     """Each assigned name to those of ``names`` that its statement reads."""
     named: dict[str, tuple[str, ...]] = {}
-    for statement in ast.parse(text).body:
+    for statement in syntax_tree(text).body:
         match statement:
             case ast.Assign(targets=[ast.Name(id=target)], value=value) if target in names:
                 read = [node for node in ast.walk(value) if isinstance(node, ast.Name)]

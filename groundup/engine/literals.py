@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from groundup.engine.edits import set_literals
 from groundup.engine.lesson import Lesson
+from groundup.parsing import expression_tree, literal_value
 
 CHARACTERS = 2_000
 """How long a typed literal may be: far more than anyone types, far less than parsing can bear."""
@@ -50,8 +51,8 @@ def read_data(text: str) -> str:
     if "[" * (DEPTH + 1) in re.sub(r"\s", "", text).replace("(", "["):
         raise ValueError(_TOO_DEEP)
     try:
-        value = ast.literal_eval(text.strip())
-        literal = ast.unparse(ast.parse(text.strip(), mode="eval"))
+        value = literal_value(text.strip())
+        literal = ast.unparse(expression_tree(text.strip()))
     except (ValueError, SyntaxError, MemoryError, RecursionError, TypeError) as error:
         raise ValueError(_unreadable(text)) from error
     _check(value, "data")
@@ -114,7 +115,7 @@ def read_number(text: str) -> str:
         ValueError: with a sentence for the learner.
     """
     try:
-        value = ast.literal_eval(plain_minus(text.strip()[:40]))
+        value = literal_value(plain_minus(text.strip()[:40]))
     except (SyntaxError, ValueError, TypeError, MemoryError, RecursionError):
         value = None
     if type(value) not in (int, float) or not abs(value) <= 1e12:

@@ -6,6 +6,8 @@ import ast
 import difflib
 from functools import lru_cache
 
+from groundup.parsing import syntax_tree
+
 
 @lru_cache(maxsize=64)
 def parsed(text: str) -> ast.Module:
@@ -14,7 +16,7 @@ def parsed(text: str) -> ast.Module:
     Raises:
         SyntaxError: if ``text`` is no Python.
     """
-    return ast.parse(text)
+    return syntax_tree(text)
 
 
 def docstring(text: str) -> str:

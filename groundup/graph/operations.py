@@ -19,6 +19,7 @@ from torch.overrides import TorchFunctionMode
 
 from groundup.graph.values import Values, values
 from groundup.language.vocabulary import OPERATORS
+from groundup.parsing import syntax_tree
 
 _SIGNS = {"*": "×", "-": "−", "/": "÷", "**": "^"}
 
@@ -145,7 +146,7 @@ def _labels(text: str) -> dict[Span, str]:
     """What the expression at each place of ``text`` is called in a picture."""
     return {
         (node.lineno, node.col_offset, node.end_lineno, node.end_col_offset): label
-        for node in ast.walk(ast.parse(text))
+        for node in ast.walk(syntax_tree(text))
         if isinstance(node, ast.expr | ast.stmt) and (label := _label(node))
     }
 

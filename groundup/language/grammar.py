@@ -12,6 +12,7 @@ from groundup.language import vocabulary
 from groundup.language.arithmetic import ArithmeticLimitError, calculate, literal
 from groundup.language.twins import MODULES, NO_ARGUMENTS, foreign, twin
 from groundup.language.vocabulary import ALLOWED, FUNCTIONAL, KEYWORDS, METHODS, OPERATORS, RESERVED
+from groundup.parsing import syntax_tree
 
 MAX_CHARACTERS = 4_000
 MAX_STATEMENTS = 200
@@ -40,7 +41,7 @@ def parsed(text: str) -> ast.Module:
     _refuse_odd_characters(text)
     _refuse_deep_brackets(text)
     try:
-        tree = ast.parse(text)
+        tree = syntax_tree(text)
     except SyntaxError as error:
         line = min(error.lineno or 1, text.count("\n") or 1)
         reason = f"this is not Python ({error.msg}). Write {ALLOWED}."

@@ -24,6 +24,7 @@ from groundup.language import vocabulary
 from groundup.language.evaluate import MAX_ELEMENTS, TOO_MANY, Apply, Evaluator, Sizing, plain
 from groundup.language.grammar import Checker, ProgramError, parsed
 from groundup.language.twins import plain_spaces
+from groundup.parsing import syntax_tree
 
 __all__ = ["MAX_ELEMENTS", "Program", "ProgramError", "Shape", "Sizes", "check"]
 
@@ -64,7 +65,7 @@ class Program:
     @cached_property
     def tree(self) -> ast.Module:
         """The text as Python's own syntax tree."""
-        return ast.parse(self.text)
+        return syntax_tree(self.text)
 
     def evaluate(self, inputs: Mapping[str, torch.Tensor], apply: Apply = plain) -> dict[str, Any]:
         """Compute the program with ``inputs``; return every name's value (tensors, numbers).

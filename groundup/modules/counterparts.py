@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from groundup.engine.lesson import table
+from groundup.parsing import syntax_tree
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,6 @@ def lines_of(text: str, side: str, name: str) -> list[int]:
 
 
 def _docstring_lines(text: str) -> range:
-    first = ast.parse(text).body[0]
+    first = syntax_tree(text).body[0]
     quoted = isinstance(first, ast.Expr)
     return range(first.lineno, (first.end_lineno or 0) + 1) if quoted else range(0)

@@ -6,7 +6,6 @@ bounds and left-out optimizers are found by trying.
 
 from __future__ import annotations
 
-import ast
 import inspect
 import math
 import re
@@ -16,6 +15,8 @@ from functools import cache
 from typing import Any
 
 import torch
+
+from groundup.parsing import literal_value
 
 Value = bool | int | float | str | None
 
@@ -70,7 +71,7 @@ class Hyperparameter:
             ValueError: with a sentence for the learner.
         """
         try:
-            value = ast.literal_eval(text.strip()[:30] or "None")
+            value = literal_value(text.strip()[:30] or "None")
         except (SyntaxError, ValueError, TypeError, MemoryError, RecursionError):
             value = ""
         if value is None:

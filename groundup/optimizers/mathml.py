@@ -15,6 +15,8 @@ from html import escape
 
 import torch
 
+from groundup.parsing import expression_tree
+
 Column = torch.Tensor
 """One number for each step, float64, (steps,)."""
 
@@ -44,7 +46,7 @@ Leaf = Callable[[str, bool], str]
 
 @cache
 def _tree(expression: str) -> ast.expr:
-    return ast.parse(expression, mode="eval").body
+    return expression_tree(expression)
 
 
 def compute(expression: str, names: Mapping[str, Column]) -> Column:

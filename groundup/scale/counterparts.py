@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from groundup.parsing import syntax_tree
+
 MATCHED_LINES = {
     "class": "a model is a class",
     "init": "its layers are made here",
@@ -47,7 +49,7 @@ def matched(left: str, right: str) -> list[MatchedLine]:
 
 def _lines(text: str) -> Iterator[tuple[str, str, str]]:
     """Each line of the first class in ``text``: the kind of brick it is, the line, the brick."""
-    model = next(n for n in ast.parse(text).body if isinstance(n, ast.ClassDef))
+    model = next(n for n in syntax_tree(text).body if isinstance(n, ast.ClassDef))
     rows = text.splitlines()
     yield "class", rows[model.lineno - 1].strip(), MATCHED_LINES["class"]
     layers: dict[str, ast.Call] = {}

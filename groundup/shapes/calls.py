@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from groundup.engine.literals import Shape, plain_minus
+from groundup.parsing import expression_tree
 
 MAX_CHARACTERS = 200
 MAX_NUMBERS = 6
@@ -49,7 +50,7 @@ def read_call(text: str) -> Call:
         ValueError: with a sentence for the learner.
     """
     try:
-        tree = ast.parse(plain_minus(text.strip()[: MAX_CHARACTERS + 1]), mode="eval").body
+        tree = expression_tree(plain_minus(text.strip()[: MAX_CHARACTERS + 1]))
         if len(text.strip()) > MAX_CHARACTERS or not isinstance(tree, ast.Call):
             raise ValueError
         name = _name_of(ast.unparse(tree.func))
