@@ -40,9 +40,18 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=re.compile(name)).first.click()
 
 
+def player_part(page: Page, name: str) -> Locator:
+    """The part ``name`` of the page's player.
+
+    A press that interrupts a run of the page takes the player off it, and the next run brings it
+    again; for a moment both are there, the one that is meant last.
+    """
+    return page.locator(name).last
+
+
 def readout(page: Page, name: str) -> Locator:
     """The number that the player shows for ``name``."""
-    return page.locator(f".readouts dd[data-name='{name}']")
+    return player_part(page, f".readouts dd[data-name='{name}']")
 
 
 def epoch(page: Page) -> int:
@@ -58,15 +67,14 @@ def number(page: Page, name: str) -> str:
 def train(page: Page, key: str = "train") -> None:
     """Press the Train button under ``key`` and wait until the player moves."""
     page.locator(f".st-key-{key} button").click()
-    expect(page.locator(".scrub")).not_to_have_value("0")
+    expect(player_part(page, ".scrub")).not_to_have_value("0")
 
 
 def to_the_end(page: Page) -> None:
     """Play at the highest speed until the run is over."""
-    page.locator(".speed select").select_option("500")
+    player_part(page, ".speed select").select_option("500")
     # A long run is computed while it plays; a busy machine takes its time.
-    expect(page.locator(".play")).to_have_text("↻ Replay", timeout=60_000)
-    # Where the page has just changed its form, the former player is there until the page is done.
+    expect(player_part(page, ".play")).to_have_text("↻ Replay", timeout=60_000)
     expect(page.locator(".readouts")).to_have_count(1)
 
 

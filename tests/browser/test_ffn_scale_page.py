@@ -8,6 +8,7 @@ from groundup.ui.settings.ffn_scale import PARTS
 from tests.browser.actions import (
     link,
     number,
+    player_part,
     readout,
     taken_home,
     to_the_end,
@@ -46,10 +47,10 @@ def test_a_long_training_arrives_in_pieces_and_stops(open_page):
     page = open_page(at("Train it", ffn_epochs=2000, ffn_width=256))
     page.locator(".st-key-ffn_train button").click()
     page.locator(".speed select").select_option("500")
-    scrub = page.locator(".scrub")
+    scrub = player_part(page, ".scrub")
     expect(readout(page, "epoch")).not_to_have_text("—")
-    page.locator(".play").click()
-    expect(page.locator(".play")).to_have_text("▶ Resume")
+    player_part(page, ".play").click()
+    expect(player_part(page, ".play")).to_have_text("▶ Resume")
     stood = int(scrub.input_value())
     assert 0 < stood < 2000
     # The same settings are asked for there, and are too much for one press.

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from groundup.engine import observe
 from groundup.modules.network import network_lesson
 from tests.browser.actions import (
+    player_part,
     readout,
     to_the_end,
     train,
@@ -49,7 +50,7 @@ def test_a_run_whose_first_epoch_outlasts_the_press_plays_once_it_is_there(open_
         f"{BEYOND}&net_epochs=1&samples=1000&held_out=0.1&minibatch=1&units=64&hidden_layers=6"
     )
     page.locator(".st-key-train_net button").click()
-    expect(page.locator(".scrub")).to_have_value("1", timeout=90_000)
+    expect(player_part(page, ".scrub")).to_have_value("1", timeout=90_000)
 
 
 def test_scrubbing_moves_boundary_maps_and_gradients(open_page):
@@ -66,7 +67,7 @@ def test_scrubbing_moves_boundary_maps_and_gradients(open_page):
         )
 
     end = picture()
-    page.locator(".scrub").fill("3")
+    player_part(page, ".scrub").fill("3")
     expect(readout(page, "epoch")).to_have_text("2")
     assert all(now != before for now, before in zip(picture(), end, strict=True))
 
@@ -74,10 +75,10 @@ def test_scrubbing_moves_boundary_maps_and_gradients(open_page):
 def test_stop_holds_a_long_run_while_it_is_still_being_computed(open_page):
     page = open_page(f"{BEYOND}&net_epochs=2000&minibatch=10")
     train(page, "train_net")
-    page.locator(".play").click()
-    expect(page.locator(".play")).to_have_text("▶ Resume")
+    player_part(page, ".play").click()
+    expect(player_part(page, ".play")).to_have_text("▶ Resume")
     held = readout(page, "epoch").inner_text()
-    page.locator(".play").click()
+    player_part(page, ".play").click()
     expect(readout(page, "epoch")).not_to_have_text(held)
 
 
@@ -85,7 +86,7 @@ def test_a_run_goes_on_after_a_look_at_another_topic(open_page):
     page = open_page(f"{BEYOND}&net_epochs=1000&samples=100")
     train(page, "train_net")
     page.get_by_role("radio", name="Mistakes").click()
-    expect(page.locator(".play")).to_have_count(0)
+    expect(player_part(page, ".play")).to_have_count(0)
     page.get_by_role("radio", name="Beyond a line").click()
     to_the_end(page)
     expect(readout(page, "epoch")).to_have_text("999")
@@ -122,14 +123,14 @@ def table(page):
 
 def test_the_table_follows_the_training_and_the_slider(open_page):
     page = open_page(f"{HOLDS}&after_epochs=40")
-    expect(page.locator(".play")).to_have_text("↻ Replay")
+    expect(player_part(page, ".play")).to_have_text("↻ Replay")
     end = table(page)
     page.locator(".st-key-train_held button").click()
     # On its way it has other numbers; on a busy machine nobody knows which.
     wait_until(lambda: table(page)[0] != end[0])
     to_the_end(page)
     assert table(page) == end
-    page.locator(".scrub").fill("0")
+    player_part(page, ".scrub").fill("0")
     assert table(page)[1::2] == ["None"] * 4
     # Each curve has a scale of its own: each fills its height.
     drawn = page.locator(".course").evaluate_all("lines => lines.map(l => l.getBBox().height)")
@@ -138,7 +139,7 @@ def test_the_table_follows_the_training_and_the_slider(open_page):
 
 def test_a_saved_file_goes_out_and_comes_back(open_page, tmp_path):
     page = open_page(f"{HOLDS}&after_epochs=40")
-    expect(page.locator(".play")).to_have_text("↻ Replay")
+    expect(player_part(page, ".play")).to_have_text("↻ Replay")
     norms = table(page)[::2]
     page.get_by_role("tab", name="Save and load").click()
     with page.expect_download() as download:

@@ -11,6 +11,7 @@ from tests.browser.actions import (
     epoch,
     link_here,
     number,
+    player_part,
     press,
     readout,
     taken_home,
@@ -57,11 +58,11 @@ def test_the_table_that_is_taken_home_holds_the_run(open_page):
 def test_stop_holds_the_epoch_and_resume_goes_on_from_there(open_page):
     page = open_page("/training_loop?epochs=2000")
     train(page)
-    page.locator(".play").click()
+    player_part(page, ".play").click()
     held = epoch(page)
-    expect(page.locator(".play")).to_have_text("▶ Resume")
+    expect(player_part(page, ".play")).to_have_text("▶ Resume")
     assert 0 <= held < 1999
-    page.locator(".play").click()
+    player_part(page, ".play").click()
     expect(readout(page, "epoch")).not_to_have_text(str(held))
     assert epoch(page) > held
 
@@ -70,7 +71,7 @@ def test_scrubbing_shows_the_numbers_of_that_epoch(open_page):
     page = open_page("/training_loop")
     train(page)
     to_the_end(page)
-    page.locator(".scrub").fill("8")
+    player_part(page, ".scrub").fill("8")
     run = observe.run(LOOP.text)
     expect(page.locator(".readouts .formula dt")).to_have_text("Epoch 8, before its step")
     assert number(page, "loss") == f"{run.columns['loss'][8]:.4g}"
@@ -123,7 +124,7 @@ def test_the_keyboard_stops_and_goes_one_epoch_at_a_time(open_page):
     page.locator(".speed select").select_option("1")
     page.locator(".player").focus()
     page.keyboard.press(" ")
-    expect(page.locator(".play")).to_have_text("❚❚ Stop")
+    expect(player_part(page, ".play")).to_have_text("❚❚ Stop")
 
 
 def test_hovering_the_loss_reads_out_the_exact_epoch(open_page):
@@ -154,7 +155,7 @@ def test_stepping_lights_line_and_step_through_one_epoch(open_page):
 def test_a_learning_rate_changed_while_held_changes_only_the_future(open_page):
     page = open_page("/training_loop?epochs=1000&lr=0.01")
     train(page)
-    page.locator(".play").click()
+    player_part(page, ".play").click()
     held = epoch(page)
     before = readout(page, "w").inner_text()
     box = page.get_by_label("Learning rate, exactly")
@@ -162,7 +163,7 @@ def test_a_learning_rate_changed_while_held_changes_only_the_future(open_page):
     box.press("Enter")
     expect(page.locator(".lines")).to_contain_text(f"if epoch == {held}:")
     assert readout(page, "w").inner_text() == before
-    page.locator(".play").click()
+    player_part(page, ".play").click()
     to_the_end(page)
     text = LOOP.set(epochs=1000, learning_rate=0.01).at_epoch(held, learning_rate=0.5).text
     run = observe.run(text)
@@ -175,7 +176,7 @@ def test_a_number_typed_just_before_train_is_the_one_that_runs(open_page):
     train(page)
     to_the_end(page)
     expect(readout(page, "epoch")).to_have_text("end")
-    expect(page.locator(".scrub")).to_have_attribute("aria-valuetext", "37 of 37 epochs")
+    expect(player_part(page, ".scrub")).to_have_attribute("aria-valuetext", "37 of 37 epochs")
     expect(page.locator(".lines")).to_contain_text("epochs = 37")
 
 
@@ -245,10 +246,10 @@ def test_a_page_left_in_mid_run_and_come_back_to_still_works(open_page):
     page.get_by_role("link", name="Start here").click()
     expect(page.locator("h1")).to_contain_text("backward")
     page.get_by_role("link", name="Training loop").click()
-    expect(page.locator(".play")).to_be_enabled()
+    expect(player_part(page, ".play")).to_be_enabled()
     press(page, "Train")
     press(page, "Train")
-    expect(page.locator(".play")).to_have_text("❚❚ Stop")
+    expect(player_part(page, ".play")).to_have_text("❚❚ Stop")
 
 
 def test_a_tab_closed_in_mid_run_harms_nobody(open_page):
