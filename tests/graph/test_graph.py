@@ -380,13 +380,13 @@ numbers = st.floats(-2, 2, width=16)
 
 
 @given(_programs(matrices=False), numbers, numbers)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_gradients_of_generated_scalar_programs(text: str, x: float, a: float) -> None:
     _all_agrees(text, x, a)
 
 
 @given(_programs(matrices=True), st.lists(numbers, min_size=8, max_size=8))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_gradients_of_generated_matrix_programs(text: str, v: list[float]) -> None:
     _all_agrees(text, [v[:2], v[2:4]], [v[4:6], v[6:]])
 

@@ -276,13 +276,13 @@ _PIECES = st.sampled_from(
 
 
 @given(st.lists(_PIECES, max_size=30).map("".join))
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=800, deadline=None)
 def test_any_pile_of_tokens_is_a_program_or_refused(text: str) -> None:
     _program_or_refused(text)
 
 
 @given(st.sampled_from(list(ACCEPTED)), st.integers(0, 60), st.integers(0, 6), _PIECES)
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=800, deadline=None)
 def test_a_damaged_program_is_a_program_or_refused(
     text: str, place: int, cut: int, piece: str
 ) -> None:

@@ -21,14 +21,14 @@ def judged(q):
 
 
 @given(new_questions(NEW))
-@settings(max_examples=2500, deadline=None)
+@settings(max_examples=1000, deadline=None)
 def test_new_operations_give_the_shapes_that_torch_gives(q):
     if judged(q):
         assert judge(q).result == torchs_shape(q)
 
 
 @given(new_questions(NEW))
-@settings(max_examples=2500, deadline=None)
+@settings(max_examples=1000, deadline=None)
 def test_an_error_is_worded_as_torch_words_it_when_it_is_made_for_real(q):
     error = torchs_error(q)
     if error is None or not judged(q):
