@@ -33,12 +33,18 @@ def test_steps_lead_into_forward_and_out_and_a_link_opens_at_the_moment(open_pag
     expect(panel.locator(".count")).to_contain_text("1 of ")
     page.keyboard.press("PageDown")
     expect(where).to_contain_text("epoch 0")
+    left = panel.locator(".count").inner_text()
 
     other = open_page("/" + link.split("/", 3)[3])
     there = other.locator(".code").nth(1)
     expect(there.locator(".said")).to_have_text(said)
     expect(there.locator(".line.running")).to_contain_text("return self.linear(x)")
     expect(there.locator(".count")).to_have_text(count)
+
+    page.get_by_role("link", name="Tensors").click()
+    expect(page.locator("h1")).to_contain_text("tensor")
+    page.go_back()
+    expect(panel.locator(".count")).to_have_text(left)
 
 
 def test_a_failing_text_opens_where_it_failed_and_closes_again(open_page):

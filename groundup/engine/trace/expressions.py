@@ -195,7 +195,7 @@ class _Prober(Recorder):
         super().failed(error)
         self.failing = None
 
-    def _moment(  # noqa: PLR0917
+    def _moment(  # noqa: PLR0917  # as the method that it overrides
         self,
         python_frame: FrameType,
         frame: Frame,
@@ -241,7 +241,7 @@ _OPERATORS = {
 }  # fmt: skip
 
 
-def _operator(node: ast.AST) -> str:  # noqa: PLR0911
+def _operator(node: ast.AST) -> str:  # noqa: PLR0911  # one answer a kind of node
     match node:
         case ast.BinOp(op=op) | ast.UnaryOp(op=op):
             return _OPERATORS[type(op)]

@@ -108,7 +108,7 @@ class Inserter:
         """``statements`` with their recording calls, standing in ``loops``."""
         return [new for old in statements for new in self._statement(old, loops)]
 
-    def _statement(  # noqa: PLR0911
+    def _statement(  # noqa: PLR0911  # one answer a kind of statement
         self, node: ast.stmt, loops: tuple[int, ...]
     ) -> Statements:
         match node:
@@ -168,7 +168,7 @@ class Inserter:
         return _with(node, **blocks)
 
     def _part(self, name: str, part: Node, at: Any, loops: tuple[int, ...]) -> Node:
-        body = self.body(part.body, loops)  # type: ignore[attr-defined]
+        body = self.body(part.body, loops)  # type: ignore[attr-defined]  # handlers and cases have one
         return _with(part, body=[self.record(name, at, loops), *body])
 
     def record(self, name: str, node: Any, loops: tuple[int, ...]) -> ast.stmt:

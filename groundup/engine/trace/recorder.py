@@ -223,7 +223,7 @@ class Recorder:
         if self.stopped:
             raise Stopped(self.stopped)
 
-    def _moment(  # noqa: PLR0917
+    def _moment(  # noqa: PLR0917  # called once a statement: an object to hold them costs time
         self,
         python_frame: FrameType,
         frame: Frame,

@@ -128,6 +128,6 @@ class Trace:
 
     def wire(self) -> dict[str, Any]:
         """The trace as a browser gets it: see :mod:`groundup.engine.trace.wire`."""
-        from groundup.engine.trace.wire import encoded  # noqa: PLC0415
+        from groundup.engine.trace.wire import encoded  # noqa: PLC0415  # it imports this module
 
         return encoded(self)

@@ -30,6 +30,9 @@ const GO = {
   end: walk => walk.count - 1,
 }
 
+// The number of the statement at which each recording was left: another page takes the panel away.
+const left = new Map()
+
 // The steps under `root`'s code; `onMoment` is told each moment that the learner stands at.
 export class Stepper {
   constructor(root, onMoment) {
@@ -56,7 +59,7 @@ export class Stepper {
     if (this.id !== sent.id) return
     this.walk = walkOf(wire)
     prepare(this.find, this.walk)
-    this.go(beginning(this.walk, sent.number))
+    this.go(beginning(this.walk, left.get(sent.id) ?? sent.number))
     if (isFirst) this.find(".steps").focus({ preventScroll: true })
     if (isFirst && sent.number !== null) this.find(".lines").scrollIntoView({ block: "center" })
   }
@@ -65,7 +68,9 @@ export class Stepper {
     if (at === null || !this.walk?.count) return
     this.at = at
     draw(this.find, this.walk, at)
-    this.onMoment(this.walk.moment(at))
+    const moment = this.walk.moment(at)
+    left.set(this.id, moment.number)
+    this.onMoment(moment)
   }
 
   act(name) {
