@@ -59,7 +59,9 @@ class Values:
 
 def values(tensor: torch.Tensor) -> Values:
     """The :class:`Values` of ``tensor`` as it is now."""
-    numbers = tensor.detach().reshape(-1)[:MAX_NUMBERS].to(torch.float64)
+    # Not reshape: it would copy the whole of a tensor that is spread out over another.
+    first = torch.arange(min(tensor.numel(), MAX_NUMBERS), device=tensor.device)
+    numbers = tensor.detach().take(first).to(torch.float64)
     return Values(tuple(tensor.shape), tuple(numbers.tolist()))
 
 
