@@ -77,7 +77,7 @@ class _Again(Tracing):
         self, text: str, limits: TraceLimits, moment: Moment, name: str, files: Files | None
     ) -> None:
         self._probes = Probes(_place(instrumented(text, f"<{name}>"), moment))
-        super().__init__(text, limits, None, name, files)
+        super().__init__(text, limits, None, name=name, files=files)
         self.prober = _Prober(self.instrumented, limits, self._printed, self.notices, moment.number)
 
     def _compiled(self) -> Instrumented:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 
 from groundup.engine.executed import ExecutedText
 from groundup.engine.execution import EXECUTION_LOCK
@@ -14,6 +15,7 @@ from groundup.engine.trace.recorder import CALLS, Around, Recorder
 from groundup.engine.trace.result import End, Trace
 
 Files = Mapping[str, str | bytes]
+Within = AbstractContextManager[object] | None
 
 
 def trace(
@@ -23,17 +25,20 @@ def trace(
     around: Around = None,
     name: str = "lesson",
     files: Files | None = None,
+    within: Within = None,
 ) -> Trace:
     """Run ``text`` once, to its end or to a limit, and return what was recorded.
 
     Long loops are thinned (:class:`TraceLimits`). ``around`` asks for a pass that stays whole: it
     is the number of a moment in it, or the line of a loop followed by the indices of the passes
     that lead to the one that is asked for. ``files`` are those that the text finds beside itself.
+    ``within`` is held while the text executes: a torch mode, say, that watches its calls.
 
     Raises:
         SyntaxError: if ``text`` is no Python.
     """
-    return Tracing(text, limits or TraceLimits(), around, name, files).run()
+    tracing = Tracing(text, limits or TraceLimits(), around, name=name, files=files, within=within)
+    return tracing.run()
 
 
 class Tracing(ExecutedText):
@@ -44,8 +49,10 @@ class Tracing(ExecutedText):
         text: str,
         limits: TraceLimits,
         around: Around = None,
+        *,
         name: str = "lesson",
         files: Files | None = None,
+        within: Within = None,
     ) -> None:
         """Compile ``text``; :meth:`run` executes it.
 
@@ -53,7 +60,7 @@ class Tracing(ExecutedText):
             SyntaxError: if ``text`` is no Python.
         """
         super().__init__(name, files, limits.characters)
-        self.text, self.limits = text, limits
+        self.text, self.limits, self.within = text, limits, within
         self.instrumented = self._compiled()
         self.recorder = Recorder(self.instrumented, limits, self._printed, self.notices, around)
         self.recorder.pass_turn_on = self._pass_turn_on
@@ -65,7 +72,7 @@ class Tracing(ExecutedText):
         """Execute the text in a turn of its own, and return its trace."""
         calls = {name: getattr(self.recorder, name) for name in CALLS}
         code = self.instrumented.calling(calls)
-        with EXECUTION_LOCK, self._in_its_state():
+        with EXECUTION_LOCK, self._in_its_state(), self.within or nullcontext():
             self.recorder.begin()
             try:
                 exec(code, self._namespace)
