@@ -1,4 +1,4 @@
-"""A training run under the learner's hand: trained whole, held, stepped, changed, resumed.
+"""A training run under the learner's hand: trained whole, held, changed, resumed.
 
 Nothing here draws and nothing waits. The player in the browser plays what was computed; this
 object knows which run that is, where the learner holds it, and what a change of the text means.
@@ -9,28 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from groundup.engine.failures import Failure
-from groundup.engine.instrument import Step
 from groundup.engine.lesson import Lesson
 from groundup.engine.observe import SLICE, Run
 from groundup.engine.playback import Playback
 from groundup.engine.run_log import UpdateLog
-from groundup.engine.snapshot import Snapshot, snapshot
 from groundup.training import schedule
 from groundup.training.broken_loop import beside
 from groundup.training.moments import Moments, moments
 from groundup.training.schedule import Schedule
 from groundup.training.surface import LossSurface, Point
-
-_DATA = {"X", "y_true", "generator"}
-
-
-@dataclass(frozen=True)
-class ExecutedStep:
-    """One executed statement: where, and the tensors before and after it."""
-
-    step: Step
-    before: dict[str, Snapshot]
-    after: dict[str, Snapshot]
 
 
 @dataclass(frozen=True)
@@ -53,7 +40,6 @@ class Training(Playback):
     Attributes:
         lesson: the lesson on the picture.
         run: its run; before the first press it stands at the loop.
-        moment: the statement that Step executed last, if the learner is stepping.
         guess: what the learner predicted of this run before it was trained.
         beside: runs from the same start that are shown with it: the healthy text of a broken one.
     """
@@ -65,8 +51,6 @@ class Training(Playback):
     def reset(self, lesson: Lesson) -> None:
         """Stand before the first epoch of ``lesson``."""
         self._begin(lesson)
-        self.stepper: Run | None = None
-        self.moment: ExecutedStep | None = None
         self.guess: str | None = None
         self._stand(0)
 
@@ -79,26 +63,15 @@ class Training(Playback):
         self.compute()
         self._play()
 
-    def follow_player(self, order: int, at: int, playing: bool) -> None:
-        """The browser says where the learner holds the run: elsewhere, they step no more."""
-        if order == self.order and (at != self.at or playing):
-            self._stop_stepping()
-        super().follow_player(order, at, playing)
+    def walk(self, lesson: Lesson) -> None:
+        """The learner walks through ``lesson``, statement by statement: the picture is its own.
 
-    def step(self, lesson: Lesson) -> None:
-        """Execute one statement of the loop, from where the run is held."""
-        if self.stale(lesson) or self.at >= self.total:
+        The first press's worth of it is computed, so that any epoch of it can be gone to.
+        """
+        if self.stale(lesson):
             self.reset(lesson)
-        if self.stepper is None:
-            self.stepper = Run(self.lesson.text, name=self.lesson.name, files=self.lesson.files)
-            _enter_loop(self.stepper)
-            self.stepper.finish(epochs=self.at)
-        before = _tensors(self.stepper)
-        if step := self.stepper.step():
-            self.moment = ExecutedStep(step, before, _tensors(self.stepper))
-        for run in self.runs:
-            run.finish(epochs=self.stepper.epochs)
-        self._stand(self.stepper.epochs)
+        if not self.run.epochs:
+            self.compute()
 
     def show(self, lesson: Lesson) -> None:
         """The controls now say ``lesson``.
@@ -113,7 +86,6 @@ class Training(Playback):
             at = self.at
             self._begin(lesson)
             self.compute()
-            self._stop_stepping()
             self.at = min(at, self.furthest)
         elif not (self.playing or self.holding):
             self.reset(lesson)
@@ -134,28 +106,13 @@ class Training(Playback):
 
     @property
     def failure(self) -> Failure | None:
-        """What the text raised, in the run or under the learner's steps."""
-        return self.run.failure or (self.stepper.failure if self.stepper else None)
-
-    @property
-    def now(self) -> dict[str, float | int | None] | None:
-        """The paused script's numbers, while the learner is stepping through an epoch."""
-        if self.stepper is None:
-            return None
-        numbers = {name: self.stepper.scalar(name) for name in self.stepper.columns}
-        # Where an epoch has many updates, the picture's path goes on within it.
-        updates = self.track.count // self.track.stride
-        return {
-            "at": self.stepper.epochs,
-            "passed": updates or self.stepper.epochs,
-            "epoch": self.stepper.variables.get("epoch"),
-            **numbers,
-        }
+        """What the text raised."""
+        return self.run.failure
 
     @property
     def track(self) -> UpdateLog:
-        """The learner's own way at each update, up to where Step has come if they are stepping."""
-        return (self.stepper or self.run).track
+        """The learner's own way at each update."""
+        return self.run.track
 
     @property
     def total(self) -> int:
@@ -199,9 +156,6 @@ class Training(Playback):
 
         return past(lesson).text == past(self.lesson).text
 
-    def _stop_stepping(self) -> None:
-        self.stepper = self.moment = None
-
 
 def _enter_loop(run: Run) -> Setting | None:
     """Execute up to the head of the epoch loop, and read what stands there.
@@ -214,12 +168,3 @@ def _enter_loop(run: Run) -> Setting | None:
     x, y = variables["X"].flatten().tolist(), variables["y_true"].flatten().tolist()
     start = (variables["w"].item(), variables["b"].item())
     return Setting(x, y, start, LossSurface.of(x, y))
-
-
-def _tensors(run: Run) -> dict[str, Snapshot]:
-    """The tensors that the loop works on, as they are now."""
-    return {
-        name: snapshot(name, value)
-        for name, value in run.variables.items()
-        if hasattr(value, "requires_grad") and name not in _DATA
-    }

@@ -19,6 +19,7 @@ from tests.browser.actions import (
     train,
 )
 from tests.browser.server import ROOT, serve
+from tests.training.plain import after_lines
 
 LOOP = lesson.load("training_loop")
 
@@ -139,17 +140,86 @@ def test_hovering_the_loss_reads_out_the_exact_epoch(open_page):
     assert loss == pytest.approx(observe.run(LOOP.text).columns["loss"][epoch], rel=1e-5)
 
 
-def test_stepping_lights_line_and_step_through_one_epoch(open_page):
-    page = open_page("/training_loop")
-    titles = []
-    for line in (33, 36, 39, 42, 47, 48):
-        press(page, "Step")
+def test_steps_move_the_picture_forwards_and_backwards_as_a_plain_run_of_the_text(open_page):
+    page = open_page("/training_loop?points=12&noise=3&epochs=30")
+    train(page)
+    to_the_end(page)
+    player_part(page, ".scrub").fill("12")
+    player_part(page, ".scrub").dispatch_event("change")
+    place = page.locator(".readouts .formula dt")
+    expect(place).to_have_text("Epoch 12, before its step")
+    press(page, "Step")
+    expect(place).to_have_text("Epoch 12, after line 33")
+    page.context.set_offline(True)
+    seen, lit = {33: moment_shown(page)}, []
+    for line in (36, 39, 42, 43, 44, 47, 48):
+        page.keyboard.press("s") if line % 2 else page.locator(".st-key-one_step button").click()
+        expect(place).to_have_text(f"Epoch 12, after line {line}")
         expect(page.locator(".line.running .number")).to_have_text(str(line))
-        titles.append(page.locator(".recipe .now").inner_text())
-    assert [title[0] for title in titles] == list("123455")
-    expect(page.locator(".watch")).to_contain_text("−2.318 → 0")
-    run = observe.run(LOOP.text)
-    assert number(page, "w") == f"{run.columns['w'][0]:.4g}"
+        lit.append(page.locator(".recipe .now").inner_text()[0])
+        seen[line] = moment_shown(page)
+    assert lit == list("2344455")
+    for row in after_lines(STEPPED, UPDATES)[12 * len(UPDATES) : 13 * len(UPDATES)]:
+        check_moment(seen[row["line"]], row)
+    # Dashed is the line of the guess, solid the one now; before the update they are one.
+    assert [seen[line]["dashed"] for line in (39, 44)] == [None, seen[39]["line"]]
+    assert seen[44]["line"] != seen[39]["line"]
+    assert [seen[line]["old"] for line in (36, 44)] == [[], ["loss", "w.grad", "b.grad"]]
+    for line in (47, 44, 43, 42, 39, 36, 33):
+        page.locator(".bar .back").click()
+        expect(place).to_have_text(f"Epoch 12, after line {line}")
+        assert moment_shown(page) == seen[line]
+    page.context.set_offline(False)
+    # Taken elsewhere, the picture takes the steps along; closed, it stands there by itself.
+    player_part(page, ".forward").click()
+    expect(page.locator(".where")).to_have_text("epoch 13 › line 31")
+    expect(place).to_have_text("Epoch 13, before its step")
+    page.keyboard.press("s")
+    expect(place).to_have_text("Epoch 13, after line 33")
+    page.get_by_role("button", name="Close steps").click()
+    expect(place).to_have_text("Epoch 13, before its step")
+
+
+STEPPED = LOOP.set(points=12, noise=3.0, epochs=30).text
+UPDATES = {33, 36, 39, 43, 44, 47, 48}
+
+
+def moment_shown(page):
+    """What the picture says and draws now."""
+    return player_part(page, ".player").evaluate("""player => {
+        const one = name => {
+            const found = player.querySelector(name)
+            return found && found.style.display !== "none" ? found : null
+        }
+        const ends = line => line && ["x1", "y1", "x2", "y2"].map(n => +line.getAttribute(n))
+        const cells = [...player.querySelectorAll(".readouts dd")]
+        return {
+            numbers: Object.fromEntries(cells.map(cell => [cell.dataset.name, cell.textContent])),
+            old: cells.filter(cell => cell.matches(".old")).map(cell => cell.dataset.name),
+            line: ends(one(".fit line.run-0")),
+            dashed: ends(one(".fit line.guess")),
+            bars: one(".residuals.run-0").getAttribute("d"),
+            dots: [...player.querySelectorAll(".fit .point")].map(p => p.cy.baseVal.value),
+            arrow: ends(one(".downhill")),
+        } }""")
+
+
+def check_moment(shown, plain):
+    """``shown`` is what a plain run of the text held after that line."""
+    numbers = {name: text.replace("−", "-") for name, text in shown["numbers"].items()}
+    held = {"w": plain["w"], "b": plain["b"], "loss": plain["loss"]["values"][0]}
+    held |= dict(zip(("w.grad", "b.grad"), plain["slopes"], strict=True))
+    assert {name: numbers[name] for name in held} == {
+        name: f"{value:.4g}" for name, value in held.items()
+    }
+    # From each point a bar leads to its prediction, as long for each unit of the residual.
+    ends = [float(end) for end in re.findall(r"V([^M]+)", shown["bars"])]
+    lengths = [end - dot for end, dot in zip(ends, shown["dots"], strict=True)]
+    guesses, targets = plain["y_hat"]["values"], plain["y_hat"]["on"][1]
+    off = [y - guess for guess, y in zip(guesses, targets, strict=True)]
+    scale = np.dot(lengths, off) / np.dot(off, off)
+    assert lengths == pytest.approx([scale * one for one in off], abs=0.4)
+    assert (shown["arrow"] is None) == (plain["slopes"] == [0, 0])
 
 
 def test_a_learning_rate_changed_while_held_changes_only_the_future(open_page):

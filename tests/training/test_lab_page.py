@@ -1,6 +1,8 @@
 """The lab on the training-loop page, without a browser."""
 
+import base64
 import json
+import zlib
 
 import pytest
 
@@ -156,10 +158,18 @@ def test_an_order_that_is_none_is_answered_and_the_healthy_text_stays(visit):
 
 def test_a_mistake_can_be_stepped_into(visit):
     app = visit(PAGE, lab="Break it", **{"break": LOOP.edits["no_no_grad"].title})
-    for _ in range(4):
-        app.button(key="one_step").click().run()
+    app.button(key="one_step").click().run()
     assert not app.exception
     assert plain("in-place") in app.error[0].value
+    code = sent_to(app, "code")
+    wire = json.loads(zlib.decompress(base64.b64decode(code["steps"]["packed"])))
+    assert wire["end"][0] == "failed"
+    assert wire["moments"]["line"][-1] == code["failed"]
+
+
+def test_where_no_code_is_shown_there_is_no_step(visit):
+    app = visit(PAGE, lab="Compare")
+    assert "one_step" not in {button.key for button in app.button}
 
 
 def test_by_hand_each_move_runs_the_shown_text_and_counts(visit):
@@ -391,16 +401,3 @@ def test_own_points_come_back_with_a_restored_run(visit):
     app.button(key="restore").click().run()
     assert sent_to(app, "player")["data"]["x"] == [1, 2, 3]
     assert not app.exception
-
-
-def test_stepping_through_a_batch_leads_the_path_on_within_the_epoch(visit):
-    app = visit(PAGE, each_step="8 points", epochs="5")
-    passed = []
-    for _ in range(17):
-        app.button(key="one_step").click().run()
-        passed.append(sent_to(app, "player")["now"]["passed"])
-    # Two statements lead into the first batch; each batch is its header and six more.
-    assert (passed[0], passed[-1]) == (0, 2)
-    track = sent_to(app, "player")["runs"][0]["track"]
-    assert len(floats(track["w"])) == 2
-    assert sent_to(app, "player")["now"]["at"] == 0

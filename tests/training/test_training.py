@@ -58,27 +58,12 @@ def test_a_change_is_shown_at_once_where_no_run_is_on():
     assert len(training.setting.x) == 7
 
 
-def test_stepping_goes_on_from_where_the_run_is_held(held):
-    held.step(held.lesson)
-    assert (held.now["at"], held.now["epoch"]) == (40, 40)
-    assert held.now["w"] == held.run.columns["w"][39]
-    numbers = []
-    while held.stepper.epochs == 40:
-        held.step(held.lesson)
-        numbers.append(held.moment.step.number)
-    assert numbers[:6] == [1, 2, 3, 4, 5, 5]
-    assert held.now["w"] == held.run.columns["w"][40]
-
-
-def test_a_step_shows_each_tensor_before_and_after():
-    training = Training(LOOP)
-    for _ in range(3):
-        training.step(LOOP)
-    assert training.moment.step.title == "Backward Pass"
-    before, after = training.moment.before["w"], training.moment.after["w"]
-    assert (before.grad, after.grad is None) == (None, False)
-    assert after.requires_grad
-    assert training.moment.after["loss"].grad_fn == "MeanBackward"
+def test_a_walk_begins_where_the_run_is_held_and_takes_up_another_text(held):
+    held.walk(held.lesson)
+    assert (held.at, held.run.epochs, held.holding) == (40, 100, True)
+    other = LOOP.set(points=7, epochs=30)
+    held.walk(other)
+    assert (held.stale(other), held.at, held.run.epochs, held.playing) == (False, 0, 30, False)
 
 
 def test_a_report_from_before_the_last_order_is_not_heard(held):

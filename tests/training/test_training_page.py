@@ -7,6 +7,7 @@ from groundup.ui.controls.state import ControlsState
 from groundup.ui.controls.widgets import declared
 from groundup.ui.settings import training_loop
 from groundup.ui.state import state_key
+from groundup.ui.training.state import TrainingState
 from tests.pages import floats, sent_to, shown_code
 
 LOOP = lesson.load("training_loop")
@@ -67,16 +68,54 @@ def test_train_sends_the_player_the_very_numbers_of_the_shown_code(visit):
         assert floats(sent["runs"][0][name]) == list(run.columns[name])
 
 
-def test_step_executes_one_statement_and_shows_the_tensors(visit):
+def held_at(app, epoch):
+    """As if the learner had stopped the run there."""
+    training = app.session_state[state_key(TrainingState)].training
+    training.finish()
+    training.follow_player(training.order, epoch, False)
+    return app.run()
+
+
+def stand(app):
+    """The order that the code's steps were given: a loop's line and pass, and statements more."""
+    order = sent_to(app, "code")["steps"]["stand"]
+    return order["start"], order["presses"]
+
+
+def test_step_opens_the_recording_before_the_pass_where_the_run_is_held(visit):
     app = visit("training_loop")
-    for line in (33, 36, 39):
-        app.button(key="one_step").click().run()
-        code = sent_to(app, "code")
-        assert code["running"] == line
-    assert code["step"] == 3
-    grads = {row[0][1]: row[2] for row in code["watch"]["rows"]}
-    assert grads["w"][0] == "None"
-    assert grads["w"][1] == "−7.046"
+    assert "packed" not in sent_to(app, "code")["steps"]
+    app.button(key="one_step").click().run()
+    assert stand(app) == ([31, 0], 1)
+    app.button(key="one_step").click().run()
+    assert stand(app) == ([31, 0], 2)
+    app.button(key="train").click().run()
+    app = held_at(app, 40)
+    app.button(key="reset").click().run()
+    assert stand(app) == ([31, 0], 2)
+    app = visit("training_loop")
+    app.button(key="train").click().run()
+    app = held_at(app, 40)
+    app.button(key="one_step").click().run()
+    assert stand(app) == ([31, 40], 1)
+    assert not sent_to(app, "player")["order"]["play"]
+
+
+def test_the_picture_follows_the_code_and_only_while_both_are_of_one_text(visit):
+    app = visit("training_loop")
+    app.button(key="train").click().run()
+    app = held_at(app, 40)
+    code, player = sent_to(app, "code"), sent_to(app, "player")
+    assert (player["follows"], code["followed"]["identity"]) == ("code", player["id"])
+    assert code["followed"]["button"] == "one_step"
+    app.slider(key="points").set_value(7).run()
+    code, player = sent_to(app, "code"), sent_to(app, "player")
+    assert code["followed"]["identity"] != player["id"]
+    assert code["followed"]["button"] is None
+    app.button(key="one_step").click().run()
+    code, player = sent_to(app, "code"), sent_to(app, "player")
+    assert code["followed"]["identity"] == player["id"]
+    assert stand(app) == ([31, 0], 1)
 
 
 def test_reset_goes_back_to_before_the_first_epoch(visit):

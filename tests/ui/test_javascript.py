@@ -15,7 +15,10 @@ import pytest
 from groundup.engine.lesson import load
 from groundup.engine.snapshot import number
 from groundup.engine.trace import TraceLimits, trace
+from groundup.training import batches
+from groundup.training.provenance import names_to_follow
 from tests.engine.decoding import decoded
+from tests.training.plain import after_lines
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "tests" / "js").glob("*.test.js"))
@@ -68,14 +71,47 @@ def walks(tmp_path_factory):
     return path
 
 
+SMALL = load("training_loop").set(points=5, epochs=3)
+FOLLOWED = {
+    "plain": SMALL,
+    "momentum": SMALL.set(optimizer="momentum"),
+    "batches": batches.in_batches(SMALL, "2 points"),
+    "gradients zeroed before the step": SMALL.edit("zero_early"),
+    "gradients never zeroed": SMALL.edit("no_zero"),
+    "a new w, which fails": SMALL.edit("new_w"),
+}
+
+
+@pytest.fixture(scope="module")
+def followed(tmp_path_factory):
+    """Recordings of training loops, each beside the numbers of a plain run of the same text."""
+    path = tmp_path_factory.mktemp("followed") / "followed.json"
+    told = []
+    for name, lesson in FOLLOWED.items():
+        names = names_to_follow(lesson.text)
+        updates = {
+            number
+            for number, line in enumerate(lesson.text.split("\n"), 1)
+            if line.strip().startswith(("w -=", "b -=", "w.grad.zero_", "b.grad.zero_", "w = w"))
+        }
+        plain = after_lines(lesson.text, {*names["computed"], *updates})
+        wire = trace(lesson.text).wire()
+        told.append({"name": name, "wire": wire, "names": names, "plain": plain})
+    thin = {"name": "thin", "wire": trace(LONG, limits=FEW).wire(), "plain": []}
+    told.append(thin | {"names": names_to_follow(LONG)})
+    path.write_text(json.dumps(told))
+    return path
+
+
 @pytest.mark.parametrize("file", FILES, ids=lambda p: p.name.removesuffix(".test.js"))
-def test_the_players_functions_pass_their_own_tests(file, table, walks):
+def test_the_players_functions_pass_their_own_tests(file, table, walks, followed):
     if NODE is None:
         if os.environ.get("CI") == "true":
             pytest.fail("CI must run the players' tests, and found no node")
         pytest.skip("no node on this machine: install Debian's package `nodejs`")
     command = [NODE, "--test", "--test-reporter=tap", str(file)]
-    environment = {**os.environ, "GROUNDUP_NUMBERS": str(table), "GROUNDUP_WALKS": str(walks)}
+    files = {"NUMBERS": table, "WALKS": walks, "FOLLOWED": followed}
+    environment = {**os.environ, **{f"GROUNDUP_{name}": str(path) for name, path in files.items()}}
     result = subprocess.run(
         command, capture_output=True, text=True, check=False, timeout=60, env=environment
     )

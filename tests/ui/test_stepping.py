@@ -8,6 +8,7 @@ import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from groundup.engine.trace import trace
+from groundup.ui.components.stepping import asked_around
 from tests.hosting.hostile import opened
 from tests.pages import said, sent
 
@@ -31,7 +32,7 @@ def recording(app, key):
 
 
 def pressed(app, key, wanted):
-    """The page after the learner opened (True) or closed the steps of the panel."""
+    """The page after the learner opened (True) or closed the steps of the panel, or asked it."""
     states = app._tree.get_widget_states()
     (element,) = [e for e in app.get("bidi_component") if e.proto.id.endswith(f"-{key}")]
     states.widgets.append(
@@ -73,6 +74,35 @@ def test_a_pass_that_a_link_names_is_whole_however_long_the_loop():
         kept.append(jumps.get(place, kept[-1] + 1))
     assert number in kept
     assert len(kept) <= 3_001
+
+
+def test_a_pass_that_was_not_kept_can_be_asked_for_with_those_beside_it(visit):
+    def kept(app):
+        wire = recording(app, "code")
+        return set(wire["passes"]["index"]), len(wire["moments"]["line"])
+
+    app = pressed(visit("training_loop", epochs="2000"), "code", True)
+    assert 1234 not in kept(app)[0]
+    app = pressed(app, "code", {"around": [31, 1234]})
+    passes, count = kept(app)
+    assert set(range(1226, 1243)) <= passes
+    assert count <= 3_000
+
+
+@pytest.mark.parametrize(
+    ("said", "taken"),
+    [
+        ({"around": [17]}, 17),
+        ({"around": [31, 0, 5]}, (31, 0, 5)),
+        *(
+            ({"around": one}, None)
+            for one in ([], [-1], [True], [1.5], "31", [1] * 9, [10**8], None)
+        ),
+        *((one, None) for one in (None, 3, "around", [17], {})),
+    ],
+)
+def test_what_is_asked_for_is_whole_numbers_or_nothing(said, taken):
+    assert asked_around(said) == taken
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,10 @@ from groundup.engine.trace.thinning import Kept, Sequence
 Around = int | tuple[int, ...] | None
 """A moment's number, or a loop's line and the indices of the passes that lead to one of its own."""
 
+NEARBY = 8
+"""So many passes before and after the one that is asked for stay whole too: whoever walks on from
+there, or back, needs not ask again at once. Before a moment's number only its own pass does, for
+those before it may be gone when it is known which one that is."""
 
 CALLS = ("enter", "after", "loop", "returned", "yielded", "handler")
 """The methods of a :class:`Recorder` that an instrumented text calls."""
@@ -73,6 +77,7 @@ class Recorder:
         self.objects = Objects()
         self.kept = Kept(bounds, self.objects)
         self._text, self._bounds, self._around = text, bounds, around
+        self._more: tuple[Sequence | None, int] = (None, 0)
         self._printed, self._notices = printed, notices
         self._frames: dict[int, Frame | None] = {}
         self._text_frame: Frame | None = None
@@ -284,19 +289,25 @@ class Recorder:
         self.kept.started(sequence, one)
 
     def _keep_what_was_asked_for(self, one: Pass, sequence: Sequence) -> None:
-        around = self._around
-        if isinstance(around, tuple):
-            line, *path = around
-            asked = self._text.loops[one.loop].line == line and one.path == tuple(path)
-            ended = None
-        else:
-            # A pass is over when the next one begins: it was asked for if the moment lay in it.
-            ended = sequence.passes[-1] if sequence.passes and around is not None else None
-            asked = around is not None and one.start == around
-            if ended is not None and around is not None and ended.start <= around < one.start:
-                _keep(ended)
-        if asked:
+        if isinstance(self._around, tuple):
+            line, *path = self._around
+            if self._text.loops[one.loop].line == line and _is_near(one, path):
+                _keep(one)
+        elif self._around is not None:
+            self._keep_around(self._around, one, sequence)
+
+    def _keep_around(self, number: int, one: Pass, sequence: Sequence) -> None:
+        # A pass is over when the next one begins: it was asked for if the moment lay in it.
+        ended = sequence.passes[-1] if sequence.passes else None
+        if one.start == number:
+            self._more = sequence, NEARBY + 1
+        if ended is not None and ended.start <= number < one.start:
+            _keep(ended)
+            self._more = sequence, NEARBY
+        wanting, more = self._more
+        if wanting is sequence and more:
             _keep(one)
+            self._more = sequence, more - 1
 
     def _caller(self, frame: FrameType) -> tuple[Frame | None, FrameType | None]:
         """The frame of the text that called ``frame``, and Python's own; None if it is hidden."""
@@ -315,6 +326,13 @@ class Recorder:
         loop = self._text.loop_at.get(outer.f_lineno)
         found = caller.passes.get(loop) if loop is not None else None
         return found if found is not None else caller.call.base
+
+
+def _is_near(one: Pass, path: list[int]) -> bool:
+    """Whether it is the pass at the end of ``path``, or one nearby."""
+    if not path or one.path[:-1] != tuple(path[:-1]):
+        return False
+    return abs(one.index - path[-1]) <= NEARBY
 
 
 def _keep(one: Pass | None) -> None:

@@ -21,7 +21,7 @@ def about_run(lesson: Lesson, run: Run, setting: Setting) -> dict[str, str]:
     """The player's sentences: before the first epoch, after the last, and on divergence."""
     moments = setting.moments(run)
     return {
-        "start": "Train runs this text and plays it. Step runs one statement of it.",
+        "start": "Train runs this text and plays it. Step goes on by one statement.",
         "end": _end(lesson, run, setting.surface, moments),
         "diverged": _diverged(lesson, setting.surface, moments.loss),
     }

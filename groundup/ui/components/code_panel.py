@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import NamedTuple
 
 from groundup.engine.highlight import highlight
 from groundup.engine.instrument import steps_of
 from groundup.ui.components import stepping
 from groundup.ui.components.component import component_code, loaded_component, nothing
-from groundup.ui.components.stepping import Files
+from groundup.ui.components.stepping import Files, Followed
 from groundup.ui.controls.heard import whole_number
 
 _panel = loaded_component("components/code")
@@ -20,14 +19,6 @@ _code = component_code("components/code")
 def load_code() -> None:
     """Bring the panel's code to the browser; it is invisible, and is mounted once a page."""
     _code(key="code_panel_js")
-
-
-class VariableTable(NamedTuple):
-    """Variables under the code: each cell is its text before and after the running line."""
-
-    title: str
-    columns: Sequence[str]
-    rows: Sequence[Sequence[tuple[str, str]]]
 
 
 def code_panel(
@@ -41,17 +32,17 @@ def code_panel(
     look: int | None = None,
     height: int | None = None,
     pick: bool = False,
-    watch: VariableTable | None = None,
     steps: bool = False,
     files: Files | None = None,
+    followed: Followed | None = None,
 ) -> int | None:
     """Draw ``text`` with line numbers, its recipe of numbered steps, and marked lines.
 
     Lines count from 1. ``running`` was executed last, ``changed`` differ from the healthy or the
     former text, ``failed`` raised, ``lit`` are picked out for some other reason. ``look`` is the
     line to scroll to where none of those is given. ``height`` is in pixels; without it the panel
-    is as high as the text. ``watch`` is a table of variables under the text. With ``steps`` the
-    text can be stepped through, forwards and backwards; ``files`` are those that it reads.
+    is as high as the text. With ``steps`` the text can be stepped through, forwards and backwards;
+    ``files`` are those that it reads, and ``followed`` is what its steps tell a picture beside it.
 
     Returns the line that the learner just clicked, if ``pick`` is on.
     """
@@ -62,7 +53,7 @@ def code_panel(
             "text": text,
             "lines": highlight(text),
             "recipe": sorted({(s.number, s.title) for s in recipe.values()}),
-            "step": recipe[running].number if running in recipe else None,
+            "numbered": {line: step.number for line, step in recipe.items()},
             "running": running,
             "changed": list(changed),
             "failed": failed,
@@ -70,8 +61,8 @@ def code_panel(
             "look": look,
             "height": height,
             "pick": pick,
-            "watch": watch._asdict() if watch else None,
             "steps": stepping.steps_for(key, text, files) if steps else None,
+            "followed": followed._asdict() if followed else None,
         },
         on_line_change=nothing,
         on_steps_change=partial(stepping.press, key),

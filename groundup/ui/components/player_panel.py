@@ -44,6 +44,7 @@ class Player:
         said: Mapping[str, str],
         now: Mapping[str, Any] | None = None,
         on_place: Callable[[], None] | None = None,
+        follows: str | None = None,
     ) -> None:
         """Draw ``scene``, which is of the kind that this player plays.
 
@@ -52,6 +53,8 @@ class Player:
         sentences for ``start``, ``end`` and ``diverged``; ``now`` replaces w and b while the
         learner stands within an epoch. Where ``on_place`` is given, a click on the picture calls
         it, and ``held(key)["place"]`` (see ``ui.state``) holds the place that was clicked.
+        ``follows`` is the key of the code panel whose steps the picture follows, as long as those
+        are of a text with the same ``identity``.
         """
         self._component(
             key=key,
@@ -62,6 +65,7 @@ class Player:
                 "said": said,
                 "now": now,
                 "pick": on_place is not None,
+                "follows": follows,
             },
             on_held_change=nothing,
             on_place_change=on_place or nothing,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import asdict, dataclass, field
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -21,35 +21,114 @@ LIMITS = TraceLimits(moments=3_000, bytes=1_000_000, seconds=3.0)
 """For a page: some 100 kB are sent, and a class waits for nobody longer than that."""
 
 
+Around = int | tuple[int, ...]
+"""The number of a statement, or a loop's line and the passes that lead to one of its own."""
+
+
+class Followed(NamedTuple):
+    """What the steps tell a picture on the same page, in the browser.
+
+    Attributes:
+        identity: that of the picture which may follow: one of another text takes nothing up.
+        names: what is told of a moment, as ``training.provenance`` names it.
+        button: the key of the page's own button that goes on by a statement; None for none.
+    """
+
+    identity: str
+    names: Mapping[str, Any]
+    button: str | None = None
+
+
+@dataclass
+class Stand:
+    """Where the page itself ordered the steps of a panel to stand.
+
+    Attributes:
+        number: counts those orders, so that each is obeyed once.
+        start: the loop's line and the pass before whose first statement to stand.
+        presses: how often the page's own button asked for one statement more.
+    """
+
+    number: int = 0
+    start: tuple[int, int] | None = None
+    presses: int = 0
+
+
 @dataclass
 class SteppingState:
-    """Whose steps are open, by the panels' keys."""
+    """Whose steps are open, and around what they are whole, by the panels' keys."""
 
     opened: set[str] = field(default_factory=set)
     closed: set[str] = field(default_factory=set)
+    around: dict[str, Around] = field(default_factory=dict)
+    stands: dict[str, Stand] = field(default_factory=dict)
 
 
 @st.cache_data(max_entries=24, ttl=1800, show_spinner=False)
-def _recorded(text: str, around: int | None, files: Files) -> str:
+def _recorded(text: str, around: Around | None, files: Files) -> str:
     return packed(trace(text, limits=LIMITS, around=around, files=files))
+
+
+def are_open(key: str) -> bool:
+    """Whether the steps of the panel called ``key`` are open."""
+    state = page_state(SteppingState)
+    return key in state.opened or (linked_moment(key) is not None and key not in state.closed)
 
 
 def steps_for(key: str, text: str, files: Files | None = None) -> dict[str, Any]:
     """What the panel called ``key`` is sent of ``text``'s steps: the recording, if it is open."""
-    number = linked_moment(key)
-    state = page_state(SteppingState)
-    if key not in state.opened and (number is None or key in state.closed):
+    if not are_open(key):
         return {"key": key}
-    recording = _recorded(text, number, files or {})
-    return {"key": key, "id": short_name(recording), "packed": recording, "number": number}
+    number, state = linked_moment(key), page_state(SteppingState)
+    recording = _recorded(text, state.around.get(key, number), files or {})
+    stand = asdict(state.stands[key]) if key in state.stands else None
+    sent = {"key": key, "id": short_name(recording), "packed": recording, "number": number}
+    return {**sent, "stand": stand}
 
 
 def press(key: str) -> None:
-    """Take up that the steps of the panel called ``key`` were opened or closed."""
+    """Take up that the steps of the panel called ``key`` were opened or closed, or that a pass is
+    asked for which the recording has not kept."""
     wanted, state = heard(key, "steps"), page_state(SteppingState)
     if wanted is True:
-        state.opened.add(key)
-        state.closed.discard(key)
+        _open(key)
     elif wanted is False:
         state.opened.discard(key)
         state.closed.add(key)
+    elif around := asked_around(wanted):
+        state.around[key] = around
+
+
+MOST, DEEPEST = 10**7, 8
+"""What a browser may ask for: numbers below, and loops within loops."""
+
+
+def asked_around(said: object) -> Around | None:
+    """The statement or the pass that is asked for; what the browser says may be anything."""
+    match said:
+        case {"around": [*numbers]} if 1 <= len(numbers) <= DEEPEST:
+            if all(type(one) is int and 0 <= one < MOST for one in numbers):
+                return numbers[0] if len(numbers) == 1 else tuple(numbers)
+    return None
+
+
+def stand(key: str, start: tuple[int, int]) -> None:
+    """Order the steps of the panel called ``key`` to ``start``: a loop's line, and a pass of it."""
+    state = page_state(SteppingState)
+    order = state.stands.setdefault(key, Stand())
+    order.number, order.start = order.number + 1, start
+    state.around[key] = start
+
+
+def one_more(key: str, start: tuple[int, int]) -> None:
+    """Go on by a statement; where the steps are not open, open them and go on from ``start``."""
+    if not are_open(key):
+        stand(key, start)
+        _open(key)
+    page_state(SteppingState).stands.setdefault(key, Stand()).presses += 1
+
+
+def _open(key: str) -> None:
+    state = page_state(SteppingState)
+    state.opened.add(key)
+    state.closed.discard(key)

@@ -27,6 +27,8 @@ def show(mode: str, batch: str, loop: Lesson) -> None:
         case "By hand":
             hand.render_by_hand(loop)
         case "Compare":
-            panel.render_training(loop, Panels(right=compare.pictures, below=compare.table))
+            panel.render_training(
+                loop, Panels(right=compare.pictures, below=compare.table, steps=False)
+            )
         case _:
             panel.render_training(loop, Panels(below=data.told_back))

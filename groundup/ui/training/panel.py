@@ -1,4 +1,4 @@
-"""The stage of a training page: buttons, player, code, and what one step did.
+"""The stage of a training page: buttons, player and code, walked through in one place.
 
 It is one fragment, so that pressing its buttons leaves the rest of the page alone.
 """
@@ -13,17 +13,18 @@ import streamlit as st
 
 from groundup.engine import export
 from groundup.engine.lesson import Lesson
-from groundup.engine.snapshot import Snapshot
 from groundup.engine.text import changed_lines, loop_line
 from groundup.figures.training import sentences
 from groundup.figures.training.player import training as training_scene
 from groundup.training import schedule
+from groundup.training.provenance import names_to_follow
 from groundup.training.session import Training
 from groundup.training.stability import OUTCOMES
-from groundup.ui.components import feeding, messages
-from groundup.ui.components.code_panel import VariableTable, code_panel
+from groundup.ui.components import feeding, messages, stepping
+from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.feeding import Feed
-from groundup.ui.components.player_panel import loop_player, read_player
+from groundup.ui.components.player_panel import loop_player, read_player, short_name
+from groundup.ui.components.stepping import Followed
 from groundup.ui.components.take_home import take_home
 from groundup.ui.controls.heard import one_of
 from groundup.ui.controls.widgets import value
@@ -34,16 +35,22 @@ Panel = Callable[[Training, Lesson], None]
 
 
 class Panels(NamedTuple):
-    """What a mode of the lab adds: above the picture, in the code's place, and under both."""
+    """What a mode of the lab adds: above the picture, in the code's place, and under both.
+
+    With ``steps`` there is a code to be stepped through.
+    """
 
     above: Panel | None = None
     right: Panel | None = None
     below: Panel | None = None
+    steps: bool = True
 
 
 _NONE = Panels()
 
 _PLAYER = "player"
+_CODE = "code"
+_STEP = "one_step"
 
 
 def learning_rate_moved() -> None:
@@ -86,7 +93,7 @@ def _training(training: Training, lesson: Lesson, panels: Panels, feed: Feed) ->
     above = st.container() if panels.above else None
     picture, right = st.columns([1.35, 1], gap="medium")
     with picture:
-        _buttons(training, lesson)
+        _buttons(training, lesson, panels.steps)
         feed()
     if panels.above and above:
         with above:
@@ -99,16 +106,18 @@ def _training(training: Training, lesson: Lesson, panels: Panels, feed: Feed) ->
         panels.below(training, lesson)
 
 
-def _buttons(training: Training, lesson: Lesson) -> None:
+def _buttons(training: Training, lesson: Lesson, steps: bool) -> None:
     with st.container(horizontal=True, gap="small"):
         # No callbacks: streamlit would call them with the lesson of an earlier run, and a number
         # typed just before the press would be lost.
         if _button("Train", "T", "play_arrow", key="train", type="primary"):
             training.train(lesson, one_of(stored("guess"), OUTCOMES))
-        if _button("Step", "S", "step_over", key="one_step"):
-            training.step(lesson)
+        if steps and _button("Step", "S", "step_over", key=_STEP):
+            _step(training, lesson)
         if _button("Reset", "X", "restart_alt", key="reset", on_click=_reset, args=(training,)):
             st.rerun()
+        if steps and stepping.are_open(_CODE) and not training.stale(lesson):
+            training.walk(lesson)
         _downloads(training, lesson)
 
 
@@ -117,10 +126,29 @@ def _button(label: str, shortcut: str, icon: str, *, key: str, **more: Any) -> b
     return st.button(label, key=key, shortcut=shortcut, icon=icon, **more)
 
 
+def _step(training: Training, lesson: Lesson) -> None:
+    """Open the steps at the statement after the present place, or go on by one.
+
+    Most presses never come here: with the steps open, the browser goes on by itself.
+    """
+    stale = training.stale(lesson)
+    training.walk(lesson)
+    start = _place(training)
+    if stale:
+        stepping.stand(_CODE, start)
+    stepping.one_more(_CODE, start)
+
+
+def _place(training: Training) -> tuple[int, int]:
+    """The line of the loop and the pass before which the learner holds the run."""
+    return loop_line(training.lesson.text) or 0, training.at
+
+
 def _reset(training: Training) -> None:
     put({"schedule": ""})
     with training.exclusive():
         training.reset(training.lesson)
+        stepping.stand(_CODE, _place(training))
 
 
 def _picture(training: Training, lesson: Lesson) -> None:
@@ -146,10 +174,10 @@ def _picture(training: Training, lesson: Lesson) -> None:
         training,
         scene,
         key=_PLAYER,
-        identity=training.lesson.text,
+        identity=_identity(training.lesson),
         said=sentences.about_run(training.lesson, run, setting)
         | ({"instead": sentences.STALE} if training.stale(lesson) else {}),
-        now=training.now,
+        follows=_CODE,
     )
     if training.run.ended:
         st.warning(f"The run ended early: {training.run.ended}.", icon=":material/timer_off:")
@@ -163,21 +191,29 @@ def _failure(training: Training) -> None:
 
 def code(training: Training, lesson: Lesson, height: int = 530) -> None:
     """The lesson's text, with its marked, running and failed lines; ``height`` in pixels."""
-    moment = training.moment
     stale = training.stale(lesson)
     edited = changed_lines(training.lesson.text, lesson.text) if stale else []
     code_panel(
         lesson.text,
-        key="code",
-        running=moment.step.line if moment and not stale else None,
+        key=_CODE,
         changed=sorted({*edited, *lesson.marked_lines}),
         failed=training.failure.line if training.failure and not stale else None,
         look=loop_line(lesson.text),
         height=height,
-        watch=_watch(training),
         steps=True,
         files=lesson.files,
+        # Of another text than the picture's, a statement more is also a picture more.
+        followed=Followed(
+            short_name(_identity(lesson)),
+            names_to_follow(lesson.text),
+            None if stale else _STEP,
+        ),
     )
+
+
+def _identity(lesson: Lesson) -> str:
+    """Another one for another text, or for other points in the file that it reads."""
+    return lesson.text + "".join(map(str, lesson.files.values()))
 
 
 def _downloads(training: Training, lesson: Lesson) -> None:
@@ -217,28 +253,3 @@ def _zipped(lesson: Lesson) -> bytes:
         f"{lesson.name}.ipynb": export.to_notebook(lesson.text),
     }
     return export.to_zip({**scripts, **lesson.files})
-
-
-def _watch(training: Training) -> VariableTable | None:
-    """The tensors before and after the statement that Step executed."""
-    if training.moment is None:
-        return None
-    step, before, after = training.moment.step, training.moment.before, training.moment.after
-    where = f", step {step.number} of the recipe" if step.number else ""
-    return VariableTable(
-        f"Line {step.line}{where}: before → after",
-        ("tensor", "value", "grad", "requires_grad", "grad_fn"),
-        [list(zip(_row(before.get(name)), _row(now), strict=True)) for name, now in after.items()],
-    )
-
-
-def _row(tensor: Snapshot | None) -> tuple[str, ...]:
-    if tensor is None:
-        return ("—",) * 5
-    return (
-        tensor.name,
-        tensor.value,
-        str(tensor.grad),
-        str(tensor.requires_grad),
-        str(tensor.grad_fn),
-    )

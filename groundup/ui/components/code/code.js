@@ -1,6 +1,8 @@
 // A text with line numbers, its recipe of steps, and marks on the lines that matter now.
 
+import { hold, onAnnounced, tell } from "../shared/channel.js"
 import { make } from "../shared/elements.js"
+import { onPress } from "./pressing.js"
 import { Stepper } from "./stepper.js"
 
 const seen = new WeakMap()
@@ -15,10 +17,10 @@ export function mount({ parentElement, data, setTriggerValue }) {
     seen.set(parentElement, data.text)
     list.replaceChildren(...data.lines.map(line))
   }
-  drawRecipe(find(".recipe"), data)
-  drawWatch(find(".watch"), data.watch)
+  drawRecipe(find(".recipe"), data, data.running)
   markLines(list, data)
   const steps = stepsOf(parentElement)
+  steps.ask = around => setTriggerValue("steps", { around })
   list.onclick = event => {
     const row = event.target.closest(".line")
     if (!row) return
@@ -31,6 +33,10 @@ export function mount({ parentElement, data, setTriggerValue }) {
   if (!data.steps?.packed) {
     look(list, data.running ?? data.failed ?? data.changed[0] ?? data.lit[0] ?? data.look)
   }
+  return () => {
+    steps.end()
+    steppers.delete(parentElement)
+  }
 }
 
 // The steps of a panel outlive its data: where the learner stands is theirs.
@@ -40,18 +46,41 @@ function stepsOf(parentElement) {
 }
 
 function made(parentElement) {
-  const list = parentElement.querySelector(".lines")
+  const find = name => parentElement.querySelector(name)
   const held = { data: null }
-  const steps = new Stepper(parentElement.querySelector(".code"), ({ line, raised }) => {
+  const mark = ({ line, raised }) => {
     const [running, failed] = raised ? [null, line] : [line, null]
-    markLines(list, { ...held.data, running, failed, lit: [] })
-    look(list, line)
-  })
-  const draw = data => {
-    held.data = data
-    steps.show(data.steps?.packed ? data.steps : null)
+    markLines(find(".lines"), { ...held.data, running, failed, lit: [] })
+    drawRecipe(find(".recipe"), held.data, line)
+    look(find(".lines"), line)
   }
-  return { draw, line: number => steps.toLine(number) }
+  const steps = new Stepper(find(".code"), mark, around => own.ask(around))
+  const own = { line: number => steps.toLine(number), end: connected(steps, held), ask() {} }
+  own.draw = data => {
+    held.data = data
+    steps.show(data.steps?.packed ? { ...data.steps, followed: data.followed } : null)
+  }
+  return own
+}
+
+// With the page's own button and the picture that follows; gives back what ends it.
+function connected(steps, held) {
+  const key = () => held.data?.steps?.key
+  const endings = [
+    onPress(
+      () => held.data?.followed?.button,
+      "s",
+      () => {
+        hold(key())
+        return steps.press()
+      },
+    ),
+    onAnnounced("place", key, place => steps.takenTo(place)),
+  ]
+  return () => {
+    for (const end of endings) end()
+    if (held.data?.followed) tell(key(), null)
+  }
 }
 
 // What opens the steps, where the text can be walked.
@@ -83,37 +112,14 @@ function line(pieces, index) {
   return row
 }
 
-function drawRecipe(list, data) {
+function drawRecipe(list, data, running) {
   list.replaceChildren(
     ...data.recipe.map(([number, title]) => {
       const item = make("li", "", `${number} ${title}`)
-      item.classList.toggle("now", number === data.step)
+      item.classList.toggle("now", number === data.numbered[running])
       return item
     }),
   )
-}
-
-// The variables before → after the running line; what changed is marked by weight and ground.
-function drawWatch(table, watch) {
-  table.hidden = !watch
-  if (!watch) return
-  table.caption.textContent = watch.title
-  table.tHead.rows[0].replaceChildren(...watch.columns.map(name => make("th", "", name)))
-  table.tBodies[0].replaceChildren(
-    ...watch.rows.map(row => {
-      const line = make("tr")
-      line.append(...row.map(change))
-      return line
-    }),
-  )
-}
-
-function change([before, now]) {
-  const fresh = before !== now
-  const item = make("td", "", fresh ? `${before} → ${now}` : now)
-  item.classList.toggle("fresh", fresh)
-  item.classList.toggle("none", now === "None")
-  return item
 }
 
 // Scrolls the panel, and never the page, until `number` stands in its upper half.

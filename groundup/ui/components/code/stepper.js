@@ -1,9 +1,12 @@
 // The steps under a code: walked in the browser, over a recording of the text.
 
 import { isShortcut } from "../shared/keyboard.js"
+import { tell } from "../shared/channel.js"
 import { make } from "../shared/elements.js"
+import { followed } from "./followed.js"
 import { framesAt } from "./names.js"
 import { nameTable, sharedLetters, valueLine } from "./table.js"
+import { Orders } from "./orders.js"
 import { place, sentence } from "./said.js"
 import { unpacked, walkOf } from "./trace.js"
 import { byPass, into, out, over, passStarts, toChange, toLine, toNumber } from "./ways.js"
@@ -33,12 +36,16 @@ const GO = {
 // The number of the statement at which each recording was left: another page takes the panel away.
 const left = new Map()
 
-// The steps under `root`'s code; `onMoment` is told each moment that the learner stands at.
+// The ways on which a statement that was not kept is asked for.
+const OVER_GAPS = ["back", "on", "into", "passBack", "passOn"]
+
+// The steps under `root`'s code; `onMoment` is told each moment that the learner stands at, and
+// `onAsk` what the recording has not kept: a statement's number, or a loop's line and a pass of it.
 export class Stepper {
-  constructor(root, onMoment) {
+  constructor(root, onMoment, onAsk) {
     this.find = name => root.querySelector(name)
-    this.onMoment = onMoment
-    this.id = this.walk = null
+    Object.assign(this, { onMoment, onAsk, orders: new Orders(this) })
+    this.id = this.walk = this.told = null
     this.at = 0
     root.addEventListener("keydown", event => this.heard(event))
     this.find(".bar").addEventListener("click", event => this.pressed(event))
@@ -46,35 +53,72 @@ export class Stepper {
     this.find("select").addEventListener("change", event => this.toChange(event.target))
   }
 
-  // Shows what was sent: { id, packed, number, key }, or nothing.
+  // Shows what was sent: { id, packed, number, key, stand, followed }, or nothing.
   async show(sent) {
     this.find(".steps").hidden = !sent
-    if (this.id === (sent?.id ?? null)) return
+    if (this.id === (sent?.id ?? null)) return this.again(sent)
     const isFirst = this.id === null
-    this.id = sent?.id ?? null
-    this.key = sent?.key
-    this.walk = null
+    this.leave(sent)
     if (!sent) return
     const wire = await unpacked(sent.packed)
     if (this.id !== sent.id) return
     this.walk = walkOf(wire)
+    this.told = sent.followed ? followed(this.walk, sent.followed) : null
     prepare(this.find, this.walk)
-    this.go(beginning(this.walk, left.get(sent.id) ?? sent.number))
+    if (!this.orders.arrive()) this.go(this.beginning(left.get(sent.id) ?? sent.number))
+    this.orders.obey(sent.stand)
     if (isFirst) this.find(".steps").focus({ preventScroll: true })
     if (isFirst && sent.number !== null) this.find(".lines").scrollIntoView({ block: "center" })
   }
 
-  go(at) {
+  // Another recording is on its way, or none.
+  leave(sent) {
+    if (sent) this.orders.succeed(sent.followed?.identity)
+    else this.orders.wanted = null
+    if (this.told) tell(this.key, null)
+    this.id = sent?.id ?? null
+    Object.assign(this, { key: sent?.key, followed: sent?.followed, walk: null, told: null })
+  }
+
+  // The page was drawn anew around the same recording.
+  again(sent) {
+    if (!sent || !this.walk?.count) return
+    this.orders.obey(sent.stand)
+    this.onMoment(this.walk.moment(this.at))
+  }
+
+  // The moment that a link names; else where the text failed, or its first statement.
+  beginning(number) {
+    if (number !== null) return toNumber(this.walk, number)
+    return this.walk.wire.end[0] === "failed" ? this.walk.count - 1 : 0
+  }
+
+  // Where it `isQuiet`, the picture beside the code shows that place by itself.
+  go(at, isQuiet = false) {
     if (at === null || !this.walk?.count) return
-    this.at = at
+    Object.assign(this, { at, isQuiet })
     draw(this.find, this.walk, at)
     const moment = this.walk.moment(at)
     left.set(this.id, moment.number)
     this.onMoment(moment)
+    if (this.told) tell(this.key, isQuiet ? null : this.told[at])
   }
 
   act(name) {
-    if (this.walk) this.go(GO[name](this.walk, this.at))
+    if (!this.walk?.count || this.orders.waits(name)) return
+    const next = GO[name](this.walk, this.at)
+    if (!OVER_GAPS.includes(name) || !this.orders.askFor(next, name)) this.go(next)
+  }
+
+  // A press of the page's own button; whether it was answered here.
+  press() {
+    this.act("on")
+    return Boolean(this.walk?.count)
+  }
+
+  // The picture beside the code was taken to a place.
+  takenTo({ text, at }) {
+    if (this.walk && text === this.followed?.identity) this.orders.before(at)
   }
 
   toLine(number) {
@@ -101,12 +145,6 @@ export class Stepper {
     if (button?.classList.contains("go")) this.act(button.classList[1])
     if (button?.classList.contains("link")) copyLink(button, this.key, this.walk.moment(this.at))
   }
-}
-
-// The moment that a link names; else where the text failed, or its first statement.
-function beginning(walk, number) {
-  if (number !== null) return toNumber(walk, number)
-  return walk.wire.end[0] === "failed" ? walk.count - 1 : 0
 }
 
 function prepare(find, walk) {

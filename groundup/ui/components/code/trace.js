@@ -59,6 +59,15 @@ class Walk {
     return made
   }
 
+  // What stands after each moment in turn; it is one object, that goes on.
+  *views() {
+    const made = { names: new Map(), objects: new Map() }
+    for (let at = 0; at < this.count; at++) {
+      apply(this.wire, this.parts, made, at)
+      yield made
+    }
+  }
+
   // What stands before the moment at `from`, a multiple of EVERY.
   begun(from) {
     if (!this.kept.has(from)) this.kept.set(from, this.view(from - 1))

@@ -55,6 +55,34 @@ export function toNumber(walk, number) {
   return found
 }
 
+// Where pass `index` of the loop over `target` begins; past its last pass, where that ends; the
+// `beginning` where no pass began. Null for a pass that was not kept.
+export function beforePass(walk, target, index, beginning) {
+  let last = null
+  for (let at = 0; at < walk.count; at++) {
+    const pass = walk.moment(at).passes.find(one => one.target === target)
+    if (pass?.index === index) return at
+    if (pass) last = { at, index: pass.index }
+  }
+  if (!last) return beginning
+  return index > last.index ? last.at : null
+}
+
+// The nearest statement between `place` and `next` that was not kept: its `number`, and what to ask
+// for `around`, that number or the pass before; null where all are there.
+export function missing(walk, place, next) {
+  if (next > place) {
+    const { skipped, number } = walk.moment(next)
+    return skipped ? { number: number - skipped, around: [number - skipped] } : null
+  }
+  const { skipped, number, passes } = walk.moment(place)
+  if (next === place || !skipped) return null
+  const path = passes.map(one => one.index)
+  const isLater = path.length > 0 && path.at(-1) > 0
+  const before = isLater && [passes.at(-1).line, ...path.slice(0, -1), path.at(-1) - 1]
+  return { number: number - 1, around: before || [number - 1] }
+}
+
 // Where each pass of the outermost loop begins.
 export function passStarts(walk) {
   const starts = []

@@ -6,9 +6,16 @@ import { curvePanel } from "./curve.js"
 import { linePanel } from "./line.js"
 import { createReadouts, drawLegend } from "./readouts.js"
 import { surfacePanel } from "./surface.js"
+import { toldSentence } from "./told.js"
 import { read, states } from "./track.js"
 
-export const mount = mounting({ read, states, panels, readouts: createReadouts })
+export const mount = mounting({
+  read,
+  states,
+  panels,
+  readouts: createReadouts,
+  sayTold: toldSentence,
+})
 
 function panels(part, scene, axis, tip, go, place) {
   dress(part, scene)
@@ -25,7 +32,7 @@ function dress(part, scene) {
   // Where the learner is the optimizer there is nothing to play.
   classList.toggle("by-hand", Boolean(scene.hand))
   drawLegend(part(".legend"), scene.runs)
-  part(".fit figcaption").textContent = `The ${scene.curves ? "curve" : "line"} and its data`
+  if (scene.curves) part(".fit figcaption").textContent = "The curve and its data"
   const stride = scene.runs[0].track.stride ?? 1
   const thinned = stride > 1 ? `, one step in ${stride}` : ""
   part(".surface figcaption").textContent = `Loss over w and b${thinned}`

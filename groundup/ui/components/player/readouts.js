@@ -18,14 +18,19 @@ export function createReadouts(list) {
     epoch.label.textContent = scene.word ?? "epoch"
     epoch.value.textContent = numbers.epoch ?? "—"
     formula.label.textContent = momentOf(numbers, scene)
-    for (const name of ["w", "b"]) {
-      // Of the line, over all its points; while the learner steps, what the script's .grad holds.
-      cells[`${name}.grad`].label.textContent = numbers.moment ? `∂loss/∂${name}` : `${name}.grad`
+    for (const [name, cell] of Object.entries(cells)) {
+      cell.label.textContent = labelOf(name, numbers)
+      cell.value.textContent = written(name, numbers)
+      cell.value.classList.toggle("old", Boolean(numbers.old?.[name]))
     }
-    for (const [name, { value }] of Object.entries(cells))
-      value.textContent = written(name, numbers)
     formula.value.textContent = lineText(numbers)
   }
+}
+
+// A gradient of the line, over all its points; where a text is walked through, what its .grad holds.
+function labelOf(name, { moment, isHeld, old }) {
+  if (old?.[name]) return `${name}, old w`
+  return moment && !isHeld ? name.replace(/^(.)\.grad$/, "∂loss/∂$1") : name
 }
 
 function momentOf({ moment, epoch }, { ahead }) {
@@ -39,6 +44,7 @@ function written(name, numbers) {
 }
 
 export function lineText({ w, b }) {
+  if (w === null || b === null) return "—"
   return `ŷ = ${format(w, 3)}·x ${b < 0 ? "−" : "+"} ${format(Math.abs(b), 3)}`
 }
 

@@ -69,30 +69,39 @@ function placesOf({ inX, inY }, { start, track: { w, b } }) {
   return places
 }
 
-function moveRun(area, run, { w, b, passed, gradient }) {
+function moveRun(area, run, state) {
+  const { w, b, passed } = state
   const { inX, inY } = area
   const known = Number.isFinite(w) && Number.isFinite(b)
   shown(known, run.dot)
   const soFar = run.places.slice(0, Math.min(passed, run.places.length - 1) + 1)
   run.path.setAttribute("points", `${soFar.join(" ")} ${known ? pair(inX(w), inY(b)) : ""}`)
   if (known) set(run.dot, { cx: inX(w), cy: inY(b) })
-  moveArrow(area, run, passed, gradient)
+  moveArrow(area, run, arrowOf(run, state))
 }
 
-// From where the next step begins, along the negative of the gradient there: as it was recorded, or
-// while the learner steps as the script holds it. A tenth of the steepest gradient still has half
-// the arrow, or all but the first few steps would show none.
-function moveArrow({ perW, perB, inX, inY }, run, passed, held = [NaN, NaN]) {
-  const [gw, gb] = passed < run.gw.length ? [run.gw[passed], run.gb[passed]] : held
+// Where the next step begins, and the gradient there: as it was recorded, or, where a text is walked
+// through, as the text holds it, and where it was computed.
+export function arrowOf(run, { passed, gradient = [NaN, NaN], arrow }) {
+  if (arrow !== undefined) return arrow
+  const slope = passed < run.gw.length ? [run.gw[passed], run.gb[passed]] : gradient
+  const from = passed > 0 ? [run.w[passed - 1], run.b[passed - 1]] : run.start
+  return { from, slope, isOld: false }
+}
+
+// Along the negative of the gradient. A tenth of the steepest one still has half the arrow, or all
+// but the first few steps would show none.
+function moveArrow({ perW, perB, inX, inY }, run, arrow) {
+  const [gw, gb] = arrow?.slope ?? [NaN, NaN]
   const downhill = [-gw * perW, -gb * perB]
   const length = Math.hypot(...downhill)
-  const pixels = 36 * (length / run.steepest) ** 0.3
+  const pixels = Math.min(36 * (length / run.steepest) ** 0.3, 54)
   const isSeen = Number.isFinite(pixels) && pixels > 5
   shown(isSeen, run.from, run.shaft, run.head)
   if (!isSeen) return
-  const [w, b] = passed > 0 ? [run.w[passed - 1], run.b[passed - 1]] : run.start
-  const [cx, cy] = [inX(w), inY(b)]
+  const [cx, cy] = [inX(arrow.from[0]), inY(arrow.from[1])]
   const [dx, dy] = downhill.map(g => (g / length) * pixels)
+  for (const part of [run.from, run.shaft, run.head]) part.classList.toggle("old", arrow.isOld)
   set(run.from, { cx, cy })
   set(run.shaft, { x1: cx, y1: cy, x2: cx + dx, y2: cy + dy })
   aim(run.head, cx + dx, cy + dy, dx, dy)

@@ -4,6 +4,7 @@ import { floats } from "../shared/decoding.js"
 import { format } from "../shared/numbers.js"
 import { after, glide } from "../shared/paths.js"
 import { isSteep } from "../transport/losses.js"
+import { toldNumbers, toldState } from "./told.js"
 
 export function read(data) {
   const runs = data.runs.map(unpacked)
@@ -31,9 +32,10 @@ function hover({ start, w, b, loss }, epoch) {
   return `\nw     ${format(after(w, start[0], at), 6)}\nb     ${format(after(b, start[1], at), 6)}`
 }
 
-// One state a run. Within an epoch the paused script's numbers count; it is the first run.
-export function states({ runs, now }, position) {
+// One state a run. Where a text is walked through, or by hand, other numbers count; it is the first.
+export function states({ runs, now, told }, position) {
   const [first, ...others] = runs.map(run => stateAt(run, position))
+  if (told) return [toldState(runs[0], told), ...others]
   if (!now || Math.floor(position) !== now.at) return [first, ...others]
   const gradient = [now["w.grad"] ?? NaN, now["b.grad"] ?? NaN]
   return [{ w: now.w, b: now.b, complete: now.at, passed: now.passed, gradient }, ...others]
@@ -63,11 +65,12 @@ export function stateAt(run, asked) {
   return { w: glide(w, startW, passed, part), b: glide(b, startB, passed, part), complete, passed }
 }
 
-// The numbers of a place, all of one moment, and its name; or, while the learner steps, those that
-// the paused script holds now.
+// The numbers of a place, all of one moment, and its name; or, where a text is walked through, those
+// that its variables hold.
 export function numbersAt(scene, complete) {
-  const { runs, now } = scene
+  const { runs, now, told } = scene
   const [run] = runs
+  if (told) return toldNumbers(told)
   if (now && now.at === complete) return now
   if (scene.ahead) return momentAt(scene, Math.min(complete, lengthOf(run)))
   const at = Math.min(complete, run.loss.length) - 1

@@ -18,7 +18,23 @@ export function lossPanel(svg, scene, { log }, tip, onPick) {
   }
   hovering(area, scene, tip, epochAt)
   svg.onclick = event => onPick(epochAt(event) + 1 - ahead)
-  return states => states.forEach(({ complete }, i) => reveal(runs[i], complete + ahead))
+  const moveMark = marking(area, y.log)
+  return states => {
+    states.forEach((state, i) => reveal(runs[i], state.known ?? state.complete + ahead))
+    moveMark(states[0].mark)
+  }
+}
+
+// The loss that a text holds which is walked through, in place of the curve's own dot.
+function marking({ plot, px, inY }, log) {
+  const mark = node(plot, "circle", { class: "dot mark run-0", r: 5.5 })
+  return at => {
+    plot.classList.toggle("walked", at !== undefined)
+    const isSeen = Number.isFinite(at?.y) && (!log || at.y > 0)
+    shown(isSeen, mark)
+    mark.classList.toggle("old", Boolean(at?.isOld))
+    if (isSeen) set(mark, { cx: px(at.x), cy: inY(at.y) })
+  }
 }
 
 // The axis that holds every loss there is, within the scene's own `span`.

@@ -9,9 +9,12 @@
 //   panels(part, scene, view, tip, go, place)  functions that draw the states
 //   states(scene, position)           one for each run: `complete` epochs, and what panels need
 //   readouts(list)                    a function that writes the first state's numbers
+//   sayTold(told)                     what is said where a text is walked through, which the picture
+//                                     `follows`: its scene has what the steps tell as `told`
 // A scene may bring its own words (`say(states)` beneath the picture, `told(runs, epoch)` at the
 // pointer over the losses) and the `span` of losses that the axis must hold at most.
 
+import { onAnnounced, takenTo, toldBy } from "../shared/channel.js"
 import { Clock } from "./clock.js"
 import { onParts, onResize } from "./events.js"
 import { listen } from "./keys.js"
@@ -20,6 +23,9 @@ import { createTip } from "./tip.js"
 import { View } from "./view.js"
 
 const players = new WeakMap()
+
+// How long the steps must stand still, in ms, until Python hears in which epoch they are.
+const QUIET = 700
 
 const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches
 
@@ -50,6 +56,8 @@ class Player {
   #draw = []
   #frame = 0
   #before = 0
+  #told = null
+  #telling = 0
 
   constructor(root, kind) {
     this.kind = kind
@@ -63,11 +71,22 @@ class Player {
       listen(root, actions),
       onParts(() => this.#sent && this.receive(this.#sent)),
       onResize(this.part(".panels"), () => this.#scene && this.#redraw()),
+      onAnnounced(
+        "moment",
+        () => this.#sent?.follows,
+        () => this.#follow(),
+      ),
+      onAnnounced(
+        "hold",
+        () => this.#sent?.follows,
+        () => this.#clock.playing && this.#toggle(),
+      ),
     ]
   }
 
   destroy() {
     cancelAnimationFrame(this.#frame)
+    clearTimeout(this.#telling)
     for (const end of this.endings) end()
   }
 
@@ -76,11 +95,30 @@ class Player {
     this.#sent = data
     const scene = this.kind.read(data)
     if (!scene) return
-    this.#take(scene, this.#scene?.id !== data.id)
+    const fresh = this.#scene?.id !== data.id
+    this.#take(scene, fresh)
     this.#layout()
     if (this.#order !== data.order.number) this.#obey(data.order)
     this.#clock.seek(this.#clock.position)
+    if (fresh) this.#follow()
     this.#show()
+  }
+
+  // The steps under the code stand elsewhere, or are left: then the picture is the slider's again.
+  #follow() {
+    if (!this.#sent.follows || !this.#scene) return
+    this.#told = toldBy(this.#sent.follows, this.#scene.id)
+    if (this.#told) this.#standAt(this.#told.at)
+    this.#show()
+  }
+
+  #standAt(epoch) {
+    this.#play(false)
+    const before = this.#clock.position
+    this.#clock.seek(epoch)
+    if (this.#clock.position === before) return
+    clearTimeout(this.#telling)
+    this.#telling = setTimeout(() => this.#tell(), QUIET)
   }
 
   #take(scene, fresh) {
@@ -94,6 +132,7 @@ class Player {
 
   #obey({ number, at, play }) {
     this.#order = number
+    this.#told = null
     this.#clock.seek(at)
     // Where no epoch is there yet it waits for the first one: an order is obeyed once.
     this.#play(play)
@@ -111,11 +150,17 @@ class Player {
   }
 
   #show() {
-    const states = this.kind.states(this.#scene, this.#clock.position)
+    const scene = this.#told ? this.#walked() : this.#scene
+    const states = this.kind.states(scene, this.#clock.position)
     for (const panel of this.#draw) panel(states)
-    this.writeReadouts(states[0], this.#scene)
+    this.writeReadouts(states[0], scene)
     this.view.show(this.#clock, this.#word)
-    this.view.say(sentence(this.#scene, states, this.#clock.complete))
+    this.view.say(sentence(scene, states, this.#clock.complete))
+  }
+
+  #walked() {
+    const say = () => ({ text: this.kind.sayTold(this.#told), bad: false })
+    return { ...this.#scene, told: this.#told, say }
   }
 
   #play(on) {
@@ -147,12 +192,20 @@ class Player {
 
   // Tells Python where the learner stands.
   #settle() {
-    const clock = this.#clock
-    clock.seek(Math.round(clock.position))
-    this.report({ order: this.#order, at: clock.position, playing: clock.playing })
+    this.#clock.seek(Math.round(this.#clock.position))
+    this.#tell()
+    const { follows, id } = this.#scene
+    if (follows && !this.#clock.playing) takenTo(follows, id, this.#clock.position)
+  }
+
+  #tell() {
+    clearTimeout(this.#telling)
+    const { position, playing } = this.#clock
+    this.report({ order: this.#order, at: position, playing })
   }
 
   #go(to) {
+    this.#told = null
     this.#play(false)
     this.#clock.seek(Math.round(to))
     this.#show()
@@ -162,6 +215,7 @@ class Player {
   #toggle() {
     const clock = this.#clock
     if (clock.done === 0) return
+    this.#told = null
     if (clock.playing) clock.seek(clock.complete)
     else if (clock.over) clock.seek(0)
     this.#play(!clock.playing)
@@ -170,6 +224,7 @@ class Player {
   }
 
   #scrub(to) {
+    this.#told = null
     this.#play(false)
     this.#clock.seek(to)
     this.#show()

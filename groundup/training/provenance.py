@@ -1,0 +1,54 @@
+"""With which weights the numbers of a text were computed, read from its statements.
+
+A loss stands in its variable until it is computed anew, so after an update it is older than the
+weights. Which statement computes what from what does not change while a text runs: it is found
+once, in the text, and whoever walks through a recording of it needs no more than this.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import Any
+
+from groundup.parsing import syntax_tree
+
+WEIGHTS, GUESS, LOSS = ("w", "b"), "y_hat", "loss"
+
+GRADIENT = "backward()"
+"""What stands for the gradients, among the names that are computed."""
+
+
+def names_to_follow(text: str) -> dict[str, Any]:
+    """The names that a picture of the training loop follows, and :func:`computations` of them."""
+    names = {"loop": "epoch", "weights": list(WEIGHTS), "guess": GUESS, "loss": LOSS}
+    return names | {"gradient": GRADIENT, "computed": computations(text)}
+
+
+def computations(text: str) -> dict[int, list[str]]:
+    """Line of each statement of ``text`` that computes from the weights, to what it computes and
+    then the names that it reads for it: weights, or what was computed from them.
+
+    >>> computations("w = b = 1\\ny_hat = w * b\\nloss = y_hat**2\\nloss.backward()")
+    {2: ['y_hat', 'b', 'w'], 3: ['loss', 'y_hat'], 4: ['backward()', 'loss']}
+    """
+    found = [(line, made, _names(value)) for line, made, value in _statements(text)]
+    known, before = set(WEIGHTS), set[str]()
+    while known != before:
+        before = set(known)
+        known |= {made for _, made, read in found if read & known}
+    return {line: [made, *sorted(read & known)] for line, made, read in found if read & known}
+
+
+def _statements(text: str) -> Iterator[tuple[int, str, ast.expr]]:
+    """Line, what is computed, and from what, of each statement that may compute something."""
+    for node in ast.walk(syntax_tree(text)):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if name not in WEIGHTS:
+                yield node.lineno, name, value
+            case ast.Expr(value=ast.Call(func=ast.Attribute(value=value, attr="backward"))):
+                yield node.lineno, GRADIENT, value
+
+
+def _names(value: ast.expr) -> set[str]:
+    return {node.id for node in ast.walk(value) if isinstance(node, ast.Name)}
