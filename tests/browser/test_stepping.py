@@ -71,3 +71,10 @@ def test_steps_need_no_server(open_page):
     expect(panel.locator(".count")).to_contain_text("21 of")
     page.keyboard.press("End")
     expect(panel.locator(".where")).not_to_contain_text("epoch")
+
+
+def test_at_150_percent_zoom_the_line_the_step_bar_and_the_picture_are_in_sight_together(open_page):
+    page = open_page("/training_loop", width=853, height=480)
+    page.locator(".st-key-one_step button").click()
+    for part in (".line.running", ".bar .on", ".panels"):
+        expect(page.locator(part)).to_be_in_viewport(ratio=1)

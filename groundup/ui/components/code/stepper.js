@@ -36,6 +36,9 @@ const GO = {
 // The number of the statement at which each recording was left: another page takes the panel away.
 const left = new Map()
 
+// A window in which code and picture are in sight together, if both are at its top (as in code.css).
+const LOW = "(max-height: 520px) and (min-width: 640px)"
+
 // The ways on which a statement that was not kept is asked for.
 const OVER_GAPS = ["back", "on", "into", "passBack", "passOn"]
 
@@ -69,6 +72,7 @@ export class Stepper {
     this.orders.obey(sent.stand)
     if (isFirst) this.find(".steps").focus({ preventScroll: true })
     if (isFirst && sent.number !== null) this.find(".lines").scrollIntoView({ block: "center" })
+    else if (isFirst && matchMedia(LOW).matches) this.find(".head").scrollIntoView()
   }
 
   // Another recording is on its way, or none.
