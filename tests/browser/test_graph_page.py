@@ -172,6 +172,32 @@ def test_letters_step_unless_one_is_typing(open_page):
     at(page, 2)
 
 
+def test_code_and_names_stand_where_the_picture_stands_without_the_server(open_page):
+    page = open_page("/computation_graph?moment=1")
+    code = page.locator(".code")
+    code.get_by_role("button", name="Names and memory").click()
+    said, running = code.locator(".said"), code.locator(".line.running")
+    expect(said).to_have_text("Line 9 ran. y is 5.")
+    expect(code.locator(".bar")).to_be_hidden()
+    page.context.set_offline(True)
+    step(page)
+    expect(said).to_have_text("Line 10 ran. z is 20.")
+    expect(running).to_contain_text("z = x * y")
+    step(page)
+    expect(running).to_contain_text("z.backward()")
+    expect(said).to_have_text("Line 13 is running. The names hold what they held before it.")
+    for name in ("a", "b", "x"):
+        row = code.locator("tr", has=page.get_by_text(f"{name}.grad", exact=True))
+        expect(row).to_contain_text("None")
+    page.get_by_role("slider", name=re.compile("^Step 0 to")).fill("7")
+    expect(said).to_contain_text("a.grad went from None to 4; b.grad went from None to 4")
+    step(page, "Back")
+    expect(said).to_contain_text("Line 13 is running.")
+    page.get_by_role("slider", name=re.compile("^Step 0 to")).fill("0")
+    expect(running).to_have_count(0)
+    expect(code.locator("tr", has=page.get_by_text("y", exact=True))).to_have_count(0)
+
+
 def test_the_slider_goes_anywhere_and_the_words_follow(open_page):
     page = open_page("/computation_graph")
     slider = page.get_by_role("slider", name=re.compile("^Step 0 to"))

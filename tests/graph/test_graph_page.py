@@ -36,7 +36,19 @@ def test_every_preset_runs_in_both_views_and_in_every_part(visit, title):
     assert (picture(app)["at"], picture(app)["last"]) == (last, last)
     assert any(preset.look in caption.value for caption in app.caption)
     assert picture(app)["picture"]["graph"]["nodes"].keys() >= {item.key for item in expected.items}
+    timeline, text = (sent_under(app, "graph_code")[name] for name in ("timeline", "text"))
+    assert (timeline["leader"], timeline["text"]) == ("graph_picture", picture(app)["id"])
+    # What is over by each moment, run by itself, has made the names of so many statements.
+    made, count = list(expected.script.names.values()), 0
+    for moment, done in list(zip(expected.moments, timeline["done"], strict=True))[:-1]:
+        count += moment.kind == "forward"
+        space: dict[str, object] = {}
+        exec("\n".join(text.split("\n")[:done]), space)
+        assert space.keys() & set(made) - set(expected.script.inputs.values()) == {
+            name for name in made[:count] if name not in expected.script.inputs.values()
+        }
     if expected.failure:
+        assert timeline["failed"] == timeline["done"][last] == expected.failure.line
         assert plain(expected.failure.message) in [error.value for error in app.error]
     app.segmented_control(key="view").set_value("what autograd recorded").run()
     app.toggle(key="saved_tensors").set_value(True).run()

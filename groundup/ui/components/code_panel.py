@@ -9,7 +9,7 @@ from groundup.engine.highlight import highlight
 from groundup.engine.instrument import steps_of
 from groundup.ui.components import stepping
 from groundup.ui.components.component import component_code, loaded_component, nothing
-from groundup.ui.components.stepping import Files, Followed
+from groundup.ui.components.stepping import Files, Followed, Timeline
 from groundup.ui.controls.heard import whole_number
 
 _panel = loaded_component("components/code")
@@ -35,6 +35,7 @@ def code_panel(
     steps: bool = False,
     files: Files | None = None,
     followed: Followed | None = None,
+    timeline: Timeline | None = None,
 ) -> int | None:
     """Draw ``text`` with line numbers, its recipe of numbered steps, and marked lines.
 
@@ -42,7 +43,8 @@ def code_panel(
     former text, ``failed`` raised, ``lit`` are picked out for some other reason. ``look`` is the
     line to scroll to where none of those is given. ``height`` is in pixels; without it the panel
     is as high as the text. With ``steps`` the text can be stepped through, forwards and backwards;
-    ``files`` are those that it reads, and ``followed`` is what its steps tell a picture beside it.
+    ``files`` are those that it reads, and ``followed`` is what its steps tell a picture beside it;
+    ``timeline`` is that of a picture that leads them.
 
     Returns the line that the learner just clicked, if ``pick`` is on.
     """
@@ -63,6 +65,7 @@ def code_panel(
             "pick": pick,
             "steps": stepping.steps_for(key, text, files) if steps else None,
             "followed": followed._asdict() if followed else None,
+            "timeline": timeline._asdict() if timeline else None,
         },
         on_line_change=nothing,
         on_steps_change=partial(stepping.press, key),

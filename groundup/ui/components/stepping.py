@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple
 
@@ -37,6 +37,26 @@ class Followed(NamedTuple):
     identity: str
     names: Mapping[str, Any]
     button: str | None = None
+
+
+class Timeline(NamedTuple):
+    """Moments of the page's own, which lead the steps of a code, in the browser.
+
+    Attributes:
+        leader: the key of the component that tells where it stands.
+        text: that of which it tells; one of another text is not followed.
+        at: where it stands for the page.
+        lines: for each of its moments the line that runs or ran.
+        done: for each of its moments the last line that is over.
+        failed: the line that failed, at the last moment.
+    """
+
+    leader: str
+    text: str
+    at: int
+    lines: Sequence[int | None]
+    done: Sequence[int]
+    failed: int | None = None
 
 
 @dataclass

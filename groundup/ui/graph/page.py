@@ -19,12 +19,14 @@ from groundup.language.program import ProgramError, check
 from groundup.ui.components import messages
 from groundup.ui.components.code_panel import clicked_line, code_panel
 from groundup.ui.components.component import component_code, loaded_component, nothing
+from groundup.ui.components.stepping import Timeline
 from groundup.ui.components.table import table
 from groundup.ui.controls.heard import heard, one_of
 from groundup.ui.controls.widgets import say_refused, value
 from groundup.ui.graph.state import GraphState
 from groundup.ui.state import page_state, put, stored
 
+_PICTURE = "graph_picture"
 _picture = loaded_component("graph/picture")
 _code = component_code("graph/picture")
 
@@ -117,9 +119,10 @@ def picture(seen: GraphTrace, moment: int) -> None:
     count = figures.size(seen, view)
     drawable = 0 < count <= figures.MAX_DRAWN
     _picture(
-        key="graph_picture",
+        key=_PICTURE,
         data={
             "id": _id(seen),
+            "leads": _PICTURE,
             "at": moment,
             "last": len(seen.moments) - 1,
             "forward": _forward(seen),
@@ -219,6 +222,27 @@ def code(seen: GraphTrace, moment: int, chosen: str) -> None:
         look=seen.script.lines.start,
         height=270,
         pick=True,
+        steps=True,
+        timeline=_timeline(seen, moment),
+    )
+
+
+def _timeline(seen: GraphTrace, moment: int) -> Timeline:
+    """The lines of the moments; ``backward()`` is over with the last of its visits."""
+    last = len(seen.moments) - 1
+    done = [here.line - (here.kind == "backward") for here in seen.moments]
+    done[0] = seen.script.lines.start - 1
+    if seen.moments[last].kind == "backward":
+        done[last] = seen.script.backward
+    if seen.failure and seen.failure.line:
+        done[last] = seen.failure.line
+    return Timeline(
+        leader=_PICTURE,
+        text=_id(seen),
+        at=moment,
+        lines=[here.line or None for here in seen.moments],
+        done=done,
+        failed=seen.failure.line if seen.failure else None,
     )
 
 

@@ -4,11 +4,13 @@ import { hold, onAnnounced, tell } from "../shared/channel.js"
 import { make } from "../shared/elements.js"
 import { onPress } from "./pressing.js"
 import { Stepper } from "./stepper.js"
+import { led } from "./timeline.js"
 
 const seen = new WeakMap()
 const steppers = new WeakMap()
 
-export function mount({ parentElement, data, setTriggerValue }) {
+export function mount({ parentElement, data: sent, setTriggerValue }) {
+  const data = led(sent)
   const find = name => parentElement.querySelector(name)
   const list = find(".lines")
   find(".code").style.setProperty("--height", data.height ? `${data.height}px` : "auto")
@@ -25,7 +27,7 @@ export function mount({ parentElement, data, setTriggerValue }) {
     const row = event.target.closest(".line")
     if (!row) return
     const number = [...list.children].indexOf(row) + 1
-    if (data.steps?.packed) steps.line(number)
+    if (data.steps?.packed && !data.timeline) steps.line(number)
     else if (data.pick) setTriggerValue("line", number)
   }
   drawHead(find, data, setTriggerValue)
@@ -33,10 +35,12 @@ export function mount({ parentElement, data, setTriggerValue }) {
   if (!data.steps?.packed) {
     look(list, data.running ?? data.failed ?? data.changed[0] ?? data.lit[0] ?? data.look)
   }
-  return () => {
-    steps.end()
-    steppers.delete(parentElement)
-  }
+  return () => end(parentElement)
+}
+
+function end(parentElement) {
+  steppers.get(parentElement).end()
+  steppers.delete(parentElement)
 }
 
 // The steps of a panel outlive its data: where the learner stands is theirs.
@@ -48,23 +52,34 @@ function stepsOf(parentElement) {
 function made(parentElement) {
   const find = name => parentElement.querySelector(name)
   const held = { data: null }
-  const mark = ({ line, raised }) => {
-    const [running, failed] = raised ? [null, line] : [line, null]
-    markLines(find(".lines"), { ...held.data, running, failed, lit: [] })
-    drawRecipe(find(".recipe"), held.data, line)
-    look(find(".lines"), line)
+  const mark = moment => {
+    const data = held.data.timeline ? led(held.data) : marked(held.data, moment)
+    markLines(find(".lines"), data)
+    drawRecipe(find(".recipe"), data, data.running ?? data.failed)
+    look(find(".lines"), data.running ?? data.failed)
   }
   const steps = new Stepper(find(".code"), mark, around => own.ask(around))
-  const own = { line: number => steps.toLine(number), end: connected(steps, held), ask() {} }
+  const own = { line: number => steps.toLine(number), ask() {} }
+  own.end = connected(steps, held, () => own.lead())
   own.draw = data => {
     held.data = data
-    steps.show(data.steps?.packed ? { ...data.steps, followed: data.followed } : null)
+    const { followed, timeline } = data
+    steps.show(data.steps?.packed ? { ...data.steps, followed, timeline } : null)
+  }
+  own.lead = () => {
+    mark()
+    steps.lead()
   }
   return own
 }
 
-// With the page's own button and the picture that follows; gives back what ends it.
-function connected(steps, held) {
+function marked(data, { line, raised }) {
+  const [running, failed] = raised ? [null, line] : [line, null]
+  return { ...data, running, failed, lit: [] }
+}
+
+// With the page's own button, and the picture that follows or leads; gives back what ends it.
+function connected(steps, held, lead) {
   const key = () => held.data?.steps?.key
   const endings = [
     onPress(
@@ -76,6 +91,7 @@ function connected(steps, held) {
       },
     ),
     onAnnounced("place", key, place => steps.takenTo(place)),
+    onAnnounced("moment", () => held.data?.timeline?.leader, lead),
   ]
   return () => {
     for (const end of endings) end()
@@ -84,11 +100,13 @@ function connected(steps, held) {
 }
 
 // What opens the steps, where the text can be walked.
-function drawHead(find, { steps }, setTriggerValue) {
+function drawHead(find, { steps, timeline }, setTriggerValue) {
   const isOpen = Boolean(steps?.packed)
   find(".head").hidden = !steps
   find(".code").classList.toggle("open", isOpen)
-  find(".opener").textContent = isOpen ? "✕ Close steps" : "Step through it"
+  find(".code").classList.toggle("led", Boolean(timeline))
+  const [what, open] = timeline ? ["names", "Names and memory"] : ["steps", "Step through it"]
+  find(".opener").textContent = isOpen ? `✕ Close ${what}` : open
   find(".opener").onclick = () => setTriggerValue("steps", !isOpen)
   if (!isOpen) find(".where").textContent = ""
 }

@@ -8,6 +8,7 @@ import { framesAt } from "./names.js"
 import { nameTable, sharedLetters, valueLine } from "./table.js"
 import { Orders } from "./orders.js"
 import { place, sentence } from "./said.js"
+import { momentOf, placeWhen } from "./timeline.js"
 import { unpacked, walkOf } from "./trace.js"
 import { byPass, into, out, over, passStarts, toChange, toLine, toNumber } from "./ways.js"
 
@@ -56,8 +57,9 @@ export class Stepper {
     this.find("select").addEventListener("change", event => this.toChange(event.target))
   }
 
-  // Shows what was sent: { id, packed, number, key, stand, followed }, or nothing.
+  // Shows what was sent: { id, packed, number, key, stand, followed, timeline }, or nothing.
   async show(sent) {
+    this.timeline = sent?.timeline
     this.find(".steps").hidden = !sent
     if (this.id === (sent?.id ?? null)) return this.again(sent)
     const isFirst = this.id === null
@@ -68,7 +70,8 @@ export class Stepper {
     this.walk = walkOf(wire)
     this.told = sent.followed ? followed(this.walk, sent.followed) : null
     prepare(this.find, this.walk)
-    if (!this.orders.arrive()) this.go(this.beginning(left.get(sent.id) ?? sent.number))
+    if (this.timeline) this.lead()
+    else if (!this.orders.arrive()) this.go(this.beginning(left.get(sent.id) ?? sent.number))
     this.orders.obey(sent.stand)
     if (isFirst) this.find(".steps").focus({ preventScroll: true })
     if (isFirst && sent.number !== null) this.find(".lines").scrollIntoView({ block: "center" })
@@ -87,6 +90,7 @@ export class Stepper {
   // The page was drawn anew around the same recording.
   again(sent) {
     if (!sent || !this.walk?.count) return
+    if (this.timeline) return this.lead()
     this.orders.obey(sent.stand)
     this.onMoment(this.walk.moment(this.at))
   }
@@ -95,6 +99,18 @@ export class Stepper {
   beginning(number) {
     if (number !== null) return toNumber(this.walk, number)
     return this.walk.wire.end[0] === "failed" ? this.walk.count - 1 : 0
+  }
+
+  // To where the page's own timeline stands.
+  lead() {
+    const at = momentOf(this) ?? this.timeline?.at
+    if (!this.walk?.count || at === undefined) return
+    const line = this.timeline.lines[at]
+    this.go(placeWhen(this.walk, this.timeline.done[at]))
+    if (!line || line <= this.timeline.done[at]) return
+    this.find(".where").textContent = `line ${line}`
+    this.find(".said").textContent =
+      `Line ${line} is running. The names hold what they held before it.`
   }
 
   // Where it `isQuiet`, the picture beside the code shows that place by itself.
@@ -138,7 +154,7 @@ export class Stepper {
   heard(event) {
     const name = KEYS[event.key]
     const isOwn = event.composedPath()[0].tagName === "SELECT" || isShortcut(event)
-    if (!this.walk || isOwn || !name) return
+    if (!this.walk || isOwn || !name || this.timeline) return
     this.act(name)
     event.preventDefault()
     event.stopPropagation()

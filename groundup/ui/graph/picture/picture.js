@@ -1,5 +1,6 @@
 // The graph in a box that scrolls, zooms and can be dragged; a click on a node says which it was.
 
+import { tell } from "../../components/shared/channel.js"
 import { drawn, FONT, paintMoment } from "./drawing.js"
 import { save } from "./saving.js"
 import { Steps } from "./steps.js"
@@ -36,15 +37,20 @@ class Picture {
     draggable(this)
   }
 
-  take(data, tell) {
+  take(data, hear) {
     this.data = data.picture
     this.stage.hidden = !data.picture
     this.find(".bar").hidden = !data.picture
     if (data.picture) this.#draw(data.alt)
-    this.steps.take(data, tell, at => data.picture && this.#show(at))
+    this.leads = data.leads
+    this.steps.take(data, hear, at => {
+      tell(data.leads, { text: data.id, at })
+      if (data.picture) this.#show(at)
+    })
   }
 
   end() {
+    tell(this.leads, null)
     this.steps.end()
     this.observer.disconnect()
   }
