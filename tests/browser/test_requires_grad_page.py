@@ -35,8 +35,18 @@ def test_a_click_on_a_line_shows_the_tensors_after_it(open_page):
     page = open_page(at(settings.SWITCH))
     cards = page.locator("[data-testid=stGraphVizChart] svg .node")
     expect(cards).to_have_count(5)
+    panel = page.locator(".code")
+    panel.get_by_role("button", name="Names and memory").click()
+    expect(panel.locator(".said")).to_contain_text("w.grad went from None to")
+    expect(panel.locator(".bar")).to_be_hidden()
     page.get_by_text("y = x @ w + b").click()
     expect(cards).to_have_count(4)
+    expect(panel.locator(".said")).to_contain_text("y is 2.5, 4.5, …")
+    expect(panel.locator(".line.running")).to_contain_text("y = x @ w + b")
+    # The slider leads cards and names alike.
+    page.get_by_role("slider", name="Walk through the lines").press("ArrowLeft")
+    expect(cards).to_have_count(3)
+    expect(panel.locator(".said")).to_contain_text("b is 0.5")
 
 
 def test_the_picture_of_the_first_section_is_above_the_fold(open_page):

@@ -11,6 +11,7 @@ from groundup.figures.theme import Palette
 from groundup.ui.autograd.state import AutogradState, Presses
 from groundup.ui.components import messages
 from groundup.ui.components.code_panel import code_panel
+from groundup.ui.components.stepping import Timeline
 from groundup.ui.components.take_home import take_home
 from groundup.ui.controls.widgets import value
 from groundup.ui.state import page_state, put
@@ -30,11 +31,12 @@ def code(
     look: str = "",
     height: int = 380,
     pick: bool = False,
+    timeline: Timeline | None = None,
 ) -> int | None:
     """The lesson's text, the lines that an edit changed marked, and a way to take it home.
 
     ``look`` is how the line begins that should be in view. Returns the line that the learner just
-    clicked, if ``pick`` is on.
+    clicked, if ``pick`` is on. ``timeline`` is that of a page which leads the names under the text.
     """
     lines = lesson.text.splitlines()
     clicked = code_panel(
@@ -47,6 +49,7 @@ def code(
         height=min(height, 66 + 19 * len(lines)),
         pick=pick,
         steps=True,
+        timeline=timeline,
     )
     with st.container(horizontal=True, gap="small"):
         take_home(lesson, key=key)

@@ -11,6 +11,7 @@ from groundup.figures.autograd import tracking as cards
 from groundup.ui.autograd.common import code, colours
 from groundup.ui.autograd.state import AutogradState
 from groundup.ui.components import messages
+from groundup.ui.components.stepping import Timeline
 from groundup.ui.components.table import table
 from groundup.ui.controls.widgets import control, values
 from groundup.ui.state import page_state, put
@@ -56,10 +57,19 @@ def _walk(tracked: TrackedRun) -> int:
 
 
 def _program(lesson: Lesson, tracked: TrackedRun, index: int) -> None:
-    """The text, the line of moment ``index`` marked; a click on a line goes to its moment."""
+    """The text, the line of moment ``index`` marked, and the names then, if they are opened; a
+    click on a line goes to its moment."""
     now = tracked.moments[index]
     failed = now.line if now.failed else None
-    clicked = code(lesson, key="switch_code", running=now.line, failed=failed, pick=True)
+    lines = [moment.line for moment in tracked.moments]
+    clicked = code(
+        lesson,
+        key="switch_code",
+        running=now.line,
+        failed=failed,
+        pick=True,
+        timeline=Timeline(at=index, lines=lines, done=lines),
+    )
     if clicked:
         at = tracking.moment_at(tracked, clicked)
         if at != index:

@@ -40,23 +40,23 @@ class Followed(NamedTuple):
 
 
 class Timeline(NamedTuple):
-    """Moments of the page's own, which lead the steps of a code, in the browser.
+    """Moments of the page's own, which lead the steps of a code.
 
     Attributes:
-        leader: the key of the component that tells where it stands.
-        text: that of which it tells; one of another text is not followed.
-        at: where it stands for the page.
+        at: where it stands, as far as the server knows.
         lines: for each of its moments the line that runs or ran.
         done: for each of its moments the last line that is over.
         failed: the line that failed, at the last moment.
+        leader: the key of the component that tells in the browser where it stands; "" for none.
+        text: that of which it tells; one of another text is not followed.
     """
 
-    leader: str
-    text: str
     at: int
     lines: Sequence[int | None]
     done: Sequence[int]
     failed: int | None = None
+    leader: str = ""
+    text: str = ""
 
 
 @dataclass
