@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import { test } from "node:test"
 import { followed } from "../../groundup/ui/components/code/followed.js"
+import { led } from "../../groundup/ui/components/code/timeline.js"
 import { walkOf } from "../../groundup/ui/components/code/trace.js"
 import { beforePass, missing } from "../../groundup/ui/components/code/ways.js"
 import { arrowOf } from "../../groundup/ui/components/player/surface.js"
@@ -152,6 +153,22 @@ globalThis.CustomEvent ??= class extends Event {
     this.detail = detail
   }
 }
+
+test("a code stands where the timeline of its own text stands, and else where the server says", () => {
+  const none = { running: 3, failed: null, timeline: null }
+  assert.equal(led(none), none)
+  const timeline = { leader: "graph", text: "text", at: 2, lines: [null, 9, 10], failed: 11 }
+  const sent = { ...none, timeline }
+  assert.equal(led(sent), sent)
+  tell("graph", { text: "text", at: 1 })
+  assert.deepEqual([led(sent).running, led(sent).failed], [9, null])
+  tell("graph", { text: "text", at: 2 })
+  assert.deepEqual([led(sent).running, led(sent).failed], [10, 11])
+  for (const other of [{ text: "another", at: 1 }, { text: "text", at: 3 }, null]) {
+    tell("graph", other)
+    assert.equal(led(sent), sent)
+  }
+})
 
 test("a picture follows the steps of its own code and its own text alone", () => {
   const heard = []

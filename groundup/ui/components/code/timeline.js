@@ -7,8 +7,8 @@ import { toldBy } from "../shared/channel.js"
 
 // The moment at which the timeline stands, if it is one of this text; else null.
 export function momentOf({ timeline }) {
-  const at = timeline && toldBy(timeline.leader, timeline.text)?.at
-  return at >= 0 && at < timeline.lines.length ? at : null
+  const told = timeline ? toldBy(timeline.leader, timeline.text) : null
+  return told && told.at < timeline.lines.length ? told.at : null
 }
 
 // What was sent, with the line of the timeline's moment: the server hears of it a moment later.
