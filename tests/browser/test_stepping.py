@@ -75,6 +75,8 @@ def test_steps_need_no_server(open_page):
 
 def test_at_150_percent_zoom_the_line_the_step_bar_and_the_picture_are_in_sight_together(open_page):
     page = open_page("/training_loop", width=853, height=480)
+    expect(page.locator(".fit .point")).to_have_count(50)
+    expect(page.locator(".code .line").first).to_be_attached()
     page.locator(".st-key-one_step button").click()
     for part in (".line.running", ".bar .on", ".panels"):
         expect(page.locator(part)).to_be_in_viewport(ratio=1)
