@@ -112,6 +112,9 @@ test("after the update the line is solid now, dashed at the guess, and the loss 
   assert.deepEqual(arrowOf(run.track, state), { from: [1, 0], slope: [-5, 0], isOld: true })
   const { epoch, moment, loss, old } = numbersAt({ runs: [run], told: after }, 0)
   assert.deepEqual([epoch, moment, loss], [1, "Epoch 1, after line 43", 8])
+  const raised = { ...after, failed: true }
+  assert.equal(toldNumbers(raised).moment, "Epoch 1, line 43 failed")
+  assert.equal(toldNumbers({ ...raised, place: "before" }).moment, "Line 43 failed")
   assert.deepEqual(old, { loss: true, "w.grad": true, "b.grad": false })
 })
 

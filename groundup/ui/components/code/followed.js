@@ -26,13 +26,14 @@ class Reader {
   }
 
   read(at, view) {
-    const { line, kind, passes } = this.walk.moment(at)
+    const { line, kind, passes, raised } = this.walk.moment(at)
     const before = this.now
     this.now = this.names.weights.map(name => numberOf(this.walk, entryOf(this.walk, view, name)))
     this.count(passes)
     if (this.walk.parts.skipped.get(at) && !isSame(before, this.now)) this.forget()
     if (kind === "after") this.stamp(line)
-    return { line, place: this.place, at: this.at, inner: this.inner, ...this.told(view) }
+    const { place, at: epoch, inner } = this
+    return { line, failed: Boolean(raised), place, at: epoch, inner, ...this.told(view) }
   }
 
   count(passes) {

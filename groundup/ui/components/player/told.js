@@ -38,13 +38,15 @@ function across(run, { when }, { at }) {
 
 // The readouts' numbers: what the script's variables hold.
 export function toldNumbers(told) {
-  const { weights, loss, gradient, place, at } = told
+  const { weights, loss, gradient, place, at, line, failed } = told
+  const where = failed ? `line ${line} failed` : `after line ${line}`
   const slopes = gradient?.value ?? [null, null]
   // A gradient that was set to zero is of no line at all.
   const [oldW, oldB] = slopes.map(slope => Boolean(gradient?.isOld && slope))
   return {
     epoch: { before: null, in: at, after: "end" }[place],
-    moment: place === "in" ? `Epoch ${at}, after line ${told.line}` : `After line ${told.line}`,
+    moment:
+      place === "in" ? `Epoch ${at}, ${where}` : where.replace(/^./, first => first.toUpperCase()),
     isHeld: true,
     ...{ loss: loss?.value ?? null, w: weights[0], b: weights[1] },
     ...{ "w.grad": slopes[0], "b.grad": slopes[1] },
