@@ -19,11 +19,15 @@ CLASSES = tuple(int(size) for size in os.environ.get("GROUNDUP_CLASS", "30,100")
 HAND_SECONDS = 0.1
 """A rest between two moves of a slider that is dragged: about ten moves a second."""
 Act = tuple[str, Callable[[int], Any]]
-"""A control's label, and what it is made to hold by the n-th learner, or the n-th time."""
+"""A control's label, or a component's key, and what it is made to hold by the n-th learner, or the
+n-th time."""
 
 
 class Scene(NamedTuple):
-    """What the class does on a page, and what another learner does there."""
+    """What the class does on a page, and what another learner does there.
+
+    What in the link is a function is told the learner's number.
+    """
 
     page: str
     link: dict[str, object]
@@ -33,6 +37,15 @@ class Scene(NamedTuple):
 
 def _pressed(_: int) -> None:
     """A button holds nothing."""
+
+
+def _learner(number: int) -> int:
+    return number
+
+
+def _opened(_: int) -> dict[str, bool]:
+    """What a code panel says when its steps are opened."""
+    return {"steps": True}
 
 
 def _noise(moved: int) -> float:
@@ -68,7 +81,12 @@ SCENES = {
         ("Train", _pressed),
         ("Epochs", lambda moved: 100 + moved % 50),
     ),
+    # Each has a text of its own: of one text there is one recording for all.
+    "stepper": Scene(
+        "training_loop", {"epochs": 500, "seed": _learner}, ("code", _opened), ("Noise", _noise)
+    ),
 }
+"""A page more is an entry more: what a class does on *Your code*, say, and what another moves."""
 SOME = os.environ.get("GROUNDUP_SCENES", ",".join(SCENES)).split(",")
 
 
@@ -84,8 +102,9 @@ def classroom() -> None:
 
 
 async def _lesson(name: str, server: Served, scene: Scene, size: int) -> None:
-    learners = [Learner(server.address, scene.page, **scene.link) for _ in range(size)]
-    other = Learner(server.address, scene.page, **scene.link)
+    *learners, other = [
+        Learner(server.address, scene.page, **_link(scene, n)) for n in range(size + 1)
+    ]
     for learner in (*learners, other):
         await learner.arrive()
     start = time.perf_counter()
@@ -97,6 +116,10 @@ async def _lesson(name: str, server: Served, scene: Scene, size: int) -> None:
     print(f"   {errors} errors; server at most {server.megabytes():.0f} MB", flush=True)
     for learner in (*learners, other):
         await learner.leave()
+
+
+def _link(scene: Scene, number: int) -> dict[str, object]:
+    return {k: value(number) if callable(value) else value for k, value in scene.link.items()}
 
 
 async def _work(learner: Learner, act: Act, number: int) -> tuple[float, float]:

@@ -35,6 +35,8 @@ class Widget(NamedTuple):
                 state.trigger_value = True
             case "slider":
                 state.double_array_value.data.append(value)
+            case "bidi_component":
+                state.json_value = json.dumps(value)
             case "number_input" if isinstance(value, int):
                 state.int_value = value
             case "number_input":
@@ -45,7 +47,7 @@ class Widget(NamedTuple):
 
 
 class Learner:
-    """One session; remembers the widgets that the server sent it, by label."""
+    """One session; remembers the widgets that the server sent it, by label, components by key."""
 
     def __init__(self, address: str, page: str = "", **settings: object) -> None:
         self._url = f"ws://{address}/_stcore/stream"
@@ -123,6 +125,11 @@ class Learner:
         if name == "bidi_component" and element.bidi_component.component_name == PLAYER:
             run = json.loads(element.bidi_component.json)["runs"][0]
             self.largest, self.epochs = size, len(base64.b64decode(run["loss"])) // 4
+        if name == "bidi_component":
+            # An identity ends in the key that the page gave it.
+            identity = element.bidi_component.id
+            key = identity.rpartition("-")[2]
+            self._widgets[key] = Widget(identity, answer.delta.fragment_id, name)
         self._note(getattr(element, name) if name else None, answer.delta.fragment_id, name or "")
 
     def _note(self, widget: Any, fragment: str, kind: str) -> None:

@@ -155,6 +155,23 @@ def test_loops_within_loops_and_calls_within_them_are_thinned_too():
     assert passes_of(thin)[-1] == 39
 
 
+LET_GO = """
+import torch
+w = torch.ones(1, requires_grad=True)
+for epoch in range(300):
+    w.grad = None
+    loss = (w * epoch).sum()
+    loss.backward()
+"""
+
+
+def test_what_an_older_object_holds_is_told_even_if_it_was_let_go_since():
+    for moment, view in trace(LET_GO, limits=LIMITS).views():
+        if moment.line == 4 and moment.within.index > 0:
+            gradient = view.entry(view.find("w", "grad"))
+            assert gradient.values == (float(moment.within.index - 1),)
+
+
 def test_a_long_text_of_little_memory_forgets_what_has_ended():
     one = trace("import torch\nwhile True:\n    x = torch.ones(3)\n    y = x * 2", limits=LIMITS)
     assert one.count > 1_000

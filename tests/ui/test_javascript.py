@@ -58,16 +58,37 @@ def table(tmp_path_factory):
 LOOP, MODEL = (load(name).set(epochs=3).text for name in ("training_loop", "nn_module"))
 LONG = load("training_loop").set(epochs=300).text
 FEW = TraceLimits(moments=400, passes=3)
+NESTED = """
+import torch
+total, count, weights = torch.zeros(2, 2), 0, torch.arange(40.0)
+for epoch in range(1, 41):
+    for batch in torch.arange(6.0).reshape(3, 2):
+        count = count + 1
+        total += 0.1 * batch
+        ROW
+    even = epoch % 2 == 0
+"""
+
+
+def told(text, row):
+    """What a plain execution of ``text`` tells at its line ``ROW``."""
+    rows = []
+    exec(text.replace("ROW", f"rows.append({row})"), {"rows": rows})
+    return rows
 
 
 @pytest.fixture(scope="module")
 def walks(tmp_path_factory):
     """Recordings, each with what another decoder reads in it; the last one has gaps."""
     path = tmp_path_factory.mktemp("walks") / "walks.json"
-    traces = [trace(LOOP), trace(MODEL), trace(LONG, limits=FEW)]
+    nested = trace(NESTED.replace("ROW", "pass"), limits=FEW)
+    traces = [trace(LOOP), trace(MODEL), trace(LONG, limits=FEW), nested]
     wires = [one.wire() for one in traces]
-    assert wires[-1]["moments"]["gaps"]
-    path.write_text(json.dumps([{"wire": w, "moments": list(decoded(w))} for w in wires]))
+    assert all(wire["moments"]["gaps"] for wire in wires[2:])
+    recordings = [{"wire": w, "moments": list(decoded(w))} for w in wires]
+    row = "[epoch - 1, (count - 1) % 3, *total.flatten().tolist(), count, epoch]"
+    recordings[3]["rows"] = told(NESTED, row)
+    path.write_text(json.dumps(recordings))
     return path
 
 

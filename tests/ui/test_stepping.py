@@ -31,6 +31,11 @@ def recording(app, key):
     return json.loads(zlib.decompress(base64.b64decode(panel(app, key)["steps"]["packed"])))
 
 
+def kept(wire):
+    """The numbers of the passes that are kept, of a text with one loop."""
+    return set(wire["passes"]["index"])
+
+
 def pressed(app, key, wanted):
     """The page after the learner opened (True) or closed the steps of the panel, or asked it."""
     states = app._tree.get_widget_states()
@@ -103,6 +108,17 @@ def test_a_pass_that_was_not_kept_can_be_asked_for_with_those_beside_it(visit):
 )
 def test_what_is_asked_for_is_whole_numbers_or_nothing(said, taken):
     assert asked_around(said) == taken
+
+
+def test_a_pass_that_is_asked_for_is_kept_until_another_link_names_a_moment():
+    app = pressed(opened("training_loop", {"epochs": "2000"}), "code", True)
+    line = panel(app, "code")["text"].split("\n").index("for epoch in range(epochs):") + 1
+    assert 1003 not in kept(recording(app, "code"))
+    asked = pressed(app, "code", {"around": [line, 1003]})
+    assert panel(asked, "code")["steps"]["asked"] == [line, 1003]
+    assert 1003 in kept(recording(asked, "code"))
+    app.query_params["statement"] = "code-7"
+    assert 1003 not in kept(recording(app.run(), "code"))
 
 
 @pytest.mark.parametrize(

@@ -174,9 +174,11 @@ class Kept:
     ) -> tuple[Change, ...]:
         """Those of ``changes`` whose objects somebody may meet after the gap.
 
-        They are older than the gap, or still there, or held at its end by a name or by another.
+        They are older than the gap, or still there, or held at its end by a name or by another (a
+        parameter's gradient, say, that a later pass let go).
         """
-        held = [one for one in bound if isinstance(one, int)]
+        stay = [one for one in changes if one < before or self._objects.alive(one)]
+        held = [one for one in bound if isinstance(one, int)] + stay
         found: set[int] = set()
         while held:
             one = held.pop()
@@ -184,8 +186,4 @@ class Kept:
                 found.add(one)
                 entry = changes.get(one)
                 held.extend(parts(entry) if entry else ())
-        return tuple(
-            (number, entry)
-            for number, entry in changes.items()
-            if number < before or number in found or self._objects.alive(number)
-        )
+        return tuple((number, entry) for number, entry in changes.items() if number in found)

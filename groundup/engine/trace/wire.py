@@ -24,7 +24,8 @@ twenty lines). All lists of one group have one length.
 
 What is *held* is ``2 * object``, ``2 * value + 1``, or -1 for a name that is gone. Values of a
 tensor are numbers of as many digits as its dtype needs, and texts where JSON has no number
-(``"NaN"``, ``"inf"``, ``"-inf"``, complex ones).
+(``"NaN"``, ``"inf"``, ``"-inf"``, complex ones) or a browser would round it (whole ones from 2**53
+on).
 """
 
 from __future__ import annotations
@@ -41,6 +42,9 @@ import torch
 from groundup.engine.trace.entries import Entry, GroupEntry, Held, Number, TensorEntry, Value
 from groundup.engine.trace.moments import GONE, Pass
 from groundup.engine.trace.result import Trace
+
+EXACT = 2**53
+"""A browser's numbers tell whole ones below this apart."""
 
 
 class _Table:
@@ -224,8 +228,10 @@ def _growth(counts: Iterable[int]) -> list[list[int]]:
 
 def _digits(value: Number | None, dtype: str) -> Number | None:
     """``value`` with the digits that tell it apart from all others of its dtype."""
+    if isinstance(value, int):
+        return int(value) if abs(value) < EXACT else str(value)
     if not isinstance(value, float):
-        return int(value) if isinstance(value, bool) else value
+        return value
     if not math.isfinite(value):
         return "NaN" if math.isnan(value) else str(value)
     if dtype == "float32":
@@ -239,7 +245,7 @@ def _digits(value: Number | None, dtype: str) -> Number | None:
 
 def _whole(value: float) -> Number:
     """A whole number without its ``.0``; JSON makes no difference."""
-    return int(value) if value == int(value) and abs(value) < 2**53 else value
+    return int(value) if value == int(value) and abs(value) < EXACT else value
 
 
 def _as_float32(value: float) -> float:

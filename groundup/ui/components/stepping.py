@@ -80,7 +80,8 @@ class SteppingState:
 
     opened: set[str] = field(default_factory=set)
     closed: set[str] = field(default_factory=set)
-    around: dict[str, Around] = field(default_factory=dict)
+    around: dict[str, tuple[int | None, Around]] = field(default_factory=dict)
+    """What stays whole, and the moment of the link beside which it was asked for."""
     stands: dict[str, Stand] = field(default_factory=dict)
 
 
@@ -100,10 +101,12 @@ def steps_for(key: str, text: str, files: Files | None = None) -> dict[str, Any]
     if not are_open(key):
         return {"key": key}
     number, state = linked_moment(key), page_state(SteppingState)
-    recording = _recorded(text, state.around.get(key, number), files or {})
+    beside, asked = state.around.get(key, (None, None))
+    asked = asked if beside == number else None
+    recording = _recorded(text, number if asked is None else asked, files or {})
     stand = asdict(state.stands[key]) if key in state.stands else None
     sent = {"key": key, "id": short_name(recording), "packed": recording, "number": number}
-    return {**sent, "stand": stand}
+    return {**sent, "stand": stand, "asked": asked}
 
 
 def press(key: str) -> None:
@@ -116,7 +119,7 @@ def press(key: str) -> None:
         state.opened.discard(key)
         state.closed.add(key)
     elif around := asked_around(wanted):
-        state.around[key] = around
+        state.around[key] = linked_moment(key), around
 
 
 MOST, DEEPEST = 10**7, 8
@@ -137,7 +140,7 @@ def stand(key: str, start: tuple[int, int]) -> None:
     state = page_state(SteppingState)
     order = state.stands.setdefault(key, Stand())
     order.number, order.start = order.number + 1, start
-    state.around[key] = start
+    state.around[key] = linked_moment(key), start
 
 
 def one_more(key: str, start: tuple[int, int]) -> None:

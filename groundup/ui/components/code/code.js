@@ -63,8 +63,8 @@ function made(parentElement) {
   own.end = connected(steps, held, () => own.lead())
   own.draw = data => {
     held.data = data
-    const { followed, timeline } = data
-    steps.show(data.steps?.packed ? { ...data.steps, followed, timeline } : null)
+    const { followed, timeline, text } = data
+    steps.show(data.steps?.packed ? { ...data.steps, text, followed, timeline } : null)
   }
   own.lead = () => {
     mark()

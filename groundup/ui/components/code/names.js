@@ -88,7 +88,7 @@ function group(walk, at, name, held, was) {
   at.values.push({ name, ...change(said, before === null ? null : said) })
 }
 
-function tensorsIn(walk, view, held, path) {
+export function tensorsIn(walk, view, held, path) {
   const entry = entryOf(walk, view, held)
   if (entry === null) return []
   if (typeof entry[0] === "number") return [[path, held]]
@@ -102,7 +102,7 @@ function tensorsIn(walk, view, held, path) {
 
 const isObject = held => held >= 0 && held % 2 === 0
 
-function entryOf(walk, view, held) {
+export function entryOf(walk, view, held) {
   if (!isObject(held)) return null
   const place = view.objects.get(held / 2)
   return place === undefined ? null : walk.wire.entries[place]
@@ -130,7 +130,7 @@ export function text(walk, view, held) {
   return shown.join(", ") + (size > shown.length ? ", …" : "")
 }
 
-function written(value, dtype) {
+export function written(value, dtype) {
   if (dtype === "bool") return value ? "True" : "False"
   if (typeof value === "number")
     return dtype.startsWith("int") || dtype.startsWith("uint")

@@ -5,6 +5,7 @@ import { tell } from "../shared/channel.js"
 import { make } from "../shared/elements.js"
 import { followed } from "./followed.js"
 import { framesAt } from "./names.js"
+import { PassTable } from "./passtable.js"
 import { nameTable, sharedLetters, valueLine } from "./table.js"
 import { Orders } from "./orders.js"
 import { place, sentence } from "./said.js"
@@ -51,13 +52,15 @@ export class Stepper {
     Object.assign(this, { onMoment, onAsk, orders: new Orders(this) })
     this.id = this.walk = this.told = null
     this.at = 0
+    this.table = new PassTable(root, at => this.go(at), onAsk)
     root.addEventListener("keydown", event => this.heard(event))
     this.find(".bar").addEventListener("click", event => this.pressed(event))
     this.find("input").addEventListener("input", event => this.go(Number(event.target.value)))
     this.find("select").addEventListener("change", event => this.toChange(event.target))
   }
 
-  // Shows what was sent: { id, packed, number, key, stand, followed, timeline }, or nothing.
+  // Shows what was sent: { id, packed, number, key, stand, asked, text, followed, timeline }, or
+  // nothing.
   async show(sent) {
     this.timeline = sent?.timeline
     this.find(".steps").hidden = !sent
@@ -73,6 +76,7 @@ export class Stepper {
     if (this.timeline) this.lead()
     else if (!this.orders.arrive()) this.go(this.beginning(left.get(sent.id) ?? sent.number))
     this.orders.obey(sent.stand)
+    this.table.show(this.walk, sent, this.at)
     if (isFirst) this.find(".steps").focus({ preventScroll: true })
     if (isFirst && sent.number !== null) this.find(".lines").scrollIntoView({ block: "center" })
     else if (isFirst && matchMedia(LOW).matches) this.find(".head").scrollIntoView()
@@ -85,6 +89,7 @@ export class Stepper {
     if (this.told) tell(this.key, null)
     this.id = sent?.id ?? null
     Object.assign(this, { key: sent?.key, followed: sent?.followed, walk: null, told: null })
+    this.table.walk = null
   }
 
   // The page was drawn anew around the same recording.
@@ -92,6 +97,7 @@ export class Stepper {
     if (!sent || !this.walk?.count) return
     if (this.timeline) return this.lead()
     this.orders.obey(sent.stand)
+    this.table.asking.heard(sent)
     this.onMoment(this.walk.moment(this.at))
   }
 
@@ -120,6 +126,7 @@ export class Stepper {
     draw(this.find, this.walk, at)
     const moment = this.walk.moment(at)
     left.set(this.id, moment.number)
+    this.table.at(at)
     this.onMoment(moment)
     if (this.told) tell(this.key, isQuiet ? null : this.told[at])
   }

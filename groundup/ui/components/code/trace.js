@@ -68,6 +68,16 @@ class Walk {
     }
   }
 
+  // Shows `see` what stands at each of `places`, which go up: one view, which goes on with them.
+  sweep(places, see) {
+    const view = { names: new Map(), objects: new Map() }
+    let at = 0
+    places.forEach((place, n) => {
+      for (; at <= place; at++) apply(this.wire, this.parts, view, at)
+      see(view, n)
+    })
+  }
+
   // What stands before the moment at `from`, a multiple of EVERY.
   begun(from) {
     if (!this.kept.has(from)) this.kept.set(from, this.view(from - 1))
