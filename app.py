@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from groundup.ui.components import code_panel, player_panel
+from groundup.ui.components import code_panel, player_panel, stepping
 from groundup.ui.controls.link import say_refused_moment
 from groundup.ui.controls.widgets import page_begun, page_finished, unknown_keys
 from groundup.ui.shell import holdings, reload, sidebar
@@ -39,6 +39,7 @@ if unknown := unknown_keys():
 
 say_refused_moment()
 holdings.say_lost()
-page.run()
+with stepping.linked_panel_expected():
+    page.run()
 page_finished()
 holdings.settle()

@@ -7,8 +7,10 @@ budget. A promise that nobody uses is taken back: :mod:`groundup.scale.promises`
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,7 +20,7 @@ from groundup.engine.observe import Run
 from groundup.engine.words import bytes_in_words
 from groundup.scale import architecture, promises
 from groundup.scale.memory import ffn_bytes
-from groundup.scale.promises import Holder, Promise, release, reserved_bytes
+from groundup.scale.promises import Holder, Promise, Room, release, reserved_bytes
 
 WIDTHS = (64, 128, 256, 512, 1024, 2048, 4096)
 RATIO = 3.5
@@ -135,6 +137,24 @@ def reserve(
     if not promises.promise(run, Promise(needed, holder, present), limit.bytes):
         raise ValueError(too_large(needed, limit))
     return run
+
+
+@contextmanager
+def room(needed: int, limit: Budget) -> Iterator[None]:
+    """Have ``needed`` bytes promised while a text is executed in one go.
+
+    Raises:
+        ValueError: if that does not fit beside what runs were promised.
+    """
+    held = Room()
+    if not promises.promise(held, Promise(needed), limit.bytes):
+        raise ValueError(too_large(needed, limit))
+    try:
+        yield
+    finally:
+        # A text's functions and its names hold each other: its tensors go with a collection alone.
+        gc.collect()
+        release(held)
 
 
 def too_large(needed: int, limit: Budget) -> str:

@@ -33,6 +33,15 @@ def always() -> bool:
     return True
 
 
+class Room:
+    """What is promised its bytes while a text is executed in one go, and keeps no run."""
+
+    idle_seconds = 0.0
+
+    def close(self) -> None:
+        """Nothing is left to end."""
+
+
 class Promise:
     """So many bytes for a run; the holder is not kept alive by it."""
 
@@ -42,9 +51,9 @@ class Promise:
         self.size, self.present = size, present
         self._holder = ref(holder) if holder is not None else None
 
-    def give_back(self, run: Run) -> None:
+    def give_back(self, run: Run | Room) -> None:
         """Let the holder let go of ``run``, and end it."""
-        if self._holder and (holder := self._holder()):
+        if isinstance(run, Run) and self._holder and (holder := self._holder()):
             holder.give_back(run)
         release(run)
 
@@ -54,7 +63,7 @@ class _Watch:
     thread: threading.Thread | None = None
 
 
-_promised: WeakKeyDictionary[Run, Promise] = WeakKeyDictionary()
+_promised: WeakKeyDictionary[Run | Room, Promise] = WeakKeyDictionary()
 _promising = threading.Lock()
 _watch = _Watch()
 
@@ -64,7 +73,7 @@ def reserved_bytes() -> int:
     return sum(one.size for one in list(_promised.values()))
 
 
-def promise(run: Run, new: Promise, limit: int) -> bool:
+def promise(run: Run | Room, new: Promise, limit: int) -> bool:
     """Promise ``run`` its bytes, unless all promises together would pass ``limit``."""
     take_back()
     with _promising:
@@ -77,7 +86,7 @@ def promise(run: Run, new: Promise, limit: int) -> bool:
     return True
 
 
-def release(run: Run) -> None:
+def release(run: Run | Room) -> None:
     """Give back what ``run`` was promised; its tensors go with it."""
     run.close()
     with _promising:

@@ -35,7 +35,7 @@ def type_program(page, text):
     page.locator("textarea").first.press("Control+Enter")
 
 
-def step(page, label="Step"):
+def step(page, label="Step ›"):
     page.get_by_role("button", name=re.compile(label)).click()
 
 
@@ -138,7 +138,7 @@ def test_play_goes_to_the_end_by_itself_and_stops(open_page):
 def test_no_step_is_lost_however_fast_one_presses(open_page):
     page = open_page("/computation_graph?moment=0")
     expect(node(page, "t4")).to_contain_text("z = not yet")
-    stepping = page.get_by_role("button", name="Step")
+    stepping = page.get_by_role("button", name="Step ›")
     for _ in range(6):
         stepping.click(delay=0, no_wait_after=True)
     at(page, 6)

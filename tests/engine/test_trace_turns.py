@@ -1,11 +1,15 @@
 """A trace that others wait for: they have their turns, and it computes what it computes alone."""
 
+import gc
 import threading
+import weakref
 
+import pytest
 import torch
 
 from groundup.engine.execution import EXECUTION_LOCK
-from groundup.engine.trace import TraceLimits, trace
+from groundup.engine.trace import TraceLimits, Tracing, trace
+from groundup.engine.trace.expressions import _Again
 
 TEXT = """
 import torch
@@ -42,3 +46,30 @@ def test_others_have_their_turns_and_nothing_of_them_is_seen():
     assert shared == alone
     assert "float64 True" in shared
     assert during >= 3
+
+
+HOLDS = """
+import torch
+t = torch.ones(3, requires_grad=True)
+class Box:
+    def __init__(self):
+        self.t = t
+def f():
+    return Box()
+box = f()
+y = f().t + 1
+"""
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["recorded", "run again"])
+def test_a_text_with_functions_is_let_go_when_its_trace_is_made(again):
+    made = Tracing(HOLDS, TraceLimits())
+    moments = made.run().moments
+    if again:
+        made = _Again(HOLDS, TraceLimits(), moments[-1], "lesson", None)
+        made.execute()
+        assert made.found()
+    tensor = weakref.ref(made._namespace["t"])
+    del made
+    gc.collect()
+    assert tensor() is None

@@ -9,7 +9,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from groundup.ui.controls.heard import one_of, place, whole_number
 from tests.hosting.hostile import opened
 
-NAMES = ("before", "held", "place", "line", "node", "value", "picked", "steps")
+NAMES = ("before", "held", "place", "line", "node", "value", "picked", "steps", "asked")
 """What the components say, by the names that Python listens to."""
 
 GARBAGE = [

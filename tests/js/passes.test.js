@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import { test } from "node:test"
-import { Asking } from "../../groundup/ui/components/code/asking.js"
+import { PassForm } from "../../groundup/ui/components/code/passform.js"
 import { columnsOf, csvOf, firstChoice } from "../../groundup/ui/components/code/columns.js"
 import { isWay, loopsOf, rowAt, rowsOf } from "../../groundup/ui/components/code/passes.js"
 import { titleOf } from "../../groundup/ui/components/code/passrows.js"
@@ -119,7 +119,7 @@ test("a run that fails has the pass in which it does, and says so", { skip }, ()
 test("a pass is gone to, or asked for; where none comes it is said", { skip }, () => {
   const [gone, asked, said] = [[], [], {}]
   const form = { addEventListener() {}, querySelector: () => said }
-  const asking = new Asking(
+  const asking = new PassForm(
     form,
     place => gone.push(place),
     one => asked.push(one),

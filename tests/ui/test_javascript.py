@@ -14,7 +14,8 @@ import pytest
 
 from groundup.engine.lesson import load
 from groundup.engine.snapshot import number
-from groundup.engine.trace import TraceLimits, trace
+from groundup.engine.trace import TraceLimits, expressions, trace
+from groundup.engine.trace.parts import parts
 from groundup.training import batches
 from groundup.training.provenance import names_to_follow
 from tests.engine.decoding import decoded
@@ -88,6 +89,8 @@ def walks(tmp_path_factory):
     recordings = [{"wire": w, "moments": list(decoded(w))} for w in wires]
     row = "[epoch - 1, (count - 1) % 3, *total.flatten().tolist(), count, epoch]"
     recordings[3]["rows"] = told(NESTED, row)
+    recordings[0]["text"] = LOOP
+    recordings[0]["parts"] = [parts(expressions(LOOP, moment)) for moment in traces[0].moments]
     path.write_text(json.dumps(recordings))
     return path
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from itertools import islice
 from sys import _getframe
 from types import FrameType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import torch
 
@@ -15,7 +15,6 @@ from groundup.engine.execution import EXECUTION_LOCK
 from groundup.engine.trace.entries import Entry, GroupEntry, Value
 from groundup.engine.trace.instrumented import Instrumented, compiled, instrumented
 from groundup.engine.trace.limits import Stopped, TraceLimits
-from groundup.engine.trace.moments import Moment
 from groundup.engine.trace.objects import Objects
 from groundup.engine.trace.probes import Probes
 from groundup.engine.trace.recorder import CALLS, Frame, Recorder
@@ -47,9 +46,25 @@ class Expression(NamedTuple):
     operands: tuple[Expression, ...] = ()
 
 
+class Placed(Protocol):
+    """What is needed of a moment: its number, its line, and its place among the recorded ones."""
+
+    @property
+    def number(self) -> int:
+        """Which moment of the text it is."""
+
+    @property
+    def line(self) -> int:
+        """The line of its statement."""
+
+    @property
+    def site(self) -> int:
+        """Which of the text's recorded places it is; -1 where a statement raised."""
+
+
 def expressions(
     text: str,
-    moment: Moment,
+    moment: Placed,
     *,
     limits: TraceLimits | None = None,
     name: str = "lesson",
@@ -60,7 +75,8 @@ def expressions(
     ``text`` is run again to that moment, so it must be the text that was traced, with the same
     ``files``. Names of libraries and constants are left out. A part that was not evaluated (behind
     an ``and``, or of a loop's header in a later pass) is not there. Where the statement raised, the
-    last one is the part that did.
+    last one is the part that did. A statement without parts of its own (a ``return`` alone) has
+    none, and a moment that the text does not reach has none either.
 
     Raises:
         SyntaxError: if ``text`` is no Python.
@@ -74,11 +90,12 @@ class _Again(Tracing):
     """The text executed again, up to one moment."""
 
     def __init__(
-        self, text: str, limits: TraceLimits, moment: Moment, name: str, files: Files | None
+        self, text: str, limits: TraceLimits, moment: Placed, name: str, files: Files | None
     ) -> None:
         self._probes = Probes(_place(instrumented(text, f"<{name}>"), moment))
         super().__init__(text, limits, None, name=name, files=files)
         self.prober = _Prober(self.instrumented, limits, self._printed, self.notices, moment.number)
+        self.prober.pass_turn_on = self._pass_turn_on
 
     def _compiled(self) -> Instrumented:
         return compiled(self.text, self._file, self._probes)
@@ -115,19 +132,14 @@ class _Again(Tracing):
         """The part that raised, whose place in the text is ``place``."""
         statement = self._probes.statement or ast.Pass()
         for node in ast.walk(statement):
-            if _place_of(node) == place:
-                inside = [self._told(one, told) for one in ast.iter_child_nodes(node)]
-                operands = [one for one in (*inside, *self._of_call(node, told)) if one]
-                return Expression(self._span(node), None, _operator(node), tuple(operands))
+            # A call alone on its line stands where its statement does.
+            if _place_of(node) == place and not isinstance(node, ast.Expr):
+                given = [*ast.iter_child_nodes(node), *_of_call(node)]
+                inside = [self._told(part, told) for one in given for part in _items(one)]
+                operands = sorted({one.span: one for one in inside if one}.items())
+                found = tuple(one for _, one in operands)
+                return Expression(self._span(node), None, _operator(node), found)
         return Expression(self._span_of(place), None)
-
-    def _of_call(self, node: ast.AST, told: dict[int, Expression]) -> list[Expression | None]:
-        if not isinstance(node, ast.Call):
-            return []
-        parts = [k.value for k in node.keywords]
-        if isinstance(node.func, ast.Attribute):
-            parts.insert(0, node.func.value)
-        return [self._told(part, told) for part in parts]
 
     def _told(self, node: ast.AST, told: dict[int, Expression]) -> Expression | None:
         place = _place_of(node)
@@ -170,6 +182,11 @@ class _Prober(Recorder):
                 self._probed.setdefault(id(python_frame), []).append((index, self._told(value)))
         return value
 
+    def end(self) -> None:
+        """As of a recorder; what the probes saw stays."""
+        super().end()
+        self._values.let_go()
+
     def _told(self, value: Any) -> Value | Entry:
         self._values.next_moment()
         held = self._values.held(value)
@@ -211,19 +228,37 @@ class _Prober(Recorder):
             raise Stopped(self.stopped)
 
 
-def _place(text: Instrumented, moment: Moment) -> tuple[type, int, int]:
+def _of_call(node: ast.AST) -> list[ast.expr]:
+    """What a call is given besides its arguments: those by name, and whose method it is."""
+    if not isinstance(node, ast.Call):
+        return []
+    parts = [k.value for k in node.keywords]
+    return [node.func.value, *parts] if isinstance(node.func, ast.Attribute) else parts
+
+
+def _items(node: ast.AST) -> list[ast.AST]:
+    """What stands in a written list; else the node alone."""
+    match node:
+        case ast.List(elts=items) | ast.Tuple(elts=items):
+            return [*items]
+        case ast.Starred(value=value):
+            return [value]
+    return [node]
+
+
+def _place(text: Instrumented, moment: Placed) -> tuple[type, int, int]:
     """Which statement ``moment`` is of: its kind, and where it begins."""
     node: Any = text.sites[moment.site].node if moment.site >= 0 else None
     if node is None:
         node = _innermost(text, moment.line)
-    return type(node), node.lineno, node.col_offset
+    # A case of a match has no place of its own, nor has a line without a statement.
+    return type(node), getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
 
 
-def _innermost(text: Instrumented, line: int) -> ast.AST:
-    nodes: list[Any] = [site.node for site in text.sites if site.node is not None]
+def _innermost(text: Instrumented, line: int) -> ast.AST | None:
+    nodes: list[Any] = [site.node for site in text.sites if hasattr(site.node, "lineno")]
     there = [node for node in nodes if node.lineno <= line <= (node.end_lineno or node.lineno)]
-    found: ast.AST = min(there, key=lambda node: (node.end_lineno or 0) - node.lineno)
-    return found
+    return min(there, key=lambda node: (node.end_lineno or 0) - node.lineno, default=None)
 
 
 def _place_of(node: Any) -> tuple[int, ...] | None:

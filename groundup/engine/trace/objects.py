@@ -87,6 +87,11 @@ class Objects:
         if len(self._seen) > self._most_seen:
             self._forget()
 
+    def let_go(self) -> None:
+        """The text is over: keep nothing that leads to its objects or its classes."""
+        for table in (self._seen, self._by_number, self._kinds, self._holders):
+            table.clear()
+
     def kind(self, cls: type) -> str:
         """What kind of thing a value of the class ``cls`` is."""
         found = self._kinds.get(cls)

@@ -97,7 +97,12 @@ class Recorder:
     def end(self) -> None:
         """It is at its end: what its objects may still call does nothing."""
         self._thread = None
+        # The text's functions lead here by way of their code, and no garbage collection looks into
+        # code: what led from here to the text would keep both for ever.
         self._frames.clear()
+        self._text_frame, self._globals = None, {}
+        self.objects.let_go()
+        self.pass_turn_on = lambda: 0.0
 
     # What the text calls
 

@@ -194,8 +194,8 @@ class _Encoder:
         told: list[Any] = [self.forms.place(entry.form)]
         told += [-1 if one is None else one for one in (entry.version, entry.storage)]
         told += [entry.offset, -1 if entry.grad is None else entry.grad]
-        told.append([_digits(value, dtype) for value in entry.values])
-        rest = [_digits(entry.least, dtype), _digits(entry.most, dtype)]
+        told.append([digits(value, dtype) for value in entry.values])
+        rest = [digits(entry.least, dtype), digits(entry.most, dtype)]
         if (*rest, entry.finite) != (None, None, True):
             told += [*rest, None if entry.finite is None else int(entry.finite)]
         return told
@@ -226,7 +226,7 @@ def _growth(counts: Iterable[int]) -> list[list[int]]:
     return grown
 
 
-def _digits(value: Number | None, dtype: str) -> Number | None:
+def digits(value: Number | None, dtype: str) -> Number | None:
     """``value`` with the digits that tell it apart from all others of its dtype."""
     if isinstance(value, int):
         return int(value) if abs(value) < EXACT else str(value)

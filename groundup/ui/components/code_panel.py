@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from functools import partial
 
 from groundup.engine.highlight import highlight
 from groundup.engine.instrument import steps_of
-from groundup.ui.components import stepping
+from groundup.ui.components import stepping, worth
 from groundup.ui.components.component import component_code, loaded_component, nothing
-from groundup.ui.components.stepping import Files, Followed, Timeline
+from groundup.ui.components.recordings import Files, Room
+from groundup.ui.components.stepping import Followed, Timeline
 from groundup.ui.controls.heard import whole_number
 
 _panel = loaded_component("components/code")
@@ -19,6 +21,7 @@ _code = component_code("components/code")
 def load_code() -> None:
     """Bring the panel's code to the browser; it is invisible, and is mounted once a page."""
     _code(key="code_panel_js")
+    worth.tell()
 
 
 def code_panel(
@@ -36,6 +39,7 @@ def code_panel(
     files: Files | None = None,
     followed: Followed | None = None,
     timeline: Timeline | None = None,
+    room: Room = nullcontext,
 ) -> int | None:
     """Draw ``text`` with line numbers, its recipe of numbered steps, and marked lines.
 
@@ -44,7 +48,7 @@ def code_panel(
     line to scroll to where none of those is given. ``height`` is in pixels; without it the panel
     is as high as the text. With ``steps`` the text can be stepped through, forwards and backwards;
     ``files`` are those that it reads, and ``followed`` is what its steps tell a picture beside it;
-    ``timeline`` is that of a picture that leads them.
+    ``timeline`` is that of a picture that leads them. ``room`` holds the memory that it takes.
 
     Returns the line that the learner just clicked, if ``pick`` is on.
     """
@@ -63,7 +67,8 @@ def code_panel(
             "look": look,
             "height": height,
             "pick": pick,
-            "steps": stepping.steps_for(key, text, files) if steps else None,
+            "steps": stepping.steps_for(key, text, files, room) if steps else None,
+            "fault": stepping.fault_for(text, failed, files) if steps else None,
             "followed": followed._asdict() if followed else None,
             "timeline": timeline._asdict() if timeline else None,
         },

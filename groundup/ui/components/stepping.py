@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import streamlit as st
 
-from groundup.engine.trace import TraceLimits, trace
-from groundup.engine.trace.wire import packed
 from groundup.ui.components.player_panel import short_name
+from groundup.ui.components.recordings import Around, Files, Recorded, Room, Source
 from groundup.ui.controls.heard import heard
-from groundup.ui.controls.link import linked_moment
+from groundup.ui.controls.link import MOMENT, linked_moment, linked_panel
 from groundup.ui.state import page_state
 
-Files = Mapping[str, str | bytes]
-
-LIMITS = TraceLimits(moments=3_000, bytes=1_000_000, seconds=3.0)
-"""For a page: some 100 kB are sent, and a class waits for nobody longer than that."""
-
-
-Around = int | tuple[int, ...]
-"""The number of a statement, or a loop's line and the passes that lead to one of its own."""
+SOURCES = 8
+"""Of so many recordings, the last ones sent, the parts of a line may be asked for."""
 
 
 class Followed(NamedTuple):
@@ -76,18 +70,22 @@ class Stand:
 
 @dataclass
 class SteppingState:
-    """Whose steps are open, and around what they are whole, by the panels' keys."""
+    """Whose steps are open, by the panels' keys, and what was sent to them, by its short name.
+
+    ``around`` is what stays whole, and the moment of the link beside which it was asked for.
+    ``drawn`` are the panels of the present page that can be stepped through, ``reached`` those that
+    a link named and a page showed. ``heavy`` is what is dropped where memory is short.
+    """
+
+    heavy: ClassVar[tuple[str, ...]] = ("sources",)
 
     opened: set[str] = field(default_factory=set)
     closed: set[str] = field(default_factory=set)
     around: dict[str, tuple[int | None, Around]] = field(default_factory=dict)
-    """What stays whole, and the moment of the link beside which it was asked for."""
     stands: dict[str, Stand] = field(default_factory=dict)
-
-
-@st.cache_data(max_entries=24, ttl=1800, show_spinner=False)
-def _recorded(text: str, around: Around | None, files: Files) -> str:
-    return packed(trace(text, limits=LIMITS, around=around, files=files))
+    drawn: set[str] = field(default_factory=set)
+    reached: set[str] = field(default_factory=set)
+    sources: dict[str, Source] = field(default_factory=dict)
 
 
 def are_open(key: str) -> bool:
@@ -96,17 +94,50 @@ def are_open(key: str) -> bool:
     return key in state.opened or (linked_moment(key) is not None and key not in state.closed)
 
 
-def steps_for(key: str, text: str, files: Files | None = None) -> dict[str, Any]:
+def steps_for(
+    key: str, text: str, files: Files | None = None, room: Room = nullcontext
+) -> dict[str, Any]:
     """What the panel called ``key`` is sent of ``text``'s steps: the recording, if it is open."""
+    state = page_state(SteppingState)
+    state.drawn.add(key)
     if not are_open(key):
         return {"key": key}
-    number, state = linked_moment(key), page_state(SteppingState)
+    number = linked_moment(key)
     beside, asked = state.around.get(key, (None, None))
     asked = asked if beside == number else None
-    recording = _recorded(text, number if asked is None else asked, files or {})
+    source = Source(text, number if asked is None else asked, files or {}, room)
+    try:
+        recorded = source.recorded()
+    except ValueError as error:
+        st.warning(str(error), icon=":material/memory:")
+        return {"key": key}
+    if number is not None and number >= recorded.executed:
+        _say_past_the_end(number, recorded)
+    name = short_name(recorded.packed)
+    _remember(state.sources, name, source)
     stand = asdict(state.stands[key]) if key in state.stands else None
-    sent = {"key": key, "id": short_name(recording), "packed": recording, "number": number}
-    return {**sent, "stand": stand, "asked": asked}
+    told = {"packed": recorded.packed, "number": number, "fault": recorded.fault}
+    return {"key": key, "id": name, **told, "stand": stand, "asked": asked}
+
+
+def fault_for(text: str, line: int | None, files: Files | None = None) -> dict[str, Any] | None:
+    """The part of ``text`` that raised, where that is known and stands at ``line``."""
+    found = Source(text, None, files or {}).recorded().fault if line else None
+    return found if found and found["at"][0] == line else None
+
+
+def _remember(sources: dict[str, Source], name: str, source: Source) -> None:
+    sources.pop(name, None)
+    sources[name] = source
+    while len(sources) > SOURCES:
+        del sources[next(iter(sources))]
+
+
+def _say_past_the_end(number: int, recorded: Recorded) -> None:
+    st.warning(
+        f"The link names statement {number:,} of this code, which executed {recorded.executed:,} "
+        "here, counted from 0: its last one is shown."
+    )
 
 
 def press(key: str) -> None:
@@ -155,3 +186,22 @@ def _open(key: str) -> None:
     state = page_state(SteppingState)
     state.opened.add(key)
     state.closed.discard(key)
+
+
+@contextmanager
+def linked_panel_expected() -> Iterator[None]:
+    """Draw a page, and say at its top if it has not the code whose statement its link names.
+
+    Once the code was there nothing is said: the learner went on to another section.
+    """
+    state = page_state(SteppingState)
+    state.drawn.clear()
+    panel = linked_panel()
+    place = st.empty() if panel else None
+    yield
+    state.reached |= {panel} & state.drawn if panel else set()
+    if place and panel not in state.reached:
+        place.warning(
+            f"`{MOMENT}={panel}-…` was not used: as it is set now, this page shows no code called "
+            f"`{panel}` that can be stepped through."
+        )

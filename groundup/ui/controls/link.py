@@ -23,6 +23,12 @@ def linked_moment(panel: str) -> int | None:
     return int(found[2]) if found and found[1] == panel else None
 
 
+def linked_panel() -> str | None:
+    """The code panel whose statement the link names, whether there is such a panel or not."""
+    found = _MOMENT.fullmatch(st.query_params.get(MOMENT, ""))
+    return found[1] if found else None
+
+
 def say_refused_moment() -> None:
     """Say so where what the link calls a moment is none."""
     raw = st.query_params.get(MOMENT)

@@ -220,7 +220,7 @@ def code(seen: GraphTrace, moment: int, chosen: str) -> None:
         changed=[line] if line else [],
         failed=failed,
         look=seen.script.lines.start,
-        height=270,
+        height=310,
         pick=True,
         steps=True,
         timeline=_timeline(seen, moment),

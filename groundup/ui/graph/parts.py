@@ -124,7 +124,15 @@ def _lifetime_of(text: str, title: str, key: str) -> None:
     run: Run = run_text(text)
     call = next(n for n, line in enumerate(text.split("\n"), 1) if ".backward(" in line)
     failed = run.failure.line if run.failure else None
-    code_panel(text, key=key, changed=[call, call + 1], failed=failed, look=call, height=130)
+    code_panel(
+        text,
+        key=key,
+        changed=[call, call + 1],
+        failed=failed,
+        look=call,
+        height=130,
+        steps=True,
+    )
     if run.failure:
         messages.failed(run.failure)
     else:

@@ -35,7 +35,7 @@ def dial_it() -> None:
     if sizes:
         costs.formula_table(rows, "bytes" if "memory" in shown else "count", key="formulas")
         with st.expander("The script that built this model on the meta device"):
-            lesson_panel(built, key="dial_code")
+            lesson_panel(built, key="dial_code", steps=True)
         with st.expander("The catalogue, and where its numbers come from"):
             costs.catalogue_table()
 

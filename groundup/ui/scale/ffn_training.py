@@ -18,6 +18,7 @@ from groundup.ui.components import feeding, messages
 from groundup.ui.components.feeding import Feed
 from groundup.ui.components.lesson_panel import lesson_panel
 from groundup.ui.components.player_panel import loop_player
+from groundup.ui.components.recordings import Room
 from groundup.ui.scale.state import ScaleState
 from groundup.ui.shell.presence import presence
 from groundup.ui.state import page_state
@@ -57,7 +58,15 @@ def _code(training: FfnTraining, planned: Lesson) -> None:
         before = planned.set(model="FFN").text
     changed = changed_lines(before, planned.text)
     look = planned.line_of("loss_fn = ")
-    lesson_panel(planned, key="ffn_code", changed=changed, look=look, height=480)
+    room = room_for(planned)
+    lesson_panel(
+        planned, key="ffn_code", changed=changed, look=look, height=480, steps=True, room=room
+    )
+
+
+def room_for(planned: Lesson) -> Room:
+    """Holds the memory that a recording of ``planned`` takes, beside what runs were promised."""
+    return partial(measure.room, ffn_training.needed(planned), measure.budget())
 
 
 def _buttons(training: FfnTraining, planned: Lesson) -> None:

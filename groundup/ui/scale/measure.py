@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -79,7 +80,9 @@ def _measuring(
         )
     if planned:
         with st.expander("The script that measures"):
-            lesson_panel(planned, key="timing_code", height=460)
+            widest = max(planned.settings["widths"])
+            room = partial(measure.room, measure.needed(widest), limit)
+            lesson_panel(planned, key="timing_code", height=460, steps=True, room=room)
 
 
 def _buttons(timing: Timing, planned: Lesson | None, limit: Budget) -> None:

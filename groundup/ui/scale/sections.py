@@ -47,7 +47,10 @@ def ask_a_neuron() -> None:
         ffn_training.look_inside_panel(planned, asked, dark=is_dark())
         with st.expander("The script that trained it and looked inside"):
             inside = planned.edit("look_inside")
-            lesson_panel(inside, key="neuron_code", changed=inside.marked_lines)
+            room = ffn_training.room_for(inside)
+            lesson_panel(
+                inside, key="neuron_code", changed=inside.marked_lines, steps=True, room=room
+            )
 
 
 SECTIONS: dict[str, Callable[[], None]] = {

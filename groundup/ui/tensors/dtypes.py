@@ -158,7 +158,7 @@ def _updates(lesson: Lesson) -> None:
         page_state(TensorsState).updated = lesson.text
     picture, code = st.columns([11, 8])
     with code:
-        code_panel(lesson.text, key="updates_code", height=420)
+        code_panel(lesson.text, key="updates_code", height=420, steps=True)
         with st.container(horizontal=True):
             take_home(lesson, key="updates")
     # What stands here is taken away before the computing begins, not covered by its notice.

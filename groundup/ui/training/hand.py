@@ -63,8 +63,9 @@ def _by_hand(loop: Lesson) -> None:
             on_place=_placed,
         )
     with code:
+        look = chosen.line_of("# 1. Forward Pass")
         code_panel(
-            chosen.text, key="hand_code", look=chosen.line_of("# 1. Forward Pass"), height=560
+            chosen.text, key="hand_code", look=look, height=560, steps=True, files=chosen.files
         )
 
 

@@ -1,57 +1,37 @@
-// A pass that was not kept is asked for by its numbers: the text is run again, and keeps it.
+// The server's answers about moments: each asked for once in a visit, one at a time.
 
-import { make } from "../shared/elements.js"
-import { placeOf } from "./passes.js"
+const MOST = 400 // answers that are kept
+const PATIENCE = 20_000 // milliseconds after which an answer is not waited for any more
 
-export class Asking {
-  constructor(form, go, ask) {
-    Object.assign(this, { form, go, ask, wanted: null })
-    form.addEventListener("submit", event => {
-      event.preventDefault()
-      this.submit([...form.querySelectorAll("input")].map(one => one.value).filter(Boolean))
-    })
-  }
+const answers = new Map()
+const listeners = new Set()
+const asking = { name: null, since: 0, hears: false }
 
-  // Fields for the numbers of a pass, where the rows leave some out.
-  offer(shown) {
-    const { heads, rows } = shown
-    this.shown = shown
-    this.form.hidden = !rows.some(row => row.isGap)
-    this.form
-      .querySelector(".fields")
-      .replaceChildren(...heads.map((head, at) => field(head, at, rows)))
-    this.say("")
-  }
+const nameOf = (id, number) => `${id} ${number}`
 
-  submit(path) {
-    const { walk, loops, way } = this.shown
-    const place = placeOf(walk, loops, way, path)
-    if (place !== undefined) return this.go(place)
-    const loop = loops.find(({ number }) => way.startsWith(`${number}:`))
-    this.wanted = [loop.line, ...path]
-    this.say("The text runs again.")
-    this.ask(this.wanted.map(Number))
-  }
+export const answerTo = (id, number) => answers.get(nameOf(id, number))
 
-  // What was sent may be the answer: the same recording, where there is no such pass.
-  heard(sent) {
-    if (!this.wanted || String(sent?.asked) !== String(this.wanted)) return
-    const { walk, loops, way } = this.shown
-    const place = placeOf(walk, loops, way, this.wanted.slice(1))
-    this.wanted = null
-    this.say(place === undefined ? "This run has no such pass." : "")
-    if (place !== undefined) this.go(place)
-  }
-
-  say(words) {
-    this.form.querySelector("output").textContent = words
-  }
+// Calls `hear` at each answer, for as long as it says true.
+export function onAnswer(hear) {
+  listeners.add(hear)
+  if (!asking.hears) addEventListener("groundup:parts", ({ detail }) => answered(detail))
+  asking.hears = true
 }
 
-function field(head, at, rows) {
-  const label = make("label", "", `${head} `)
-  const input = label.appendChild(make("input"))
-  const most = rows.reduce((found, { labels }) => Math.max(found, Number(labels?.[at] ?? 0)), 0)
-  Object.assign(input, { type: "number", min: 0, max: most, required: true, inputMode: "numeric" })
-  return label
+// Asks what the parts of a moment were worth, unless that is known, or another answer is awaited.
+export function ask(id, number, now = Date.now()) {
+  const name = nameOf(id, number)
+  const busy = asking.name !== null && now - asking.since < PATIENCE
+  if (answers.has(name) || busy || !globalThis.groundup?.askParts) return false
+  Object.assign(asking, { name, since: now })
+  globalThis.groundup.askParts({ id, number })
+  return true
+}
+
+export function answered({ id, number, parts, fault, again }) {
+  const name = nameOf(id, number)
+  answers.set(name, { parts, fault, again })
+  if (answers.size > MOST) answers.delete(answers.keys().next().value)
+  if (asking.name === name) asking.name = null
+  for (const hear of listeners) if (!hear()) listeners.delete(hear)
 }

@@ -2,6 +2,7 @@
 
 import { hold, onAnnounced, tell } from "../shared/channel.js"
 import { make } from "../shared/elements.js"
+import { drawFault } from "./fault.js"
 import { onPress } from "./pressing.js"
 import { Stepper } from "./stepper.js"
 import { led } from "./timeline.js"
@@ -33,6 +34,7 @@ export function mount({ parentElement, data: sent, setTriggerValue }) {
   drawHead(find, data, setTriggerValue)
   steps.draw(data)
   if (!data.steps?.packed) {
+    drawFault(list, data.fault)
     look(list, data.running ?? data.failed ?? data.changed[0] ?? data.lit[0] ?? data.look)
   }
   return () => end(parentElement)
@@ -145,7 +147,8 @@ function look(list, number) {
   const row = number && list.children[number - 1]
   if (!row) return
   const top = row.offsetTop - list.offsetTop
-  const bottom = top + row.offsetHeight
+  // What stands beneath a line that failed is to be seen with it.
+  const bottom = row.nextElementSibling?.offsetTop - list.offsetTop || top + row.offsetHeight
   const isBelowTop = top >= list.scrollTop + 4
   const isSeen = isBelowTop && bottom <= list.scrollTop + list.clientHeight - 4
   if (!isSeen) list.scrollTop = Math.max(0, top - list.clientHeight * 0.3)

@@ -84,9 +84,12 @@ function group(walk, at, name, held, was) {
     if (inner.length <= NESTED && inner.length) return
   }
   const before = was === undefined ? null : text(walk, at.before, was)
-  const said = kind === "opaque" || kind === "module" ? type : `${type}, ${length} in it`
+  const said = groupWords(kind, type, length)
   at.values.push({ name, ...change(said, before === null ? null : said) })
 }
+
+export const groupWords = (kind, type, length) =>
+  kind === "opaque" || kind === "module" ? type : `${type}, ${length} in it`
 
 export function tensorsIn(walk, view, held, path) {
   const entry = entryOf(walk, view, held)
@@ -122,11 +125,15 @@ export function text(walk, view, held) {
   const entry = entryOf(walk, view, held)
   if (entry === null) return ""
   if (typeof entry[0] !== "number") return entry[1]
-  const form = formOf(walk, entry)
-  if (form.missing) return `no values (${form.missing})`
-  const size = form.shape.reduce((all, one) => all * one, 1)
+  return firstValues(formOf(walk, entry), entry[5])
+}
+
+// The first values of a tensor.
+export function firstValues({ shape, dtype, missing }, values) {
+  if (missing) return `no values (${missing})`
+  const size = shape.reduce((all, one) => all * one, 1)
   if (size === 0) return "no values"
-  const shown = entry[5].slice(0, SHOWN).map(value => written(value, form.dtype))
+  const shown = values.slice(0, SHOWN).map(value => written(value, dtype))
   return shown.join(", ") + (size > shown.length ? ", …" : "")
 }
 
@@ -139,7 +146,8 @@ export function written(value, dtype) {
   return { NaN: "NaN", inf: "∞", "-inf": "−∞" }[value] ?? value
 }
 
-const shapeOf = ({ shape }) => (shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`)
+export const shapeOf = ({ shape }) =>
+  shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`
 
 const change = (after, before) => ({ before, after, fresh: before !== after })
 

@@ -1,6 +1,6 @@
 // The trace table under the names: opened by a press; a press on a row goes to its moment.
 
-import { Asking } from "./asking.js"
+import { PassForm } from "./passform.js"
 import { columnsOf, csvOf, firstChoice } from "./columns.js"
 import { box, drawn, titleOf, waysOf } from "./passrows.js"
 import { printed } from "./paper.js"
@@ -18,7 +18,7 @@ export class PassTable {
     this.find = name => root.querySelector(name)
     this.go = go
     this.choice = { isOpen: false }
-    this.asking = new Asking(this.find(".asked"), go, ask)
+    this.asking = new PassForm(this.find(".asked"), go, ask)
     this.find(".tabler").addEventListener("click", () => this.open(!this.choice.isOpen))
     this.find(".moments").addEventListener("change", event => this.take(event.target.value))
     this.find(".ticked").addEventListener("change", event => this.tick(event.target))

@@ -11,6 +11,7 @@ import { Orders } from "./orders.js"
 import { place, sentence } from "./said.js"
 import { momentOf, placeWhen } from "./timeline.js"
 import { unpacked, walkOf } from "./trace.js"
+import { Worth } from "./worth.js"
 import { byPass, into, out, over, passStarts, toChange, toLine, toNumber } from "./ways.js"
 
 const KEYS = {
@@ -53,6 +54,7 @@ export class Stepper {
     this.id = this.walk = this.told = null
     this.at = 0
     this.table = new PassTable(root, at => this.go(at), onAsk)
+    this.worth = new Worth(this.find(".lines"), () => this.find(".steps").focus())
     root.addEventListener("keydown", event => this.heard(event))
     this.find(".bar").addEventListener("click", event => this.pressed(event))
     this.find("input").addEventListener("input", event => this.go(Number(event.target.value)))
@@ -88,8 +90,9 @@ export class Stepper {
     else this.orders.wanted = null
     if (this.told) tell(this.key, null)
     this.id = sent?.id ?? null
-    Object.assign(this, { key: sent?.key, followed: sent?.followed, walk: null, told: null })
+    Object.assign(this, { key: sent?.key, followed: sent?.followed, walk: null, told: null, sent })
     this.table.walk = null
+    this.worth.close()
   }
 
   // The page was drawn anew around the same recording.
@@ -127,6 +130,7 @@ export class Stepper {
     const moment = this.walk.moment(at)
     left.set(this.id, moment.number)
     this.table.at(at)
+    this.worth.stand(this.walk, this.sent, at)
     this.onMoment(moment)
     if (this.told) tell(this.key, isQuiet ? null : this.told[at])
   }

@@ -1,0 +1,54 @@
+"""What the parts of a line were worth: asked for by a code panel, and told by running it again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from groundup.ui.components.component import component
+from groundup.ui.components.stepping import SteppingState
+from groundup.ui.controls.heard import heard, one_of, whole_number
+from groundup.ui.state import page_state
+
+_KEY = "line_parts"
+_LONGEST = 10_000_000
+
+_teller = component("components/teller")
+
+
+@dataclass
+class WorthState:
+    """What was asked last: the short name of a recording, and the number of a moment in it."""
+
+    asked: tuple[str, int] | None = None
+
+
+def tell() -> None:
+    """Mount what answers the page's code panels; an answer needs no run of the page."""
+    st.fragment(_tell)()
+
+
+def _tell() -> None:
+    state = page_state(WorthState)
+    asked, state.asked = state.asked, None
+    _teller(key=_KEY, data=_answer(*asked) if asked else {}, on_asked_change=_asked)
+
+
+def _asked() -> None:
+    match heard(_KEY, "asked"):
+        case {"id": str(name), "number": number}:
+            sources = page_state(SteppingState).sources
+            found, at = one_of(name, sources), whole_number(number, range(_LONGEST))
+            page_state(WorthState).asked = None if found is None or at is None else (found, at)
+
+
+def _answer(name: str, number: int) -> dict[str, Any]:
+    source = page_state(SteppingState).sources[name]
+    try:
+        place = source.recorded().place(number)
+        told = source.parts(place) if place else {"parts": []}
+    except ValueError:  # no room for it now
+        told = {"parts": []}
+    return {"id": name, "number": number, **told}
