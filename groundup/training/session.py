@@ -40,6 +40,7 @@ class Training(Playback):
     Attributes:
         lesson: the lesson on the picture.
         run: its run; before the first press it stands at the loop.
+        walked: whether the learner walks through it, statement by statement.
         guess: what the learner predicted of this run before it was trained.
         beside: runs from the same start that are shown with it: the healthy text of a broken one.
     """
@@ -52,6 +53,7 @@ class Training(Playback):
         """Stand before the first epoch of ``lesson``."""
         self._begin(lesson)
         self.guess: str | None = None
+        self.walked = False
         self._stand(0)
 
     # What the learner does
@@ -66,10 +68,11 @@ class Training(Playback):
     def walk(self, lesson: Lesson) -> None:
         """The learner walks through ``lesson``, statement by statement: the picture is its own.
 
-        The first press's worth of it is computed, so that any epoch of it can be gone to.
+        It is computed as for Train, so that any epoch of it can be gone to.
         """
         if self.stale(lesson):
             self.reset(lesson)
+        self.walked = True
         if not self.run.epochs:
             self.compute()
 
@@ -103,6 +106,11 @@ class Training(Playback):
     def runs(self) -> list[Run]:
         """Every run in the picture, the learner's own first."""
         return [self.run, *self.beside.values()]
+
+    @property
+    def feeding(self) -> bool:
+        """Whether what is played, or walked through, is not computed to its end yet."""
+        return (self.playing or self.walked) and not self.complete
 
     @property
     def failure(self) -> Failure | None:

@@ -66,6 +66,18 @@ def test_a_walk_begins_where_the_run_is_held_and_takes_up_another_text(held):
     assert (held.stale(other), held.at, held.run.epochs, held.playing) == (False, 0, 30, False)
 
 
+def test_a_long_run_is_computed_on_while_it_is_walked_through():
+    training, long = Training(LOOP), LOOP.set(epochs=2000)
+    training.press_seconds = 0.0
+    training.walk(long)
+    assert (training.complete, training.playing, training.feeding) == (False, False, True)
+    training.walked = False
+    assert not training.feeding
+    training.walk(long)
+    training.finish()
+    assert not training.feeding
+
+
 def test_a_report_from_before_the_last_order_is_not_heard(held):
     held.train(LOOP)
     held.follow_player(held.order - 1, 3, False)

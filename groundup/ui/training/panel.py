@@ -116,7 +116,8 @@ def _buttons(training: Training, lesson: Lesson, steps: bool) -> None:
             _step(training, lesson)
         if _button("Reset", "X", "restart_alt", key="reset", on_click=_reset, args=(training,)):
             st.rerun()
-        if steps and stepping.are_open(_CODE) and not training.stale(lesson):
+        training.walked = steps and stepping.are_open(_CODE) and not training.stale(lesson)
+        if training.walked:
             training.walk(lesson)
         _downloads(training, lesson)
 
