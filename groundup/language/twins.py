@@ -66,6 +66,35 @@ def twin(call: ast.Call, name: str) -> str:
     return _short(f"F.{name}({', '.join(given + named)})") if name in FUNCTIONAL else ""
 
 
+_IN_TORCH = {
+    "concatenate": "cat",
+    "constant": "tensor",
+    "copy": "clone",
+    "dot": "matmul",
+    "expand_dims": "unsqueeze",
+    "float": "float32",
+    "int": "int64",
+    "seed": "manual_seed",
+    "reduce_prod": "prod",
+    "Variable": "tensor",
+}
+
+
+def in_torch(name: str) -> str:
+    """What torch calls NumPy's or TensorFlow's ``name``: mostly the same.
+
+    >>> in_torch("concatenate"), in_torch("exp")
+    ('cat', 'exp')
+    """
+    return _IN_TORCH.get(name) or _OTHER_NAMES.get(name, name)
+
+
+def meant(character: str) -> str:
+    """What is meant by a sign that Python does not know; empty if that is not known."""
+    plain = unicodedata.normalize("NFKC", character)
+    return _WRITTEN.get(character) or (plain if plain.isascii() and plain.strip() else "")
+
+
 def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text.partition('(')[0]}(…)"
 
@@ -109,6 +138,5 @@ def foreign(character: str) -> str:
         return ""
     code = f"U+{ord(character):04X}, {unicodedata.name(character, 'without a name')}"
     shown = f"“{character}” ({code})" if character.isprintable() else f"an unseen {code},"
-    plain = unicodedata.normalize("NFKC", character)
-    meant = _WRITTEN.get(character) or (plain if plain.isascii() and plain.strip() else "")
-    return f"{shown} is no sign of Python. {f'Write `{meant}`' if meant else 'Take it out'}."
+    written = meant(character)
+    return f"{shown} is no sign of Python. {f'Write `{written}`' if written else 'Take it out'}."

@@ -1,0 +1,60 @@
+"""Texts and how values are written in them: an f-string, or a text and ``%``."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from groundup.language.own.checker import Checker, handles
+
+_SPEC = re.compile(r"(?:[^{}]?[<>=^])?[-+ ]?z?#?0?\d{0,3}[,_]?(?:\.\d{1,2})?[a-zA-Z%]?")
+_PERCENT = re.compile(r"%(?:%|[-+ #0]*(?:\d{0,3})(?:\.\d{0,2})?[diouxXeEfFgGcrsa])")
+
+_FORMAT = "a format is written out, such as :.4f or :>8, with a width of at most 3 digits."
+_PERCENTS = "behind % stands a plain format, such as %d, %.4f or %8s."
+_BYTES = "bytes are not in this language. Write a text without the b."
+_HALF = "this text holds half a character, which cannot be shown."
+_BIG = "a number here has at most 64 bits. Write a smaller one, or 1e20 with a point or an e."
+MAX_INTEGER = 2**64
+
+
+@handles(ast.Constant)
+def constant(check: Checker, node: ast.Constant) -> None:
+    """A number, a text, True, False, None or ``...``."""
+    value = node.value
+    if isinstance(value, bytes):
+        check.refuse(node, _BYTES)
+    elif type(value) is int and value >= MAX_INTEGER:
+        check.refuse(node, _BIG)
+    elif isinstance(value, str) and any("\ud800" <= c <= "\udfff" for c in value):
+        check.refuse(node, _HALF)
+
+
+@handles(ast.JoinedStr)
+def joined(check: Checker, node: ast.JoinedStr) -> None:
+    """An f-string."""
+    check.each(node.values)
+
+
+@handles(ast.FormattedValue)
+def formatted(check: Checker, node: ast.FormattedValue) -> None:
+    """A value in an f-string, and how it is written."""
+    check.visit(node.value)
+    match node.format_spec:
+        case None:
+            pass
+        case ast.JoinedStr(values=[]):
+            pass
+        case ast.JoinedStr(values=[ast.Constant(value=str(spec))]) if _SPEC.fullmatch(spec):
+            pass
+        case _:
+            check.refuse(node, _FORMAT)
+
+
+def percent(check: Checker, node: ast.expr) -> None:
+    """The text before a ``%``, if it is one."""
+    parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+    for part in parts:
+        text = part.value if isinstance(part, ast.Constant) else ""
+        if isinstance(text, str) and "%" in _PERCENT.sub("", text):
+            check.refuse(node, _PERCENTS)

@@ -1,0 +1,40 @@
+"""Where a node of a syntax tree stands in its text."""
+
+from __future__ import annotations
+
+import ast
+
+from groundup.language.own.result import Refusal
+
+
+class Places:
+    """The lines of a text, which turn Python's places (in bytes) into places in characters."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = text.split("\n")
+
+    def refusal(self, node: ast.AST, reason: str, replacement: str | None = None) -> Refusal:
+        """The refusal of ``node``, from its first character to its last."""
+        line, end = getattr(node, "lineno", 1), getattr(node, "end_lineno", None) or 1
+        return Refusal(
+            line,
+            self._column(line, getattr(node, "col_offset", 0)),
+            end,
+            self._column(end, getattr(node, "end_col_offset", None) or 0),
+            reason,
+            replacement,
+        )
+
+    def source(self, node: ast.AST) -> str:
+        """The text of ``node``, as it was typed."""
+        place = self.refusal(node, "")
+        lines = self._lines[place.line - 1 : place.end_line]
+        lines[-1] = lines[-1][: place.end_column - 1]
+        lines[0] = lines[0][place.column - 1 :]
+        return "\n".join(lines)
+
+    def _column(self, line: int, offset: int) -> int:
+        text = self._lines[line - 1] if line <= len(self._lines) else ""
+        if text.isascii():
+            return offset + 1
+        return len(text.encode()[:offset].decode(errors="replace")) + 1
