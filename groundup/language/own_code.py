@@ -4,6 +4,12 @@ The parts are in :mod:`groundup.language.own`: what pasting left in a text is ta
 (``pasted``), its size is bounded and it is read (``reading``), and its tree is walked
 (``checker``), each kind of node by what ``statements``, ``definitions``, ``imports``,
 ``expressions``, ``calls``, ``formats`` and ``names`` list. A check executes nothing.
+
+What a check cannot know, because it depends on values, whoever runs the text has to bound: how
+large numbers, texts, lists and tensors become, how long it runs, which object an attribute is
+assigned to, and what ``type(x)`` is where x is a class. A module is reached by its imported name
+alone, so the run must give the text no modules under names that it does not import, but for those
+of :data:`groundup.language.own.listed.BY_HABIT` that it nowhere binds.
 """
 
 from __future__ import annotations

@@ -112,8 +112,8 @@ _TEXTS = (
 )
 # Attributes of instances, which no class shows: of errors, of partial functions, of hooks.
 _INSTANCES = """
-    obj keywords hooks_dict_ref extra_dict_ref multiprocessing_context worker_init_fn
-    exc_info
+    obj keywords num_workers prefetch_factor hooks_dict_ref extra_dict_ref
+    multiprocessing_context worker_init_fn exc_info
 """
 
 

@@ -49,7 +49,7 @@ def bindings(tree: ast.Module) -> Bindings:
     found.attributes -= attributes.foreign()
     found.attributes = {name for name in found.attributes if not name.startswith("_")}
     for name, path in BY_HABIT.items():
-        if name not in found.bound and name not in found.absent:
+        if name == "torch" or name not in found.bound | found.absent.keys():
             found.paths.setdefault(name, path)
     return found
 

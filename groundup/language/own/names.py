@@ -24,10 +24,10 @@ def name(check: Checker, node: ast.Name) -> None:
     path = path_of(check, node)
     if path in WORDS:
         check.refuse(node, sentences.MODULE_AS_VALUE.format(name=node.id, path=path))
-    elif path in RESTRICTED and not check.annotating:
-        check.refuse(node, sentences.restricted(path))
     elif path is None:
         _free(check, node)
+    else:
+        _restricted(check, node, path)
 
 
 def _free(check: Checker, node: ast.Name) -> None:
@@ -49,7 +49,7 @@ def bound(check: Checker, node: ast.AST, name: str) -> None:
     path = check.bindings.paths.get(name)
     if name.startswith("_") and name != "_":
         check.refuse(node, sentences.UNDERSCORE_NAME.format(name=name[:MAX_NAME]), _bare(name))
-    elif name in NEVER:
+    elif name in NEVER | CALLED_ALONE:
         check.refuse(node, sentences.NEVER_OWN.format(name=name))
     elif path in WORDS or path in RESTRICTED:
         check.refuse(node, sentences.NAME_OF_MODULE.format(name=name, path=path))
@@ -112,7 +112,12 @@ def _in_module(check: Checker, node: ast.Attribute, module: str) -> None:
         check.refuse(node, *sentences.not_in_module(module, node.attr, check.source(node.value)))
     elif path in WORDS:
         check.refuse(node, sentences.MODULE_AS_VALUE.format(name=check.source(node), path=path))
-    elif path in RESTRICTED and not check.annotating:
+    else:
+        _restricted(check, node, path)
+
+
+def _restricted(check: Checker, node: ast.expr, path: str) -> None:
+    if not check.annotating and (path in RESTRICTED or path.startswith("typing.")):
         check.refuse(node, sentences.restricted(path))
 
 
@@ -166,6 +171,8 @@ def _stored(check: Checker, node: ast.Attribute, owner: str | None) -> None:
         check.refuse(node, sentences.ATTRIBUTE_DELETED)
     elif owner is not None:
         check.refuse(node, sentences.MODULE_CHANGED.format(path=f"{owner}.{name}"))
+    elif isinstance(node.value, ast.Call):
+        check.refuse(node, sentences.OF_RESULT)
     elif name.startswith("_"):
         bare, source = _bare(name), check.source(node.value)
         reason = sentences.UNDERSCORE_ATTRIBUTE.format(name=name[:MAX_NAME])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from groundup.language.own.result import Refusal
 from groundup.language.own.slips import slip
@@ -54,8 +55,11 @@ def read(text: str) -> ast.Module:
     if odd := _odd(code):
         raise UnreadableError(*odd)
     _bound_brackets(code)
-    tree = _tree(text)
-    _bound_tree(tree)
+    with _told(text):
+        tree = syntax_tree(text)
+        _bound_tree(tree)
+        # Some faults, such as a return outside a function, are found by the compiler alone.
+        compile(text, "<your code>", "exec", dont_inherit=True)
     return tree
 
 
@@ -107,17 +111,17 @@ def _bound_brackets(code: list[str]) -> None:
                 raise UnreadableError(_at(number, column, _BRACKETS.format(most=MAX_BRACKETS)))
 
 
-def _tree(text: str) -> ast.Module:
+@contextmanager
+def _told(text: str) -> Iterator[None]:
+    """Turn what Python says about ``text`` into refusals."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = syntax_tree(text)
-            compile(text, "<your code>", "exec", dont_inherit=True)
+        yield
     except SyntaxError as error:
         raise UnreadableError(_fault(text, error)) from None
+    except UnreadableError:
+        raise
     except (RecursionError, MemoryError, ValueError):
         raise UnreadableError(_at(1, 1, _DEPTH)) from None
-    return tree
 
 
 def _fault(text: str, error: SyntaxError) -> Refusal:

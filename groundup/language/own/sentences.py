@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from groundup.language.own.listed import CONTEXTS, WORDS, resolves
+from groundup.language.own.listed import CONTEXTS, LOADER, WORDS, resolves
 from groundup.language.twins import in_torch
 
 UNDERSCORE_NAME = "{name}: a name that begins with _ is not in this language."
@@ -16,9 +16,11 @@ MODULE_CHANGED = "{path} belongs to PyTorch, which serves every learner. It cann
 TAKEN = "{name} is what Python or PyTorch calls something of its own. Choose another name."
 ATTRIBUTE = ".{name} is not in this language: no tensor, module or class of this text shows it."
 CLOSE_ATTRIBUTE = ".{name} is not in this language. Is .{close} meant?"
+OF_RESULT = "an attribute is set on what has a name. Give this a name first."
 ATTRIBUTE_DELETED = "an attribute cannot be deleted here. Set it to None."
 
 _CONTEXT = "{name}() stands behind with, or with an @ above a function, and nowhere else."
+_HINT = "a type hint stands behind a colon or an arrow, and nowhere else."
 _LOADER = "a DataLoader is made where it is named: DataLoader(data, batch_size=4)."
 _BUILTIN = "{name} is not in this language."
 _NOT_LISTED = "{path} is not in this language."
@@ -124,7 +126,9 @@ _NUMPY_LIKE = frozenset(["numpy", "jax", "tensorflow", "scipy"])
 
 def restricted(path: str) -> str:
     """Why ``path`` cannot stand here, though it is listed."""
-    return _CONTEXT.format(name=path) if path in CONTEXTS else _LOADER
+    if path in CONTEXTS:
+        return _CONTEXT.format(name=path)
+    return _LOADER if path == LOADER else _HINT
 
 
 def builtin(name: str) -> str:
