@@ -1155,8 +1155,7 @@ STRANGE = [
 """Characters and sizes that are no program's."""
 
 
-def texts() -> list[str]:
-    """All of them, whatever their group."""
-    lines = [line for group in LINES.values() for line in group.strip().split("\n")]
-    blocks = [block for group in BLOCKS.values() for block in group.strip().split("\n---\n")]
-    return [*lines, *blocks]
+GROUPS = {name: group.strip().split("\n") for name, group in LINES.items()} | {
+    name: group.strip().split("\n---\n") for name, group in BLOCKS.items()
+}
+"""Group to its texts."""

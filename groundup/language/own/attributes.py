@@ -72,9 +72,10 @@ _DISTRIBUTION = """
 _PYTHON = """
     add append args capitalize clear copy count difference discard endswith extend find get index
     insert intersection isalpha isdigit isdisjoint islower isnumeric isspace issubset issuperset
-    isupper items join keys lower lstrip partition pop popitem remove removeprefix removesuffix
-    replace reverse rfind rpartition rsplit rstrip setdefault sort split splitlines startswith strip
-    swapcase symmetric_difference title union update upper values move_to_end start stop
+    isupper items join keys most_common lower lstrip partition pop popitem remove removeprefix
+    removesuffix replace reverse rfind rpartition rsplit rstrip setdefault sort split splitlines
+    startswith strip swapcase symmetric_difference title union update upper values move_to_end
+    start stop
 """
 WIDTHS = frozenset(["center", "ljust", "rjust", "zfill"])
 """Methods of a string that take a width, which has to be written out."""

@@ -13,7 +13,7 @@ from groundup.language.own import sentences
 from groundup.language.own.attributes import WIDTHS
 from groundup.language.own.checker import Checker, handles
 from groundup.language.own.listed import LOADER
-from groundup.language.own.names import path_of, readable
+from groundup.language.own.names import absent, path_of, readable
 from groundup.language.own.nn_words import LOADER_SETTINGS
 
 MAX_WIDTH = 200
@@ -30,6 +30,7 @@ _WORKERS = "no other process loads data here: num_workers is 0."
 _PINNED = "there is no GPU that memory could be pinned for: pin_memory is False."
 _SETTING = "F.{function} calls this {twin}."
 _INIT = "__init__ is called on super(), or on the class that this one derives from."
+_WRAPPED = "{name} is not here. The text does the same without it."
 _GPU = ".cuda() asks for a GPU, and there is none here. Leave it out."
 _PLAIN = ".numpy() makes a NumPy array, and NumPy is not here. A list is as good."
 
@@ -40,6 +41,10 @@ def call(check: Checker, node: ast.Call) -> None:
     function = node.func
     owned = isinstance(function, ast.Name) and check.scopes.owns(function)
     match function:
+        case _ if node.args and _wraps(check, function):
+            check.refuse(
+                node, _WRAPPED.format(name=check.source(function)), check.source(node.args[0])
+            )
         case ast.Name(id="type") if not owned:
             _one(check, node)
         case ast.Name(id="super") if not owned:
@@ -62,6 +67,16 @@ def keyword(check: Checker, node: ast.keyword) -> None:
     if node.arg and node.arg.startswith("_"):
         check.refuse(node, sentences.UNDERSCORE_NAME.format(name=node.arg[:40]))
     check.visit(node.value)
+
+
+def _wraps(check: Checker, function: ast.expr) -> bool:
+    """Whether ``function`` gives back what it is given, as far as a text can tell."""
+    match function:
+        case ast.Name():
+            return absent(check, function).startswith("tqdm.")
+        case ast.Attribute(attr="compile", value=owner):
+            return path_of(check, owner) == "torch"
+    return False
 
 
 def _one(check: Checker, node: ast.Call) -> None:

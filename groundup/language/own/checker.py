@@ -64,6 +64,13 @@ class Checker:
         if hasattr(node, "lineno"):
             self.refusals.append(self._places.refusal(node, reason, replacement))
 
+    def refuse_name(
+        self, node: ast.AST, name: str, reason: str, replacement: str | None = None
+    ) -> None:
+        """Note that ``name``, which ``node`` binds, is not in the language."""
+        if hasattr(node, "lineno"):
+            self.refusals.append(self._places.naming(node, name, reason, replacement))
+
     def source(self, node: ast.AST) -> str:
         """``node`` as it was typed."""
         return self._places.source(node)

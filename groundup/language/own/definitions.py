@@ -17,6 +17,8 @@ _DECORATOR = (
 )
 _ABOVE_YIELD = "a function that yields has nothing above it."
 _METHOD = "{name} is no method that a class can define here."
+_CLOSE = "{name} is no method that a class can define here. Is {close} meant?"
+_SLIPS = frozenset(["int", "inti", "ini", "iniit", "innit", "intit"])
 _OUTSIDE = "{name} is a method: it stands in a class."
 _BASE = (
     "a class derives from nn.Module, Dataset, another of torch's listed ones, or one of its own."
@@ -47,15 +49,26 @@ def function(check: Checker, node: ast.FunctionDef) -> None:
 
 def _name(check: Checker, node: ast.FunctionDef, in_class: bool) -> None:
     name = node.name
-    if name.startswith("__") and name.endswith("__"):
-        if name not in METHODS:
-            check.refuse(node, _METHOD.format(name=name))
-        elif not in_class:
-            check.refuse(node, _OUTSIDE.format(name=name))
+    close = _meant(name)
+    if name in METHODS and in_class:
         return
-    bound(check, node, name)
-    if in_class and name in attributes.foreign():
-        check.refuse(node, sentences.TAKEN.format(name=name))
+    if name in METHODS:
+        check.refuse_name(node, name, _OUTSIDE.format(name=name))
+    elif in_class and close:
+        check.refuse_name(node, name, _CLOSE.format(name=name, close=close), close)
+    elif name.startswith("__") and name.endswith("__"):
+        check.refuse_name(node, name, _METHOD.format(name=name))
+    elif in_class and name in attributes.foreign():
+        check.refuse_name(node, name, sentences.TAKEN.format(name=name))
+    else:
+        bound(check, node, name)
+
+
+def _meant(name: str) -> str:
+    """The method that ``name`` is a slip of the pen for; empty if it is none."""
+    bare = name.strip("_")
+    whole = "__init__" if bare in _SLIPS else f"__{bare}__"
+    return whole if name.startswith("_") and whole in METHODS else ""
 
 
 def _decorator(check: Checker, node: ast.expr, in_class: bool) -> None:

@@ -46,8 +46,8 @@ def _addressed(node: ast.expr) -> ast.expr | None:
 def binary(check: Checker, node: ast.BinOp) -> None:
     """Two values and an operator; a power is not written ``^``."""
     if isinstance(node.op, ast.BitXor) and _number(node.right):
-        left, right = check.source(node.left), check.source(node.right)
-        check.refuse(node, _POWER, f"{left} ** {right}")
+        left, _, right = check.source(node).rpartition("^")
+        check.refuse(node, _POWER, f"{left.rstrip()} ** {right.lstrip()}")
     elif isinstance(node.op, ast.Mod):
         percent(check, node.left)
     check.visit(node.left)

@@ -21,21 +21,23 @@ def import_(check: Checker, node: ast.Import) -> None:
     for alias in node.names:
         root = alias.name.partition(".")[0]
         if alias.name not in WORDS:
-            reason = sentences.absent_module(alias.name)
+            alone = len(node.names) == 1
+            reason, new = sentences.absent_module(alias.name), ""
             if resolves(alias.name):
-                reason = _of_module(alias.name)
-            check.refuse(node, reason, "" if len(node.names) == 1 else None)
+                reason, new = _of_module(alias.name)
+            check.refuse(node, reason, new if alone else None)
         else:
             path = alias.name if alias.asname else root
             _named(check, alias, alias.asname or root, path)
 
 
-_OF_MODULE = "{path} is no module. Write `from {module} import {name}`."
+_OF_MODULE = "{path} is no module. Write `{new}`."
 
 
-def _of_module(path: str) -> str:
+def _of_module(path: str) -> tuple[str, str]:
     module, _, name = path.rpartition(".")
-    return _OF_MODULE.format(path=path, module=module, name=name)
+    new = f"from {module} import {name}"
+    return _OF_MODULE.format(path=path, new=new), new
 
 
 @handles(ast.ImportFrom)
@@ -54,8 +56,9 @@ def import_from(check: Checker, node: ast.ImportFrom) -> None:
         elif path := inside(module, alias.name):
             _named(check, alias, alias.asname or alias.name, path)
         else:
-            reason, _ = sentences.not_in_module(module, alias.name, module)
-            check.refuse(alias, reason)
+            reason, new = sentences.not_in_module(module, alias.name, module)
+            close = new and new.startswith(f"{module}.") and new.count(".") == module.count(".") + 1
+            check.refuse(alias, reason, new.rpartition(".")[2] if new and close else None)
 
 
 def _named(check: Checker, alias: ast.alias, name: str, path: str) -> None:

@@ -48,13 +48,14 @@ def bound(check: Checker, node: ast.AST, name: str) -> None:
     """A name that the text gives a value by anything else than an import."""
     path = check.bindings.paths.get(name)
     if name.startswith("_") and name != "_":
-        check.refuse(node, sentences.UNDERSCORE_NAME.format(name=name[:MAX_NAME]), _bare(name))
+        reason = sentences.UNDERSCORE_NAME.format(name=name[:MAX_NAME])
+        check.refuse_name(node, name, reason, _bare(name))
     elif name in NEVER | CALLED_ALONE:
-        check.refuse(node, sentences.NEVER_OWN.format(name=name))
+        check.refuse_name(node, name, sentences.NEVER_OWN.format(name=name))
     elif path in WORDS or path in RESTRICTED:
-        check.refuse(node, sentences.NAME_OF_MODULE.format(name=name, path=path))
+        check.refuse_name(node, name, sentences.NAME_OF_MODULE.format(name=name, path=path))
     elif len(name) > MAX_NAME:
-        check.refuse(node, sentences.LONG_NAME.format(most=MAX_NAME))
+        check.refuse_name(node, name, sentences.LONG_NAME.format(most=MAX_NAME))
 
 
 def _bare(name: str) -> str | None:
@@ -158,7 +159,7 @@ def _unread(check: Checker, node: ast.Attribute) -> tuple[str, str | None]:
     if name in sentences.ATTRIBUTES:
         return sentences.ATTRIBUTES[name], None
     known = [*check.bindings.attributes, *attributes.READ]
-    if close := get_close_matches(name, known, n=1, cutoff=0.8):
+    if close := get_close_matches(name, known, n=1, cutoff=0.85):
         reason = sentences.CLOSE_ATTRIBUTE.format(name=name[:MAX_NAME], close=close[0])
         return reason, f"{owner}.{close[0]}"
     return sentences.ATTRIBUTE.format(name=name[:MAX_NAME]), None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from groundup.language.own.result import Refusal
 
@@ -24,6 +25,16 @@ class Places:
             reason,
             replacement,
         )
+
+    def naming(self, node: ast.AST, name: str, reason: str, new: str | None) -> Refusal:
+        """The refusal of ``name``, which ``node`` binds: a function, an argument, an alias."""
+        whole = self.refusal(node, reason, new)
+        first = self._lines[whole.line - 1] if whole.line <= len(self._lines) else ""
+        found = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)").search(first, whole.column - 1)
+        if found is None:
+            return whole
+        start, end = found.start() + 1, found.end() + 1
+        return Refusal(whole.line, start, whole.line, end, reason, new)
 
     def source(self, node: ast.AST) -> str:
         """The text of ``node``, as it was typed."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import builtins
 
 _BUILTINS = """
-    abs all any bool callable complex dict divmod enumerate filter float frozenset int isinstance
-    issubclass iter len list map max min next print range repr reversed round set slice sorted str
-    sum tuple zip NotImplemented Ellipsis True False None
+    abs all any bin bool callable complex dict divmod enumerate filter float frozenset hex int
+    isinstance issubclass iter len list map max min next oct ord print range repr reversed round
+    set slice sorted str sum tuple zip NotImplemented Ellipsis True False None
 """
 _EXCEPTIONS = """
     ArithmeticError AssertionError AttributeError Exception FloatingPointError IndexError
@@ -59,6 +59,9 @@ WORDS: dict[str, frozenset[str]] = {
     "copy": frozenset(["copy", "deepcopy"]),
     "time": frozenset(["perf_counter", "time"]),
     "typing": frozenset(_TYPING.split()),
-    "collections": frozenset(["OrderedDict", "defaultdict"]),
+    "string": frozenset(
+        ["ascii_letters", "ascii_lowercase", "ascii_uppercase", "digits", "punctuation"]
+    ),
+    "collections": frozenset(["Counter", "OrderedDict", "defaultdict"]),
 }
 """Module of the standard library to what may be reached in it by a dot, or imported from it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 from groundup.language.own.listed import CONTEXTS, LOADER, WORDS, resolves
 from groundup.language.twins import in_torch
 
@@ -24,6 +26,7 @@ _HINT = "a type hint stands behind a colon or an arrow, and nowhere else."
 _LOADER = "a DataLoader is made where it is named: DataLoader(data, batch_size=4)."
 _BUILTIN = "{name} is not in this language."
 _NOT_LISTED = "{path} is not in this language."
+_CLOSE = "{path} is not in this language. Is {close} meant?"
 _TWIN = "{path} is not here. PyTorch's own is {twin}."
 _ABSENT = "{module} is not here: a text can import torch and what belongs to it, math and copy."
 
@@ -180,4 +183,14 @@ def not_in_module(module: str, name: str, written: str) -> tuple[str, str | None
     for other in ("torch", "torch.nn.functional", "torch.nn", "torch.optim"):
         if module.startswith("torch") and name in WORDS[other]:
             return _TWIN.format(path=path, twin=f"{other}.{name}"), f"{other}.{name}"
+    if close := _closest(name, WORDS[module]):
+        reason = _CLOSE.format(path=f"{written}.{name}"[:80], close=f"{written}.{close}")
+        return reason, f"{written}.{close}"
     return _NOT_LISTED.format(path=f"{written}.{name}"[:80]), None
+
+
+def _closest(name: str, known: frozenset[str]) -> str:
+    """The word that ``name`` is most like: the same in other letters, or nearly the same."""
+    same = [word for word in sorted(known) if word.lower() == name.lower()]
+    close = same or (get_close_matches(name, sorted(known), n=1, cutoff=0.85) if name[3:] else [])
+    return close[0] if close else ""

@@ -39,7 +39,8 @@ def _command(text: str, message: str, column: int) -> Found:
 
 
 def _printed(text: str, message: str, column: int) -> Found:
-    if "print" in message and (found := _PRINTED.search(text)):
+    code = re.sub(r"\s+#[^'\"]*$", "", text)
+    if "print" in message and (found := _PRINTED.search(code)):
         return found.start(), found.end(), _PRINT, f"print({found[1]})"
     return None
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 
+from groundup.language.own import sentences
 from groundup.language.own.checker import Checker, handles
 from groundup.language.own.expressions import hint
 from groundup.language.own.listed import CONTEXTS, WORDS
-from groundup.language.own.names import bound, path_of
+from groundup.language.own.names import absent, bound, path_of
 from groundup.language.own.python_words import EXCEPTIONS, UNLISTED
 
 _TARGET = "a loop gives its values to names. Assign the rest within it."
@@ -49,12 +50,23 @@ def annotated(check: Checker, node: ast.AnnAssign) -> None:
 @handles(ast.Expr)
 def expression(check: Checker, node: ast.Expr) -> None:
     """A line that is an expression; ``yield`` stands on a line of its own."""
+    if module := _of_absent(check, node.value):
+        check.refuse(node, sentences.absent_module(module), "pass")
+        return
     if not isinstance(node.value, ast.Yield):
         check.visit(node.value)
         return
     if not check.around or not isinstance(check.around[-1], ast.FunctionDef):
         check.refuse(node, _YIELD)
     check.each([node.value.value])
+
+
+def _of_absent(check: Checker, node: ast.expr) -> str:
+    """The module that is not here and that draws or prints, if the line is a call in it."""
+    while isinstance(node, ast.Call | ast.Attribute):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    module = absent(check, node) if isinstance(node, ast.Name) else ""
+    return module if module.startswith(("matplotlib", "seaborn", "random", "warnings")) else ""
 
 
 @handles(ast.For)
