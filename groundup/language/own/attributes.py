@@ -48,6 +48,17 @@ _MODULE = """
     reset_parameters running_mean running_var state_dict train training weight weight_hh_l0
     weight_ih_l0 zero_grad remove missing_keys unexpected_keys
 """
+_SETTINGS = """
+    T_cur T_max activation affine align_corners alpha approximate base_dist beta bias_hh bias_ih
+    ceil_mode concentration cooldown_counter count_include_pad covariance_matrix cumulative_sizes
+    d_model data_source decoder delta df dropout dropout1 dropout2 encoder end_dim end_factor
+    eta_min factor gamma generator high ignore_index in1_features in2_features keepdim
+    label_smoothing layers linear1 linear2 low margin max_norm max_val milestones min_lrs min_val
+    nhead nonlinearity norm1 norm2 norm_first norm_type num_channels num_groups num_parameters
+    num_samples output_padding output_size padding_mode patience pos_weight power proj_size rate
+    return_indices scale_factor self_attn start_dim start_factor step_size total_count total_iters
+    total_steps track_running_stats unflattened_size upscale_factor weight_hh weight_ih weights
+"""
 _OPTIMIZER = """
     add_param_group defaults param_groups state step base_lrs get_last_lr last_epoch num_bad_epochs
     optimizer best
@@ -75,18 +86,25 @@ _PYTHON = """
     isupper items join keys most_common lower lstrip partition pop popitem remove removeprefix
     removesuffix replace reverse rfind rpartition rsplit rstrip setdefault sort split splitlines
     startswith strip swapcase symmetric_difference title union update upper values move_to_end
-    start stop
+    start stop center ljust rjust zfill
 """
-WIDTHS = frozenset(["center", "ljust", "rjust", "zfill"])
-"""Methods of a string that take a width, which has to be written out."""
-
 UNDERSCORED = frozenset(["__name__", "_version"])
 """What begins with an underscore and may be read all the same; :mod:`.expressions` has more."""
 
 READ = (
     frozenset(
         " ".join(
-            [_TENSOR, _MODULE, _OPTIMIZER, _DATA, _GRAPH, _RESULTS, _NUMBERS, _DISTRIBUTION]
+            [
+                _TENSOR,
+                _MODULE,
+                _SETTINGS,
+                _OPTIMIZER,
+                _DATA,
+                _GRAPH,
+                _RESULTS,
+                _NUMBERS,
+                _DISTRIBUTION,
+            ]
         ).split()
     )
     | frozenset(_PYTHON.split())
@@ -108,9 +126,7 @@ _HARMLESS = """
     close code eig encoding end errno filename func lineno message msg new object offset path put
     reason send solve subgroup text value
 """
-_TEXTS = (
-    "format format_map center ljust rjust zfill expandtabs translate maketrans to_bytes fromkeys"
-)
+_TEXTS = "format format_map expandtabs translate maketrans to_bytes fromkeys"
 # Attributes of instances, which no class shows: of errors, of partial functions, of hooks.
 _INSTANCES = """
     obj keywords num_workers prefetch_factor hooks_dict_ref extra_dict_ref

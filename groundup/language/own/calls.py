@@ -10,19 +10,16 @@ from functools import cache
 from torch.nn import functional
 
 from groundup.language.own import sentences
-from groundup.language.own.attributes import WIDTHS
 from groundup.language.own.checker import Checker, handles
+from groundup.language.own.formats import filled
 from groundup.language.own.listed import LOADER
 from groundup.language.own.names import absent, path_of, readable
 from groundup.language.own.nn_words import LOADER_SETTINGS
-
-MAX_WIDTH = 200
 
 _TYPE = "type is called with one value, as in type(x)."
 _TYPE_OF_CLASS = "type of a class makes new classes, and is not in this language."
 _SUPER = "super is called as super(), and a method behind it: super().__init__()."
 _FILE = "print writes on the page alone. Take file= out."
-_WIDTH = "a width is written out here, as a number up to {most}: name.{method}(8)."
 _LOADER_STARS = "what a DataLoader is given is written out here, without stars."
 _LOADER_PLACES = "a DataLoader takes the data, batch_size and shuffle by place, the rest by name."
 _LOADER_NAME = "a DataLoader is not given {name} here."
@@ -112,8 +109,8 @@ def _method(check: Checker, node: ast.Call, function: ast.Attribute) -> None:
     elif function.attr == "numpy" and path_of(check, function) is None and not node.args:
         check.refuse(node, _PLAIN, f"{check.source(function.value)}.tolist()")
         check.visit(function.value)
-    elif function.attr in WIDTHS and path_of(check, function) is None:
-        _width(check, node, function)
+    elif function.attr == "format" and isinstance(function.value, ast.Constant):
+        filled(check, function.value)
     else:
         check.visit(function)
 
@@ -139,16 +136,6 @@ def _initializer(check: Checker, node: ast.Call, owner: ast.expr) -> None:
     own = isinstance(owner, ast.Name) and owner.id in check.bindings.own_classes
     if not own and path_of(check, owner) != "torch.nn.Module":
         check.refuse(node, _INIT)
-
-
-def _width(check: Checker, node: ast.Call, function: ast.Attribute) -> None:
-    """A text is as long as it is made here, so how long that is stands in the text."""
-    match node.args:
-        case [ast.Constant(value=int(width)), *_] if 0 <= width <= MAX_WIDTH:
-            pass
-        case _:
-            check.refuse(node, _WIDTH.format(most=MAX_WIDTH, method=function.attr))
-    check.visit(function.value)
 
 
 def _loader(check: Checker, node: ast.Call) -> None:

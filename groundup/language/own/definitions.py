@@ -104,8 +104,8 @@ def class_(check: Checker, node: ast.ClassDef) -> None:
 def _base(check: Checker, node: ast.expr) -> None:
     if isinstance(node, ast.Name) and path_of(check, node) is None:
         known = node.id in check.bindings.own_classes
-        plain = node.id == "object" and not check.scopes.owns(node)
-        if not known and not (plain and node.id not in check.bindings.bound):
+        plain = node.id == "object" and node.id not in check.bindings.bound
+        if not known and not plain:
             check.refuse(node, _BASE)
     elif path_of(check, node) not in BASES:
         check.refuse(node, _BASE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import string
 
 from groundup.language.own.checker import Checker, handles
 
@@ -11,6 +12,8 @@ _SPEC = re.compile(r"(?:[^{}]?[<>=^])?[-+ ]?z?#?0?\d{0,3}[,_]?(?:\.\d{1,2})?[a-z
 _PERCENT = re.compile(r"%(?:%|[-+ #0]*(?:\d{0,3})(?:\.\d{0,2})?[diouxXeEfFgGcrsa])")
 
 _FORMAT = "a format is written out, such as :.4f or :>8, with a width of at most 3 digits."
+_FIELDS = "a field is {}, {0} or {name} here, with a plain format such as {:.4f}."
+_FIELDS_WRONG = "this text has fields that Python cannot read: {words}."
 _PERCENTS = "behind % stands a plain format, such as %d, %.4f or %8s."
 _BYTES = "bytes are not in this language. Write a text without the b."
 _HALF = "this text holds half a character, which cannot be shown."
@@ -40,15 +43,29 @@ def joined(check: Checker, node: ast.JoinedStr) -> None:
 def formatted(check: Checker, node: ast.FormattedValue) -> None:
     """A value in an f-string, and how it is written."""
     check.visit(node.value)
-    match node.format_spec:
-        case None:
-            pass
-        case ast.JoinedStr(values=[]):
-            pass
-        case ast.JoinedStr(values=[ast.Constant(value=str(spec))]) if _SPEC.fullmatch(spec):
-            pass
-        case _:
-            check.refuse(node, _FORMAT)
+    parts = node.format_spec.values if isinstance(node.format_spec, ast.JoinedStr) else []
+    given = [part.value for part in parts if isinstance(part, ast.Constant)]
+    # What is filled in stands for a number; how wide that makes the text, the run bounds.
+    inner = [part for part in parts if isinstance(part, ast.FormattedValue)]
+    if any(part.format_spec or part.conversion >= 0 for part in inner) or not _SPEC.fullmatch(
+        "".join(map(str, given))
+    ):
+        check.refuse(node, _FORMAT)
+    check.each(part.value for part in inner)
+
+
+def filled(check: Checker, node: ast.Constant) -> None:
+    """The text before ``.format``: a field names what is given, and nothing inside of that."""
+    try:
+        fields = list(string.Formatter().parse(node.value)) if isinstance(node.value, str) else []
+    except ValueError as error:
+        check.refuse(node, _FIELDS_WRONG.format(words=error))
+        return
+    for _, name, spec, _ in fields:
+        plain = name is None or name == "" or name.isalnum() or name.isidentifier()
+        if not plain or (name or "").startswith("_") or not _SPEC.fullmatch(spec or ""):
+            check.refuse(node, _FIELDS)
+            return
 
 
 def percent(check: Checker, node: ast.expr) -> None:

@@ -20,7 +20,10 @@ Where they have no value, the run ends there in Python's own words.
 """
 
 CONTEXTS = frozenset(
-    f"{module}.{name}" for module in ("torch", "torch.autograd") for name in torch_words.CONTEXTS
+    {
+        *(f"{m}.{name}" for m in ("torch", "torch.autograd") for name in torch_words.CONTEXTS),
+        "torch.autograd.detect_anomaly",
+    }
 )
 LOADER = "torch.utils.data.DataLoader"
 RESTRICTED = CONTEXTS | {LOADER}

@@ -19,7 +19,6 @@ _OUT = re.compile(r"\s*Out\[\d*\]:")
 _MORE = re.compile(r"\s*\.\.\.: ?")
 _FENCE = re.compile(r"\s*(?:```|~~~)\w*\s*$")
 
-_ENDS = "Ends of lines were written as on this system."
 _SPACES = "Other spaces were written as plain ones."
 _TABS = "Tabs were written as spaces, four for each step to the right."
 _INVISIBLE = "Characters that cannot be seen were taken out."

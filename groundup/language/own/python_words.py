@@ -7,7 +7,8 @@ import builtins
 _BUILTINS = """
     abs all any bin bool callable complex dict divmod enumerate filter float frozenset hex int
     isinstance issubclass iter len list map max min next oct ord print range repr reversed round
-    set slice sorted str sum tuple zip NotImplemented Ellipsis True False None
+    set slice sorted str sum tuple zip NotImplemented Ellipsis True False None format hash id
+    object pow
 """
 _EXCEPTIONS = """
     ArithmeticError AssertionError AttributeError Exception FloatingPointError IndexError
@@ -44,10 +45,14 @@ _METHODS = """
 METHODS = frozenset(_METHODS.split())
 """What a class may define among the names with two underscores."""
 
+_RANDOM = """
+    choice choices gauss normalvariate randint random randrange sample seed shuffle uniform
+"""
 _MATH = """
-    acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh degrees dist e erf erfc exp
-    exp2 expm1 fabs floor fmod fsum gamma gcd hypot inf isclose isfinite isinf isnan isqrt lgamma
-    log log10 log1p log2 nan pi pow prod radians remainder sin sinh sqrt tan tanh tau trunc
+    acos acosh asin asinh atan atan2 atanh cbrt ceil comb copysign cos cosh degrees dist e erf
+    erfc exp exp2 expm1 fabs factorial floor fmod fsum gamma gcd hypot inf isclose isfinite isinf
+    isnan isqrt lgamma lcm log log10 log1p log2 nan perm pi pow prod radians remainder sin sinh
+    sqrt tan tanh tau trunc
 """
 _TYPING = """
     Any Callable Dict Generator Iterable Iterator List Literal Mapping Optional Sequence Set Tuple
@@ -56,6 +61,7 @@ _TYPING = """
 
 WORDS: dict[str, frozenset[str]] = {
     "math": frozenset(_MATH.split()),
+    "random": frozenset(_RANDOM.split()),
     "copy": frozenset(["copy", "deepcopy"]),
     "time": frozenset(["perf_counter", "time"]),
     "typing": frozenset(_TYPING.split()),

@@ -44,10 +44,6 @@ _BY_NAME = "an attribute is named in the text, behind a dot."
 
 _BUILTINS = {
     "input": "nobody can type while a text runs. Write the value in the text.",
-    "id": "id is an address in memory. To ask whether two names are one object, write `a is b`.",
-    "pow": "pow is not in this language. Write a power as x ** n.",
-    "format": "format is not in this language. Write an f-string, such as f'{x:.2f}'.",
-    "object": "object is not in this language. A class without a base needs no brackets.",
     **dict.fromkeys(["open", "memoryview", "bytes", "bytearray"], _FILES),
     **dict.fromkeys(["eval", "exec", "compile"], _TEXT_RUN),
     **dict.fromkeys(["getattr", "setattr", "delattr", "hasattr", "vars", "dir"], _BY_NAME),
@@ -60,7 +56,7 @@ ATTRIBUTES = {
     "data_ptr": "an address is compared here, and not shown: a.data_ptr() == b.data_ptr().",
     "storage": "a tensor's memory is not reached. Its order in memory is x.stride().",
     "untyped_storage": "a tensor's memory is not reached. Its order in memory is x.stride().",
-    "format": "str.format is not in this language. Write an f-string, such as f'{x:.2f}'.",
+    "format": "format is called on a text that is written out: '{:.2f}'.format(x).",
     "cuda": "there is no GPU here. The text runs without it.",
     "resize_": "resize_ shows memory that nobody has written. Write x.reshape(…).",
     "apply_": "apply_ is not in this language. PyTorch's functions take whole tensors.",
@@ -78,7 +74,6 @@ _PATHS = {
     **dict.fromkeys(["compile", "jit", "fx", "export", "compiler"], ATTRIBUTES["compile"]),
     **dict.fromkeys(["distributed", "multiprocessing", "DataParallel", "parallel"], _PROCESSES),
     **dict.fromkeys(["from_numpy", "frombuffer", "from_dlpack"], ATTRIBUTES["numpy"]),
-    "seed": "torch.manual_seed(n) sets the seed.",
 }
 
 CONVENTIONAL = {
@@ -99,7 +94,6 @@ CONVENTIONAL = {
     "cv2": "cv2",
     "os": "os",
     "sys": "sys",
-    "random": "random",
     "torchvision": "torchvision",
 }
 """Names that stand for a module that is not here, where nothing gives them a value."""
@@ -115,7 +109,6 @@ _MODULES = {
     "sklearn": "scikit-learn is not here. Write the data with torch.randn and its kin.",
     "torchvision": "torchvision and its data are not here. Write the data with torch.rand.",
     "tqdm": "no progress bar is drawn here. Loop over the values themselves.",
-    "random": "Python's random is one for all learners. torch.rand and torch.randperm draw here.",
     "io": _FILES,
     "os": _FILES,
     "pathlib": _FILES,

@@ -66,7 +66,7 @@ def _of_absent(check: Checker, node: ast.expr) -> str:
     while isinstance(node, ast.Call | ast.Attribute):
         node = node.func if isinstance(node, ast.Call) else node.value
     module = absent(check, node) if isinstance(node, ast.Name) else ""
-    return module if module.startswith(("matplotlib", "seaborn", "random", "warnings")) else ""
+    return module if module.startswith(("matplotlib", "seaborn", "warnings")) else ""
 
 
 @handles(ast.For)

@@ -58,7 +58,7 @@ _LAYERS = """
 _ASKING = """
     can_cast finfo get_default_dtype iinfo is_complex is_floating_point is_grad_enabled
     is_inference_mode_enabled is_nonzero is_tensor promote_types result_type typename
-    get_num_threads
+    get_num_threads set_printoptions
 """
 _KINDS = """
     BoolTensor ByteTensor DoubleTensor FloatTensor HalfTensor IntTensor LongTensor ShortTensor Size
@@ -74,6 +74,7 @@ _LINALG = """
 _FFT = """
     fft fft2 fftfreq fftn fftshift ifft ifft2 ifftn ifftshift irfft irfft2 rfft rfft2 rfftfreq
 """
+_AUTOGRAD = "Function Variable backward detect_anomaly grad gradcheck set_detect_anomaly"
 _SPECIAL = """
     digamma entr erf erfc erfinv exp2 expit expm1 gammaln i0 i1 log1p log_ndtr log_softmax logit
     logsumexp ndtr ndtri psi round sinc softmax xlog1py xlogy
@@ -94,10 +95,10 @@ WORDS: dict[str, frozenset[str]] = {
     "torch.fft": frozenset(_FFT.split()),
     "torch.special": frozenset(_SPECIAL.split()),
     "torch.distributions": frozenset(_DISTRIBUTIONS.split()),
-    "torch.autograd": frozenset(["Function", "Variable", "backward", "grad", "gradcheck"])
-    | CONTEXTS,
+    "torch.autograd": frozenset(_AUTOGRAD.split()) | CONTEXTS,
     "torch.autograd.functional": frozenset(["hessian", "hvp", "jacobian", "jvp", "vhp", "vjp"]),
     "torch.cuda": frozenset(["device_count", "is_available", "manual_seed", "manual_seed_all"]),
+    "torch.random": frozenset(["initial_seed", "manual_seed", "seed"]),
     "torch.backends": frozenset(),
     "torch.backends.mps": frozenset(["is_available", "is_built"]),
 }
