@@ -25,7 +25,7 @@ from groundup.language.own import (
 )
 from groundup.language.own.checker import Checker
 from groundup.language.own.pasted import cleaned
-from groundup.language.own.reading import UnreadableError, read
+from groundup.language.own.reading import MAX_CHARACTERS, UnreadableError, bound_length, read
 from groundup.language.own.result import OwnCode, Refusal, RefusedCodeError
 
 __all__ = ["OwnCode", "Refusal", "RefusedCodeError", "check"]
@@ -40,8 +40,10 @@ def check(text: str) -> OwnCode:
     Raises:
         RefusedCodeError: with every place that is not in the language.
     """
-    text, said = cleaned(text)
+    said: tuple[str, ...] = ()
     try:
+        bound_length(text, 2 * MAX_CHARACTERS)  # pasting may have left as much again around it
+        text, said = cleaned(text)
         tree = read(text)
     except UnreadableError as error:
         raise RefusedCodeError(error.refusals, text, said) from None

@@ -144,6 +144,15 @@ def test_an_error_says_its_first_place_and_knows_the_text():
     assert caught.value.text == "größe = 1\nz = 0 + größe.__dict__\n"
 
 
+def test_a_place_in_a_text_of_several_lines_lies_within_the_text():
+    for text in ('f"""\n\n{eval(1)} {x.__class__}\n"""', 'f"""ä\n{\nid.__self__}"""', 'f"{_x}"'):
+        lines = text.split("\n")
+        for r in refused(text):
+            assert 1 <= r.line <= r.end_line <= len(lines)
+            assert 1 <= r.column <= len(lines[r.line - 1]) + 1
+            assert 1 <= r.end_column <= len(lines[r.end_line - 1]) + 1
+
+
 def test_a_place_counts_characters_and_not_bytes():
     text = "größe = 'ä' + größe.__dict__"
     (place,) = refused(text)

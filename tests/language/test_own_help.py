@@ -245,6 +245,8 @@ def test_what_stands_in_quotes_is_left_alone():
     text = 'a = "“quoted”\u00a0\u200d\t"\nb = """\n>>> x\n\t1\n"""\nc = \'In [1]: x\'\n'
     assert check(text).text == text
     assert check(text).cleaned == ()
+    fenced = 'def f():\n    """\n```\n>>> f()\n```\n    """\n'
+    assert check(fenced).text == fenced
 
 
 def test_several_marks_are_told_each_once():

@@ -7,6 +7,8 @@ import textwrap
 import unicodedata
 from collections.abc import Callable
 
+from groundup.parsing import syntax_tree
+
 _STRING = r"(?:'{3}(?s:.)*?'{3}|\"{3}(?s:.)*?\"{3}|'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\")"
 _PIECES = re.compile(rf"({_STRING}|#[^\n]*)")
 _UNSEEN = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -71,7 +73,7 @@ def _tabs(code: str) -> str:
 
 def _fences(text: str) -> str:
     lines = text.split("\n")
-    if any(map(_FENCE.match, lines)):
+    if any(map(_FENCE.match, lines)) and not _is_python(text):
         kept, inside = [], False
         for line in lines:
             if _FENCE.match(line):
@@ -80,6 +82,15 @@ def _fences(text: str) -> str:
                 kept.append(line)
         text = "\n".join(kept) if kept else "\n".join(li for li in lines if not _FENCE.match(li))
     return text if not text.rstrip().endswith("```") else text.rstrip().removesuffix("```")
+
+
+def _is_python(text: str) -> bool:
+    """Whether ``text`` can be read as it is: then its fences stand in a text of its own."""
+    try:
+        syntax_tree(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
 
 
 def _prompts(text: str) -> str:

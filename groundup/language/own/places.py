@@ -16,7 +16,10 @@ class Places:
 
     def refusal(self, node: ast.AST, reason: str, replacement: str | None = None) -> Refusal:
         """The refusal of ``node``, from its first character to its last."""
-        line, end = getattr(node, "lineno", 1), getattr(node, "end_lineno", None) or 1
+        # Python 3.11 is not always right about what stands in an f-string of several lines.
+        last = len(self._lines)
+        line = min(getattr(node, "lineno", 1), last)
+        end = min(max(getattr(node, "end_lineno", None) or 1, line), last)
         return Refusal(
             line,
             self._column(line, getattr(node, "col_offset", 0)),
@@ -29,7 +32,7 @@ class Places:
     def naming(self, node: ast.AST, name: str, reason: str, new: str | None) -> Refusal:
         """The refusal of ``name``, which ``node`` binds: a function, an argument, an alias."""
         whole = self.refusal(node, reason, new)
-        first = self._lines[whole.line - 1] if whole.line <= len(self._lines) else ""
+        first = self._lines[whole.line - 1]
         found = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)").search(first, whole.column - 1)
         if found is None:
             return whole
@@ -45,7 +48,7 @@ class Places:
         return "\n".join(lines)
 
     def _column(self, line: int, offset: int) -> int:
-        text = self._lines[line - 1] if line <= len(self._lines) else ""
+        text = self._lines[line - 1]
         if text.isascii():
-            return offset + 1
+            return min(offset, len(text)) + 1
         return len(text.encode()[:offset].decode(errors="replace")) + 1

@@ -41,6 +41,16 @@ class UnreadableError(ValueError):
         self.refusals = refusals
 
 
+def bound_length(text: str, most: int = MAX_CHARACTERS) -> None:
+    """Refuse a ``text`` of more than ``most`` characters.
+
+    Raises:
+        UnreadableError: at its first character.
+    """
+    if len(text) > most:
+        raise UnreadableError(_at(1, 1, _CHARACTERS.format(count=len(text), most=MAX_CHARACTERS)))
+
+
 def read(text: str) -> ast.Module:
     """The tree of ``text``, whose size and depth are bounded.
 
@@ -68,9 +78,7 @@ def _at(line: int, column: int, reason: str, length: int = 1, new: str | None = 
 
 
 def _bound_text(text: str) -> None:
-    if len(text) > MAX_CHARACTERS:
-        reason = _CHARACTERS.format(count=len(text), most=MAX_CHARACTERS)
-        raise UnreadableError(_at(1, 1, reason))
+    bound_length(text)
     if text.count("\n") > MAX_LINES:
         reason = _LINES.format(count=MAX_LINES + 1, most=MAX_LINES)
         raise UnreadableError(_at(MAX_LINES + 1, 1, reason))
