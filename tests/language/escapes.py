@@ -183,7 +183,6 @@ print("a".expandtabs(999999999))
 "a".translate({97: "b" * 99})
 "a".encode().decode
 (1).to_bytes(999999999)
-dict.fromkeys(range(9))
 """,
     "modules that are not listed": r"""
 import os
@@ -242,6 +241,8 @@ from copy import _deepcopy_dispatch
 from typing import sys
 from collections import abc
 from collections import namedtuple
+from collections import UserDict
+from torch.func import torch
 from time import sleep
 from . import x
 from .. import x

@@ -71,7 +71,6 @@ NOT_HERE = {
     "plot_parameter": "NumPy is not here",
     "promotion": "an attribute is named in the text",
     "ranges": "an attribute is named in the text",
-    "second_order": "torch.func is not in this language",
     "spacing": "an attribute is named in the text",
     "time_ffn": "changes PyTorch for the whole process",
     "why_activation": "an attribute is named in the text",

@@ -86,7 +86,9 @@ _PYTHON = """
     isupper items join keys most_common lower lstrip partition pop popitem remove removeprefix
     removesuffix replace reverse rfind rpartition rsplit rstrip setdefault sort split splitlines
     startswith strip swapcase symmetric_difference title union update upper values move_to_end
-    start stop center ljust rjust zfill
+    start stop center ljust rjust zfill appendleft popleft extendleft rotate maxlen casefold
+    isalnum isascii fromkeys difference_update intersection_update symmetric_difference_update
+    bit_count
 """
 UNDERSCORED = frozenset(["__name__", "_version"])
 """What begins with an underscore and may be read all the same; :mod:`.expressions` has more."""
@@ -126,7 +128,7 @@ _HARMLESS = """
     close code eig encoding end errno filename func lineno message msg new object offset path put
     reason send solve subgroup text value
 """
-_TEXTS = "format format_map expandtabs translate maketrans to_bytes fromkeys"
+_TEXTS = "format format_map expandtabs translate maketrans to_bytes"
 # Attributes of instances, which no class shows: of errors, of partial functions, of hooks.
 _INSTANCES = """
     obj keywords num_workers prefetch_factor hooks_dict_ref extra_dict_ref

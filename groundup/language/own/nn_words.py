@@ -65,7 +65,8 @@ _SCHEDULERS = """
 """
 _DATA = """
     BatchSampler ConcatDataset DataLoader Dataset RandomSampler SequentialSampler Subset
-    SubsetRandomSampler TensorDataset WeightedRandomSampler random_split
+    SubsetRandomSampler TensorDataset WeightedRandomSampler random_split IterableDataset Sampler
+    default_collate
 """
 
 WORDS: dict[str, frozenset[str]] = {
@@ -87,7 +88,8 @@ WORDS: dict[str, frozenset[str]] = {
 BASES = frozenset(
     {
         *(f"torch.nn.{n}" for n in WORDS["torch.nn"] - {"Parameter"}),
-        *("torch.utils.data.Dataset", "torch.utils.data.TensorDataset", "torch.utils.data.Subset"),
+        *(f"torch.utils.data.{n}" for n in ("Dataset", "IterableDataset", "Sampler")),
+        *("torch.utils.data.TensorDataset", "torch.utils.data.Subset"),
         *("torch.autograd.Function", "torch.optim.Optimizer"),
         "torch.optim.lr_scheduler.LRScheduler",
     }

@@ -68,6 +68,6 @@ WORDS: dict[str, frozenset[str]] = {
     "string": frozenset(
         ["ascii_letters", "ascii_lowercase", "ascii_uppercase", "digits", "punctuation"]
     ),
-    "collections": frozenset(["Counter", "OrderedDict", "defaultdict"]),
+    "collections": frozenset(["Counter", "OrderedDict", "defaultdict", "deque"]),
 }
 """Module of the standard library to what may be reached in it by a dot, or imported from it."""

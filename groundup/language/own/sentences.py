@@ -28,7 +28,7 @@ _BUILTIN = "{name} is not in this language."
 _NOT_LISTED = "{path} is not in this language."
 _CLOSE = "{path} is not in this language. Is {close} meant?"
 _TWIN = "{path} is not here. PyTorch's own is {twin}."
-_ABSENT = "{module} is not here: a text can import torch and what belongs to it, math and copy."
+_ABSENT = "{module} is not here: a text can import torch, math, random, copy, time and typing."
 
 CALLED_ALONE = {
     "type": "type is called with one value, as in type(x). To name a kind, write the class.",

@@ -58,7 +58,7 @@ _LAYERS = """
 _ASKING = """
     can_cast finfo get_default_dtype iinfo is_complex is_floating_point is_grad_enabled
     is_inference_mode_enabled is_nonzero is_tensor promote_types result_type typename
-    get_num_threads set_printoptions
+    get_num_threads set_printoptions vmap
 """
 _KINDS = """
     BoolTensor ByteTensor DoubleTensor FloatTensor HalfTensor IntTensor LongTensor ShortTensor Size
@@ -75,6 +75,7 @@ _FFT = """
     fft fft2 fftfreq fftn fftshift ifft ifft2 ifftn ifftshift irfft irfft2 rfft rfft2 rfftfreq
 """
 _AUTOGRAD = "Function Variable backward detect_anomaly grad gradcheck set_detect_anomaly"
+_FUNC = "functional_call grad grad_and_value hessian jacfwd jacrev jvp vjp vmap"
 _SPECIAL = """
     digamma entr erf erfc erfinv exp2 expit expm1 gammaln i0 i1 log1p log_ndtr log_softmax logit
     logsumexp ndtr ndtri psi round sinc softmax xlog1py xlogy
@@ -98,6 +99,7 @@ WORDS: dict[str, frozenset[str]] = {
     "torch.autograd": frozenset(_AUTOGRAD.split()) | CONTEXTS,
     "torch.autograd.functional": frozenset(["hessian", "hvp", "jacobian", "jvp", "vhp", "vjp"]),
     "torch.cuda": frozenset(["device_count", "is_available", "manual_seed", "manual_seed_all"]),
+    "torch.func": frozenset(_FUNC.split()),
     "torch.random": frozenset(["initial_seed", "manual_seed", "seed"]),
     "torch.backends": frozenset(),
     "torch.backends.mps": frozenset(["is_available", "is_built"]),
