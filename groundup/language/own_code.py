@@ -3,7 +3,7 @@
 The parts are in :mod:`groundup.language.own`: what pasting left in a text is taken out
 (``pasted``), its size is bounded and it is read (``reading``), and its tree is walked
 (``checker``), each kind of node by what ``statements``, ``definitions``, ``imports``,
-``expressions``, ``calls``, ``formats`` and ``names`` list. A check executes nothing.
+``expressions``, ``calls``, ``formats``, ``names`` and ``dots`` list. A check executes nothing.
 
 What a check cannot know, because it depends on values, whoever runs the text has to bound: how
 large numbers, texts, lists and tensors become, how long it runs, which object an attribute is
@@ -17,6 +17,7 @@ from __future__ import annotations
 from groundup.language.own import (
     calls,
     definitions,
+    dots,
     expressions,
     formats,
     imports,
@@ -30,7 +31,7 @@ from groundup.language.own.result import OwnCode, Refusal, RefusedCodeError
 
 __all__ = ["OwnCode", "Refusal", "RefusedCodeError", "check"]
 
-GRAMMAR = (statements, definitions, imports, expressions, calls, formats, names)
+GRAMMAR = (statements, definitions, imports, expressions, calls, formats, names, dots)
 """What lists the nodes of the language."""
 
 

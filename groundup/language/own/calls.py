@@ -11,9 +11,10 @@ from torch.nn import functional
 
 from groundup.language.own import sentences
 from groundup.language.own.checker import Checker, handles
+from groundup.language.own.dots import readable
 from groundup.language.own.formats import filled
 from groundup.language.own.listed import LOADER
-from groundup.language.own.names import absent, path_of, readable
+from groundup.language.own.names import absent, path_of
 from groundup.language.own.nn_words import LOADER_SETTINGS
 
 _TYPE = "type is called with one value, as in type(x)."

@@ -19,6 +19,7 @@ TAKEN = "{name} is what Python or PyTorch calls something of its own. Choose ano
 ATTRIBUTE = ".{name} is not in this language: no tensor, module or class of this text shows it."
 CLOSE_ATTRIBUTE = ".{name} is not in this language. Is .{close} meant?"
 OF_RESULT = "an attribute is set on what has a name. Give this a name first."
+CLOSE_NAME = "{name} has no value here. Is {close} meant?"
 ATTRIBUTE_DELETED = "an attribute cannot be deleted here. Set it to None."
 
 _CONTEXT = "{name}() stands behind with, or with an @ above a function, and nowhere else."

@@ -16,7 +16,16 @@ _STEP = "Python has no {sign}. Write {new}."
 _PRODUCT = re.compile(r"(?<![\w.])(\d+(?:\.\d*)?)\s*([A-Za-z]\w*|\()")
 _PRINTED = re.compile(r"print +(?!\()(.*?)\s*$")
 _STEPPED = re.compile(r"([A-Za-z]\w*)\s*(\+\+|--)")
-_OTHERS = {"&&": "and", "||": "or", "===": "==", "!==": "!=", "<>": "!="}
+_OTHERS = {
+    "&&": "and",
+    "||": "or",
+    "===": "==",
+    "!==": "!=",
+    "<>": "!=",
+    "&lt;": "<",
+    "&gt;": ">",
+    "else if": "elif",
+}
 
 
 def slip(text: str, message: str, line: int, column: int) -> Refusal | None:
@@ -81,6 +90,6 @@ def _stepped(text: str, message: str, column: int) -> Found:
 def _sign(text: str, message: str, column: int) -> Found:
     for sign, new in _OTHERS.items():
         at = text.find(sign)
-        if at >= 0 and abs(at - column) <= 2:
+        if at >= 0 and at - 1 <= column <= at + len(sign) + 1:
             return at, at + len(sign), _STEP.format(sign=sign, new=new), new
     return None
