@@ -62,6 +62,8 @@ def _invisible(text: str) -> str:
 
 
 def _spaces(code: str) -> str:
+    if code.isascii() and not {"\f", "\v"} & set(code):
+        return code
     return "".join(" " if unicodedata.category(c) == "Zs" or c in "\f\v" else c for c in code)
 
 

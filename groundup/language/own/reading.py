@@ -33,6 +33,9 @@ _PIECES = re.compile(
 )
 
 
+_BRACKET = re.compile(r"[(\[{)\]}]")
+
+
 class UnreadableError(ValueError):
     """A text that is no Python, or too much of it."""
 
@@ -102,6 +105,8 @@ def _odd(code: list[str]) -> list[Refusal]:
     """Characters that Python does not know: what each is, and what is meant."""
     found = []
     for number, line in enumerate(code, 1):
+        if line.isascii() and line.isprintable():
+            continue
         for column, character in enumerate(line, 1):
             if not character.isprintable():
                 found.append(_at(number, column, _UNSEEN.format(shown=ascii(character)), 1, ""))
@@ -113,7 +118,7 @@ def _odd(code: list[str]) -> list[Refusal]:
 def _bound_brackets(code: list[str]) -> None:
     depth = 0
     for number, line in enumerate(code, 1):
-        for column, character in enumerate(line, 1):
+        for column, character in enumerate(line if _BRACKET.search(line) else "", 1):
             depth += (character in "([{") - (character in ")]}")
             if depth > MAX_BRACKETS:
                 raise UnreadableError(_at(number, column, _BRACKETS.format(most=MAX_BRACKETS)))
