@@ -664,6 +664,20 @@ def f(x: eval("1")):
 ---
 def f() -> exec("1"):
     pass
+---
+x: (lambda D=torch.utils.data.DataLoader: D([1], num_workers=4))() = 1
+---
+def f(x: [D for D in [torch.utils.data.DataLoader]][0]):
+    pass
+---
+def f(x: (T := type)):
+    pass
+---
+def f(x: torch):
+    pass
+---
+def f(x: nn.Linear(1, 1)) -> print(1):
+    pass
 """,
     "functions": r"""
 def __getattr__(name):

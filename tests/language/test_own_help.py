@@ -181,6 +181,7 @@ SAID = {
     "y = b'a'": "without the b",
     "y = '\\ud800'": "half a character",
     "y = 99999999999999999999": "at most 64 bits",
+    "x: f() = 1": "names of types",
     "for x.y in z:\n    pass": "gives its values to names",
     "with open('a') as f:\n    pass": "behind with stands",
     "with torch.no_grad() as n:\n    pass": "nothing to name",

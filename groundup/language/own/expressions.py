@@ -9,6 +9,11 @@ from groundup.language.own.formats import percent
 from groundup.language.own.names import bound
 
 _POWER = "^ is no power in Python. A power is `**`, as in `x ** 2`."
+_HINT = "a type hint is made of the names of types, such as list[int]."
+_HINTS = (
+    *(ast.Name, ast.Attribute, ast.Subscript, ast.Tuple, ast.List, ast.Constant, ast.BinOp),
+    *(ast.BitOr, ast.UnaryOp, ast.USub, ast.expr_context),
+)
 _ASYNC = "async is not in this language."
 
 
@@ -95,8 +100,12 @@ def arguments(check: Checker, given: ast.arguments) -> None:
 
 
 def hint(check: Checker, node: ast.expr | None) -> None:
-    """A type hint: Python evaluates it, so it is checked as any expression."""
-    if node is not None:
-        check.annotating = True
-        check.visit(node)
-        check.annotating = False
+    """A type hint: the names of types, which Python evaluates as it does any expression."""
+    if node is None:
+        return
+    if not all(isinstance(part, _HINTS) for part in ast.walk(node)):
+        check.refuse(node, _HINT)
+        return
+    check.annotating = True
+    check.visit(node)
+    check.annotating = False
