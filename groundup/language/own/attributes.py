@@ -39,14 +39,15 @@ _IN_PLACE = """
 _MODULE = """
     add_module apply append batch_first bias bias_hh_l0 bias_ih_l0 bidirectional buffers children
     dilation elementwise_affine embed_dim embedding_dim eps eval extend extra_repr forward
-    from_pretrained groups head_dim hidden_size in_channels in_features in_proj_bias in_proj_weight
-    inplace input_size kernel_size load_state_dict modules momentum named_buffers named_children
-    named_modules named_parameters negative_slope normalized_shape num_batches_tracked
-    num_embeddings num_features num_heads num_layers out_channels out_features out_proj p padding
-    padding_idx parameters reduction register_buffer register_forward_hook
+    from_pretrained groups head_dim hidden_size in_channels in_features in_proj_bias
+    in_proj_weight inplace input_size kernel_size load_state_dict modules momentum named_buffers
+    named_children named_modules named_parameters negative_slope normalized_shape
+    num_batches_tracked num_embeddings num_features num_heads num_layers out_channels out_features
+    out_proj p padding padding_idx parameters reduction register_buffer register_forward_hook
     register_forward_pre_hook register_full_backward_hook register_module register_parameter
     reset_parameters running_mean running_var state_dict train training weight weight_hh_l0
-    weight_ih_l0 zero_grad remove missing_keys unexpected_keys
+    weight_ih_l0 zero_grad remove missing_keys unexpected_keys flatten_parameters
+    generate_square_subsequent_mask reset_running_stats sorted_indices unsorted_indices
 """
 _SETTINGS = """
     T_cur T_max activation affine align_corners alpha approximate base_dist beta bias_hh bias_ih
@@ -88,7 +89,7 @@ _PYTHON = """
     startswith strip swapcase symmetric_difference title union update upper values move_to_end
     start stop center ljust rjust zfill appendleft popleft extendleft rotate maxlen casefold
     isalnum isascii fromkeys difference_update intersection_update symmetric_difference_update
-    bit_count
+    bit_count rindex isdecimal total elements
 """
 UNDERSCORED = frozenset(["__name__", "_version"])
 """What begins with an underscore and may be read all the same; :mod:`.expressions` has more."""
