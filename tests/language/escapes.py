@@ -117,6 +117,59 @@ x = ().__ｃlass__
 x = ().__𝐜𝐥𝐚𝐬𝐬__
 print(ｇｅｔａｔｔｒ)
 """,
+    "what prison breakers write": r"""
+license()
+license._Printer__filenames
+copyright
+credits.__class__
+quit.__class__
+print(*open("/etc/passwd"))
+[*open("/etc/passwd")]
+a, *b = open("/etc/passwd")
+exec(*[input()])
+(lambda: exec)()("1")
+(e := eval)("1")
+[f for f in [eval]][0]("1")
+{**{"f": eval}}["f"]("1")
+{"f": lambda: eval}["f"]()("1")
+(lambda f: f("1"))(eval)
+eval if True else 0
+not eval
+assert eval("1")
+raise eval("ValueError")
+x[eval("1")]
+x = "os"; __import__(x)
+(lambda **k: k)(**globals())
+print(f"{(lambda: eval)()}")
+print(f"{globals()['x']!r:>9}")
+list(map(exec, ["import os"]))
+max(["1"], key=eval)
+sorted([1], key=lambda k, e=exec: e("1"))
+[y for y in (x.load for x in [torch])]
+reversed.__class__
+len.__self__.exec
+min.__self__.__loader__
+"".join.__self__.__class__
+[].append.__self__.__class__
+nn.Module.__subclasshook__
+nn.Module.__init_subclass__
+torch.Tensor.__reduce_ex__
+torch.tensor([1]).__reduce__()
+torch.tensor([1]).__setstate__(())
+torch.Generator().__reduce__()
+torch.Size([1]).__class__.__base__
+torch.dtype.__class__
+torch.no_grad.__mro__
+torch.autograd.Function.__class__
+torch.utils.data.Dataset.__class_getitem__
+collections.abc.sys
+random._os
+random._os.system("id")
+copy._copy_dispatch
+typing.sys.modules
+math.__spec__.loader
+time.__loader__
+""",
     "attributes by name": r"""
 getattr(torch, "load")
 getattr(1, "__class__")
@@ -678,6 +731,116 @@ def f(x: torch):
 ---
 def f(x: nn.Linear(1, 1)) -> print(1):
     pass
+""",
+    "what prison breakers write in several lines": r"""
+@exec
+@input
+class A:
+    pass
+---
+@eval
+@lambda f: "1"
+def g():
+    pass
+---
+class A:
+    __getitem__ = eval
+A()["1"]
+---
+class A:
+    __class_getitem__ = exec
+A["1"]
+---
+class A:
+    __add__ = lambda self, other: other
+    __call__ = exec
+---
+from os import *
+system("id")
+---
+import builtins as b
+b.eval("1")
+---
+import random
+random.os.system("id")
+---
+import copy
+copy.error.__init__.__globals__
+---
+import typing
+typing.get_type_hints(1)
+---
+from collections import sys
+sys.modules
+---
+del __builtins__
+---
+def f():
+    return (yield)
+---
+def f():
+    return f.__closure__[0].cell_contents
+---
+def f(*, k=print.__self__):
+    return k
+---
+try:
+    raise ValueError
+except ValueError as e:
+    print(e.__cause__, e.__suppress_context__)
+---
+try:
+    "a" + 1
+except TypeError as e:
+    e.add_note("x")
+---
+try:
+    next(g)
+except StopIteration as e:
+    e.with_traceback(1)
+---
+class A:
+    def f(self):
+        return self.f.__func__.__globals__
+---
+class A(nn.Module):
+    def forward(self, x):
+        return self._call_impl(x)
+---
+class A(nn.Module):
+    def forward(self, x):
+        self._modules["a"] = x
+---
+class A(torch.optim.Optimizer):
+    def step(self):
+        self.profile_hook_step(print)
+---
+class A(torch.autograd.Function):
+    def setup_context(ctx, inputs, output):
+        pass
+---
+for __builtins__ in [{}]:
+    pass
+---
+with torch.no_grad():
+    import os
+---
+if False:
+    import os
+---
+while False:
+    eval("1")
+---
+def f():
+    class A:
+        def g(self):
+            return open("x")
+    return A
+---
+x = [
+    eval
+    for _ in [1]
+]
 """,
     "functions": r"""
 def __getattr__(name):
