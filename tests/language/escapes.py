@@ -1154,6 +1154,15 @@ class A:
     import os
 ---
 class A:
+    def eval(self):
+        return eval("1")
+---
+class A:
+    def eval(self):
+        pass
+    x = eval("1")
+---
+class A:
     print("in a class")
 ---
 class A:
@@ -1290,6 +1299,7 @@ HARMLESS = {
     "print(torch.ones(1)._version)": "how often a tensor was written in place",
     "a = b = torch.ones(1)\nprint(a.data_ptr() == b.data_ptr())": "whether the memory is one",
     "def f(eval_=1):\n    return eval_": "a name that only begins like another",
+    "class A:\n    def eval(self):\n        return 1": "a method that is called like a function",
     "input = torch.ones(1)\nprint(input)": "a name of the text's own",
     "def f(input):\n    return [input for _ in range(2)]": "the same, in a function",
     "try:\n    1 / 0\nexcept ZeroDivisionError as e:\n    print(e)": "what an error says",

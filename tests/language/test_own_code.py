@@ -213,7 +213,7 @@ def test_no_attribute_that_may_be_read_leads_to_a_module_a_frame_or_code():
                 closed |= {name} if isinstance(found, inside) else set()
                 continue
             assert not isinstance(found, inside), f"{type(value).__name__}.{name}"
-            if depth < 2 and id(found) not in seen and not callable(found):
+            if depth < 1 and id(found) not in seen and not callable(found):
                 seen.add(id(found))
                 waiting.append((found, depth + 1))
     assert {"obj", "gi_frame", "gi_code"} <= closed

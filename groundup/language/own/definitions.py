@@ -60,7 +60,7 @@ def _name(check: Checker, node: ast.FunctionDef, in_class: bool) -> None:
         check.refuse_name(node, name, _METHOD.format(name=name))
     elif in_class and name in attributes.foreign():
         check.refuse_name(node, name, sentences.TAKEN.format(name=name))
-    else:
+    elif not in_class or name.startswith("_"):  # else it is an attribute, and hides no name
         bound(check, node, name)
 
 
