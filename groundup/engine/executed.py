@@ -77,12 +77,15 @@ class ExecutedText:
             self._end("ended", str(reached))
         except (Exception, SystemExit) as error:
             self._end("failed")
-            self.failure = failure(error, self._file)
+            self.failure = self._failure(error)
         finally:
             self.seconds += time.perf_counter() - began
             self._torch = TorchState.now()
             outside.put()
             self._rests_since = time.monotonic()
+
+    def _failure(self, error: BaseException) -> Failure:
+        return failure(error, self._file)
 
     def _pass_turn_on(self) -> float:
         """Let others have their turns, and return the seconds that they took.

@@ -30,9 +30,13 @@ class Failure:
     message: str
 
 
-def failure(error: BaseException, file: str) -> Failure:
-    """The :class:`Failure` that ``error`` is, to a text that was compiled as ``file``."""
-    return Failure(_line_of(error, file), type(error).__name__, str(error))
+def failure(error: BaseException, file: str, words: str | None = None) -> Failure:
+    """The :class:`Failure` that ``error`` is, to a text that was compiled as ``file``.
+
+    ``words`` are what it says, where they are known: to ask it may run the text's own code.
+    """
+    words = str(error) if words is None else words
+    return Failure(_line_of(error, file), type(error).__name__, words)
 
 
 @contextmanager

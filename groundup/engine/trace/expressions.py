@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from itertools import islice
 from sys import _getframe
 from types import FrameType
@@ -17,7 +17,7 @@ from groundup.engine.trace.instrumented import Instrumented, compiled, instrumen
 from groundup.engine.trace.limits import Stopped, TraceLimits
 from groundup.engine.trace.objects import Objects
 from groundup.engine.trace.probes import Probes
-from groundup.engine.trace.recorder import CALLS, Frame, Recorder
+from groundup.engine.trace.recorder import Frame, Recorder
 from groundup.engine.trace.sites import Site
 from groundup.engine.trace.tracing import Files, Tracing
 
@@ -81,12 +81,12 @@ def expressions(
     Raises:
         SyntaxError: if ``text`` is no Python.
     """
-    run = _Again(text, limits or TraceLimits(), moment, name, files)
+    run = Again(text, limits or TraceLimits(), moment, name, files)
     run.execute()
     return run.found()
 
 
-class _Again(Tracing):
+class Again(Tracing):
     """The text executed again, up to one moment."""
 
     def __init__(
@@ -94,18 +94,19 @@ class _Again(Tracing):
     ) -> None:
         self._probes = Probes(_place(instrumented(text, f"<{name}>"), moment))
         super().__init__(text, limits, None, name=name, files=files)
-        self.prober = _Prober(self.instrumented, limits, self._printed, self.notices, moment.number)
+        self.prober = self._made(
+            *(Prober, self.instrumented, limits, self._printed, self.notices, moment.number)
+        )
         self.prober.pass_turn_on = self._pass_turn_on
 
     def _compiled(self) -> Instrumented:
         return compiled(self.text, self._file, self._probes)
 
     def execute(self) -> None:
+        """Run it to the moment."""
         prober = self.prober
-        code = self.instrumented.calling(
-            {name: getattr(prober, name) for name in (*CALLS, "probe")}
-        )
-        with EXECUTION_LOCK, self._in_its_state():
+        code = self.instrumented.calling(self._calls(prober, "probe"))
+        with EXECUTION_LOCK, self._in_its_state(), self.within or nullcontext():
             prober.begin()
             try:
                 exec(code, self._namespace)
@@ -158,7 +159,7 @@ class _Again(Tracing):
         return len(self.text.splitlines()[line - 1].encode()[:column].decode(errors="ignore"))
 
 
-class _Prober(Recorder):
+class Prober(Recorder):
     """Counts moments as a recorder does, reads nothing at them, and stops at the one wanted.
 
     Attributes:

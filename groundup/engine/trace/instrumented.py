@@ -22,8 +22,10 @@ Node = TypeVar("Node", bound=ast.AST)
 Statements = list[ast.stmt]
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Looping = ast.For | ast.While | ast.AsyncFor
+Rewrite = Callable[[Statements], Statements]
 
-_MARK = "\0recorded "
+MARK = "\0recorded "
+"""What stands before the name of a call in the constants of a code."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Instrumented:
 
     def calling(self, calls: Mapping[str, Callable[..., Any]]) -> CodeType:
         """The code, with its recording calls made to the functions in ``calls``, by name."""
-        return _with_constants(self.code, {_MARK + name: call for name, call in calls.items()})
+        return _with_constants(self.code, {MARK + name: call for name, call in calls.items()})
 
 
 @lru_cache(maxsize=64)
@@ -56,8 +58,10 @@ def instrumented(text: str, file: str) -> Instrumented:
     return compiled(text, file, Inserter())
 
 
-def compiled(text: str, file: str, made: Inserter) -> Instrumented:
+def compiled(text: str, file: str, made: Inserter, rewrite: Rewrite = list) -> Instrumented:
     """Compile ``text`` as ``file``, with the calls that ``made``, which is new, puts in.
+
+    ``rewrite`` makes of all that the statements which are compiled.
 
     Raises:
         SyntaxError: if ``text`` is no Python.
@@ -65,7 +69,7 @@ def compiled(text: str, file: str, made: Inserter) -> Instrumented:
     tree = parsed(text)
     compile(text, file, "exec", dont_inherit=True)  # what is no Python is refused in its own words
     body = made.scope(tree.body, Scope(0, "", "text", False), made.first(tree.body))
-    module = ast.fix_missing_locations(ast.Module(body, []))
+    module = ast.fix_missing_locations(ast.Module(rewrite(body), []))
     return Instrumented(
         compile(module, file, "exec", dont_inherit=True),
         tuple(made.sites),
@@ -191,7 +195,7 @@ class Inserter:
 def call(name: str, node: Any, index: int) -> Any:
     """The statement that calls ``name`` with ``index``, at the place of ``node``."""
     # A constant alone in the place of a function would make the compiler warn.
-    function = ast.IfExp(ast.Constant(True), ast.Constant(_MARK + name), ast.Constant(None))
+    function = ast.IfExp(ast.Constant(True), ast.Constant(MARK + name), ast.Constant(None))
     made = ast.Expr(ast.Call(function, [ast.Constant(index)], []))
     for part in ast.walk(made):
         ast.copy_location(part, node)

@@ -12,10 +12,12 @@ class TraceLimits:
     Where ``moments`` or ``bytes`` (about so many, as plain data) are reached, long loops are
     thinned: their first and last ``passes`` stay whole, and every k-th between, k doubling as often
     as it must. Where nothing is left to thin, or after ``seconds`` of its own turns, the trace
-    stops. Calls deeper than ``depth`` are executed and not recorded. It may print so many
-    ``characters``, and of each frame so many ``names`` are looked at.
+    stops, and after so many ``statements``. Calls deeper than ``depth`` are executed and not
+    recorded. It may print so many ``characters``, and of each frame so many ``names`` are looked
+    at.
     """
 
+    statements: int = 10_000_000
     moments: int = 5_000
     bytes: int = 1_500_000
     seconds: float = 10.0
@@ -40,6 +42,11 @@ def moments_reached(limits: TraceLimits) -> str:
 def bytes_reached(limits: TraceLimits) -> str:
     """Why a trace ends that is as large as it may be."""
     return f"it had recorded {limits.bytes:,} bytes"
+
+
+def statements_reached(limits: TraceLimits) -> str:
+    """Why a trace ends that executed as many statements as it may."""
+    return f"it had executed {limits.statements:,} statements"
 
 
 def seconds_reached(limits: TraceLimits) -> str:

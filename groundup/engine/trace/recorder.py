@@ -224,6 +224,8 @@ class Recorder:
         """Stop the text where a limit is reached, again and again if it catches that."""
         if self._printed.full:
             self.stopped = "it had printed all the characters that it may print"
+        elif self.count >= self._bounds.statements:
+            self.stopped = limits.statements_reached(self._bounds)
         elif perf_counter() >= self._until:
             self.stopped = limits.seconds_reached(self._bounds)
         elif self.kept.full and not self.kept.thin():

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
+from typing import Any, TypeVar
 
 from groundup.engine.executed import ExecutedText
 from groundup.engine.execution import EXECUTION_LOCK
@@ -16,6 +17,7 @@ from groundup.engine.trace.result import End, Trace
 
 Files = Mapping[str, str | bytes]
 Within = AbstractContextManager[object] | None
+R = TypeVar("R", bound=Recorder)
 
 
 def trace(
@@ -62,16 +64,25 @@ class Tracing(ExecutedText):
         super().__init__(name, files, limits.characters)
         self.text, self.limits, self.within = text, limits, within
         self.instrumented = self._compiled()
-        self.recorder = Recorder(self.instrumented, limits, self._printed, self.notices, around)
-        self.recorder.pass_turn_on = self._pass_turn_on
+        self.recorder = self._made(
+            Recorder, self.instrumented, limits, self._printed, self.notices, around
+        )
+
+    def _made(self, recorder: Callable[..., R], *made_of: Any) -> R:
+        made = recorder(*made_of)
+        made.pass_turn_on = self._pass_turn_on
+        return made
 
     def _compiled(self) -> Instrumented:
         return instrumented(self.text, self._file)
 
+    def _calls(self, recorder: Recorder, *more: str) -> dict[str, Callable[..., Any]]:
+        """What the recording calls of the text call."""
+        return {name: getattr(recorder, name) for name in (*CALLS, *more)}
+
     def run(self) -> Trace:
         """Execute the text in a turn of its own, and return its trace."""
-        calls = {name: getattr(self.recorder, name) for name in CALLS}
-        code = self.instrumented.calling(calls)
+        code = self.instrumented.calling(self._calls(self.recorder))
         with EXECUTION_LOCK, self._in_its_state(), self.within or nullcontext():
             self.recorder.begin()
             try:
