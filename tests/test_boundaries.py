@@ -123,7 +123,11 @@ def test_rooms_of_one_floor_below_the_topics_know_nothing_of_each_other():
     for file in FILES:
         own = room(module_of(file))
         if own in {"engine", "language"}:
-            assert {room(name) for name in ours(imports_of(file))} <= {own, "parsing", *BESIDE.get(own, ())}, file
+            assert {room(name) for name in ours(imports_of(file))} <= {
+                own,
+                "parsing",
+                *BESIDE.get(own, ()),
+            }, file
 
 
 def test_a_topic_knows_the_topics_of_the_table_and_all_of_those():

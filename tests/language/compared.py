@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from groundup.engine.execution import TorchState
 from groundup.engine.trace import Trace
 from groundup.language.bounded import trace_own
+from groundup.language.bounds.shared import Shared
 from groundup.language.own_code import OwnCode
 
 
@@ -21,13 +22,15 @@ def own(text: str) -> Trace:
 def plainly(text: str) -> str:
     """What ``text`` prints when Python runs it."""
     printed = io.StringIO()
-    before = TorchState.now()
+    before, shared = TorchState.now(), Shared.now()
     TorchState().put()
+    Shared().put()
     try:
         with contextlib.redirect_stdout(printed):
             exec(compile(text, "text", "exec"), {"__name__": "__main__"})
     finally:
         before.put()
+        shared.put()
     return printed.getvalue()
 
 
