@@ -16,7 +16,6 @@ from groundup.engine.failures import Failure, failure
 from groundup.engine.trace import Expression, Trace, TraceLimits, Tracing
 from groundup.engine.trace.expressions import Again
 from groundup.engine.trace.instrumented import Inserter, Instrumented, compiled
-from groundup.engine.trace.moments import Moment
 from groundup.engine.trace.recorder import Recorder
 from groundup.language.bounds import rewriting
 from groundup.language.bounds.builtin import Builtins, names
@@ -66,7 +65,7 @@ def trace_own(
 
 
 def expressions_own(
-    code: OwnCode, moment: Moment, *, limits: TraceLimits | None = None
+    code: OwnCode, moment: Placed, *, limits: TraceLimits | None = None
 ) -> list[Expression]:
     """What the parts of the statement of ``moment`` were worth, run again within the bounds.
 

@@ -97,7 +97,6 @@ class Again(Tracing):
         self.prober = self._made(
             *(Prober, self.instrumented, limits, self._printed, self.notices, moment.number)
         )
-        self.prober.pass_turn_on = self._pass_turn_on
 
     def _compiled(self) -> Instrumented:
         return compiled(self.text, self._file, self._probes)
