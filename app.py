@@ -24,6 +24,7 @@ pages = [
     st.Page("app_pages/training_loop.py", title="Training loop", icon=":material/show_chart:"),
     st.Page("app_pages/nn_module.py", title="nn.Module", icon=":material/deployed_code:"),
     st.Page("app_pages/ffn_scale.py", title="FFN scale", icon=":material/aspect_ratio:"),
+    st.Page("app_pages/your_code.py", title="Your code", icon=":material/edit_note:"),
 ]
 page = st.navigation(pages)
 

@@ -7,6 +7,7 @@ from bench.classroom import classroom
 from bench.graph import graph
 from bench.network import network
 from bench.observing import observing
+from bench.own_code import own_code
 from bench.race import race
 from bench.soak import soak
 from bench.sweeping import sweeping
@@ -21,6 +22,7 @@ PARTS = {
     "network": network,
     "race": race,
     "graph": graph,
+    "own_code": own_code,
     "soak": soak,
 }
 

@@ -28,6 +28,7 @@ USES: tuple[tuple[str, dict[str, object], tuple[str, ...]], ...] = (
     ("nn_module", {"topic": nn_module.BEYOND}, ("Train",)),
     ("nn_module", {"topic": nn_module.MISTAKES}, ()),
     ("ffn_scale", {}, ()),
+    ("your_code", {}, ()),
     ("", {}, ()),
 )
 """Pages, what their link holds, and the buttons that are pressed there, in turn."""

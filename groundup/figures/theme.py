@@ -23,6 +23,7 @@ class Palette:
     pink: str
     yellow: str
     sky: str
+    red: str
 
 
 LIGHT = Palette(
@@ -37,6 +38,7 @@ LIGHT = Palette(
     pink="#a8487c",
     yellow="#8a6100",
     sky="#1f78a8",
+    red="#b3261e",
 )
 
 DARK = Palette(
@@ -51,6 +53,7 @@ DARK = Palette(
     pink="#e39ac6",
     yellow="#f2c14e",
     sky="#9ad0f5",
+    red="#ff8a80",
 )
 
 

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 from groundup.engine.failures import Failure, failure
 from groundup.engine.trace import Expression, Trace, TraceLimits, Tracing
-from groundup.engine.trace.expressions import Again
+from groundup.engine.trace.expressions import Again, Placed
 from groundup.engine.trace.instrumented import Inserter, Instrumented, compiled
 from groundup.engine.trace.recorder import Recorder
 from groundup.language.bounds import rewriting

@@ -84,6 +84,12 @@ def drop_from_link(keys: Iterable[str]) -> None:
         params.set_initial_query_params_from_current()
 
 
+def came_back() -> bool:
+    """Whether the browser's Back, or Forward, brought this run."""
+    context = get_script_run_ctx()
+    return bool(context and context.is_history_navigation)
+
+
 def keep_values_on_back() -> None:
     """Let this run keep what widgets hold, as one after a press does, though Back brought it."""
     # Without it, what the link does not hold is set back to its default (1.67's

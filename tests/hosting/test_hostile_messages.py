@@ -9,7 +9,10 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from groundup.ui.controls.heard import one_of, place, whole_number
 from tests.hosting.hostile import opened
 
-NAMES = ("before", "held", "place", "line", "node", "value", "picked", "steps", "asked")
+NAMES = (
+    *("before", "held", "place", "line", "node", "value", "picked", "steps", "asked"),
+    *("text", "run"),
+)
 """What the components say, by the names that Python listens to."""
 
 GARBAGE = [
@@ -32,6 +35,7 @@ PAGES = [
     ("nn_module", {"topic": "The optimizers"}, {"race_player"}),
     ("nn_module", {"topic": "Beyond a line"}, {"network_player"}),
     ("ffn_scale", {"scale": "Train it"}, {"code"}),
+    ("your_code", {}, {"editor"}),
 ]
 
 

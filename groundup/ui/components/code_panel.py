@@ -11,7 +11,7 @@ from groundup.engine.instrument import steps_of
 from groundup.ui.components import stepping, worth
 from groundup.ui.components.component import component_code, loaded_component, nothing
 from groundup.ui.components.recordings import Files, Room
-from groundup.ui.components.stepping import Followed, Timeline
+from groundup.ui.components.stepping import Followed, Ready, Timeline
 from groundup.ui.controls.heard import whole_number
 
 _panel = loaded_component("components/code")
@@ -32,6 +32,7 @@ def code_panel(
     changed: Sequence[int] = (),
     failed: int | None = None,
     lit: Sequence[int] = (),
+    doubtful: Sequence[int] = (),
     look: int | None = None,
     height: int | None = None,
     pick: bool = False,
@@ -40,19 +41,23 @@ def code_panel(
     followed: Followed | None = None,
     timeline: Timeline | None = None,
     room: Room = nullcontext,
+    ready: Ready | None = None,
 ) -> int | None:
     """Draw ``text`` with line numbers, its recipe of numbered steps, and marked lines.
 
     Lines count from 1. ``running`` was executed last, ``changed`` differ from the healthy or the
-    former text, ``failed`` raised, ``lit`` are picked out for some other reason. ``look`` is the
+    former text, ``failed`` raised, ``lit`` are picked out for some other reason, and
+    something may be wrong on ``doubtful`` ones. ``look`` is the
     line to scroll to where none of those is given. ``height`` is in pixels; without it the panel
     is as high as the text. With ``steps`` the text can be stepped through, forwards and backwards;
     ``files`` are those that it reads, and ``followed`` is what its steps tell a picture beside it;
-    ``timeline`` is that of a picture that leads them. ``room`` holds the memory that it takes.
+    ``timeline`` is that of a picture that leads them. ``room`` holds the memory that it takes. A
+    ``ready`` recording is shown as it is, and nothing is traced.
 
     Returns the line that the learner just clicked, if ``pick`` is on.
     """
     recipe = steps_of(text)
+    shown = stepping.steps_for(key, text, files, room) if steps else None
     result = _panel(
         key=key,
         data={
@@ -64,16 +69,17 @@ def code_panel(
             "changed": list(changed),
             "failed": failed,
             "lit": list(lit),
+            "doubtful": list(doubtful),
             "look": look,
             "height": height,
             "pick": pick,
-            "steps": stepping.steps_for(key, text, files, room) if steps else None,
+            "steps": ready.steps(key) if ready else shown,
             "fault": stepping.fault_for(text, failed, files) if steps else None,
             "followed": followed._asdict() if followed else None,
             "timeline": timeline._asdict() if timeline else None,
         },
         on_line_change=nothing,
-        on_steps_change=partial(stepping.press, key),
+        on_steps_change=ready.on_close if ready else partial(stepping.press, key),
     )
     return clicked_line(result.line, text) if pick else None
 

@@ -41,7 +41,7 @@ _STUB = """
 export default function (component) {
   // The code may arrive after the first data: then wait for it.
   let cleanup = () => {}
-  const start = () => { cleanup = globalThis.groundup.FOLDER(component) }
+  const start = () => { cleanup = globalThis.groundup.FOLDER(component) ?? cleanup }
   if (globalThis.groundup?.FOLDER) start()
   else addEventListener("groundup:FOLDER", start, { once: true })
   return () => {

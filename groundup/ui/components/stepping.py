@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar, NamedTuple
@@ -86,6 +86,31 @@ class SteppingState:
     drawn: set[str] = field(default_factory=set)
     reached: set[str] = field(default_factory=set)
     sources: dict[str, Source] = field(default_factory=dict)
+
+
+class Ready(NamedTuple):
+    """A recording that is there already: its packed trace, and what the press means that shuts it.
+
+    With ``beside`` the steps stand at the left of the code, where there is room. They begin at the
+    first moment of ``line``, if one is given.
+    """
+
+    recording: str
+    close: str
+    on_close: Callable[[], None]
+    beside: bool = False
+    line: int | None = None
+
+    def steps(self, key: str) -> dict[str, Any]:
+        """What the panel called ``key`` is sent of it."""
+        page_state(SteppingState).drawn.add(key)
+        told = {
+            "packed": self.recording,
+            "number": linked_moment(key),
+            "close": self.close,
+            "line": self.line,
+        }
+        return {"key": key, "id": short_name(self.recording), "beside": self.beside, **told}
 
 
 def are_open(key: str) -> bool:

@@ -14,6 +14,9 @@ from groundup.ui.state import drop_from_link, page_state
 MOMENT = "statement"
 """The link's ``statement=PANEL-17`` opens the steps of a code panel at its 17th statement."""
 
+CODE = "code"
+"""The link's ``code=`` holds the learner's own text, packed."""
+
 _MOMENT = re.compile(r"([a-z][a-z0-9_]{0,40})-([0-9]{1,7})", re.ASCII)
 
 

@@ -20,7 +20,7 @@ from streamlit.delta_generator import DeltaGenerator
 from groundup.engine.devices import devices
 from groundup.ui import settings
 from groundup.ui.controls.declaration import Control, Value, as_text
-from groundup.ui.controls.link import MOMENT, clean_link, printable
+from groundup.ui.controls.link import CODE, MOMENT, clean_link, printable
 from groundup.ui.controls.state import ControlsState, Refused
 from groundup.ui.state import keep_values_on_back, page_state, put, stored
 
@@ -133,13 +133,15 @@ def page_begun() -> None:
     Streamlit would take it for a link that asks for every default.
     """
     clean_link(declared().values())
-    if not set(st.query_params) & set(declared()):
+    if not set(st.query_params) & {*declared(), CODE}:
         keep_values_on_back()
 
 
 def unknown_keys() -> list[str]:
     """Names in the link that are no control of this app, fit to be shown."""
-    return sorted(printable(key) for key in st.query_params if key not in {*declared(), MOMENT})
+    return sorted(
+        printable(key) for key in st.query_params if key not in {*declared(), MOMENT, CODE}
+    )
 
 
 def _slider(declaration: Control, bound: dict[str, Any]) -> Any:

@@ -108,13 +108,14 @@ function drawHead(find, { steps, timeline }, setTriggerValue) {
   find(".code").classList.toggle("open", isOpen)
   find(".code").classList.toggle("led", Boolean(timeline))
   const [what, open] = timeline ? ["names", "Names and memory"] : ["steps", "Step through it"]
-  find(".opener").textContent = isOpen ? `✕ Close ${what}` : open
+  find(".opener").textContent = isOpen ? (steps.close ?? `✕ Close ${what}`) : open
+  find(".code").classList.toggle("beside", Boolean(steps?.beside))
   find(".opener").onclick = () => setTriggerValue("steps", !isOpen)
   if (!isOpen) find(".where").textContent = ""
 }
 
-function markLines(list, { running, failed, changed, lit }) {
-  const marks = Object.entries({ running: [running], failed: [failed], changed, lit })
+function markLines(list, { running, failed, changed, lit, doubtful = [] }) {
+  const marks = Object.entries({ running: [running], failed: [failed], changed, lit, doubtful })
   ;[...list.children].forEach((row, index) => {
     for (const [mark, lines] of marks) row.classList.toggle(mark, lines.includes(index + 1))
     if (index + 1 === running) row.setAttribute("aria-current", "step")

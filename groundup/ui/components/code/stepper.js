@@ -76,7 +76,8 @@ export class Stepper {
     this.told = sent.followed ? followed(this.walk, sent.followed) : null
     prepare(this.find, this.walk)
     if (this.timeline) this.lead()
-    else if (!this.orders.arrive()) this.go(this.beginning(left.get(sent.id) ?? sent.number))
+    else if (!this.orders.arrive())
+      this.go(this.beginning(left.get(sent.id) ?? sent.number, sent.line))
     this.orders.obey(sent.stand)
     this.table.show(this.walk, sent, this.at)
     if (isFirst) this.find(".steps").focus({ preventScroll: true })
@@ -104,9 +105,11 @@ export class Stepper {
     this.onMoment(this.walk.moment(this.at))
   }
 
-  // The moment that a link names; else where the text failed, or its first statement.
-  beginning(number) {
+  // The moment that a link names; else the line that is asked for, where the text failed, or its
+  // first statement.
+  beginning(number, line) {
     if (number !== null) return toNumber(this.walk, number)
+    if (line) return toLine(this.walk, -1, line) ?? 0
     return this.walk.wire.end[0] === "failed" ? this.walk.count - 1 : 0
   }
 

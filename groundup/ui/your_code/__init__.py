@@ -1,0 +1,1 @@
+"""The page on which learners run their own code."""
