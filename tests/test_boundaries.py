@@ -20,6 +20,7 @@ LAYERS = (
     {"lessons"},
     {"parsing"},
     {"engine", "language"},
+    {"diagnosis"},
     TOPICS,
     {"figures"},
     {"ui"},
@@ -42,7 +43,15 @@ KNOWS = {
 }
 """Which topics a topic may import, in its own folder, in ``figures`` and in ``ui``; no others."""
 
-SHARED = {"parsing", "engine", "language", "figures.theme", "ui.components", "ui.state"}
+SHARED = {
+    "parsing",
+    "engine",
+    "language",
+    "diagnosis",
+    "figures.theme",
+    "ui.components",
+    "ui.state",
+}
 """What serves every topic, so it knows none."""
 
 

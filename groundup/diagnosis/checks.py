@@ -1,0 +1,58 @@
+"""The six invariants of training, as they stand at the end of what was watched."""
+
+from __future__ import annotations
+
+from groundup.diagnosis import words
+from groundup.diagnosis.findings import Check
+from groundup.diagnosis.history import Broken, History
+from groundup.diagnosis.leaves import Leaf
+
+NAMES = {
+    "changed": "all moved",
+    "fresh": "gradients were fresh",
+    "present": "loss was current",
+    "finite": "loss was finite",
+    "nonzero": "gradients not all 0",
+    "evaluation": "nothing dropped in eval",
+}
+"""The name of each invariant by its key, in their order."""
+
+
+def checks(history: History) -> tuple[Check, ...]:
+    """Each invariant: held, broken or not yet looked at."""
+    _conclude(history)
+    return tuple(_check(history, key, name) for key, name in NAMES.items())
+
+
+def _check(history: History, key: str, name: str) -> Check:
+    broken = history.broken.get(key)
+    if broken is not None:
+        return Check(key, name, "broken", broken.line, words.broken(key, broken))
+    return Check(key, name, "held" if key in history.held else "not yet")
+
+
+def _conclude(history: History) -> None:
+    if history.zeros and "nonzero" not in history.held and history.updates > 1:
+        count, loss = history.zeros.numbers
+        history.broke("nonzero", history.zeros.line, count, loss, history.backwards)
+    for leaf in history.leaves.all:
+        found = _unmoved(leaf, history)
+        if found is not None:
+            history.broken.setdefault("changed", found)
+            return
+
+
+def _unmoved(leaf: Leaf, history: History) -> Broken | None:
+    """How it came that ``leaf`` never changed although it had gradients, if so."""
+    if leaf.changed or not leaf.passes or leaf.number in history.data:
+        return None
+    if leaf.unmoved is not None:
+        before, then = leaf.unmoved
+        if then:
+            return Broken(leaf.first_update, ("too small", before), leaf)
+        return Broken(leaf.cleared_line or leaf.first_update, ("cleared", before), leaf)
+    if leaf.passed_over > 1:
+        return Broken(leaf.line, ("left out", leaf.given), leaf)
+    if leaf.in_optimizer and leaf.passes > 1 and not (history.updates or leaf.read):
+        return Broken(leaf.given_line, ("no step", leaf.passes), leaf)
+    return None

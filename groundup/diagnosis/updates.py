@@ -1,0 +1,212 @@
+"""Listen to updates: the steps of optimizers, and what a text writes into parameters by hand."""
+
+from __future__ import annotations
+
+import sys
+from types import FrameType
+from typing import Any
+
+import torch
+
+from groundup.diagnosis.history import History, Stepper
+from groundup.diagnosis.leaves import Leaf, identity, same, sample, size_of
+from groundup.diagnosis.lines import place
+from groundup.diagnosis.marks import Mark
+from groundup.diagnosis.mode import Call, Listeners
+
+IN_PLACE = (
+    "add_",
+    "sub_",
+    "mul_",
+    "div_",
+    "addcmul_",
+    "addcdiv_",
+    "copy_",
+    "lerp_",
+    "__setitem__",
+    "neg_",
+    "clamp_",
+    "zero_",
+    "fill_",
+    "normal_",
+    "uniform_",
+    "set_",
+    "pow_",
+    "true_divide_",
+    "subtract_",
+    "multiply_",
+    "_foreach_add_",
+    "_foreach_sub_",
+)
+WATCHED = 8
+"""Of so many updates of a parameter it is measured whether they go downhill."""
+
+
+class Updates:
+    """Hears the steps of optimizers and writes to leaves."""
+
+    def __init__(self, history: History, listeners: Listeners, file: str) -> None:
+        self._of, self._file = history, file
+        self._before_write: tuple[Any, Any] | None = None
+        listeners.add("is_leaf.get", before=self._maybe_optimizer)
+        listeners.add(*IN_PLACE, before=self._writing, after=self._written)
+        listeners.add("data.set", before=self._writing, after=self._replaced)
+        listeners.add("data.get", "detach", after=self._handed_out)
+        listeners.add("grad.get", after=self._looked_at)
+        listeners.add("grad.set", "zero_", before=self._clearing)
+
+    # Optimizers
+
+    def _maybe_optimizer(self, call: Call) -> None:
+        frame: FrameType | None = sys._getframe(1)
+        while frame is not None and frame.f_code.co_name != "add_param_group":
+            if frame.f_code.co_filename == self._file:
+                return
+            frame = frame.f_back
+        made = frame.f_locals.get("self") if frame else None
+        if isinstance(made, torch.optim.Optimizer):
+            stepper = self.stepper(made, call.line)
+            leaf = self._of.leaves.of(call.first, call.line)
+            if leaf is not None and call.first.requires_grad:
+                leaf.in_optimizer = True
+                stepper.leaves.add(leaf.number)
+            elif not isinstance(call.first, torch.nn.Parameter):
+                stepper.constants += 1
+
+    def stepper(self, optimizer: torch.optim.Optimizer, line: int = 0) -> Stepper:
+        """What is known of ``optimizer``."""
+        found = self._of.steppers.get(id(optimizer))
+        if found is None:
+            found = self._of.steppers[id(optimizer)] = Stepper(line, type(optimizer).__name__)
+        return found
+
+    def before_step(self, optimizer: torch.optim.Optimizer) -> None:
+        """``optimizer`` is about to step."""
+        parameters = _held(optimizer)
+        again = [
+            leaf.used == identity(tensor.grad) and not leaf.given
+            for tensor in parameters
+            if (leaf := self._of.leaves.known(tensor)) is not None and tensor.grad is not None
+        ]
+        self.stepper(optimizer).repeated += bool(again) and all(again)
+
+    def after_step(self, optimizer: torch.optim.Optimizer) -> None:
+        """``optimizer`` has made a step."""
+        line = place(self._file, 2).line
+        stepper = self.stepper(optimizer, line)
+        stepper.steps += 1
+        stepper.step_line = line
+        if len(stepper.rates) < 4_000:
+            stepper.rates.append(float(optimizer.param_groups[0].get("lr", 0.0)))
+        self._of.updates += 1
+        for tensor in _held(optimizer):
+            leaf = self._of.leaves.of(tensor, line) if tensor.requires_grad else None
+            if leaf is not None:
+                leaf.in_optimizer = True
+                stepper.leaves.add(leaf.number)
+                self._updated(leaf, tensor, line)
+        for leaf, _ in self._of.leaves.alive():
+            if leaf.given and leaf.number not in stepper.leaves:
+                leaf.passed_over += 1
+
+    def _updated(self, leaf: Leaf, tensor: torch.Tensor, line: int) -> None:
+        gradient = tensor.grad
+        if leaf.stale and gradient is not None and size_of(gradient):
+            self._of.broke("fresh", leaf.stale[0], *leaf.stale[1:], leaf.used_line, leaf=leaf)
+        if leaf.given:
+            leaf.updates += 1
+            leaf.first_update = leaf.first_update or line
+            if not leaf.changed:
+                self._compare(leaf, tensor)
+        leaf.used = identity(gradient)
+        leaf.used_line, leaf.given, leaf.stale, leaf.pending = line, 0.0, None, False
+
+    def _compare(self, leaf: Leaf, tensor: torch.Tensor) -> None:
+        leaf.changed = leaf.start is not None and not same(leaf.start, tensor)
+        if leaf.changed:
+            self._of.held.add("changed")
+        elif leaf.unmoved is None:
+            leaf.unmoved = (leaf.given, size_of(tensor.grad))
+
+    # By hand
+
+    def _leaf_of(self, target: Any) -> tuple[Leaf | None, Any]:
+        mark = self._of.marks.one(target, "alias")
+        if mark is not None:
+            leaf = self._of.leaves.all[mark.what]
+            return leaf, leaf.ref()
+        return self._of.leaves.known(target), target
+
+    def _writing(self, call: Call) -> None:
+        leaf, tensor = self._leaf_of(call.first)
+        self._before_write = None
+        if leaf is not None and tensor is not None and leaf.given and leaf.updates < WATCHED:
+            gradient = tensor.grad
+            self._before_write = (sample(tensor), None if gradient is None else sample(gradient))
+
+    def _written(self, call: Call, _: Any) -> None:
+        leaf, tensor = self._leaf_of(call.first)
+        if leaf is None or tensor is None:
+            return
+        if tensor is not call.first:
+            leaf.extra += 1
+        if not leaf.pending:
+            return
+        self._of.updates += 1
+        self._of.by_hand += 1
+        self._direction(leaf, tensor, call.line)
+        self._updated(leaf, tensor, call.line)
+
+    def _direction(self, leaf: Leaf, tensor: torch.Tensor, line: int) -> None:
+        before, gradient = self._before_write or (None, None)
+        now = sample(tensor)
+        if before is None or gradient is None or now is None or not leaf.given:
+            return
+        moved = now - before
+        length = float(moved.norm() * gradient.norm())
+        if length:
+            leaf.slopes.append(float((moved * gradient).sum()) / length)
+            leaf.hand_line = line
+
+    def _replaced(self, call: Call, result: Any) -> None:
+        leaf = self._of.leaves.known(call.first)
+        if leaf is not None:
+            leaf.extra += 1
+        self._written(call, result)
+
+    def _handed_out(self, call: Call, result: Any) -> None:
+        leaf = self._of.leaves.known(call.first) if call.args else None
+        if leaf is not None and type(result) is torch.Tensor:
+            self._of.marks.put(result, [Mark("alias", call.line, leaf.number)])
+
+    # Gradients
+
+    def _looked_at(self, call: Call, result: Any) -> None:
+        leaf = self._of.leaves.known(call.first)
+        if leaf is not None and type(result) is torch.Tensor:
+            leaf.read += call.place.direct
+            self._of.marks.put(
+                result,
+                [
+                    Mark("gradient of", call.line, leaf.number),
+                    Mark("from gradient", call.line, leaf.number, "all"),
+                ],
+            )
+
+    def _clearing(self, call: Call) -> None:
+        target = call.first
+        if call.name == "grad.set":
+            if len(call.args) < 2 or call.args[1] is not None:
+                return
+            leaf = self._of.leaves.known(target)
+        else:
+            mark = self._of.marks.one(target, "gradient of")
+            leaf = self._of.leaves.all[mark.what] if mark else None
+        if leaf is not None:
+            leaf.cleared_line = call.line
+            leaf.cleared_unused += leaf.given != 0
+            leaf.used = leaf.stale = None
+
+
+def _held(optimizer: torch.optim.Optimizer) -> list[torch.Tensor]:
+    return [tensor for group in optimizer.param_groups for tensor in group["params"]]

@@ -1,0 +1,94 @@
+"""Watch a text while it runs: which losses, gradients and updates there were, and what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from threading import get_ident
+from typing import Any
+
+import torch
+from torch.optim.optimizer import (
+    register_optimizer_step_post_hook,
+    register_optimizer_step_pre_hook,
+)
+
+from groundup.diagnosis.checks import checks
+from groundup.diagnosis.evaluation import Evaluation
+from groundup.diagnosis.findings import Diagnosis
+from groundup.diagnosis.history import History
+from groundup.diagnosis.mode import Listeners, Mode
+from groundup.diagnosis.naming import name_leaves
+from groundup.diagnosis.passes import Passes
+from groundup.diagnosis.updates import Updates
+
+
+class Watch:
+    """Held while a text is traced: ``trace(text, within=watch)``; afterwards :meth:`diagnosis`.
+
+    It hears the calls of torch that this thread makes, changes nothing of what they compute, and
+    keeps no tensor alive. ``text`` is what runs, for what only its lines can tell; ``name`` is
+    that of the run, as its frames call their file. ``each_pass`` is told of each backward pass how
+    many there were; what it raises that is no ``Exception`` ends the text.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        name: str = "lesson",
+        each_pass: Callable[[int], None] | None = None,
+    ) -> None:
+        self._text, self._file = text, f"<{name}>"
+        self._history = History()
+        self._listeners = Listeners()
+        self._evaluation = Evaluation(self._history, self._listeners)
+        self._passes = Passes(self._history, self._listeners)
+        self._updates = Updates(self._history, self._listeners, self._file)
+        if each_pass:
+            count = each_pass
+            self._listeners.add("backward", after=lambda *_: count(self._history.backwards))
+        self._mode = Mode(self._file, self._listeners)
+        self._held = ExitStack()
+        self._told: Diagnosis | None = None
+
+    def __enter__(self) -> Watch:
+        self._thread = get_ident()
+        for hook in (
+            register_optimizer_step_pre_hook(self._before_step),
+            register_optimizer_step_post_hook(self._after_step),
+        ):
+            self._held.callback(hook.remove)
+        self._held.enter_context(self._mode)
+        return self
+
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        self._held.close()
+        with torch._C.DisableTorchFunction():
+            self._evaluation.conclude()
+            name_leaves(self._history.leaves, self._mode.names)
+            self._told = Diagnosis(checks(self._history))
+        self._mode.names = {}
+
+    def diagnosis(self) -> Diagnosis:
+        """What was seen; empty before the text has run."""
+        return self._told or Diagnosis(checks(self._history))
+
+    @property
+    def faults(self) -> dict[str, str]:
+        """What went wrong in the watcher itself: empty, or it should be mended."""
+        return self._mode.faults
+
+    # Optimizers tell it of their steps, those of other threads too
+
+    def _before_step(self, optimizer: Any, args: Any, kwargs: Any) -> None:
+        if get_ident() == self._thread:
+            with torch._C.DisableTorchFunction():
+                self._updates.before_step(optimizer)
+            self._mode.resting = True
+
+    def _after_step(self, optimizer: Any, args: Any, kwargs: Any) -> None:
+        if get_ident() == self._thread:
+            self._mode.resting = False
+            with torch._C.DisableTorchFunction():
+                self._updates.after_step(optimizer)
