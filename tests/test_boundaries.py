@@ -14,7 +14,7 @@ FILES = [*ROOT.glob("groundup/**/*.py"), *PAGES]
 TOPICS = {
     *("tensors", "shapes", "autograd", "mistakes", "graph"),
     *("training", "modules", "optimizers", "scale"),
-    *("diagnosis", "your_code"),
+    "your_code",
 }
 LAYERS = (
     {"lessons"},

@@ -64,6 +64,11 @@ class Playback(ABC):
         """Whether the player is playing what is not computed to its end yet."""
         return self.playing and not self.complete
 
+    @property
+    def seen_to_end(self) -> bool:
+        """Whether the learner has seen the run to its end."""
+        return self.complete and not self.playing and 0 < self.furthest <= self.at
+
     def follow_player(self, order: int, at: int, playing: bool) -> None:
         """The browser says where the learner holds it; what belongs to an old order is ignored."""
         if order == self.order:

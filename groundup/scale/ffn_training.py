@@ -52,6 +52,15 @@ def needed(planned: Lesson) -> int:
     return ffn_training_bytes(hidden, inside, at["points"], at["optimizer"])
 
 
+LIGHT = 2**24
+"""Bytes that a block may take to be run a second time, a few passes long, beside a class."""
+
+
+def light(planned: Lesson) -> bool:
+    """Whether ``planned`` may be watched for its invariants."""
+    return needed(planned) <= LIGHT
+
+
 class FfnTraining(Playback):
     """One learner's run, kept as plain numbers once it is over, so that its memory goes back.
 

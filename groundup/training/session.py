@@ -19,6 +19,9 @@ from groundup.training.moments import Moments, moments
 from groundup.training.schedule import Schedule
 from groundup.training.surface import LossSurface, Point
 
+WATCHED = 150
+"""So many passes of a run are watched for its invariants."""
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -133,9 +136,12 @@ class Training(Playback):
         return not self.playing and 0 < self.at < self.total
 
     @property
-    def seen_to_end(self) -> bool:
-        """Whether the learner has seen the run to its end."""
-        return self.complete and not self.playing and 0 < self.furthest <= self.at
+    def witnessed(self) -> tuple[bool, int]:
+        """Whether the learner has run or stepped it, and how many passes they know of."""
+        if self.moment is None:
+            return self.seen_to_end or bool(self.failure and self.complete), WATCHED
+        updates = self.track.count or self.at
+        return updates > 0 or bool(self.failure), updates + 1
 
     def stale(self, lesson: Lesson) -> bool:
         """Whether the picture is that of another text than ``lesson``'s."""

@@ -15,6 +15,7 @@ from groundup.modules.network_training import NetworkTraining
 from groundup.ui.components import feeding, messages
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.feeding import Feed
+from groundup.ui.components.invariants import invariants
 from groundup.ui.components.player_panel import read_player
 from groundup.ui.components.take_home import take_home
 from groundup.ui.controls.widgets import values
@@ -94,6 +95,7 @@ def _picture(training: NetworkTraining, lesson: Lesson) -> None:
     if training.view:
         stale = training.lesson.text != lesson.text
         network_player(training, _sentences(training) | ({"instead": _STALE} if stale else {}))
+    invariants(training.lesson, training.seen_to_end)
     messages.failed(training.run.failure)
 
 

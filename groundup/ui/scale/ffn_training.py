@@ -16,6 +16,7 @@ from groundup.scale import ffn_training, measure, sentences
 from groundup.scale.ffn_training import FfnTraining, NeuronAnswers
 from groundup.ui.components import feeding, messages
 from groundup.ui.components.feeding import Feed
+from groundup.ui.components.invariants import invariants
 from groundup.ui.components.lesson_panel import lesson_panel
 from groundup.ui.components.player_panel import loop_player
 from groundup.ui.components.recordings import Room
@@ -97,6 +98,7 @@ def _picture(training: FfnTraining, planned: Lesson) -> None:
         )
     if training.lesson.text != planned.text:
         st.info("The picture is that of the former settings. **Train** runs these.")
+    invariants(training.lesson, training.seen_to_end and ffn_training.light(training.lesson), 20)
     messages.failed(training.failure)
     if training.ended:
         st.warning(

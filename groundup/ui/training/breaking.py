@@ -10,6 +10,7 @@ from groundup.figures.training import outcomes
 from groundup.training import broken_loop
 from groundup.training.session import Training
 from groundup.ui.components import messages
+from groundup.ui.components.invariants import invariants
 from groundup.ui.controls.widgets import control
 from groundup.ui.settings.training_loop import HEALTHY, REORDER
 from groundup.ui.state import put
@@ -69,6 +70,7 @@ def beside(training: Training, lesson: Lesson) -> None:
         and bool(training.failure or training.seen_to_end)
     )
     panel.code(training, lesson, height=270 if known else 490)
+    invariants(training.lesson, *training.witnessed)
     if lesson.mistake is None:
         st.caption("Choose a mistake: its lines are marked in the code, and Train runs both.")
     elif known:

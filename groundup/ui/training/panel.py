@@ -23,6 +23,7 @@ from groundup.training.stability import OUTCOMES
 from groundup.ui.components import feeding, messages, stepping
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.feeding import Feed
+from groundup.ui.components.invariants import invariants
 from groundup.ui.components.player_panel import loop_player, read_player, short_name
 from groundup.ui.components.stepping import Followed
 from groundup.ui.components.take_home import take_home
@@ -100,6 +101,7 @@ def _training(training: Training, lesson: Lesson, panels: Panels, feed: Feed) ->
             panels.above(training, lesson)
     with picture:
         _picture(training, lesson)
+        invariants(training.lesson, *training.witnessed, there=not panels.right)
     with right:
         (panels.right or code)(training, lesson)
     if panels.below:

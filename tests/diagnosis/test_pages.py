@@ -1,0 +1,76 @@
+"""The checks beside a run: on the training page, in its lab, at the network and at the block."""
+
+import pytest
+
+from groundup.training import broken_loop
+from groundup.ui.components.messages import plain
+from groundup.ui.modules.state import ModulesState
+from groundup.ui.scale.state import ScaleState
+from groundup.ui.settings.nn_module import BEYOND
+from groundup.ui.state import state_key
+from groundup.ui.training.state import TrainingState
+from tests.diagnosis.test_checks import LOOP, states
+from tests.pages import said
+
+
+def checks(app):
+    found = [one.value for one in app.markdown if "gradients&nbsp;were&nbsp;fresh" in one.value]
+    assert len(found) <= 1
+    return found[0].replace("&nbsp;", " ") if found else ""
+
+
+def to_the_end(app, training):
+    """As if the learner had watched the run to its end."""
+    training.finish()
+    training.follow_player(training.order, training.furthest, False)
+    return app.run()
+
+
+def of_the_loop(app):
+    return app.session_state[state_key(TrainingState)].training
+
+
+def test_the_checks_of_a_broken_loop_are_drawn_once_it_was_seen_to_its_end(visit):
+    broken = LOOP.edit("no_zero")
+    title = broken_loop.mistakes(LOOP)["Forget to zero the gradients"].title
+    app = visit("training_loop", lab="Break it", epochs="12", **{"break": title})
+    assert checks(app) == ""
+    app.button(key="train").click().run()
+    assert checks(app) == ""
+    app = to_the_end(app, of_the_loop(app))
+    assert ":red[✗ **gradients were fresh**]" in checks(app)
+    assert ":green[✓] all moved" in checks(app)
+    broken = states(LOOP.set(epochs=12).edit("no_zero").text)["fresh"]
+    assert plain(broken.sentence) in said(app, "error")
+
+
+def test_a_guess_is_made_before_the_checks_are_seen_and_steps_show_what_was_stepped(visit):
+    app = visit("training_loop", lab="Predict", lr="2", epochs="30")
+    app.button(key="train").click().run()
+    assert checks(app) == ""
+    app = visit("training_loop", epochs="12")
+    app.button(key="one_step").click().run()
+    assert checks(app) == ""
+    for _ in range(16):
+        app.button(key="one_step").click()
+        app.run()
+    assert of_the_loop(app).moment is not None
+    assert ":green[✓] all moved" in checks(app)
+    assert ":red[" not in checks(app)
+
+
+PAGES = {
+    "nn_module": ({"topic": BEYOND, "net_epochs": "10"}, "train_net", ModulesState),
+    "ffn_scale": ({"scale": "Train it", "ffn_epochs": "100"}, "ffn_train", ScaleState),
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_network_and_a_block_hold_theirs(visit, page):
+    settings, button, state = PAGES[page]
+    app = visit(page, **settings)
+    app.button(key=button).click().run()
+    held = app.session_state[state_key(state)]
+    app = to_the_end(app, held.network_training if state is ModulesState else held.training)
+    assert checks(app).count(":green[✓]") == 5
+    assert ":red[" not in checks(app)
