@@ -20,26 +20,27 @@ NAMES = {
 
 def checks(history: History) -> tuple[Check, ...]:
     """Each invariant: held, broken or not yet looked at."""
-    _conclude(history)
-    return tuple(_check(history, key, name) for key, name in NAMES.items())
+    found = broken_of(history)
+    return tuple(_check(history, key, name, found.get(key)) for key, name in NAMES.items())
 
 
-def _check(history: History, key: str, name: str) -> Check:
-    broken = history.broken.get(key)
+def _check(history: History, key: str, name: str, broken: Broken | None) -> Check:
     if broken is not None:
         return Check(key, name, "broken", broken.line, words.broken(key, broken))
     return Check(key, name, "held" if key in history.held else "not yet")
 
 
-def _conclude(history: History) -> None:
+def broken_of(history: History) -> dict[str, Broken]:
+    """What broke, by key; of what only the end of the run can tell as well."""
+    found = dict(history.broken)
     if history.zeros and "nonzero" not in history.held and history.updates > 1:
         count, loss = history.zeros.numbers
-        history.broke("nonzero", history.zeros.line, count, loss, history.backwards)
-    for leaf in history.leaves.all:
-        found = _unmoved(leaf, history)
-        if found is not None:
-            history.broken.setdefault("changed", found)
-            return
+        found["nonzero"] = Broken(history.zeros.line, (count, loss, history.backwards))
+    unmoved = (_unmoved(leaf, history) for leaf in history.leaves.all)
+    first = next((one for one in unmoved if one is not None), None)
+    if first is not None:
+        found.setdefault("changed", first)
+    return {key: found[key] for key in NAMES if key in found}
 
 
 def _unmoved(leaf: Leaf, history: History) -> Broken | None:
@@ -47,12 +48,17 @@ def _unmoved(leaf: Leaf, history: History) -> Broken | None:
     if leaf.changed or not leaf.passes or leaf.number in history.data:
         return None
     if leaf.unmoved is not None:
-        before, then = leaf.unmoved
-        if then:
-            return Broken(leaf.first_update, ("too small", before), leaf)
-        return Broken(leaf.cleared_line or leaf.first_update, ("cleared", before), leaf)
+        return _stepped(leaf, history, *leaf.unmoved)
     if leaf.passed_over > 1:
         return Broken(leaf.line, ("left out", leaf.given), leaf)
     if leaf.in_optimizer and leaf.passes > 1 and not (history.updates or leaf.read):
         return Broken(leaf.given_line, ("no step", leaf.passes), leaf)
     return None
+
+
+def _stepped(leaf: Leaf, history: History, before: float, then: float) -> Broken | None:
+    if not then:
+        return Broken(leaf.cleared_line or leaf.first_update, ("cleared", before), leaf)
+    if any(one.changed for one in history.leaves.all):
+        return None  # Others moved: this one's gradient was a rounding error.
+    return Broken(leaf.first_update, ("too small", before), leaf)

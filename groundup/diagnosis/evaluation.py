@@ -37,13 +37,14 @@ class Evaluation:
 
     Attributes:
         after_training: those in training mode whose result may belong to no backward pass.
+        trained: whether one was in training mode where gradients are computed.
         switched_off: lines where one in evaluation mode went into a backward pass.
     """
 
     def __init__(self, history: History, listeners: Listeners) -> None:
         self._of = history
         self.after_training: list[Dropping] = []
-        self.trained_on: set[str] = set()
+        self.trained = False
         self.switched_off: list[Dropping] = []
         self._same: tuple[int, int] = (0, 0)
         listeners.add(*DROPOUTS, after=self._drops)
@@ -62,6 +63,7 @@ class Evaluation:
     def _ran(self, call: Call, name: str, training: bool, result: torch.Tensor) -> None:
         outside = not torch.is_grad_enabled()
         if not self._of.updates:
+            self.trained = self.trained or (training and not outside)
             return
         if not training:
             if outside:
@@ -70,6 +72,7 @@ class Evaluation:
                 self.switched_off.append(Dropping(call.place.outer, name, self._of.backwards))
                 del self.switched_off[:-50]
             return
+        self.trained = self.trained or not outside
         made = Dropping(call.place.outer, name, self._of.backwards, _zeros(call, result, name))
         if outside and not self._on_purpose(call):
             self._of.broke("evaluation", made.line, made.name, made.dropped)

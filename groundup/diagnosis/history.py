@@ -26,16 +26,19 @@ class Stepper:
         line: where it was made.
         leaves: the numbers of the leaves that it holds.
         rates: its learning rate at each step.
+        remembers: whether it keeps something of earlier gradients.
         repeated: how many steps used gradients that the step before had used already.
     """
 
     line: int
     kind: str = ""
+    ref: Any = None
     leaves: set[int] = field(default_factory=set)
     constants: int = 0
     steps: int = 0
     step_line: int = 0
     repeated: int = 0
+    remembers: bool = False
     rates: list[float] = field(default_factory=list)
 
 
@@ -53,15 +56,21 @@ class History:
         through: the marks of what went into a loss, by their kind and line.
         data: the numbers of leaves that are no parameters, but inputs with a gradient.
         zeros: the first backward pass, where it gave nothing but zeros.
+        clears: since the last update, the lines and leaves whose gradients were cleared.
+        elsewhere: where, of a loss with left over gradients, others' gradients were cleared.
+        restored: whether parameters were set back to kept ones: a loss that rose was expected.
         evidence: what rules noted for themselves.
     """
 
-    leaves: Leaves = field(default_factory=Leaves)
+    leaves: Leaves = field(init=False)
     marks: Marks = field(default_factory=Marks)
     losses: list[tuple[int, float]] = field(default_factory=list)
     broken: dict[str, Broken] = field(default_factory=dict)
     held: set[str] = field(default_factory=set)
-    steppers: dict[int, Stepper] = field(default_factory=dict)
+    steppers: list[Stepper] = field(default_factory=list)
+    clears: list[tuple[int, int]] = field(default_factory=list)
+    elsewhere: int = 0
+    restored: bool = False
     updates: int = 0
     by_hand: int = 0
     backwards: int = 0
@@ -71,6 +80,13 @@ class History:
     zeros: Broken | None = None
     data: set[int] = field(default_factory=set)
     evidence: dict[tuple[str, int], Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.leaves = Leaves(self._made_at)
+
+    def _made_at(self, tensor: Any) -> int:
+        made = self.marks.one(tensor, "made")
+        return made.line if made else 0
 
     def broke(self, key: str, line: int, *numbers: Any, leaf: Leaf | None = None) -> None:
         """Note the first time that the invariant ``key`` is broken."""

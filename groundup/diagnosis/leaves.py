@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import weakref
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,6 +36,10 @@ class Leaf:
         cleared_unused: how often its gradient was cleared before an update had it.
         read: how often the text itself looked at its gradient.
         slopes: the cosines between the first updates by hand and the gradient.
+        seen_by_hand: how many updates by hand there were when it was last reached.
+        filled_line: where one number was written over all of it.
+        nan_line: the backward() that gave it a gradient that is not a number.
+        jump: how far its first update moved its numbers, and how large they were.
         name: what the text calls it.
     """
 
@@ -64,6 +69,10 @@ class Leaf:
     read: int = 0
     slopes: list[float] = field(default_factory=list)
     hand_line: int = 0
+    seen_by_hand: int = 0
+    filled_line: int = 0
+    nan_line: int = 0
+    jump: tuple[float, float] = (0.0, 0.0)
     name: str = ""
 
     def key(self, tensor: torch.Tensor) -> tuple[int, int]:
@@ -74,7 +83,9 @@ class Leaf:
 class Leaves:
     """All leaves that were met, by the identity of their tensors."""
 
-    def __init__(self) -> None:
+    def __init__(self, made_at: Callable[[torch.Tensor], int] = lambda _: 0) -> None:
+        """``made_at`` says where a tensor was made, if that is known."""
+        self.made_at = made_at
         self.all: list[Leaf] = []
         self._alive: dict[int, Leaf] = {}
 
@@ -93,6 +104,7 @@ class Leaves:
         place = id(tensor)
         reference = weakref.ref(tensor, lambda _: self._alive.pop(place, None))
         parameter = isinstance(tensor, torch.nn.Parameter)
+        line = self.made_at(tensor) or line
         made = Leaf(reference, len(self.all), line, tuple(tensor.shape), parameter)
         self.all.append(made)
         self._alive[place] = made

@@ -51,7 +51,16 @@ QUIET = frozenset(
 )
 """Calls that compute nothing and change nothing."""
 
-LOUD = ("grad.get", "grad.set", "data.get", "data.set", "is_leaf.get", "requires_grad.set", "T.get")
+LOUD = (
+    "grad_fn.get",
+    "grad.get",
+    "grad.set",
+    "data.get",
+    "data.set",
+    "is_leaf.get",
+    "requires_grad.set",
+    "T.get",
+)
 """Of the attributes of tensors, those that somebody listens to."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 
 import torch
 
@@ -27,6 +28,11 @@ class Passes:
     # What goes into a result
 
     def _computed(self, call: Call, result: object) -> None:
+        # Of a view whose base was written to as PyTorch forbids, nothing can be asked.
+        with suppress(RuntimeError):
+            self._note(call, result)
+
+    def _note(self, call: Call, result: object) -> None:
         results = tensors((result,))
         if not results:
             return
@@ -70,7 +76,8 @@ class Passes:
                 self._now.append((leaf, tensor))
                 self._begin(leaf, tensor, call.line)
         self._present(seen, call.line)
-        self._passed(seen)
+        self._passed(seen, loss)
+        self._cleared_elsewhere()
 
     def _finite(self, loss: torch.Tensor, line: int) -> None:
         if loss.numel() != 1 or loss.is_meta:
@@ -86,6 +93,9 @@ class Passes:
 
     def _begin(self, leaf: Leaf, tensor: torch.Tensor, line: int) -> None:
         self._of.reached.add(leaf.number)
+        if leaf.pending and self._of.by_hand > leaf.seen_by_hand:
+            leaf.passed_over += 1
+        leaf.seen_by_hand = self._of.by_hand
         if leaf.start is None:
             leaf.start = sample(tensor)
         gradient = tensor.grad
@@ -107,11 +117,19 @@ class Passes:
         if now:
             self._of.held.add("present")
 
-    def _passed(self, seen: Seen) -> None:
-        for told in seen.notes:
-            for mark in told.marks:
-                if len(self._of.through) < KEPT:
-                    self._of.through[mark.kind, mark.line] = mark
+    def _passed(self, seen: Seen, loss: torch.Tensor) -> None:
+        marks = [mark for told in seen.notes for mark in told.marks]
+        for mark in (*marks, *self._of.marks.of(loss)):
+            if len(self._of.through) < KEPT:
+                self._of.through[mark.kind, mark.line] = mark
+
+    def _cleared_elsewhere(self) -> None:
+        """Were gradients cleared, but only of parameters that this loss does not know?"""
+        now = {leaf.number for leaf, _ in self._now}
+        stale = any(leaf.stale for leaf, _ in self._now)
+        clears = self._of.clears
+        if stale and clears and not now & {number for _, number in clears}:
+            self._of.elsewhere = self._of.elsewhere or clears[-1][0]
 
     # After it
 
@@ -134,6 +152,8 @@ class Passes:
             leaf.passes += 1
             return True
         leaf.given = size_of(tensor.grad)
+        if math.isnan(leaf.given):
+            leaf.nan_line = leaf.nan_line or line
         leaf.passes += leaf.given != 0
         leaf.idle += leaf.given == 0
         return leaf.given != 0

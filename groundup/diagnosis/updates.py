@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import weakref
 from types import FrameType
 from typing import Any
 
@@ -38,6 +39,12 @@ IN_PLACE = (
     "_foreach_add_",
     "_foreach_sub_",
 )
+MOST = 200
+"""So many optimizers are known."""
+FACTORIES = (
+    *("tensor", "zeros", "ones", "randn", "rand", "full", "empty", "linspace", "arange"),
+    *("zeros_like", "ones_like", "randn_like", "rand_like", "eye", "randint"),
+)
 WATCHED = 8
 """Of so many updates of a parameter it is measured whether they go downhill."""
 
@@ -53,6 +60,9 @@ class Updates:
         listeners.add("data.set", before=self._writing, after=self._replaced)
         listeners.add("data.get", "detach", after=self._handed_out)
         listeners.add("grad.get", after=self._looked_at)
+        listeners.add(*FACTORIES, after=self._made)
+        listeners.add("zero_", "fill_", "zeros_", "ones_", "constant_", before=self._filled)
+        listeners.add("grad_fn.get", before=self._registered)
         listeners.add("grad.set", "zero_", before=self._clearing)
 
     # Optimizers
@@ -75,13 +85,18 @@ class Updates:
 
     def stepper(self, optimizer: torch.optim.Optimizer, line: int = 0) -> Stepper:
         """What is known of ``optimizer``."""
-        found = self._of.steppers.get(id(optimizer))
-        if found is None:
-            found = self._of.steppers[id(optimizer)] = Stepper(line, type(optimizer).__name__)
-        return found
+        for found in self._of.steppers[:-9:-1]:
+            if found.ref() is optimizer:
+                return found
+        made = Stepper(line, type(optimizer).__name__, weakref.ref(optimizer))
+        if len(self._of.steppers) < MOST:
+            self._of.steppers.append(made)
+        return made
 
-    def before_step(self, optimizer: torch.optim.Optimizer) -> None:
-        """``optimizer`` is about to step."""
+    def before_step(self, optimizer: torch.optim.Optimizer, *, closure: bool) -> None:
+        """``optimizer`` is about to step; with a ``closure`` it computes gradients itself."""
+        if closure:
+            return
         parameters = _held(optimizer)
         again = [
             leaf.used == identity(tensor.grad) and not leaf.given
@@ -96,8 +111,10 @@ class Updates:
         stepper = self.stepper(optimizer, line)
         stepper.steps += 1
         stepper.step_line = line
+        first = optimizer.param_groups[0]
+        stepper.remembers = bool(first.get("momentum") or "betas" in first or "alpha" in first)
         if len(stepper.rates) < 4_000:
-            stepper.rates.append(float(optimizer.param_groups[0].get("lr", 0.0)))
+            stepper.rates.append(float(first.get("lr", 0.0)))
         self._of.updates += 1
         for tensor in _held(optimizer):
             leaf = self._of.leaves.of(tensor, line) if tensor.requires_grad else None
@@ -118,6 +135,7 @@ class Updates:
             leaf.first_update = leaf.first_update or line
             if not leaf.changed:
                 self._compare(leaf, tensor)
+        self._of.clears.clear()
         leaf.used = identity(gradient)
         leaf.used_line, leaf.given, leaf.stale, leaf.pending = line, 0.0, None, False
 
@@ -125,8 +143,25 @@ class Updates:
         leaf.changed = leaf.start is not None and not same(leaf.start, tensor)
         if leaf.changed:
             self._of.held.add("changed")
+            now = sample(tensor)
+            if leaf.start.is_floating_point() and len(leaf.shape) > 1:
+                leaf.jump = float((now - leaf.start).abs().mean()), float(leaf.start.abs().mean())
         elif leaf.unmoved is None:
             leaf.unmoved = (leaf.given, size_of(tensor.grad))
+
+    def _registered(self, call: Call) -> None:
+        """A module asks each new parameter whether it is a leaf: this is where it is made."""
+        if isinstance(call.first, torch.nn.Parameter) and call.first.requires_grad:
+            self._of.leaves.of(call.first, call.line)
+
+    def _made(self, call: Call, result: Any) -> None:
+        if type(result) is torch.Tensor:
+            self._of.marks.put(result, [Mark("made", call.line)])
+
+    def _filled(self, call: Call) -> None:
+        leaf = self._of.leaves.known(call.get(0, "tensor"))
+        if leaf is not None:
+            leaf.filled_line = call.line
 
     # By hand
 
@@ -150,6 +185,7 @@ class Updates:
             return
         if tensor is not call.first:
             leaf.extra += 1
+        self._of.restored |= call.name == "copy_" and leaf.updates > 0
         if not leaf.pending:
             return
         self._of.updates += 1
@@ -205,6 +241,8 @@ class Updates:
         if leaf is not None:
             leaf.cleared_line = call.line
             leaf.cleared_unused += leaf.given != 0
+            if len(self._of.clears) < MOST:
+                self._of.clears.append((call.line, leaf.number))
             leaf.used = leaf.stale = None
 
 

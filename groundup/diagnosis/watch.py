@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 from contextlib import ExitStack
 from threading import get_ident
@@ -15,11 +16,13 @@ from torch.optim.optimizer import (
 
 from groundup.diagnosis.checks import checks
 from groundup.diagnosis.evaluation import Evaluation
-from groundup.diagnosis.findings import Diagnosis
+from groundup.diagnosis.findings import Diagnosis, Finding
 from groundup.diagnosis.history import History
 from groundup.diagnosis.mode import Listeners, Mode
 from groundup.diagnosis.naming import name_leaves
 from groundup.diagnosis.passes import Passes
+from groundup.diagnosis.rule import Scene
+from groundup.diagnosis.rules import EXPLAINED, RULES
 from groundup.diagnosis.updates import Updates
 
 
@@ -49,6 +52,7 @@ class Watch:
             count = each_pass
             self._listeners.add("backward", after=lambda *_: count(self._history.backwards))
         self._mode = Mode(self._file, self._listeners)
+        self._rules = [rule(self._history, self._listeners) for rule in RULES]
         self._held = ExitStack()
         self._told: Diagnosis | None = None
 
@@ -67,8 +71,25 @@ class Watch:
         with torch._C.DisableTorchFunction():
             self._evaluation.conclude()
             name_leaves(self._history.leaves, self._mode.names)
-            self._told = Diagnosis(checks(self._history))
+            self._told = Diagnosis(checks(self._history), self._findings(error))
         self._mode.names = {}
+
+    def _findings(self, error: BaseException | None) -> tuple[Finding, ...]:
+        """What the rules found, in the order of lines; of one line the first finding alone."""
+        tree = _parsed(self._text)
+        scene = Scene(self._history, self._evaluation, self._mode.names, self._text, tree, error)
+        told: list[Finding] = []
+        for rule in self._rules:
+            try:
+                told += rule.findings(scene)
+            except Exception as fault:
+                self.faults.setdefault(f"{type(fault).__name__}: {fault}", type(rule).__name__)
+        keys = {one.key for one in told}
+        found: dict[int, Finding] = {}
+        for one in told:
+            if not keys & EXPLAINED.get(one.key, set()):
+                found.setdefault(one.line, one)
+        return tuple(found[line] for line in sorted(found))
 
     def diagnosis(self) -> Diagnosis:
         """What was seen; empty before the text has run."""
@@ -84,7 +105,7 @@ class Watch:
     def _before_step(self, optimizer: Any, args: Any, kwargs: Any) -> None:
         if get_ident() == self._thread:
             with torch._C.DisableTorchFunction():
-                self._updates.before_step(optimizer)
+                self._updates.before_step(optimizer, closure=len(args) > 1 or bool(kwargs))
             self._mode.resting = True
 
     def _after_step(self, optimizer: Any, args: Any, kwargs: Any) -> None:
@@ -92,3 +113,10 @@ class Watch:
             self._mode.resting = False
             with torch._C.DisableTorchFunction():
                 self._updates.after_step(optimizer)
+
+
+def _parsed(text: str) -> ast.Module:
+    try:
+        return ast.parse(text)
+    except SyntaxError:
+        return ast.Module([], [])

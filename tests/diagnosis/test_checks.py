@@ -21,7 +21,7 @@ BREAKS = {
 
 
 def states(text, **more):
-    return {one.key: one for one in watched(text, **more).checks}
+    return {one.key: one for one in watched(text, **{"seconds": 60, **more}).checks}
 
 
 def broken(text, **more):
