@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Self
 
 import torch
 from torch.overrides import TorchFunctionMode
@@ -133,9 +133,21 @@ class Mode(TorchFunctionMode):
         if name is None:
             name = self._called.setdefault(func, name_of(func))
             self._find_names()
-        if not name or (self.resting and name != "backward") or not _plain():
+        if not name or (self.resting and name != "backward") or not self._plain():
             return func(*args, **kwargs)
         return self._told(Call(name, args, kwargs, place(self._file, 2)), func)
+
+    def __enter__(self) -> Self:
+        # A text may run within bounds, which are a mode of their own.
+        self._around = torch._C._len_torch_dispatch_stack()
+        return super().__enter__()  # type: ignore[no-any-return]
+
+    def _plain(self) -> bool:
+        """Whether nothing of the text's own would see what the listeners compute."""
+        return (
+            torch._C._len_torch_dispatch_stack() == self._around
+            and torch._C._functorch.maybe_current_level() is None
+        )
 
     def _find_names(self) -> None:
         if not self.names:
@@ -174,14 +186,6 @@ def name_of(func: Any) -> str:
     if name == "_set_grad_enabled" or "profiler" in str(getattr(func, "__module__", "")):
         return ""
     return "" if name in QUIET or name.startswith("_record_function") else name
-
-
-def _plain() -> bool:
-    """Whether nothing of the text's own would see what the listeners compute."""
-    return (
-        not torch._C._len_torch_dispatch_stack()
-        and torch._C._functorch.maybe_current_level() is None
-    )
 
 
 def tensors(values: Any) -> list[torch.Tensor]:
