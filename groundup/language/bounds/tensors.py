@@ -148,6 +148,18 @@ class TensorBounds(TorchDispatchMode):  # type: ignore[no-untyped-call]
         if took > OPERATION_SECONDS:
             self._stop(slow(name.strip("_"), took))
 
+    def _made(self, func: Any, name: str, args: Any, named: dict[str, Any]) -> int:
+        """Bytes that the operation makes; of little, nothing large, where meta cannot tell."""
+        try:
+            return sizes.made(func, name, args, named)
+        except Exception as error:
+            reach = sizes.reach(args) * sizes.reach(named.values())
+            if reach <= sizes.SMALL:  # the CPU says itself what is wrong, in its own words
+                return int(8 * reach)
+            if isinstance(error, sizes.UnknownSizeError):
+                self._stop(f"calls {name.strip('_')}, which nothing here can tell the size of")
+            raise
+
     def _ask(
         self, func: Any, name: str, args: Any, named: dict[str, Any]
     ) -> tuple[int, float, int]:
@@ -156,10 +168,7 @@ class TensorBounds(TorchDispatchMode):  # type: ignore[no-untyped-call]
         if _on_meta(tensors, named.get("device")):
             return 0, 0.0, 0
         read = sum(one.numel() for one in tensors)
-        try:
-            made = sizes.made(func, name, args, named)
-        except sizes.UnknownSizeError:
-            self._stop(f"calls {name.strip('_')}, which nothing here can tell the size of")
+        made = self._made(func, name, args, named)
         numbers = read + made // 4
         written = {id(one) for one in tensors if _written(func, args, named, one)}
         fresh = made - sum(_bytes(one) for one in tensors if id(one) in written)
