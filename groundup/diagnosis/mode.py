@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
-from typing import Any, Self
+from typing import Any
 
 import torch
 from torch.overrides import TorchFunctionMode
@@ -125,6 +125,7 @@ class Mode(TorchFunctionMode):
         self.names: dict[str, Any] = {}
         self.faults: dict[str, str] = {}
         self._called: dict[Any, str] = {}
+        self._around: int | None = None
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         """Call ``func``, and tell of it."""
@@ -137,15 +138,13 @@ class Mode(TorchFunctionMode):
             return func(*args, **kwargs)
         return self._told(Call(name, args, kwargs, place(self._file, 2)), func)
 
-    def __enter__(self) -> Self:
-        # A text may run within bounds, which are a mode of their own.
-        self._around = torch._C._len_torch_dispatch_stack()
-        return super().__enter__()  # type: ignore[no-any-return]
-
     def _plain(self) -> bool:
         """Whether nothing of the text's own would see what the listeners compute."""
+        deep = torch._C._len_torch_dispatch_stack()
+        # A text may run within bounds, which are a mode of their own: as its first call is made.
+        self._around = deep if self._around is None else self._around
         return (
-            torch._C._len_torch_dispatch_stack() == self._around
+            deep == self._around
             and torch._C._functorch.maybe_current_level() is None
         )
 

@@ -137,11 +137,8 @@ class Training(Playback):
 
     @property
     def witnessed(self) -> tuple[bool, int]:
-        """Whether the learner has run or stepped it, and how many passes they know of."""
-        if self.moment is None:
-            return self.seen_to_end or bool(self.failure and self.complete), WATCHED
-        updates = self.track.count or self.at
-        return updates > 0 or bool(self.failure), updates + 1
+        """Whether the learner has seen it run, and how many passes they know of."""
+        return self.seen_to_end or bool(self.failure and self.complete), WATCHED
 
     def stale(self, lesson: Lesson) -> bool:
         """Whether the picture is that of another text than ``lesson``'s."""
