@@ -49,7 +49,7 @@ def _unmoved(leaf: Leaf, history: History) -> Broken | None:
         return None
     if leaf.unmoved is not None:
         return _stepped(leaf, history, *leaf.unmoved)
-    if leaf.passed_over > 1:
+    if leaf.passed_over > 1 and not _input_is_trained(leaf, history):
         return Broken(leaf.line, ("left out", leaf.given), leaf)
     if leaf.in_optimizer and leaf.passes > 1 and not (history.updates or leaf.read):
         return Broken(leaf.given_line, ("no step", leaf.passes), leaf)
@@ -57,8 +57,16 @@ def _unmoved(leaf: Leaf, history: History) -> Broken | None:
 
 
 def _stepped(leaf: Leaf, history: History, before: float, then: float) -> Broken | None:
+    if not then and leaf.early_line:
+        return Broken(leaf.early_line, ("early", before), leaf)
     if not then:
         return Broken(leaf.cleared_line or leaf.first_update, ("cleared", before), leaf)
     if any(one.changed for one in history.leaves.all):
         return None  # Others moved: this one's gradient was a rounding error.
     return Broken(leaf.first_update, ("too small", before), leaf)
+
+
+def _input_is_trained(leaf: Leaf, history: History) -> bool:
+    """Whether what learns is no model, but what a model is given: a picture, say."""
+    learning = [one for one in history.leaves.all if one.changed]
+    return leaf.parameter and bool(learning) and not any(one.parameter for one in learning)

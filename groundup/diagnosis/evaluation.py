@@ -46,7 +46,8 @@ class Evaluation:
         self.after_training: list[Dropping] = []
         self.trained = False
         self.switched_off: list[Dropping] = []
-        self._same: tuple[int, int] = (0, 0)
+        self._outside: dict[int, tuple[Dropping, int]] = {}
+        self._asked_at: dict[int, int] = {}
         listeners.add(*DROPOUTS, after=self._drops)
         listeners.add("batch_norm", after=self._normalises)
 
@@ -64,32 +65,32 @@ class Evaluation:
         outside = not torch.is_grad_enabled()
         if not self._of.updates:
             self.trained = self.trained or (training and not outside)
-            return
-        if not training:
-            if outside:
-                self._of.held.add("evaluation")
-            else:
-                self.switched_off.append(Dropping(call.place.outer, name, self._of.backwards))
-                del self.switched_off[:-50]
-            return
+        elif training:
+            self._dropped(call, name, result, outside)
+        elif outside:
+            self._of.held.add("evaluation")
+        else:
+            self.switched_off.append(Dropping(call.place.outer, name, self._of.backwards))
+            del self.switched_off[:-50]
+
+    def _dropped(self, call: Call, name: str, result: torch.Tensor, outside: bool) -> None:
         self.trained = self.trained or not outside
         made = Dropping(call.place.outer, name, self._of.backwards, _zeros(call, result, name))
-        if outside and not self._on_purpose(call):
-            self._of.broke("evaluation", made.line, made.name, made.dropped)
-        elif not outside:
+        if not outside:
             self.after_training.append(made)
             del self.after_training[:-50]
-
-    def _on_purpose(self, call: Call) -> bool:
-        seen = (id(call.first), self._of.updates)
-        self._count = self._count + 1 if seen == self._same else 1
-        self._same = seen
-        return self._count >= ON_PURPOSE
-
-    _count = 0
+            return
+        earlier, count = self._outside.get(made.line, (made, 0))
+        # The same weights and the same question, many times: their spread is wanted.
+        same = self._of.updates == self._asked_at.get(made.line)
+        self._asked_at[made.line] = self._of.updates
+        self._outside[made.line] = (earlier, count + 1 if same else count or 1)
 
     def conclude(self) -> None:
-        """At the end of the run: what ran in training mode after the last backward pass."""
+        """At the end of the run: what ran in training mode where nothing was trained."""
+        for made, count in self._outside.values():
+            if count < ON_PURPOSE:
+                self._of.broke("evaluation", made.line, made.name, made.dropped)
         for one in self.after_training:
             if one.backwards == self._of.backwards and one.backwards:
                 self._of.broke("evaluation", one.line, one.name, one.dropped)

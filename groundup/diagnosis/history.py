@@ -25,6 +25,7 @@ class Stepper:
     Attributes:
         line: where it was made.
         leaves: the numbers of the leaves that it holds.
+        constants: how many of the tensors that it was given require no gradient.
         rates: its learning rate at each step.
         remembers: whether it keeps something of earlier gradients.
         repeated: how many steps used gradients that the step before had used already.
@@ -35,6 +36,7 @@ class Stepper:
     ref: Any = None
     leaves: set[int] = field(default_factory=set)
     constants: int = 0
+    constant_line: int = 0
     steps: int = 0
     step_line: int = 0
     repeated: int = 0

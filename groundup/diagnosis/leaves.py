@@ -35,7 +35,10 @@ class Leaf:
         stale: the line of the backward() that began with it, its size then, and after it.
         cleared_unused: how often its gradient was cleared before an update had it.
         read: how often the text itself looked at its gradient.
+        forward: whether something was computed from it after its gradient was cleared.
+        early_line: the step that came between that and its backward().
         slopes: the cosines between the first updates by hand and the gradient.
+        pulls: how long the gradient was at each of those.
         seen_by_hand: how many updates by hand there were when it was last reached.
         filled_line: where one number was written over all of it.
         nan_line: the backward() that gave it a gradient that is not a number.
@@ -65,9 +68,12 @@ class Leaf:
     used_line: int = 0
     stale: tuple[int, float, float] | None = None
     cleared_line: int = 0
+    forward: bool = False
+    early_line: int = 0
     cleared_unused: int = 0
     read: int = 0
     slopes: list[float] = field(default_factory=list)
+    pulls: list[float] = field(default_factory=list)
     hand_line: int = 0
     seen_by_hand: int = 0
     filled_line: int = 0

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import torch
 
+MOST_EACH = 12
 MOST = 2_000
 """So many tensors are remembered at a time."""
 
@@ -50,13 +51,18 @@ class Marks:
         return found[-1] if found else None
 
     def put(self, tensor: torch.Tensor, marks: Iterable[Mark]) -> None:
-        """Add ``marks`` to those of ``tensor``; of equal ones it keeps one."""
+        """Add ``marks`` to those of ``tensor``; of one kind and line it keeps the latest."""
         place = id(tensor)
         held = self._of.get(place)
         if held is None and len(self._of) >= MOST:
             return
         before = held[1] if held else ()
-        new = tuple(dict.fromkeys((*before, *marks)))[-8:]
+        latest: dict[tuple[str, int], Mark] = {}
+        for one in (*before, *marks):
+            other = latest.get((one.kind, one.line))
+            if other is None or not _older(one, other):
+                latest[one.kind, one.line] = one
+        new = tuple(latest.values())[-MOST_EACH:]
         reference = held[0] if held else weakref.ref(tensor, lambda _: self._of.pop(place, None))
         self._of[place] = (reference, new)
 
@@ -68,3 +74,8 @@ class Marks:
             for mark in self.of(operand)
             if mark.goes == "all" or (mark.goes == "shape" and operand.shape == result.shape)
         ]
+
+
+def _older(one: Mark, other: Mark) -> bool:
+    """Whether ``one`` is of something that was counted before ``other``."""
+    return isinstance(one.what, int) and isinstance(other.what, int) and one.what < other.what

@@ -64,6 +64,10 @@ LOUD = (
 """Of the attributes of tensors, those that somebody listens to."""
 
 
+PLAIN = {torch.Tensor, torch.nn.Parameter, torch.nn.Buffer}
+"""The classes of tensors that are torch's own."""
+
+
 class Call:
     """A call of torch as it is about to happen, or has."""
 
@@ -134,7 +138,8 @@ class Mode(TorchFunctionMode):
         if name is None:
             name = self._called.setdefault(func, name_of(func))
             self._find_names()
-        if not name or (self.resting and name != "backward") or not self._plain():
+        resting = self.resting and name != "backward"
+        if not name or resting or not self._plain() or not PLAIN.issuperset(types):
             return func(*args, **kwargs)
         return self._told(Call(name, args, kwargs, place(self._file, 2)), func)
 
@@ -162,6 +167,8 @@ class Mode(TorchFunctionMode):
         except Exception as error:
             self._tell(self._to.raised, call, error)
             raise
+        if isinstance(result, torch.Tensor) and type(result) not in PLAIN:
+            return result  # Of a class of the text's own nothing is asked: it may answer.
         self._tell(self._to.always, call, result)
         self._tell(self._to.after.get(call.name, ()), call, result)
         return result

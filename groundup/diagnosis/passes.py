@@ -12,6 +12,7 @@ from groundup.diagnosis.history import Broken, History
 from groundup.diagnosis.leaves import Leaf, identity, sample, size_of
 from groundup.diagnosis.mode import Call, Listeners, tensors
 
+LAYERS = ("linear", "conv1d", "conv2d", "batch_norm", "layer_norm")
 KEPT = 4_000
 """So many losses, and so many marks, are kept."""
 
@@ -23,6 +24,9 @@ class Passes:
         self._of = history
         self._now: list[tuple[Leaf, torch.Tensor]] = []
         listeners.always.append(self._computed)
+        listeners.add(
+            *LAYERS, "matmul", "mm", "__matmul__", after=lambda call, _: self._given(call)
+        )
         listeners.add("backward", before=self._before, after=self._after)
 
     # What goes into a result
@@ -48,6 +52,14 @@ class Passes:
                 elif one.is_leaf:
                     self._of.leaves.of(one, call.line)
 
+    def _given(self, call: Call) -> None:
+        """What a layer is given, or multiplied with a parameter, is no parameter itself."""
+        one, other = (*call.args, None, None)[:2]
+        leaf = self._of.leaves.known(one)
+        multiplied = isinstance(other, torch.Tensor) and other.is_leaf and other.requires_grad
+        if leaf is not None and not leaf.parameter and (call.name in LAYERS or multiplied):
+            self._of.data.add(leaf.number)
+
     def _uses(
         self, operands: list[torch.Tensor], line: int
     ) -> tuple[tuple[int, tuple[int, int]], ...]:
@@ -56,6 +68,7 @@ class Passes:
             if one.requires_grad and one.is_leaf:
                 leaf = self._of.leaves.of(one, line)
                 if leaf is not None:
+                    leaf.forward |= torch.is_grad_enabled()
                     found.append((leaf.number, leaf.key(one)))
         return tuple(found)
 

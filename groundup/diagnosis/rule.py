@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,6 +38,9 @@ class Scene:
 
 class Rule:
     """One kind of mistake, or a few that are seen in the same way."""
+
+    names: Callable[[], Mapping[str, Any]] = dict
+    """What the text's variables are, at any time."""
 
     def __init__(self, history: History, listeners: Listeners) -> None:
         self.of = history

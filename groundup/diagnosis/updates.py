@@ -82,6 +82,8 @@ class Updates:
                 stepper.leaves.add(leaf.number)
             elif not isinstance(call.first, torch.nn.Parameter):
                 stepper.constants += 1
+                made = self._of.marks.one(call.first, "made")
+                stepper.constant_line = made.line if made else call.line
 
     def stepper(self, optimizer: torch.optim.Optimizer, line: int = 0) -> Stepper:
         """What is known of ``optimizer``."""
@@ -134,12 +136,12 @@ class Updates:
             leaf.updates += 1
             leaf.first_update = leaf.first_update or line
             if not leaf.changed:
-                self._compare(leaf, tensor)
+                self._compare(leaf, tensor, line)
         self._of.clears.clear()
         leaf.used = identity(gradient)
         leaf.used_line, leaf.given, leaf.stale, leaf.pending = line, 0.0, None, False
 
-    def _compare(self, leaf: Leaf, tensor: torch.Tensor) -> None:
+    def _compare(self, leaf: Leaf, tensor: torch.Tensor, line: int) -> None:
         leaf.changed = leaf.start is not None and not same(leaf.start, tensor)
         if leaf.changed:
             self._of.held.add("changed")
@@ -148,6 +150,7 @@ class Updates:
                 leaf.jump = float((now - leaf.start).abs().mean()), float(leaf.start.abs().mean())
         elif leaf.unmoved is None:
             leaf.unmoved = (leaf.given, size_of(tensor.grad))
+            leaf.early_line = line if leaf.forward and leaf.cleared_line else 0
 
     def _registered(self, call: Call) -> None:
         """A module asks each new parameter whether it is a leaf: this is where it is made."""
@@ -202,6 +205,7 @@ class Updates:
         length = float(moved.norm() * gradient.norm())
         if length:
             leaf.slopes.append(float((moved * gradient).sum()) / length)
+            leaf.pulls.append(float(gradient.norm()))
             leaf.hand_line = line
 
     def _replaced(self, call: Call, result: Any) -> None:
@@ -240,6 +244,7 @@ class Updates:
             leaf = self._of.leaves.all[mark.what] if mark else None
         if leaf is not None:
             leaf.cleared_line = call.line
+            leaf.forward = False
             leaf.cleared_unused += leaf.given != 0
             if len(self._of.clears) < MOST:
                 self._of.clears.append((call.line, leaf.number))

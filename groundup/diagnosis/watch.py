@@ -53,6 +53,8 @@ class Watch:
             self._listeners.add("backward", after=lambda *_: count(self._history.backwards))
         self._mode = Mode(self._file, self._listeners)
         self._rules = [rule(self._history, self._listeners) for rule in RULES]
+        for rule in self._rules:
+            rule.names = lambda: self._mode.names
         self._held = ExitStack()
         self._told: Diagnosis | None = None
 

@@ -27,6 +27,11 @@ def _changed(one: Broken) -> str:
             f"backward() gave {who} a gradient of {number(amount)}, and the update found 0: "
             "it was cleared in between, so nothing moved."
         )
+    if how == "early":
+        return (
+            f"This step came before backward(): {who} had no gradient of this pass, and that of "
+            f"the pass before ({number(amount)}) was cleared, so nothing moved."
+        )
     if how == "too small":
         return (
             f"{who} had a gradient of {number(amount)}, and the update left it as it was: "

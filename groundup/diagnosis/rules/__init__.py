@@ -7,9 +7,11 @@ from groundup.diagnosis.rules.failing import Failing
 from groundup.diagnosis.rules.invariant import Invariants
 from groundup.diagnosis.rules.kept_graphs import KeptGraphs
 from groundup.diagnosis.rules.modes import Modes
+from groundup.diagnosis.rules.not_finite import NotFinite
 from groundup.diagnosis.rules.rates import Rates
 from groundup.diagnosis.rules.repeats import Repeats
 from groundup.diagnosis.rules.shapes import Shapes
+from groundup.diagnosis.rules.shuffled import Shuffled
 from groundup.diagnosis.rules.steps import Steps
 from groundup.diagnosis.rules.whole_numbers import WholeNumbers
 
@@ -26,6 +28,8 @@ RULES = (
     Repeats,
     KeptGraphs,
     Modes,
+    NotFinite,
+    Shuffled,
 )
 """All of them; where two tell of one line, the first is believed."""
 
@@ -33,6 +37,7 @@ EXPLAINED = {
     "changed: left out": {"plain_list", "rebound"},
     "diverges": {"fresh", "two_steps", "uphill", "broadcast"},
     "nonzero": {"one_class", "broadcast", "zeros", "cut"},
+    "not_finite": {"diverges", "shot_up", "uphill", "two_steps", "fresh"},
     "shot_up": {"fresh", "broadcast"},
     "zeros": {"broadcast", "one_class"},
 }

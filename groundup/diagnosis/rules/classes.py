@@ -24,6 +24,8 @@ class Classes(Rule):
         self._told: dict[int, Finding] = {}
         self._at: dict[int, int] = {}
         to.add("softmax", after=self._probabilities)
+        to.add("log_softmax", after=self._logarithms)
+        to.add("log", after=self._logarithm)
         to.add("sigmoid", after=self._sigmoid)
         to.add("cross_entropy", before=self._cross_entropy)
         to.add("binary_cross_entropy_with_logits", before=self._with_logits)
@@ -44,6 +46,16 @@ class Classes(Rule):
         self.of.marks.put(result, [Mark("softmax", call.line, dim)])
         if source.shape[dim] == 1 and source.requires_grad and source.dim() > 1:
             self.of.marks.put(result, [Mark("alone", call.line, tuple(source.shape), "all")])
+
+    def _logarithms(self, call: Call, result: Any) -> None:
+        dim, source = call.get(1, "dim"), call.first
+        if type(result) is torch.Tensor and type(dim) is int and source.dim() == 2:
+            self.of.marks.put(result, [Mark("logarithms", call.line, dim % 2)])
+
+    def _logarithm(self, call: Call, result: Any) -> None:
+        mark = self.of.marks.one(call.first, "softmax")
+        if mark and type(result) is torch.Tensor and call.first.dim() == 2:
+            self.of.marks.put(result, [mark._replace(kind="logarithms")])
 
     def _sigmoid(self, call: Call, result: Any) -> None:
         if type(result) is torch.Tensor:
@@ -66,6 +78,17 @@ class Classes(Rule):
 
     def _nll(self, call: Call) -> None:
         scores = call.get(0, "input")
+        made = self.of.marks.one(scores, "logarithms")
+        if made and made.what == 0 and scores.shape[0] > 1:
+            self._tell(
+                Finding(
+                    "softmax_dim",
+                    made.line,
+                    "Down dim 0, over the samples, these probabilities sum to 1; nll_loss takes "
+                    "dim 1 for the classes.",
+                    fix="softmax(…, dim=1).",
+                )
+            )
         mark = self.of.marks.one(scores, "softmax")
         if mark or bool((scores.detach() > 0).any()):
             largest = float(scores.detach().max())

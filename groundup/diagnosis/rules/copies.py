@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,6 +22,7 @@ class Copies(Rule):
 
     def listen(self, to: Listeners) -> None:
         """Ways of keeping one; and comparisons with it, which tell of themselves."""
+        self._itself: tuple[Any, int] | None = None
         self._kept: dict[int, tuple[Any, int]] = {}
         to.add("detach", "data.get", after=self._keeps)
         to.add(*COMPARED, before=self._compares)
@@ -33,6 +35,9 @@ class Copies(Rule):
 
     def _compares(self, call: Call) -> None:
         one, other = (*call.args[:2], None, None)[:2]
+        leaf = self.of.leaves.known(one)
+        if one is other and leaf is not None and leaf.updates:
+            self._itself = (leaf, call.line)
         for kept, now in ((one, other), (other, one)):
             mark = self.of.marks.one(kept, "kept")
             if mark is None or not isinstance(now, torch.Tensor) or not _same_memory(kept, now):
@@ -44,6 +49,8 @@ class Copies(Rule):
 
     def findings(self, scene: Scene) -> Iterator[Finding]:
         """Each line once."""
+        if self._itself:
+            self._kept.update(_named_twice(scene, *self._itself))
         for line, (leaf, used) in self._kept.items():
             yield Finding(
                 "no_copy",
@@ -54,6 +61,21 @@ class Copies(Rule):
                 fix="Keep a copy: .detach().clone(), or copy.deepcopy(model.state_dict()).",
                 mistake="detached_backup",
             )
+
+
+def _named_twice(scene: Scene, leaf: Any, used: int) -> dict[int, tuple[Any, int]]:
+    """Where a second name was given to the tensor of ``leaf``."""
+    tensor = leaf.ref()
+    names = {name for name, value in scene.names.items() if value is tensor is not None}
+    lines = [
+        node.lineno
+        for node in ast.walk(scene.tree)
+        if isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.Name | ast.Attribute)
+        and isinstance(node.targets[0], ast.Name)
+        and node.targets[0].id in names
+    ]
+    return dict.fromkeys(lines[:1], (leaf, used))
 
 
 def _same_memory(one: torch.Tensor, other: torch.Tensor) -> bool:

@@ -8,12 +8,14 @@ from typing import Any
 import torch
 
 from groundup.diagnosis.findings import Finding
+from groundup.diagnosis.graph import walk
 from groundup.diagnosis.leaves import Leaf
 from groundup.diagnosis.marks import Mark
 from groundup.diagnosis.mode import Call, Listeners, tensors
 from groundup.diagnosis.rule import Rule, Scene
 from groundup.diagnosis.words import called
 
+FEW = 2
 NUMBERS = ("item", "__float__", "tolist", "__int__")
 FACTORIES = ("tensor", "as_tensor", "full", "scalar_tensor", "from_numpy", "asarray")
 
@@ -24,11 +26,20 @@ class Cuts(Rule):
     def listen(self, to: Listeners) -> None:
         """Any call may be one: under no_grad, or one that has no derivative."""
         self._floats: dict[float, int] = {}
+        self._events: dict[int, tuple[str, int, set[int]]] = {}
         self._leaf: Mark | None = None
         to.always.append(self._any)
         to.add(*NUMBERS, after=self._number)
         to.add(*FACTORIES, after=self._made)
         to.add("backward", before=self._passes_back)
+
+    def _event(self, call: Call, operand: torch.Tensor) -> None:
+        """Remember what went out of the graph here, of the first few times of a line."""
+        how, count, numbers = self._events.get(call.line, (call.name, 0, set()))
+        if count < FEW and operand.grad_fn is not None:
+            leaves = (self.of.leaves.known(one) for one in walk(operand).leaves)
+            numbers |= {leaf.number for leaf in leaves if leaf is not None}
+            self._events[call.line] = (how, count + 1, numbers)
 
     def _any(self, call: Call, result: Any) -> None:
         if type(result) is not torch.Tensor or result.requires_grad:
@@ -38,9 +49,12 @@ class Cuts(Rule):
         if any(one.requires_grad and one is not result for one in tensors(call.args)):
             how = call.name if torch.is_grad_enabled() or call.name == "detach" else "no_grad"
             self.of.marks.put(result, [Mark("cut", call.line, how.removesuffix(".get"), "all")])
+            for one in tensors(call.args):
+                self._event(call, one)
 
     def _number(self, call: Call, result: Any) -> None:
         if isinstance(call.first, torch.Tensor) and call.first.requires_grad:
+            self._event(call, call.first)
             for value in result if isinstance(result, list) else [result]:
                 if isinstance(value, float) and len(self._floats) < 2_000:
                     self._floats[value] = call.line
@@ -78,8 +92,17 @@ class Cuts(Rule):
         cuts = [mark for (kind, _), mark in self.of.through.items() if kind == "cut"]
         if cuts:
             yield _cut(lost, cuts[0])
+        elif out := self._went_out({leaf.number for leaf in lost}):
+            yield _cut(lost, out)
         elif self.of.reached:
             yield from self._unused(lost)
+
+    def _went_out(self, lost: set[int]) -> Mark | None:
+        """Where what was computed from ``lost`` left the graph, if it did."""
+        for line, (how, _, numbers) in sorted(self._events.items()):
+            if numbers & lost:
+                return Mark("cut", line, how)
+        return None
 
     def _unused(self, lost: list[Leaf]) -> Iterator[Finding]:
         """Layers that are made, trained, and never called."""

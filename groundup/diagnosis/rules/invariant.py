@@ -19,6 +19,7 @@ from groundup.diagnosis.words import called
 
 FIXES = {
     "cleared": "Clear the gradients before backward(), or after the update: never in between.",
+    "early": "Call backward() before step().",
     "no step": "Call optimizer.step() after backward().",
     "fresh": "Clear the gradients in each pass: optimizer.zero_grad(), or w.grad.zero_() by hand.",
     "present": "Compute the prediction and its loss inside the loop, after each update.",

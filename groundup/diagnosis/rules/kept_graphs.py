@@ -19,7 +19,8 @@ class KeptGraphs(Rule):
 
     def listen(self, to: Listeners) -> None:
         """Sums, and backward passes of what was summed."""
-        self._sums: dict[int, int] = {}
+        self._grown: dict[int, tuple[int, int]] = {}
+        self._parts: dict[int, int] = {}
         self._used: set[int] = set()
         to.add("add", "add_", "__radd__", "__iadd__", after=self._adds)
         to.add("backward", after=self._passes_back)
@@ -27,23 +28,29 @@ class KeptGraphs(Rule):
     def _adds(self, call: Call, result: Any) -> None:
         if type(result) is not torch.Tensor or not result.requires_grad or result.numel() != 1:
             return
-        if any(self.of.marks.of(one, "done") for one in call.args) or any(
-            mark.line == call.line for one in call.args for mark in self.of.marks.of(one, "total")
-        ):
-            self.of.marks.put(result, [Mark("total", call.line)])
-            self._sums[call.line] = self._sums.get(call.line, 0) + any(
-                self.of.marks.of(one, "done") for one in call.args
-            )
+        line, marks = call.line, [m for one in call.args for m in self.of.marks.of(one)]
+        if any(mark.kind == "total" and mark.line == line for mark in marks):
+            count, then = self._grown.get(line, (0, -1))
+            self._grown[line] = (count + (self.of.backwards > then), self.of.backwards)
+        if any(mark.kind == "done" for mark in marks):
+            self._parts[line] = self._parts.get(line, 0) + 1
+        for one in call.args:
+            if type(one) is torch.Tensor and one.requires_grad:
+                self.of.marks.put(one, [Mark("part", line)])
+        self.of.marks.put(result, [Mark("total", line)])
 
     def _passes_back(self, call: Call, _: Any) -> None:
         if isinstance(call.first, torch.Tensor):
             self._used.update(mark.line for mark in self.of.marks.of(call.first, "total"))
+            for mark in self.of.marks.of(call.first, "part"):
+                self._parts[mark.line] = self._parts.get(mark.line, 0) + 1
             self.of.marks.put(call.first, [Mark("done", call.line)])
 
     def findings(self, scene: Scene) -> Iterator[Finding]:
         """Sums of losses after their backward passes; and lists of them."""
-        for line, count in self._sums.items():
-            if count > 1 and line not in self._used:
+        for line, (grown, _) in self._grown.items():
+            count = self._parts.get(line, 0)
+            if count > 2 and grown > 1 and line not in self._used:
                 yield _kept(line, count, "The sum")
         for name, value in scene.names.items():
             if type(value) is list:

@@ -23,10 +23,12 @@ class Modes(Rule):
         yield from self._frozen(scene)
         yield from self._unregistered(scene)
         yield from self._plus(scene)
+        yield from self._one_layer(scene)
 
     def _train_forgotten(self, scene: Scene) -> Iterator[Finding]:
         off = [one for one in scene.evaluation.switched_off if one.backwards < self.of.backwards]
-        if scene.evaluation.trained and len(off) > 1:
+        stepped = self.of.updates > 2
+        if stepped and len(off) > 2 and (scene.evaluation.trained or any(scene.calls("eval"))):
             evals = [node.lineno for node in scene.calls("eval")]
             yield Finding(
                 "train_forgotten",
@@ -79,6 +81,22 @@ class Modes(Rule):
                         if leaf is not None and id(parameter) not in known:
                             yield _plain_list(leaf.line, name, type(held).__name__)
                             return
+
+    def _one_layer(self, scene: Scene) -> Iterator[Finding]:
+        """``[nn.Linear(3, 3)] * 4``: one layer four times, not four layers."""
+        for node in ast.walk(scene.tree):
+            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+                made = node.left if isinstance(node.left, ast.List) else node.right
+                calls = made.elts if isinstance(made, ast.List) else []
+                lines = {one.line for one in self.of.leaves.all}
+                if any(isinstance(one, ast.Call) for one in calls) and node.lineno in lines:
+                    yield Finding(
+                        "one_layer",
+                        node.lineno,
+                        "A list that is multiplied holds one and the same layer, again and again: "
+                        "they share their weights.",
+                        fix="[… for _ in range(n)] makes a new one each time.",
+                    )
 
     def _plus(self, scene: Scene) -> Iterator[Finding]:
         """``total =+ loss``: Python reads it as ``total = +loss``."""

@@ -13,6 +13,9 @@ from groundup.engine.snapshot import number
 
 RISE = 10.0
 """A loss that becomes so many times the first one, and ends above it, was driven up."""
+TINY = 1e-5
+TINY_CHANGE = 1e-3
+"""A rate up to this, and a loss that changes by no more than this part of it, mean no learning."""
 JUMP = 3.0
 """So many times its own size no weight should move in a step."""
 SPENT = 5e-5
@@ -25,6 +28,7 @@ class Rates(Rule):
     def findings(self, scene: Scene) -> Iterator[Finding]:
         """At most one of a loss, and what schedulers did."""
         yield from self._up(scene)
+        yield from self._tiny(scene)
         yield from self._spent(scene)
         yield from self._never(scene)
 
@@ -59,6 +63,26 @@ class Rates(Rule):
                 f"they were about {number(size)}: the loss went from {number(losses[0])} to "
                 f"{number(losses[1])}.",
                 fix="Take a smaller learning rate.",
+            )
+
+    def _tiny(self, scene: Scene) -> Iterator[Finding]:
+        """So short steps that the loss stays as it was."""
+        losses = [value for _, value in self.of.losses]
+        rates = [rate for one in self.of.steppers for rate in one.rates]
+        never = [leaf for leaf in self.of.leaves.all if leaf.unmoved and not leaf.changed]
+        short = any(leaf.unmoved and leaf.unmoved[1] for leaf in never) and not any(
+            leaf.changed for leaf in self.of.leaves.all
+        )
+        if rates and len(losses) >= 20 and 0 < max(rates) <= TINY:
+            spread = max(losses) - min(losses)
+            short = short or spread < TINY_CHANGE * abs(losses[0])
+        if short and losses:
+            yield Finding(
+                "rate_tiny",
+                self._line(scene),
+                f"The steps are too short: after {len(losses)} passes the loss went from "
+                f"{number(losses[0])} to {number(losses[-1])}.",
+                fix="Take a larger learning rate.",
             )
 
     def _line(self, scene: Scene) -> int:

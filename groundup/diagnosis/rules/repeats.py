@@ -11,6 +11,7 @@ import torch
 
 from groundup.diagnosis.findings import Finding
 from groundup.diagnosis.leaves import sample
+from groundup.diagnosis.marks import Mark
 from groundup.diagnosis.mode import Call, Listeners
 from groundup.diagnosis.rule import Rule, Scene, called, loops_around
 
@@ -31,6 +32,7 @@ class Repeats(Rule):
         if type(result) is not torch.Tensor or result.numel() < 2 or result.requires_grad:
             return
         values, line = sample(result), call.line
+        self.of.marks.put(result, [Mark("drawn", line, None, "all")])
         before, count, updates, learning = self._drawn.get(line, (None, 0, -1, frozenset()))
         moved = {leaf.number for leaf, _ in self.of.leaves.alive() if leaf.updates}
         again = (
@@ -48,7 +50,7 @@ class Repeats(Rule):
     def findings(self, scene: Scene) -> Iterator[Finding]:
         """Draws that repeat, and parameters that begin anew."""
         for line, (_, count, *_rest) in self._drawn.items():
-            if count >= OFTEN:
+            if count >= OFTEN and ("drawn", line) in self.of.through:
                 yield Finding(
                     "same_numbers",
                     _seeded(scene.tree, line),
@@ -88,7 +90,11 @@ def _seeded(tree: ast.AST, line: int) -> int:
 def _begun_anew(tree: ast.AST, line: int) -> bool:
     """Whether ``line`` stands in a loop over passes: one whose variable decides nothing."""
     loops = [loop for loop in loops_around(tree, line) if isinstance(loop, ast.For)]
-    return bool(loops) and all(_counts(loop) for loop in loops)
+    if not loops or not all(_counts(loop) for loop in loops):
+        return False
+    inside = [node for node in ast.walk(loops[-1]) if isinstance(node, ast.For)]
+    # Whole trainings, one after the other, are an experiment that is repeated.
+    return not any(_counts(loop) for loop in inside if loop is not loops[-1])
 
 
 def _counts(loop: ast.For) -> bool:

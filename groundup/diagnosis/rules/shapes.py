@@ -51,11 +51,11 @@ class Shapes(Rule):
     def _loss(self, call: Call) -> None:
         shapes = column_and_row(call)
         if shapes:
-            self.of.through["wide", call.line] = Mark("wide", call.line, shapes)
+            self._scores[call.line] = shapes
 
     def _scored(self, call: Call) -> None:
         mark = self.of.marks.one(call.first, "wide")
-        if mark and len(call.args) == 1 and not call.kwargs and not call.first.requires_grad:
+        if mark and len(call.args) == 1 and not call.kwargs:
             self._scores[mark.line] = mark.what
 
     def _reduced(self, call: Call, result: Any) -> None:
@@ -80,8 +80,7 @@ class Shapes(Rule):
 
     def findings(self, scene: Scene) -> Iterator[Finding]:
         """Each line once."""
-        wide = {line: m.what for (kind, line), m in self.of.through.items() if kind == "wide"}
-        for line, (one, other) in {**self._scores, **wide}.items():
+        for line, (one, other) in self._scores.items():
             count = max(one[0], other[0])
             yield Finding(
                 "broadcast",

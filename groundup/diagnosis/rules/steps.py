@@ -54,11 +54,12 @@ class Steps(Rule):
         yield from self._uphill()
         yield from self._again()
         yield from self._rebuilt()
+        yield from self._constants()
 
     def _rebound(self) -> Iterator[Finding]:
         for leaf in self.of.leaves.all:
             line, count = self._new.get(leaf.number, (0, 0))
-            if count > 1 and not leaf.changed and not leaf.updates:
+            if count > 1 < leaf.passes and not leaf.changed and not leaf.updates:
                 yield Finding(
                     "rebound",
                     line,
@@ -72,7 +73,9 @@ class Steps(Rule):
     def _uphill(self) -> Iterator[Finding]:
         moved = [leaf for leaf in self.of.leaves.all if len(leaf.slopes) > 1]
         still = [leaf for leaf in self.of.leaves.all if leaf.passes > 1 and not leaf.changed]
-        if moved and not still and all(min(leaf.slopes) > UPHILL for leaf in moved):
+        # Towards a highest point the slope grows less: then up is where the text wants to go.
+        up = all(min(leaf.slopes) > UPHILL and leaf.pulls[-1] > leaf.pulls[0] for leaf in moved)
+        if moved and not still and up:
             losses = [value for _, value in self.of.losses]
             yield Finding(
                 "uphill",
@@ -92,6 +95,17 @@ class Steps(Rule):
                     "no backward() was in between.",
                     fix="Call step() once after each backward().",
                     mistake="two_steps",
+                )
+
+    def _constants(self) -> Iterator[Finding]:
+        for one in self.of.steppers:
+            if one.constants and one.steps and one.leaves:
+                yield Finding(
+                    "constant",
+                    one.constant_line,
+                    f"{one.constants} of the tensors that the optimizer was given require no "
+                    "gradient: they stay as they are.",
+                    fix="Make them with requires_grad=True.",
                 )
 
     def _rebuilt(self) -> Iterator[Finding]:
