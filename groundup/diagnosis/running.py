@@ -38,8 +38,9 @@ def watched(
     *,
     passes: int = PASSES,
     seconds: float = SECONDS,
+    findings: bool = True,
 ) -> Diagnosis:
-    """What is wrong with ``text``, as far as its first passes show.
+    """What is wrong with ``text``, as far as its first passes show; the checks alone if so wanted.
 
     Raises:
         SyntaxError: if ``text`` is no Python.
@@ -50,6 +51,6 @@ def watched(
         if backwards >= passes or (backwards >= FEWEST and perf_counter() >= until):
             raise Enough
 
-    watch = Watch(text, each_pass=stop)
+    watch = Watch(text, each_pass=stop, findings=findings)
     _Watched(text, files).run(watch)
     return watch.diagnosis()

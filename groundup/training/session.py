@@ -19,7 +19,7 @@ from groundup.training.moments import Moments, moments
 from groundup.training.schedule import Schedule
 from groundup.training.surface import LossSurface, Point
 
-WATCHED = 150
+WATCHED = 80
 """So many passes of a run are watched for its invariants."""
 
 

@@ -118,3 +118,10 @@ def test_what_is_told_has_the_numbers_of_the_run():
     assert "from 0.1 to" in said["spent_schedule"]
     assert "6 losses" in said["history_of_losses"]
     assert states(PAIRS["zero_grad_left_out"].bug)["fresh"].sentence == said["zero_grad_left_out"]
+
+
+def test_the_checks_alone_are_the_same_checks():
+    for name in ("zero_grad_left_out", "zeroed_too_soon", "one_left_out", "asked_in_training"):
+        told = watched(PAIRS[name].bug, seconds=60, findings=False)
+        assert told.findings == ()
+        assert told.checks == watched(PAIRS[name].bug, seconds=60).checks

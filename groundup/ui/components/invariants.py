@@ -11,7 +11,7 @@ from groundup.diagnosis.running import watched
 from groundup.engine.lesson import Lesson
 from groundup.ui.components.messages import plain
 
-PASSES = 150
+PASSES = 80
 """So many passes are watched, which takes a few dozen milliseconds once for a text."""
 
 _MARKS = {
@@ -42,4 +42,4 @@ def _strip(checks: tuple[Check, ...]) -> None:
 @st.cache_data(max_entries=32, ttl=1800, show_spinner=False)
 def _diagnosis(text: str, files: Mapping[str, str | bytes], passes: int) -> Diagnosis:
     """One run of each text, however often its page is drawn."""
-    return watched(text, files, passes=passes, seconds=0.3)
+    return watched(text, files, passes=passes, seconds=0.3, findings=False)
