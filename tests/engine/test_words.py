@@ -59,6 +59,18 @@ def test_a_limit_is_passed_where_it_is_said_to_be(text, limits, why):
     }[why.split()[0]]
 
 
+RECORDS = [name for name in lesson.names() if "\nRecords " in lesson.load(name).source]
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_what_a_docstring_says_is_recorded_is_and_nothing_else(name):
+    text = lesson.load(name).text
+    said = re.findall(r"^Records (?:each epoch|after step \d+): (.+)$", text, re.MULTILINE)
+    recorded = Run(text).finish(epochs=3).columns
+    assert list(recorded) == ", ".join(said).split(", ")
+    assert {len(column) for column in recorded.values()} == {3}
+
+
 @pytest.mark.parametrize("epoch", [-1, 1.5, "3", True])
 def test_an_epoch_that_is_refused_is_no_whole_number_from_0(epoch):
     with pytest.raises(ValueError, match="it must be a whole number from 0"):

@@ -9,6 +9,7 @@ import time
 import pytest
 import torch
 from torch import nn
+from torch.utils import benchmark
 from torch.utils.flop_counter import FlopCounterMode
 
 from groundup.engine import lesson, observe
@@ -118,6 +119,15 @@ def test_the_fastest_pass_is_kept_and_the_first_one_is_not_counted(monkeypatch):
     exec(text.replace("torch.set_num_threads(threads)\n", ""), scope)
     assert [row[0] for row in scope["results"]] == [8, 8, 16, 16]
     assert [row[3:] for row in scope["results"]] == [(4.0, 4.0)] * 4
+
+
+def test_torchs_timer_waits_for_an_accelerator_before_it_looks_at_the_clock(monkeypatch):
+    waits = []
+    monkeypatch.setattr(torch.accelerator, "is_available", lambda: True)
+    monkeypatch.setattr(torch.accelerator, "synchronize", lambda: waits.append("waited"))
+    benchmark.Timer("waits.append('work')", globals={"waits": waits}).timeit(2)
+    measured = waits[-4:]
+    assert measured == ["waited", "work", "work", "waited"]
 
 
 def test_a_tensor_on_the_meta_device_has_a_shape_and_no_memory():

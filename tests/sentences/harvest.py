@@ -30,8 +30,9 @@ def sentences() -> dict[str, list[str]]:
     """
     found: dict[str, list[str]] = defaultdict(list)
     for file in sorted([*ROOT.glob("groundup/**/*"), *ROOT.glob("app*/*.py"), ROOT / "app.py"]):
-        if reader := _READERS.get(file.suffix):
-            place = file.relative_to(ROOT).as_posix()
+        place = file.relative_to(ROOT).as_posix()
+        is_lesson = place.startswith("groundup/lessons/") and file.suffix == ".py"
+        if reader := _lesson if is_lesson else _READERS.get(file.suffix):
             for maker, text in reader(file.read_text()):
                 plain = " ".join(text.split())
                 if len(_WORD.findall(plain)) >= WORDS and plain not in found[f"{place}::{maker}"]:
@@ -46,11 +47,19 @@ def _python(source: str) -> Iterator[tuple[str, str]]:
         yield from _comments(source)
 
 
+def _lesson(source: str) -> Iterator[tuple[str, str]]:
+    """A lesson's docstrings are read by learners too."""
+    yield from _python(source)
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+            yield "docstring", ast.get_docstring(node) or ""
+
+
 def _literals(node: ast.AST, maker: str) -> Iterator[tuple[str, str]]:
     for child in ast.iter_child_nodes(node):
         match child:
             case ast.Expr(value=ast.Constant()):
-                continue  # a docstring
+                continue  # a docstring: only those of lessons are shown
             case ast.JoinedStr():
                 yield maker, "".join(_filled(part) for part in child.values)
                 continue

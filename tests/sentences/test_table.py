@@ -22,9 +22,10 @@ def test_every_text_of_the_app_is_listed_and_every_claim_is_tried():
         ("groundup/scale/sentences.py::diverged", "Diverged: these steps are too"),
         ("groundup/lessons/training/training_loop.toml::edits.no_zero", "Forget to zero the grad"),
         ("groundup/lessons/training/training_loop.py::comments", "how far each step goes"),
+        ("groundup/lessons/scale/time_ffn.py::docstring", "forward and one backward pass"),
     ],
 )
-def test_texts_are_found_in_code_tables_and_comments(maker, text):
+def test_texts_are_found_in_code_tables_comments_and_docstrings(maker, text):
     assert any(text in said for said in SAID[maker])
 
 

@@ -1,4 +1,4 @@
-"""The gradient of a surface: an arrow straight uphill, across the level line; and a walk down."""
+"""Where a surface is not flat, its gradient points straight uphill, across the level line."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""The gradient of a curve is its slope: ask autograd, check by hand, then walk downhill."""
+"""A gradient is the curve's slope, where it has one: ask autograd, check by hand, walk downhill."""
 
 import torch
 

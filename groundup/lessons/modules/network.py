@@ -1,4 +1,4 @@
-"""Teach a small network what no straight line can do, and test it on points it never saw.
+"""Teach a small network from examples, and test it on points it never saw.
 
 Records each epoch: train_loss, test_loss, train_score, test_score
 """

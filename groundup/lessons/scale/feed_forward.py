@@ -1,4 +1,4 @@
-"""A block of a large language model: what it is made of, and what flows through it."""
+"""A model, layer by layer: what it is made of, and what flows through it."""
 
 import torch
 from torch import nn

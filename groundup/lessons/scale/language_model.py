@@ -1,6 +1,6 @@
-"""Build a whole language model on the meta device and count what it is made of.
+"""Build a whole language model and count what it is made of.
 
-A tensor on the meta device has a shape and no memory, so this runs on any machine.
+A tensor on the meta device has a shape and no memory, so a model of any size can be built there.
 Rotary positions and sliding windows, where a model has them, have no parameters and are left out.
 """
 

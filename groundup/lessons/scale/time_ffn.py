@@ -16,7 +16,7 @@ seed = 0                        # which random numbers are drawn: 0 to 999999
 def measure(model, x):
     """Seconds of one forward and one backward pass, on the CPU.
 
-    A GPU is still at work when a call returns; torch.utils.benchmark.Timer waits for it.
+    On a GPU use torch.utils.benchmark.Timer, which waits until its work is done.
     """
     model.zero_grad()
     start = time.perf_counter()

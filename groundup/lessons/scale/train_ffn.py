@@ -1,4 +1,4 @@
-"""The same five lines, whatever the model: here they train a feed-forward block.
+"""The same five lines train a feed-forward block, and one weight and one bias.
 
 Records each epoch: loss
 """

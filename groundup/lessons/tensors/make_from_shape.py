@@ -1,4 +1,4 @@
-"""Make a tensor from a shape: the sizes are known, the numbers are not."""
+"""Make a tensor from a shape: the sizes are given, and a function fills the cells."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Two tensors on two devices meet."""
+"""Two tensors meet, each on its own device."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Move a tensor to another device: what arrives is a new tensor."""
+"""Send a tensor to a device: to another one goes a copy, to its own nothing has to go."""
 
 import torch
 

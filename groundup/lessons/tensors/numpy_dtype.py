@@ -1,4 +1,4 @@
-"""NumPy's floats are float64. Weights are float32, and a matrix product takes one dtype only."""
+"""Unless told otherwise NumPy makes float64, and PyTorch float32; a product takes one of them."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Two operands of different kinds meet: which dtype comes out?"""
+"""Two operands meet, of one kind or of two: which dtype comes out?"""
 
 import torch
 

@@ -1,6 +1,6 @@
 """How far apart are the numbers that a dtype can hold?
 
-Add 1 to the bits of a positive float, and you have the next float that there is.
+Add 1 to the bits of a positive float below the largest, and you have the next float that there is.
 """
 
 import torch
