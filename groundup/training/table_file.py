@@ -18,13 +18,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from groundup.training import cells
+from groundup.training.column_names import MAX_NAMES, parted
 from groundup.training.own_data import MAX_ROWS, Points, points_from
 
 MAX_BYTES = 1_000_000
 MAX_COLUMNS = 200
-MAX_NAMES = 50
-"""At most so many lines above the first number."""
-
 _MARKS = ";\t|, "
 """What may stand between two cells; where several would do, the earlier one is it."""
 
@@ -107,18 +105,15 @@ def read(raw: bytes) -> TableFile:
     text, notes = _decoded(raw)
     mark, text = _announced(text)
     mark = mark or _mark(text)
-    names, rows, above = _parted(_rows(text, mark))
-    if above:
-        lines = "1 line above the table is" if above == 1 else f"{above} lines above the table are"
-        notes.append(f"{lines} not used.")
-    notes += [] if names else ["No line of names was found."]
+    parts = parted(_rows(text, mark))
+    rows = parts.rows
     if not rows:
         raise ValueError("the file is empty: give it two columns of numbers.")
     width = max(len(row) for _, row in rows)
     if width > MAX_COLUMNS:
         raise ValueError(f"the file has {width:,} columns, and {MAX_COLUMNS} is the most.")
     columns = [
-        _column(n, names, [row[n] if n < len(row) else "" for _, row in rows], mark)
+        _column(n, parts.names, [row[n] if n < len(row) else "" for _, row in rows], mark)
         for n in range(width)
     ]
     found = tuple(column for column in columns if column)
@@ -127,7 +122,7 @@ def read(raw: bytes) -> TableFile:
             f"{len(found) or 'none'} of its {len(columns)} columns "
             f"{'holds' if len(found) == 1 else 'hold'} numbers; a line needs two, x and y."
         )
-    return TableFile(found, array("q", (line for line, _ in rows)), tuple(notes))
+    return TableFile(found, array("q", (line for line, _ in rows)), (*notes, *parts.notes))
 
 
 def _decoded(raw: bytes) -> tuple[str, list[str]]:
@@ -183,33 +178,6 @@ def _rows(text: str, mark: str) -> list[tuple[int, list[str]]]:
     except csv.Error as error:
         raise ValueError(f"the file cannot be read as CSV: {error}.") from error
     return rows
-
-
-def _parted(
-    rows: Sequence[tuple[int, list[str]]],
-) -> tuple[list[str], list[tuple[int, list[str]]], int]:
-    """The names, the rows from the first with a number on, and how many other lines are above."""
-    start = next((n for n, (_, row) in enumerate(rows[: MAX_NAMES + 1]) if _is_data(row)), 0)
-    head, data = [row for _, row in rows[:start]], list(rows[start:])
-    if len(data) > MAX_ROWS:
-        raise ValueError(f"there are more than {MAX_ROWS:,} rows, which is the most.")
-    width = Counter(len(row) for _, row in data).most_common(1)[0][0] if data else 0
-    # R leaves out the name above a column that counts the rows.
-    over = [[""] * (width - len(row)) + row for row in head if 0 <= width - len(row) <= 1]
-    names = over[:1] + over[-1:] if len(over) > 1 else over
-    joined = [_name(parts) for parts in zip(*names, strict=True)]
-    return joined, data, len(head) - len(over)
-
-
-def _is_data(row: Sequence[str]) -> bool:
-    return any(map(cells.is_value, row)) or all(map(cells.is_missing, row))
-
-
-def _name(parts: Sequence[str]) -> str:
-    """A column's name; what a second line adds (a unit) stands behind it in brackets."""
-    first, *more = [cells.label(part) for part in parts]
-    unit = more[0].strip("()[]") if more else ""
-    return f"{first} ({unit})" if unit else first
 
 
 def _column(n: int, names: Sequence[str], texts: list[str], mark: str) -> Column | None:

@@ -98,6 +98,28 @@ def test_a_second_line_of_names_is_the_unit():
     assert [column.name for column in table.columns] == ["time (s)", "height (m)"]
 
 
+@pytest.mark.parametrize(
+    ("raw", "names", "noted"),
+    [
+        ("# measured in May, in Oslo\n1,2\n2,3", ("column 1", "column 2"), "1 line above"),
+        ("# 12, 5 of them\nx,y\n1,2\n2,3", ("x", "y"), "1 line above"),
+        ("# by A, for B\nx,y\n# in s, in m\n1,2\n2,3", ("x", "y"), "2 lines above"),
+        ("# from 2020, to 2021\n# height, 3\n1,2\n2,3", ("column 1", "column 2"), "2 lines"),
+        ("# by A\n# t (in s),body height [m]\n1,2\n2,3", ("t (in s)", "body height [m]"), "line 2"),
+        ("# t h\n1 2\n2 3", ("t", "h"), "line 1, a comment"),
+        ("#t\th\n1\t2\n2\t3", ("t", "h"), "line 1, a comment"),
+        ("#,h\n1,2\n2,3", ("#", "h"), ""),
+        ("name,h,m\n#1,2,3\n#2,3,4", ("h", "m"), ""),
+    ],
+)
+def test_a_comment_names_the_columns_only_where_it_is_nothing_but_names(raw, names, noted):
+    points, table = read(raw)
+    assert points.names == names
+    assert (points.x, points.y) in {((1, 2), (2, 3)), ((2, 3), (3, 4))}
+    assert noted in " ".join(table.notes)
+    assert bool(table.notes) == bool(noted)
+
+
 def test_rows_without_a_number_are_counted_and_named():
     table = table_file.read(b"x,y\n1,2\n2,abc\n3,\n4,5\nTotal\n6,NA")
     assert table.left_out(0, 1) == [
