@@ -9,8 +9,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from groundup.mistakes.gallery import FOLDER, MODULE_FOLDER, gallery
-from groundup.shapes.question import OPERATIONS
 from tests.test_boundaries import FILES, LAYERS, ROOT, TOPICS, imports_of, module_of, ours, room
 
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -84,10 +82,3 @@ def test_every_path_that_is_named_is_there(document):
 
 if __name__ == "__main__":
     print(diagram())
-
-
-def test_the_readme_counts_what_there_is():
-    words = " ".join((ROOT / "README.md").read_text("utf-8").split())
-    assert f"comes out of {len(OPERATIONS)} operations" in words
-    assert f"holds {len(gallery(FOLDER))} real mistakes" in words
-    assert f"*Mistakes* makes {len(gallery(MODULE_FOLDER))} more" in words
