@@ -5,12 +5,13 @@ import streamlit as st
 from groundup.ui.components import code_panel, player_panel, stepping
 from groundup.ui.controls.link import say_refused_moment
 from groundup.ui.controls.widgets import page_begun, page_finished, unknown_keys
-from groundup.ui.shell import holdings, reload, sidebar
+from groundup.ui.shell import holdings, reload, scrolled, sidebar
 from groundup.ui.shell.setup import warm_up
 
 st.set_page_config(page_icon="🧱", layout="wide", initial_sidebar_state=230)
 warm_up()
 page_begun()
+scrolled.mark()
 
 # Not "pages/": on a fresh server streamlit would take that folder for an app of its own and answer
 # a first visit to /training_loop with the bare page, without this file.
