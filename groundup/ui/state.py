@@ -41,6 +41,12 @@ def state_key(kind: type) -> str:
     return f"{_PREFIX}{kind.__module__}.{kind.__qualname__}"
 
 
+def visit_name() -> str:
+    """Streamlit's name of this visit; a reload begins another."""
+    context = get_script_run_ctx()
+    return context.session_id if context else ""
+
+
 def stored(key: str, default: Any = None) -> Any:
     """What the control, widget or component called ``key`` holds; before it is there, ``default``.
 

@@ -56,6 +56,35 @@ def test_a_reload_keeps_the_run_the_pins_and_the_guess(open_page):
     expect(page.get_by_role("radio", name="crawls")).to_be_checked()
 
 
+def _type_into_the_table(page, row, text):
+    """``text`` as the y of ``row``, from 0; rows are 35 pixels high, under a row of names."""
+    grid = page.get_by_test_id("stDataFrame").first
+    width = grid.bounding_box()["width"]
+    grid.click(position={"x": 0.8 * width, "y": 35 * (row + 1.5)})
+    page.keyboard.press("Enter")
+    cell = page.locator("#portal input")
+    cell.fill(text)
+    cell.press("Enter")
+
+
+def test_what_was_typed_into_the_table_and_not_used_yet_stays(open_page):
+    page = open_page("/training_loop?lab=Data")
+    cells = page.get_by_test_id("stDataFrame").first.locator("canvas td")
+    _type_into_the_table(page, 0, "42")
+    expect(cells.get_by_text("42", exact=True)).to_be_attached()
+    page.get_by_role("radio", name="Compare").click()
+    expect(page.get_by_text("Train a run and pin it.")).to_be_visible()
+    page.get_by_role("radio", name="Data").click()
+    expect(cells.get_by_text("42", exact=True)).to_be_attached()
+    _type_into_the_table(page, 1, "43")
+    expect(cells.get_by_text("43", exact=True)).to_be_attached()
+    page.reload()
+    for typed in ("42", "43"):
+        expect(cells.get_by_text(typed, exact=True)).to_be_attached()
+    page.get_by_role("button", name="Use this table").click()
+    expect(page.locator(".line").filter(has_text="[1.0, 42.0], [2.0, 43.0]")).to_be_visible()
+
+
 def test_a_second_tab_begins_with_nothing_of_the_first(open_page):
     first = open_page("/training_loop?epochs=40&lab=Compare")
     train(first)

@@ -14,10 +14,8 @@ from groundup.training.session import Training
 from groundup.ui.components import uploads
 from groundup.ui.components.messages import plain
 from groundup.ui.state import page_state
-from groundup.ui.training import file_look, own_points
+from groundup.ui.training import file_look, own_points, points_table
 from groundup.ui.training.state import TrainingState
-
-_EXAMPLE = Points((1.0, 2.0, 3.0, 4.0, 5.0), (3.1, 4.8, 7.2, 9.1, 10.7))
 
 
 def choose(loop: Lesson) -> None:
@@ -26,14 +24,7 @@ def choose(loop: Lesson) -> None:
     used = own_points.own_points()
     table, file = st.columns([1, 1.2], gap="medium")
     with table:
-        rows = st.data_editor(
-            _rows(used or _EXAMPLE),
-            # Other points make another table; its edits belong to it alone.
-            key=f"points_of_{hash(used)}",
-            num_rows="dynamic",
-            height=176,
-            column_config={n: st.column_config.NumberColumn(format="%.6g") for n in ("x", "y")},
-        )
+        rows = points_table.edited()
     with file:
         st.file_uploader(
             f"A table as CSV or text: at most {MAX_ROWS:,} rows, and you choose two columns",
@@ -100,10 +91,6 @@ def told_back(training: Training, lesson: Lesson) -> None:
     named = replace(points, names=(plain(across), plain(up)))
     if said := standardising.told_back(named, training.run.variables):
         st.success(said, icon=":material/straighten:")
-
-
-def _rows(points: Points) -> list[dict[str, float]]:
-    return [{"x": x, "y": y} for x, y in zip(points.x, points.y, strict=True)]
 
 
 def _use(rows: Sequence[Mapping[str, object]]) -> None:

@@ -11,6 +11,27 @@ from groundup.training.run_table import RunTable, Sweep
 from groundup.training.session import Training
 from groundup.training.table_file import TableFile
 
+Rows = list[dict[str, float | None]]
+"""Points as they stand in a table, where a cell may be empty still."""
+
+
+@dataclass
+class PointsTable:
+    """The table that points are typed into: what it ``start``ed with, and its ``rows`` now.
+
+    ``used`` are the points that were used when it was made, ``visit`` is the one that drew it last.
+    """
+
+    used: Points | None
+    start: Rows
+    rows: Rows = field(default_factory=list)
+    visit: str = ""
+
+    @property
+    def beginning(self) -> int:
+        """A number for its start: a table that begins with other rows is another widget."""
+        return hash((self.used, tuple((row.get("x"), row.get("y")) for row in self.start)))
+
 
 @dataclass
 class TrainingState:
@@ -24,6 +45,7 @@ class TrainingState:
         sweep: the last sweep over learning rates.
         own_points: the learner's own points, if they are more than a link holds.
         given: what the link shall hold of own points from the next run on, if that changes.
+        table: the table that points are typed into, and what of it is not used yet.
         table_file: a dropped file that is looked at and not used yet.
         guess: what the learner predicts of the next run.
         not_pinned, not_own: why the last press or file was refused, until that was said.
@@ -37,6 +59,7 @@ class TrainingState:
     sweep: Sweep | None = None
     own_points: Points | None = None
     given: str | None = None
+    table: PointsTable | None = None
     table_file: TableFile | None = None
     guess: str | None = None
     not_pinned: str = ""
