@@ -174,12 +174,14 @@ class Timing:
     Attributes:
         run: None before the first press, and once it is over.
         points: what was measured.
+        alone: whether that is one core's time for it, and not the time on the wall.
         steps: how many points there will be.
         given_back: whether it was ended because nobody watched it.
     """
 
     run: Run | None = None
     points: list[Point] = field(default_factory=list)
+    alone: bool = False
     steps: int = 0
     given_back: bool = False
 
@@ -193,10 +195,15 @@ class Timing:
         self.run = reserve(planned.text, needed(max(widths)), limit, self, present)
         self.points, self.steps, self.given_back = [], steps(planned), False
 
+    def look(self) -> None:
+        """Take over what has been measured so far."""
+        if run := self.run:
+            self.points, self.alone = points(run), bool(run.variables.get("alone"))
+
     def end(self) -> None:
         """Keep what was measured, and give the memory back."""
         if run := self.run:
-            self.points = points(run)
+            self.look()
             release(run)
             self.run = None
 

@@ -36,6 +36,19 @@ def one_or_many(found: Meaning) -> str:
     )
 
 
+def clock(*, alone: bool) -> str:
+    """Whose time was measured: that of the core at work ``alone``, or the time on the wall."""
+    if alone:
+        return (
+            "Each time is the shortest of its tries, and that of the core at work: what it does "
+            "for others meanwhile is left out."
+        )
+    return (
+        "Each time is the shortest of its tries on the wall clock: what others take in all of them "
+        "is in it."
+    )
+
+
 def collapse(difference: float, rounding: float, bend: str) -> str:
     """Whether one layer says the same as two with ``bend`` between them."""
     said = f"The largest difference is **{number(difference)}**; rounding at this size is "

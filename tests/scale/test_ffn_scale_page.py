@@ -9,7 +9,7 @@ import pytest
 
 from groundup.engine import lesson, observe
 from groundup.engine.words import bytes_in_words
-from groundup.scale import catalogue, ffn_training, ladder, measure
+from groundup.scale import catalogue, ffn_training, ladder, measure, sentences
 from groundup.ui.scale.state import ScaleState
 from groundup.ui.settings.ffn_scale import DIALS, PARTS
 from groundup.ui.state import state_key
@@ -227,6 +227,8 @@ def test_measuring_goes_on_in_pieces_to_its_end(visit):
     ]
     written = re.search(r"dashed lines have (\S+) for 1 token and (\S+) for 128 tokens", numbers)
     assert [float(n) for n in written.groups()] == pytest.approx(slopes, rel=1e-2, abs=1e-3)
+    timing = app.session_state[state_key(ScaleState)].timing
+    assert sentences.clock(alone=timing.alone) in said(app)
     assert measure.reserved_bytes() == 0
 
 

@@ -4,6 +4,8 @@ import ast
 import itertools
 import math
 import re
+import sys
+import threading
 import time
 
 import pytest
@@ -99,26 +101,60 @@ def test_the_toy_has_a_weight_and_a_bias_and_one_statement_knows_how_big_the_blo
     assert [ast.unparse(s.targets[0]) for s in uses] == ["model"]
 
 
-def test_the_fastest_pass_is_kept_and_the_first_one_is_not_counted(monkeypatch):
-    """On a clock of our own: forward and backward passes take 1, 9, 4 and 6 seconds each."""
-    each = itertools.cycle([1.0, 9.0, 4.0, 6.0])
-    now, ticks = [0.0], itertools.count()
-
-    def clock():
-        # Three looks a pass: before it, between its halves, and after it.
-        if (look := next(ticks) % 3) == 1:
-            now[0] += (took := next(each))
-            clock.took = took
-        elif look == 2:
-            now[0] += clock.took
-        return now[0]
-
-    monkeypatch.setattr(time, "perf_counter", clock)
+@pytest.mark.parametrize(
+    ("threads", "platform", "name"),
+    [(1, "linux", "thread_time"), (2, "linux", "perf_counter"), (1, "win32", "perf_counter")],
+)
+def test_the_shortest_passes_are_kept_and_the_first_is_not_counted(
+    monkeypatch, threads, platform, name
+):
+    """On a clock of our own; the other one must not be looked at."""
+    passes = itertools.cycle([(1, 1), (9, 3), (4, 8), (6, 7)])
+    # Three looks a pass: before it, between its halves, and after it.
+    looks = (at for took in passes for at in itertools.accumulate((0, *took)))
+    for other in ("thread_time", "perf_counter"):
+        monkeypatch.setattr(time, other, looks.__next__ if other == name else None)
+    monkeypatch.setattr(sys, "platform", platform)
+    text = lesson.load("time_ffn").set(widths=[8, 16], repeats=3, threads=threads).text
     scope = {}
-    text = lesson.load("time_ffn").set(widths=[8, 16], repeats=3).text
     exec(text.replace("torch.set_num_threads(threads)\n", ""), scope)
     assert [row[0] for row in scope["results"]] == [8, 8, 16, 16]
-    assert [row[3:] for row in scope["results"]] == [(4.0, 4.0)] * 4
+    assert [row[3:] for row in scope["results"]] == [(4, 3)] * 4
+    assert ("of the core at work" in sentences.clock(alone=scope["alone"])) == (
+        name == "thread_time"
+    )
+
+
+def test_a_cores_own_time_leaves_out_what_another_thread_takes_and_the_wall_clock_does_not():
+    done = threading.Event()
+
+    def work():
+        while time.thread_time() < 0.05:
+            pass
+        done.set()
+
+    own, wall = time.thread_time(), time.perf_counter()
+    threading.Thread(target=work).start()
+    done.wait()
+    assert time.thread_time() - own < 0.05 <= time.perf_counter() - wall
+
+
+def test_both_passes_of_one_core_are_computed_by_the_thread_that_asks():
+    seen = []
+
+    class Noting(torch.autograd.Function):
+        @staticmethod
+        def forward(_, x):
+            seen.append(threading.get_ident())
+            return 1 * x
+
+        @staticmethod
+        def backward(_, gradient):
+            seen.append(threading.get_ident())
+            return gradient
+
+    Noting.apply(torch.ones(1, requires_grad=True)).backward()
+    assert seen == [threading.get_ident()] * 2
 
 
 def test_torchs_timer_waits_for_an_accelerator_before_it_looks_at_the_clock(monkeypatch):

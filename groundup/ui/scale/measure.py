@@ -72,6 +72,7 @@ def _measuring(
         st.info("Nobody watched the measurement, so it was ended.")
     if timing.points:
         _result(timing.points, dark)
+        st.caption(sentences.clock(alone=timing.alone))
     elif not ticking:
         st.info(
             "Press **Measure** to time real forward and backward passes on this machine: narrow "
@@ -114,7 +115,7 @@ def _start(timing: Timing, planned: Lesson, limit: Budget) -> None:
 
 def _advance(timing: Timing, run: Run) -> None:
     going = run.advance(PIECE / 2)
-    timing.points = measure.points(run)
+    timing.look()
     messages.failed(run.failure)
     if not going:
         timing.end()
