@@ -62,7 +62,9 @@ def _literals(node: ast.AST, maker: str) -> Iterator[tuple[str, str]]:
                 continue  # a docstring: only those of lessons are shown
             case ast.JoinedStr():
                 yield maker, "".join(_filled(part) for part in child.values)
-                continue
+                for part in child.values:
+                    if isinstance(part, ast.FormattedValue):
+                        yield from _literals(part, maker)
             case ast.Constant(value=str(text)):
                 yield maker, text
             case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
