@@ -148,10 +148,7 @@ class Mode(TorchFunctionMode):
         deep = torch._C._len_torch_dispatch_stack()
         # A text may run within bounds, which are a mode of their own: as its first call is made.
         self._around = deep if self._around is None else self._around
-        return (
-            deep == self._around
-            and torch._C._functorch.maybe_current_level() is None
-        )
+        return deep == self._around and torch._C._functorch.maybe_current_level() is None
 
     def _find_names(self) -> None:
         if not self.names:

@@ -63,7 +63,7 @@ def check_gradients(
     checks = []
     for name, gradient in gradients.items():
         difference = central_difference(program, doubles, name, max_elements)
-        steps = [_step(value) for value in doubles[name].reshape(-1).tolist()]
+        steps = [nudge_of(value) for value in doubles[name].reshape(-1).tolist()]
         noise = [
             rounding.of_output / step + moved
             for step, moved in zip(steps, rounding.in_float32.get(name, ()), strict=False)
@@ -89,7 +89,7 @@ def central_difference(
     at = inputs[name]
     slopes = []
     for index in range(min(at.numel(), max_elements)):
-        step = _step(at.reshape(-1)[index].item())
+        step = nudge_of(at.reshape(-1)[index].item())
         nudge = torch.zeros_like(at)
         nudge.reshape(-1)[index] = step
         up, down = (_total(program, {**inputs, name: at + n}) for n in (nudge, -nudge))
@@ -97,7 +97,8 @@ def central_difference(
     return Values(tuple(at.shape), tuple(slopes))
 
 
-def _step(value: float) -> float:
+def nudge_of(value: float) -> float:
+    """How far ``value`` is nudged."""
     return STEP * max(1.0, abs(value))
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any
 
@@ -21,6 +22,11 @@ from groundup.graph.values import Values, values
 from groundup.language.vocabulary import OPERATORS
 from groundup.parsing import syntax_tree
 
+_CALL_OF_A_MODULE = torch.nn.Module._call_impl.__code__
+TURNED = ("T", "mT", "H", "mH")
+_FOR_ITSELF = tuple(
+    str(Path(torch.__file__).parent / part) for part in ("nn/modules", "nn/init", "optim", "utils")
+)
 _SIGNS = {"*": "×", "-": "−", "/": "÷", "**": "^"}
 
 
@@ -81,9 +87,9 @@ class OperationTracer(TorchFunctionMode):
         kwargs: dict[str, Any] | None = None,
     ) -> Any:
         result = func(*args, **(kwargs or {}))
-        frame = _frame_of(self._file)
-        if frame is not None and frame.f_lineno in self._lines and _is_call(func, result):
-            self._note(func, args, result, frame)
+        frame = frame_of(self._file)
+        if frame is not None and frame.f_lineno in self._lines and is_call(func, result):
+            self._note(func, (*args, *(kwargs or {}).values()), result, frame)
         return result
 
     def leaf(self, name: str, tensor: torch.Tensor, line: int) -> None:
@@ -100,9 +106,10 @@ class OperationTracer(TorchFunctionMode):
     def _note(
         self, func: Callable[..., Any], args: tuple[Any, ...], result: Any, frame: FrameType
     ) -> None:
-        sources = [self._latest.get(id(a)) for a in args if isinstance(a, torch.Tensor)]
+        sources = [self._latest.get(id(tensor)) for tensor in tensors_in(args)]
         keys = tuple(source.item.key for source in sources if source)
-        label = self._labels.get(_span(frame)) or getattr(func, "__name__", "?").strip("_")
+        written = self._labels.get(_span(frame)) if asked_by(frame) == "text" else ""
+        label = written or name_of(func)
         self._add("operation" if keys else "constant", label, frame.f_lineno, keys, result)
 
     def _add(
@@ -117,12 +124,46 @@ class OperationTracer(TorchFunctionMode):
         self._latest[id(tensor)] = made
 
 
-def _is_call(func: Callable[..., Any], result: Any) -> bool:
-    # Reading an attribute such as x.grad is reported as a call of its getter.
-    return isinstance(result, torch.Tensor) and getattr(func, "__name__", "") != "__get__"
+def tensors_in(args: Iterable[Any]) -> Iterator[torch.Tensor]:
+    """The tensors among ``args``, and in the lists among them."""
+    for one in args:
+        if isinstance(one, torch.Tensor):
+            yield one
+        elif isinstance(one, list | tuple):
+            yield from (inner for inner in one if isinstance(inner, torch.Tensor))
 
 
-def _frame_of(file: str) -> FrameType | None:
+def asked_by(text: FrameType) -> str:
+    """Who asks for what is called now: ``"text"`` itself, a ``"layer"`` that it called, or
+    ``"torch"``, which does so for purposes of its own (a layer's first numbers, an update).
+    """
+    frame: FrameType | None = sys._getframe(1)
+    for_itself = False
+    while frame is not None and frame is not text:
+        if frame.f_code is _CALL_OF_A_MODULE:
+            return "layer"
+        for_itself |= frame.f_code.co_filename.startswith(_FOR_ITSELF)
+        frame = frame.f_back
+    return "torch" if for_itself else "text"
+
+
+def is_call(func: Callable[..., Any], result: Any) -> bool:
+    """Whether ``func`` computed a tensor: ``x.T`` does, and ``x.grad`` does not."""
+    # Reading an attribute is reported as a call of its getter.
+    read = getattr(func, "__name__", "") == "__get__"
+    return isinstance(result, torch.Tensor) and (not read or name_of(func) in TURNED)
+
+
+def name_of(func: Callable[..., Any]) -> str:
+    """What ``func`` is called; of an attribute's getter, the attribute's name."""
+    name = getattr(func, "__name__", "?")
+    if name == "__get__":
+        return str(getattr(getattr(func, "__self__", None), "__name__", "?"))
+    return name.strip("_")
+
+
+def frame_of(file: str) -> FrameType | None:
+    """The innermost frame of ``file`` that is being executed."""
     frame: FrameType | None = sys._getframe(1)
     while frame is not None and frame.f_code.co_filename != file:
         frame = frame.f_back

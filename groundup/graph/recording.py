@@ -42,7 +42,8 @@ class GraphTrace:
     """All that was seen of one run.
 
     ``gradients`` maps each leaf's name to its ``.grad`` after the run; ``freed`` is what torch says
-    when a saved tensor is asked for after backward ("" if none was saved).
+    when a saved tensor is asked for after backward ("" if none was saved). ``calls`` is how often
+    the text called backward: the graph is that of the first.
     """
 
     script: Script
@@ -57,6 +58,7 @@ class GraphTrace:
     freed: str = ""
     notices: tuple[Notice, ...] = ()
     failure: Failure | None = None
+    calls: int = 1
 
     def node(self, key: str) -> Node:
         """The node called ``key``."""
@@ -124,13 +126,13 @@ class _Tracer:
             return
         self.graph = Graph(root)
         leaves = {id(made.tensor): made.names[0] for made in self.watch.made if made.names}
-        lines = _lines(self.watch.made)
+        lines = lines_of(self.watch.made)
         nodes = self.graph.nodes(lines, leaves)
         ends = [node.key for node in nodes if node.name == ACCUMULATE]
         self.found = {
             "nodes": nodes,
             "edges": self.graph.edges(),
-            "chains": dict(_chains(self.graph, ends, self.script.touched)),
+            "chains": dict(chains_of(self.graph, ends, self.script.touched)),
         }
 
     def _described(self) -> GraphTrace:
@@ -138,19 +140,20 @@ class _Tracer:
         leaves = [made for made in self.watch.made if made.item.kind == "input"]
         return GraphTrace(
             script=self.script,
-            items=tuple(_items(self.watch.made, self.graph)),
+            items=tuple(items_of(self.watch.made, self.graph)),
             visits=tuple(self.visits),
             moments=tuple(self.moments),
             gradients={made.names[0]: _grad(made.tensor) for made in leaves},
             output=run.output,
-            freed=_freed(self.graph) if self.visits else "",
+            freed=freed(self.graph) if self.visits else "",
             notices=tuple(run.notices),
             failure=run.failure,
             **self.found,
         )
 
 
-def _chains(graph: Graph, ends: Iterable[str], touched: int) -> Iterable[tuple[str, Chain]]:
+def chains_of(graph: Graph, ends: Iterable[str], touched: int) -> Iterable[tuple[str, Chain]]:
+    """Each of ``ends``, a leaf's node, with the chain rule along its paths."""
     for key in ends:
         try:
             yield key, chain(graph, key, touched)
@@ -159,7 +162,7 @@ def _chains(graph: Graph, ends: Iterable[str], touched: int) -> Iterable[tuple[s
             return
 
 
-def _lines(made: list[MadeTensor]) -> dict[Any, int]:
+def lines_of(made: list[MadeTensor]) -> dict[Any, int]:
     """Each node to the line whose operation made it."""
     lines: dict[Any, int] = {}
     for entry in made:
@@ -172,7 +175,8 @@ def _lines(made: list[MadeTensor]) -> dict[Any, int]:
     return lines
 
 
-def _items(made: list[MadeTensor], graph: Graph | None) -> Iterable[Item]:
+def items_of(made: list[MadeTensor], graph: Graph | None) -> Iterable[Item]:
+    """What was made, as plain data, with the nodes that it belongs to."""
     keys = graph.keys if graph else {}
     leaves = {
         id(node.variable): key for node, key in keys.items() if short_name(node) == ACCUMULATE
@@ -187,7 +191,7 @@ def _grad(leaf: torch.Tensor) -> Values | None:
     return values(leaf.grad) if leaf.is_leaf and leaf.grad is not None else None
 
 
-def _freed(graph: Graph | None) -> str:
+def freed(graph: Graph | None) -> str:
     """What torch says when the first saved tensor is asked for again."""
     for node in graph.live if graph else []:
         try:

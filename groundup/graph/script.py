@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -66,6 +66,7 @@ class Script:
         lines: all of the program's lines.
         backward: the line of the call of ``backward``.
         touched: how many numbers the program's calls touch.
+        own: whether it is in the whole language, and says itself what it calls ``backward`` on.
     """
 
     text: str
@@ -75,17 +76,24 @@ class Script:
     lines: range
     backward: int
     touched: int
+    own: bool = False
 
     @property
     def before_backward(self) -> int:
         """The line of the last statement before ``backward``."""
         return max(self.names)
 
+    def edited(self, text: str) -> Script:
+        """The script with another ``text``."""
+        return replace(self, text=text)
+
     @property
     def lesson(self) -> Lesson:
-        """The script with the edits that show what becomes of a graph."""
+        """The script, with the edits that show what becomes of a graph where it is used once."""
         call = f"{self.root}.backward()"
         retained = f"{self.root}.backward(retain_graph=True)"
+        if f"\n{self.text}".count(f"\n{call}\n") != 1 or self.text.count(call) != 1:
+            return Lesson(name="graph", source=self.text)
         return Lesson(
             name="graph",
             source=self.text,

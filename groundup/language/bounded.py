@@ -16,7 +16,7 @@ from groundup.engine.failures import Failure, failure
 from groundup.engine.trace import Expression, Trace, TraceLimits, Tracing
 from groundup.engine.trace.expressions import Again, Placed
 from groundup.engine.trace.instrumented import Inserter, Instrumented, compiled
-from groundup.engine.trace.recorder import Recorder
+from groundup.engine.trace.recorder import Around, Recorder
 from groundup.language.bounds import rewriting
 from groundup.language.bounds.builtin import Builtins, names
 from groundup.language.bounds.callees import Callees
@@ -50,9 +50,12 @@ def trace_own(
     code: OwnCode,
     *,
     limits: TraceLimits | None = None,
+    around: Around = None,
     within: Within = None,
 ) -> Trace:
     """Run ``code`` once, within the bounds, and return what was recorded.
+
+    ``around`` names a pass that stays whole, as in :func:`groundup.engine.trace.trace`.
 
     A bound that is reached ends the trace (``trace.end``), said in words with its line.
 
@@ -61,7 +64,7 @@ def trace_own(
     """
     _refuse_forged(code)
     warm_up()
-    return _Bounded(code.text, limits or LIMITS, within=within).run()
+    return _Bounded(code.text, limits or LIMITS, around, within=within).run()
 
 
 def expressions_own(

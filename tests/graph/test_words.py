@@ -13,7 +13,7 @@ from groundup.figures.graph.dot import dot
 from groundup.figures.graph.drawing import MAX_DRAWN, Look, draw, size
 from groundup.figures.graph.timeline import painted
 from groundup.figures.theme import LIGHT
-from groundup.graph import input_line
+from groundup.graph import input_line, typed
 from groundup.graph.explanation import chain_rule, explain, unnamed
 from groundup.graph.nodes import ACCUMULATE
 from groundup.graph.presets import PRESETS
@@ -279,6 +279,11 @@ def test_the_program_box_takes_what_its_help_shows():
     text = "y = x * (a + b)\nz = (y - 1 / 2) ** 2\nz += exp(x) + x.sum()\n"
     text += "q = W @ W\ns = mse_loss(z, t)"
     assert set(check(text).inputs) == {"x", "a", "b", "W", "t"}
+    text = "def f(v):\n    return nn.Linear(2, 1)(v).sum()\n\ny = exp(x[0]) * w\n"
+    text += "for i in range(2):\n    y = y * w + f(x)\ny.backward()\nprint(w.grad)\n"
+    assert typed.inputs_of(text) == ("x", "w")
+    seen = typed.record(text, "x=[1, 2]; w=2")
+    assert seen.output == f"tensor({seen.gradients['w'].single:.4f})\n"
 
 
 def test_backward_starts_from_one_number_and_operations_are_recorded_that_require_a_gradient():

@@ -41,6 +41,7 @@ def code_panel(
     followed: Followed | None = None,
     timeline: Timeline | None = None,
     room: Room = nullcontext,
+    own: bool = False,
     ready: Ready | None = None,
 ) -> int | None:
     """Draw ``text`` with line numbers, its recipe of numbered steps, and marked lines.
@@ -51,13 +52,14 @@ def code_panel(
     line to scroll to where none of those is given. ``height`` is in pixels; without it the panel
     is as high as the text. With ``steps`` the text can be stepped through, forwards and backwards;
     ``files`` are those that it reads, and ``followed`` is what its steps tell a picture beside it;
-    ``timeline`` is that of a picture that leads them. ``room`` holds the memory that it takes. A
+    ``timeline`` is that of a picture that leads them. ``room`` holds the memory that it takes; an
+    ``own`` text of the learner's runs within the bounds of the language. A
     ``ready`` recording is shown as it is, and nothing is traced.
 
     Returns the line that the learner just clicked, if ``pick`` is on.
     """
     recipe = steps_of(text)
-    shown = stepping.steps_for(key, text, files, room) if steps else None
+    shown = stepping.steps_for(key, text, files, room, own=own) if steps else None
     result = _panel(
         key=key,
         data={
@@ -74,7 +76,7 @@ def code_panel(
             "height": height,
             "pick": pick,
             "steps": ready.steps(key) if ready else shown,
-            "fault": stepping.fault_for(text, failed, files) if steps else None,
+            "fault": stepping.fault_for(text, failed, files, own=own) if steps else None,
             "followed": followed._asdict() if followed else None,
             "timeline": timeline._asdict() if timeline else None,
         },

@@ -9,9 +9,12 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from groundup.engine.trace import Trace, TraceLimits, expressions, trace
+from groundup.engine.trace import Expression, Trace, TraceLimits, expressions, trace
+from groundup.engine.trace.expressions import Placed
 from groundup.engine.trace.parts import fault, may_differ, parts
 from groundup.engine.trace.wire import packed
+from groundup.language.bounded import expressions_own, trace_own
+from groundup.language.own_code import check
 
 Files = Mapping[str, str | bytes]
 Room = Callable[[], AbstractContextManager[object]]
@@ -27,28 +30,32 @@ LIMITS = TraceLimits(moments=3_000, bytes=1_000_000, seconds=3.0)
 
 @dataclass(frozen=True)
 class Source:
-    """What is executed: ``around`` names the pass that is to be kept whole."""
+    """What is executed: ``around`` names the pass that is to be kept whole.
+
+    A learner's ``own`` text is checked, and runs within the bounds of the language.
+    """
 
     text: str
     around: Around | None = None
     files: Files = field(default_factory=dict)
     room: Room = nullcontext
+    own: bool = False
 
     def recorded(self) -> Recorded:
         """Its recording.
 
         Raises:
-            ValueError: if there is no room for it now.
+            ValueError: if there is no room for it now, or its own text is refused.
         """
-        return _recorded(self.text, self.around, self.files, self.room)
+        return _recorded(self.text, self.around, self.files, self.room, self.own)
 
     def parts(self, place: Place) -> dict[str, Any]:
         """The ``parts`` of the statement at ``place``, one of the recording's, and its ``fault``.
 
         Raises:
-            ValueError: if there is no room for it now.
+            ValueError: if there is no room for it now, or its own text is refused.
         """
-        return _parts(self.text, place, self.files, self.room)
+        return _parts(self.text, place, self.files, self.room, self.own)
 
 
 class Place(NamedTuple):
@@ -76,23 +83,32 @@ class Recorded(NamedTuple):
 
 
 @st.cache_data(max_entries=24, ttl=1800, show_spinner=False)
-def _recorded(text: str, around: Around | None, files: Files, _room: Room) -> Recorded:
+def _recorded(text: str, around: Around | None, files: Files, _room: Room, own: bool) -> Recorded:
     with _room():
-        made = trace(text, limits=LIMITS, around=around, files=files)
+        if own:
+            made = trace_own(check(text), limits=LIMITS, around=around)
+        else:
+            made = trace(text, limits=LIMITS, around=around, files=files)
         places = tuple(Place(one.number, one.line, one.site) for one in made.moments)
-        return Recorded(packed(made), made.count, places, _fault(made, files))
+        return Recorded(packed(made), made.count, places, _fault(made, files, own))
 
 
-def _fault(made: Trace, files: Files) -> dict[str, Any] | None:
+def _fault(made: Trace, files: Files, own: bool) -> dict[str, Any] | None:
     last = made.moments[-1] if made.moments else None
     if made.end.state != "failed" or last is None or last.raised is None:
         return None
-    found = fault(expressions(made.text, last, limits=LIMITS, files=files), made)
+    found = fault(_expressions(made.text, last, files, own), made)
     return {**found, "number": last.number, "raised": last.raised[0]} if found else None
 
 
+def _expressions(text: str, place: Placed, files: Files, own: bool) -> list[Expression]:
+    if own:
+        return expressions_own(check(text), place, limits=LIMITS)
+    return expressions(text, place, limits=LIMITS, files=files)
+
+
 @st.cache_data(max_entries=400, ttl=1800, show_spinner=False)
-def _parts(text: str, place: Place, files: Files, _room: Room) -> dict[str, Any]:
+def _parts(text: str, place: Place, files: Files, _room: Room, own: bool) -> dict[str, Any]:
     with _room():
-        found = expressions(text, place, limits=LIMITS, files=files)
+        found = _expressions(text, place, files, own)
     return {"parts": parts(found), "fault": fault(found), "again": may_differ(text)}

@@ -92,7 +92,7 @@ class Ready(NamedTuple):
     """A recording that is there already: its packed trace, and what the press means that shuts it.
 
     With ``beside`` the steps stand at the left of the code, where there is room. They begin at the
-    first moment of ``line``, if one is given.
+    first moment of ``line``, if one is given. ``source`` tells what the parts of a line were worth.
     """
 
     recording: str
@@ -100,10 +100,14 @@ class Ready(NamedTuple):
     on_close: Callable[[], None]
     beside: bool = False
     line: int | None = None
+    source: Source | None = None
 
     def steps(self, key: str) -> dict[str, Any]:
         """What the panel called ``key`` is sent of it."""
-        page_state(SteppingState).drawn.add(key)
+        state = page_state(SteppingState)
+        state.drawn.add(key)
+        if self.source:
+            _remember(state.sources, short_name(self.recording), self.source)
         told = {
             "packed": self.recording,
             "number": linked_moment(key),
@@ -120,7 +124,12 @@ def are_open(key: str) -> bool:
 
 
 def steps_for(
-    key: str, text: str, files: Files | None = None, room: Room = nullcontext
+    key: str,
+    text: str,
+    files: Files | None = None,
+    room: Room = nullcontext,
+    *,
+    own: bool = False,
 ) -> dict[str, Any]:
     """What the panel called ``key`` is sent of ``text``'s steps: the recording, if it is open."""
     state = page_state(SteppingState)
@@ -130,7 +139,7 @@ def steps_for(
     number = linked_moment(key)
     beside, asked = state.around.get(key, (None, None))
     asked = asked if beside == number else None
-    source = Source(text, number if asked is None else asked, files or {}, room)
+    source = Source(text, number if asked is None else asked, files or {}, room, own)
     try:
         recorded = source.recorded()
     except ValueError as error:
@@ -145,9 +154,11 @@ def steps_for(
     return {"key": key, "id": name, **told, "stand": stand, "asked": asked}
 
 
-def fault_for(text: str, line: int | None, files: Files | None = None) -> dict[str, Any] | None:
+def fault_for(
+    text: str, line: int | None, files: Files | None = None, *, own: bool = False
+) -> dict[str, Any] | None:
     """The part of ``text`` that raised, where that is known and stands at ``line``."""
-    found = Source(text, None, files or {}).recorded().fault if line else None
+    found = Source(text, None, files or {}, own=own).recorded().fault if line else None
     return found if found and found["at"][0] == line else None
 
 

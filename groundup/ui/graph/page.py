@@ -11,11 +11,10 @@ import streamlit as st
 from groundup.figures.graph import drawing as figures
 from groundup.figures.graph.timeline import Drawn
 from groundup.figures.theme import Palette, palette
-from groundup.graph import explanation, input_line
+from groundup.graph import explanation, typed
 from groundup.graph.naming import choices, chosen_from, line_of, on_line
-from groundup.graph.recording import GraphTrace, trace_graph
-from groundup.graph.script import write
-from groundup.language.program import ProgramError, check
+from groundup.graph.recording import GraphTrace
+from groundup.language.grammar import ProgramError
 from groundup.ui.components import messages
 from groundup.ui.components.code_panel import clicked_line, code_panel
 from groundup.ui.components.component import component_code, loaded_component, nothing
@@ -35,8 +34,7 @@ _code = component_code("graph/picture")
 @st.cache_data(max_entries=12, ttl=1800, show_spinner=False)
 def recorded(text: str, line: str) -> GraphTrace:
     """The recording of a program with inputs in one line; a ValueError if there can be none."""
-    program = check(text)
-    return trace_graph(write(program, input_line.complete(input_line.parse(line), program.inputs)))
+    return typed.record(text, line)
 
 
 def load_code() -> None:
@@ -139,8 +137,10 @@ def picture(seen: GraphTrace, moment: int) -> None:
 
 
 def _nothing(seen: GraphTrace) -> str:
-    if any(item.requires_grad for item in seen.items):
+    if seen.script.root and any(item.requires_grad for item in seen.items):
         return f"Nothing that autograd recorded leads to {seen.script.root}."
+    if seen.script.own and not seen.calls:
+        return "Nothing called backward(), so there is no graph that it went through."
     return "Autograd recorded nothing: no input has requires_grad on."
 
 
@@ -223,6 +223,7 @@ def code(seen: GraphTrace, moment: int, chosen: str) -> None:
         height=310,
         pick=True,
         steps=True,
+        own=seen.script.own,
         timeline=_timeline(seen, moment),
     )
 
@@ -250,6 +251,10 @@ def sentences(seen: GraphTrace, moment: int) -> None:
     """What happens now, under the picture."""
     now = explanation.explain(seen, moment)
     st.markdown("  \n".join([f"**{now.headline}**", *now.lines]))
+    if seen.calls > 1:
+        st.caption(
+            f"backward() was called {seen.calls} times; this is the graph of the first call."
+        )
     if moment == len(seen.moments) - 1:
         messages.failed(seen.failure)
     messages.warned(seen.notices)

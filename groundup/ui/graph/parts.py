@@ -8,16 +8,14 @@ from collections.abc import Callable
 import streamlit as st
 
 from groundup.engine.lesson import Lesson
-from groundup.engine.observe import Run
-from groundup.engine.observe import run as run_text
 from groundup.engine.snapshot import number
 from groundup.figures.graph.dot import dot
 from groundup.figures.theme import LIGHT
-from groundup.graph import explanation, input_line
-from groundup.graph.gradient_check import Check, check_gradients
+from groundup.graph import explanation, typed
+from groundup.graph.gradient_check import Check
 from groundup.graph.naming import choices
 from groundup.graph.recording import GraphTrace
-from groundup.language.program import check as check_program
+from groundup.language.grammar import ProgramError
 from groundup.ui.components import messages
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.table import table
@@ -30,7 +28,8 @@ def _chain_rule(seen: GraphTrace, chosen: str) -> None:
     """The chain rule for the chosen leaf, or for the first one."""
     leaves = [item.key for item in seen.items if item.kind == "input" and item.node]
     if not leaves:
-        st.info(f"No recorded way leads from {seen.script.root} to an input.")
+        root = seen.script.root or "a call of backward()"
+        st.info(f"No recorded way leads from {root} to an input.")
         return
     key = chosen if explanation.chain_rule(seen, chosen) else leaves[0]
     told = explanation.chain_rule(seen, key)
@@ -51,10 +50,7 @@ def _chain_rule(seen: GraphTrace, chosen: str) -> None:
 
 @st.cache_data(max_entries=100, show_spinner=False)
 def _checks(text: str, line: str, _seen: GraphTrace) -> list[Check]:
-    program = check_program(text)
-    inputs = input_line.complete(input_line.parse(line), program.inputs)
-    wanted = {n: _seen.gradients[n] for n in program.inputs if inputs[n].requires_grad}
-    return check_gradients(program, {n: i.tensor for n, i in inputs.items()}, wanted)
+    return typed.checks(text, line, _seen)
 
 
 def _check(seen: GraphTrace) -> None:
@@ -103,7 +99,6 @@ def _error(error: float | None) -> str:
 
 def _graph_lifetime(seen: GraphTrace) -> None:
     """What becomes of a graph after backward()."""
-    lesson = seen.script.lesson
     once, twice, retained = st.columns(3)
     with once:
         st.markdown("**backward() once**")
@@ -114,30 +109,40 @@ def _graph_lifetime(seen: GraphTrace) -> None:
         else:
             st.caption("Nothing was saved for the way back, or backward() did not run.")
     with twice:
-        _lifetime_of(lesson.edit("again").text, "backward() twice", "graph_again")
+        _lifetime_of(seen, "again", "backward() twice")
     with retained:
-        _lifetime_of(lesson.edit("retain").text, "retain_graph=True, then again", "graph_retain")
+        _lifetime_of(seen, "retain", "retain_graph=True, then again")
 
 
-def _lifetime_of(text: str, title: str, key: str) -> None:
+def _lifetime_of(seen: GraphTrace, edit: str, title: str) -> None:
     st.markdown(f"**{title}**")
-    run: Run = run_text(text)
+    lesson = seen.script.lesson
+    if edit not in lesson.edits:
+        st.info("Your program calls backward() in a loop, more than once, or in a way of its own.")
+        return
+    text = lesson.edit(edit).text
+    try:
+        printed, failure = typed.outcome(seen.script, text)
+    except ProgramError as error:
+        st.info(str(error))
+        return
     call = next(n for n, line in enumerate(text.split("\n"), 1) if ".backward(" in line)
-    failed = run.failure.line if run.failure else None
+    failed = failure.line if failure else None
     code_panel(
         text,
-        key=key,
+        key=f"graph_{edit}",
         changed=[call, call + 1],
         failed=failed,
         look=call,
         height=130,
         steps=True,
+        own=seen.script.own,
     )
-    if run.failure:
-        messages.failed(run.failure)
+    if failure:
+        messages.failed(failure)
     else:
-        messages.printed(run.output)
-        if ".grad: " in run.output:
+        messages.printed(printed or " ")
+        if ".grad: " in printed:
             st.caption("Each call adds to .grad: what you see is the sum of both.")
 
 

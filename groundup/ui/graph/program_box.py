@@ -10,7 +10,7 @@ import streamlit as st
 from groundup.graph import input_line
 from groundup.graph.presets import PRESETS
 from groundup.graph.script import MAX_INPUT_ELEMENTS, Input
-from groundup.language.program import check
+from groundup.graph.typed import inputs_of
 from groundup.ui.components.component import component
 from groundup.ui.controls.heard import heard
 from groundup.ui.controls.link import printable
@@ -33,9 +33,9 @@ def program_box() -> None:
         height=min(48 + 24 * max(value("program").count("\n"), 2), 170),
         max_chars=declared()["program"].longest,
         on_change=_start_again,
-        help="Assignments such as `y = x * (a + b)`, numbers, + - * / ** @, +=, and functions "
-        "of torch: `exp(x)`, `x.sum()`, `mse_loss(y, t)`. A name that you have not assigned "
-        "becomes an input. Ctrl+Enter runs it.",
+        help="PyTorch as you write it: `y = exp(x) * w`, `x[0]`, `nn.Linear(2, 1)`, `for`, `def`, "
+        "`y.backward()`, `print(x.grad)`. A name that you read and never assign becomes an input. "
+        "Ctrl+Enter runs it.",
     )
     say_refused("program", moved=value("program") != begins)
 
@@ -66,7 +66,7 @@ def _entries() -> dict[str, Input]:
     """The inputs; while the program or their line is refused, those that were there before."""
     state = page_state(GraphState)
     with suppress(ValueError):
-        names = check(value("program")).inputs
+        names = inputs_of(value("program"))
         state.inputs = input_line.complete(input_line.parse(value("given")), names)
     return state.inputs
 
@@ -162,7 +162,7 @@ def _switched(name: str) -> None:
 def _take(name: str, new: Any = None, shown: str = "") -> None:
     """Write an input's ``new`` value, if one is given, and its switch into the line of inputs."""
     try:
-        names = check(value("program")).inputs
+        names = inputs_of(value("program"))
         entries = input_line.complete(input_line.parse(value("given")), names)
         unchanged = new is None and not shown
         taken = entries[name].value if unchanged else input_line.checked(new)
