@@ -20,7 +20,7 @@ LAYERS = (
     {"lessons"},
     {"parsing"},
     {"engine", "language"},
-    {"diagnosis"},
+    {"diagnosis", "opened"},
     TOPICS,
     {"figures"},
     {"ui"},

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from groundup.engine.execution import EXECUTION_LOCK, TorchState
 from groundup.engine.failures import Failure, Notice, catching_warnings, failure
@@ -26,22 +26,28 @@ class ExecutedText:
         ended: why it ended early, in words.
     """
 
-    def __init__(self, name: str, files: Mapping[str, str | bytes] | None, characters: int) -> None:
+    def __init__(
+        self,
+        name: str,
+        files: Mapping[str, str | bytes] | None,
+        characters: int,
+        main: Main | None = None,
+    ) -> None:
         """Make its globals; it may print so many ``characters``.
 
         ``files`` are those that it finds beside itself; where they are given, its ``open`` knows
-        no others.
+        no others. With ``main`` the text is executed as the program of its process instead.
         """
         self.state = "paused"
         self.seconds = 0.0
         self.notices: list[Notice] = []
         self.failure: Failure | None = None
         self.ended = ""
-        self._torch = TorchState()
+        self._torch = TorchState.now() if main else TorchState()
         self._outside = self._torch
-        self._file = f"<{name}>"
-        self._printed = Printed(characters)
-        self._namespace = _namespace(self._printed)
+        self._file = main.file if main else f"<{name}>"
+        self._printed = main.printed if main else Printed(characters)
+        self._namespace = main.namespace if main else _namespace(self._printed)
         if files:
             self._namespace["__builtins__"]["open"] = _opening(files)
         self._rests_since = time.monotonic()
@@ -102,6 +108,18 @@ class ExecutedText:
     def _notice(self, notice: Notice) -> None:
         if len(self.notices) < 100:
             self.notices.append(notice)
+
+
+class Main(NamedTuple):
+    """What a text has that is the program of its process: its file, its globals, what it printed.
+
+    Torch's state is as the process has it, so the random numbers of a text that seeds none differ
+    from run to run.
+    """
+
+    file: str
+    namespace: dict[str, Any]
+    printed: Printed
 
 
 class Printed(io.StringIO):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, TypeVar
 
-from groundup.engine.executed import ExecutedText
+from groundup.engine.executed import ExecutedText, Main
 from groundup.engine.execution import EXECUTION_LOCK
 from groundup.engine.limits import LimitError
 from groundup.engine.trace import limits as bounds
@@ -55,13 +55,14 @@ class Tracing(ExecutedText):
         name: str = "lesson",
         files: Files | None = None,
         within: Within = None,
+        main: Main | None = None,
     ) -> None:
-        """Compile ``text``; :meth:`run` executes it.
+        """Compile ``text``; :meth:`run` executes it, as the program of its process with ``main``.
 
         Raises:
             SyntaxError: if ``text`` is no Python.
         """
-        super().__init__(name, files, limits.characters)
+        super().__init__(name, files, limits.characters, main)
         self.text, self.limits, self.within = text, limits, within
         self.instrumented = self._compiled()
         self.recorder = self._made(
