@@ -1,4 +1,4 @@
-"""``groundup``: start the app; with a command, list, show, run and check the lessons without it."""
+"""``groundup``: start the app, with one's own script too; list, show, run, check the lessons."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ try:
     from groundup.training import numbers_table
     from groundup.ui import settings
     from groundup.ui.shell.doctor import findings
+    from groundup.ui.shell.open_command import open_script
     from groundup.ui.shell.serve import serve
 except ModuleNotFoundError as missing:
     sentence = f"groundup: {missing.name} is missing. Install what requirements.txt names."
@@ -38,8 +39,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if (of_server := app_options(given)) is not None:
         serve(of_server)
         return 0
-    options = _parser().parse_args(given)
     try:
+        if given[:1] == ["open"]:
+            return open_script(given[1:])
+        options = _parser().parse_args(given)
         return int(options.command(options))
     except (ValueError, OSError) as error:
         print(f"groundup: {error}", file=sys.stderr)
@@ -151,6 +154,7 @@ def _parser() -> argparse.ArgumentParser:
     doctor.set_defaults(command=_doctor)
     show = commands.add_parser("show", help="print a lesson's text")
     show.set_defaults(command=_show)
+    commands.add_parser("open", help="start the app on this machine alone, with your own script")
     run = commands.add_parser(
         "run", help="run a lesson and print what it prints; the app, without a lesson"
     )
