@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
+_HIDDEN = (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning)
+
 
 @dataclass(frozen=True)
 class Notice:
@@ -56,8 +58,8 @@ def catching_warnings(keep: Callable[[Notice], None], file: str) -> Iterator[Non
     with warnings.catch_warnings():
         warnings.simplefilter("always")
         # Python keeps these from a script's user, unless they are about the script itself.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        warnings.simplefilter("ignore", PendingDeprecationWarning)
+        for hidden in _HIDDEN:
+            warnings.simplefilter("ignore", hidden)
         warnings.showwarning = show
         yield
 

@@ -7,10 +7,11 @@ script finds nothing of groundup beside itself. It ends with the process that st
 import atexit
 import os
 import pickle
+import shutil
 import signal
 import sys
 import threading
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn
 
 _done: list[bool] = []
 
@@ -22,13 +23,17 @@ def main() -> None:
     atexit.register(_end_at_once)
     if not sys.flags.safe_path:
         del sys.path[0]
-    sys.path.insert(0, sys.argv[1])
+    root, scratch = sys.argv[1:]
+    sys.path.insert(0, root)
     from groundup.opened.unrestricted import perform, warm_up  # noqa: PLC0415  # found from here on
 
     warm_up()
     told = _standard_input()
-    job = pickle.load(told)
-    threading.Thread(target=_end_with, args=(told,), daemon=True).start()
+    try:
+        job = pickle.load(told)
+    except EOFError:  # there will be none
+        _end_with(told, scratch)
+    threading.Thread(target=_end_with, args=(told, scratch), daemon=True).start()
     sys.path[:1] = [] if sys.flags.safe_path else [str(job.path.resolve().parent)]
     perform(job)
     _done.append(True)
@@ -51,8 +56,9 @@ def _end_at_once() -> None:
     os._exit(0 if _done else 1)
 
 
-def _end_with(told: BinaryIO) -> None:
-    told.read()  # until whoever tells has ended
+def _end_with(told: BinaryIO, scratch: str) -> NoReturn:
+    told.read()  # until whoever tells has ended, who can tidy up no more
+    shutil.rmtree(scratch, ignore_errors=True)
     if hasattr(os, "killpg"):
         os.killpg(0, signal.SIGKILL)
     os._exit(1)

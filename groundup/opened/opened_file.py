@@ -19,7 +19,7 @@ from groundup.opened.own_process import Meanwhile, OwnProcess
 from groundup.opened.reading import Stamp, UnreadableError
 
 LIMITS = TraceLimits(
-    moments=20_000, bytes=6_000_000, seconds=60.0, characters=1_000_000, passes=20, names=500
+    moments=10_000, bytes=3_000_000, seconds=60.0, characters=1_000_000, passes=20, names=500
 )
 """For one user on their own machine: several times what a page of a shared copy records."""
 

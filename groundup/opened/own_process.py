@@ -42,7 +42,7 @@ class OwnProcess:
         self._ended = False
         with self._printed.open("ab") as out:
             self._process = subprocess.Popen(
-                [sys.executable, str(CHILD), str(ROOT)],
+                [sys.executable, str(CHILD), str(ROOT), self._scratch.name],
                 cwd=folder,
                 env=environment,
                 stdin=subprocess.PIPE,

@@ -21,6 +21,7 @@ from typing import Any, NoReturn
 import torch
 
 from groundup.engine.executed import Main, Printed
+from groundup.engine.failures import failure
 from groundup.engine.trace import End, Tracing
 from groundup.engine.trace import limits as bounds
 from groundup.engine.trace.limits import Stopped
@@ -109,6 +110,17 @@ class Script(Tracing):
             except BaseException as error:
                 self.error = error
                 raise
+
+    @contextmanager
+    def _in_its_state(self) -> Iterator[None]:
+        with super()._in_its_state():
+            try:
+                yield
+            except (Exception, SystemExit):
+                raise
+            except BaseException as error:  # KeyboardInterrupt, or one that the script defines
+                self._end("failed")
+                self.failure = failure(error, self._file)
 
     def _look_after_forks(self) -> None:
         os_forks = getattr(os, "register_at_fork", None)

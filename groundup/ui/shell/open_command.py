@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from contextlib import suppress
 
 from groundup.opened import OpenedFile, hold
 from groundup.ui.shell import loopback
@@ -33,7 +34,8 @@ def open_script(arguments: Sequence[str]) -> int:
     hold(file)
     try:
         file.prepare()
-        loopback.serve(PAGE, port=options.port, browser=options.browser)
+        with suppress(KeyboardInterrupt):  # Ctrl+C is how it is ended
+            loopback.serve(PAGE, port=options.port, browser=options.browser)
     finally:
         file.close()
     return 0

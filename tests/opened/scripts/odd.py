@@ -28,6 +28,8 @@ os.write(1, b"past Python's own stream\n")
 print("to the other stream", file=sys.stderr)
 subprocess.run([sys.executable, "-c", "print('from another process')"], check=True)
 print("no line end; ", end="")
+text = open(__file__)  # noqa: SIM115  # Python keeps to itself that nobody closed it
+del text
 print("mainly:", sys.modules["__main__"].kept is kept, "groundup" in sys.path[0])
 warnings.filterwarnings("ignore")
 warnings.warn("nobody sees this", stacklevel=1)
