@@ -11,8 +11,11 @@ from typing import Any
 from groundup.engine.trace import Trace, TraceLimits
 from groundup.engine.trace.recorder import Around
 
-Within = Callable[[], AbstractContextManager[Any]]
-"""A class, or a function of a module: it is called in the process in which the script runs."""
+Within = Callable[[str, str], AbstractContextManager[Any]]
+"""A class, or a function of a module: it is called in the process in which the script runs.
+
+It is given the script's text, and its file as the script's frames call it.
+"""
 
 
 @dataclass(frozen=True)

@@ -105,8 +105,9 @@ class OpenedFile:
     ) -> Traced:
         """Run its text as ``python NAME ARGUMENTS`` would, and return what was recorded.
 
-        ``trace.text`` is the text that ran. ``within`` (``Watch``, not ``Watch()``) is made in the
-        process that runs it, held there while it runs, and asked for its ``diagnosis()``.
+        ``trace.text`` is the text that ran. ``within`` (a class: it is called there, with the text
+        and the path) makes what is held in the process that runs it, and asked in the end for its
+        ``diagnosis()``, which comes back as it is.
         ``around`` is as in :func:`groundup.engine.trace.trace`. ``meanwhile`` is called many times
         a second with the seconds so far and what was printed; what it raises ends the run.
 

@@ -53,7 +53,7 @@ def perform(job: Job) -> None:
 
 
 def _answer(job: Job) -> Answer:
-    held: Any = job.within() if job.within else None
+    held: Any = job.within(job.text, str(job.path)) if job.within else None
     trace, diagnosis = Script(job, held).run(), None
     if hasattr(held, "diagnosis"):
         with suppress(Exception):  # what was recorded is worth having without it

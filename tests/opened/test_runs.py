@@ -88,9 +88,9 @@ def test_a_training_script_with_modules_data_and_loaders_prints_what_python_prin
     assert "read 64 points of points.csv" in trace.output
     assert trace.end.state == "finished"
     assert trace.said == ()
-    process = {*traced.diagnosis}
-    assert len(process) == 1
-    assert process.isdisjoint({os.getpid()})
+    process, text, path = traced.diagnosis
+    assert len(process - {os.getpid()}) == 1
+    assert (text, path) == (trace.text, str(SCRIPTS / "train.py"))
 
 
 def test_a_training_script_is_stepped_into_its_functions_with_its_workers_elsewhere(
