@@ -32,7 +32,8 @@ class Watch:
 
     It hears the calls of torch that this thread makes, changes nothing of what they compute, and
     keeps no tensor alive. ``text`` is what runs, for what only its lines can tell; ``name`` is
-    that of the run, as its frames call their file. ``each_pass`` is told of each backward pass how
+    that of the run, as its frames call their file, and ``file`` that file where it is a real one.
+    ``each_pass`` is told of each backward pass how
     many there were; what it raises that is no ``Exception`` ends the text. Without
     ``findings`` it hears for the checks alone, in about two thirds of the time.
     """
@@ -42,10 +43,11 @@ class Watch:
         text: str = "",
         *,
         name: str = "lesson",
+        file: str | None = None,
         each_pass: Callable[[int], None] | None = None,
         findings: bool = True,
     ) -> None:
-        self._text, self._file = text, f"<{name}>"
+        self._text, self._file = text, file or f"<{name}>"
         self._history = History()
         self._listeners = Listeners()
         self._evaluation = Evaluation(self._history, self._listeners)

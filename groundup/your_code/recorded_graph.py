@@ -91,7 +91,9 @@ def _graphs(names: Mapping[str, Any], last: Any) -> Iterator[RecordedGraph]:
 def _names_of_text(frame: FrameType | None) -> Mapping[str, Any]:
     """The globals of the text from which torch was called."""
     while frame is not None:
-        if frame.f_globals.get("__name__") == "__main__" and frame.f_code.co_filename[:1] == "<":
+        file = frame.f_code.co_filename
+        own = file[:1] == "<" or file == frame.f_globals.get("__file__")  # typed, or opened
+        if own and frame.f_globals.get("__name__") == "__main__":
             return frame.f_globals
         frame = frame.f_back
     return {}

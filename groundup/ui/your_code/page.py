@@ -6,6 +6,7 @@ import streamlit as st
 
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.editing import Typed, editor, typed
+from groundup.ui.components.recordings import Source as Parts
 from groundup.ui.components.stepping import Ready
 from groundup.ui.controls.heard import heard, one_of
 from groundup.ui.controls.link import linked_moment
@@ -61,7 +62,7 @@ def bar() -> None:
                 label_visibility="collapsed",
             )
         else:
-            st.markdown("Paste your own lines, or start from an example, and press **Run**.")
+            st.markdown(source().begins)
         if source().text is None:
             _examples()
     for sentence in state.said:
@@ -173,7 +174,10 @@ def _stepper(state: YourCodeState, *, beside: bool) -> None:
     if state.ran is None:
         return
     doubtful = doubtful_lines(state)
-    ready = Ready(state.ran.recording, "✎ Edit", _edit, beside, next(iter(doubtful), None))
+    own = Parts(state.ran.text, own=True) if source().shared else None
+    close = "✎ Edit" if source().text is None else "✕ Close steps"
+    first = next(iter(doubtful), None)
+    ready = Ready(state.ran.recording, close, _edit, beside, first, own)
     code_panel(state.ran.text, key=PANEL, doubtful=doubtful, ready=ready)
 
 
@@ -196,7 +200,7 @@ def _take(said: Typed) -> bool:
     if said.order != state.order or (source().text and said.text != state.text):
         return False
     try:
-        state.text = checked(said.text)
+        state.text = said.text if source().text else checked(said.text)
     except ValueError as error:
         state.said.append(f"The text was not taken: {error}.")
         return False

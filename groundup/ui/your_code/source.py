@@ -7,6 +7,10 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from groundup.opened import OpenedFile, current
+from groundup.ui.controls.link import printable
+from groundup.ui.your_code.opened_file import follow
+from groundup.your_code.opened_run import ran_opened
 from groundup.your_code.running import Ran, for_visitors, ran
 
 
@@ -20,6 +24,7 @@ class Source:
         shared: whether the text stands in the link and is kept in the browser.
         text: gives the text of a source that is written elsewhere; then it is only read here.
         follow: is told at the end of the page which text is shown, to look for another one.
+        begins: how to begin, said where nothing has run yet.
     """
 
     name: str
@@ -27,6 +32,7 @@ class Source:
     shared: bool = True
     text: Callable[[], str] | None = None
     follow: Callable[[str], None] | None = None
+    begins: str = "Paste your own lines, or start from an example, and press **Run**."
 
 
 # A run is up to 100 kB of recording, and its numbers as much again; equal texts run alike.
@@ -48,5 +54,32 @@ TYPED = Source("your_code", _typed)
 
 
 def source() -> Source:
-    """The source of this server's page."""
-    return TYPED
+    """The source of this server's page: on the user's own machine, the script that was opened."""
+    opened = current()
+    return _opened(opened) if opened else TYPED
+
+
+def _opened(opened: OpenedFile) -> Source:
+    return Source(
+        opened.path.stem,
+        # Not what the browser says that it shows: the file on the disk is what runs.
+        lambda _: _run_opened(opened),
+        shared=False,
+        text=lambda: opened.text,
+        follow=follow,
+        begins=f"`{printable(opened.path_name, 60)}` as it is on your disk: what you save in your "
+        "editor is shown here. Press **Run**.",
+    )
+
+
+def _run_opened(opened: OpenedFile) -> Ran:
+    slot = st.empty()
+
+    def show(seconds: float, output: str) -> None:
+        last = "\n".join(output.splitlines()[-12:])
+        slot.code(f"{last}\n… {seconds:.0f} s", language=None)
+
+    try:
+        return ran_opened(opened, show)
+    finally:
+        slot.empty()
