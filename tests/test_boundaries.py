@@ -38,8 +38,8 @@ KNOWS = {
     "modules": {"mistakes", "training"},  # the loop's player shows the model's runs
     "optimizers": {"training"},  # the race runs over the loop's own loss
     "scale": {"training"},  # the loop's player shows the block's runs
-    # A run is watched, its graph is read node by node, and what it raised leads to the gallery.
-    "your_code": {"diagnosis", "graph", "mistakes"},
+    # A run's graph is read node by node, and what it raised leads to the gallery.
+    "your_code": {"graph", "mistakes"},
 }
 """Which topics a topic may import, in its own folder, in ``figures`` and in ``ui``; no others."""
 

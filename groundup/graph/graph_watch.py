@@ -17,6 +17,7 @@ from typing import Any
 
 import torch
 from torch import nn
+from torch.utils._python_dispatch import _disable_current_modes
 
 from groundup.graph.nodes import Graph, Visit
 from groundup.graph.operations import (
@@ -36,6 +37,9 @@ MAX_ITEMS = 600
 BACKWARD = (torch.Tensor.backward, torch.autograd.grad)
 
 
+MAX_NODES = 2_000
+"""How many nodes a graph may have to be looked at."""
+
 Place = tuple[int, int, int]
 """A frame, its line and its instruction."""
 
@@ -49,10 +53,11 @@ class GraphWatch(OperationTracer):
         graph: the graph behind the first ``backward()``; None until that is called.
         backward_line: the line that called it.
         root: what it was called on, as it is written.
+        nodes: how many nodes are behind it; of more than :data:`MAX_NODES` none is looked at.
         visits: the turns of the nodes.
         gradients: the leaves' names to their ``.grad`` after it.
         calls: how often the text called ``backward()``.
-        described: what :meth:`describe` made of the graph before the gradients flowed.
+        standing: what was made, with the names that stand for it when the text is over.
     """
 
     def __init__(
@@ -64,9 +69,11 @@ class GraphWatch(OperationTracer):
         self.backward_line = 0
         self.root = ""
         self.root_value: torch.Tensor | None = None
+        self.nodes = 0
         self.visits: list[Visit] = []
         self.gradients: dict[str, Values | None] = {}
         self.calls = 0
+        self.standing: list[tuple[str, MadeTensor]] = []
         self.full = False
         self._text, self._describe = text, describe
         self._place: Place | None = None
@@ -117,7 +124,15 @@ class GraphWatch(OperationTracer):
         self.root = _called_on(self._text, frame.f_lineno)
         self.finish()
         if root.grad_fn is not None:
-            self.graph = Graph(root)
+            self._look_at(Graph(root))
+
+    def _look_at(self, graph: Graph) -> None:
+        self.nodes = len(graph.live)
+        if self.nodes > MAX_NODES:
+            return
+        self.graph = graph
+        # What a node saved is read past the modes that the text runs within.
+        with _disable_current_modes():
             self._describe(self)
 
     @contextmanager
@@ -132,8 +147,19 @@ class GraphWatch(OperationTracer):
         """The leaves that may get a gradient, in the order of their first use."""
         return [m for m in self.made if m.item.kind == "input" and m.item.requires_grad]
 
-    def stands_for(self, name: str, made: MadeTensor) -> bool:
-        """Whether the outermost level of the text now calls that tensor ``name``."""
+    def __exit__(self, *error: Any) -> None:
+        """Once a text is over, its names are gone."""
+        self.finish()
+        self.standing = [
+            (name, made)
+            for made in self.made
+            for name in made.names
+            if self._stands_for(name, made)
+        ]
+        super().__exit__(*error)  # type: ignore[no-untyped-call]
+
+    def _stands_for(self, name: str, made: MadeTensor) -> bool:
+        """Whether the outermost level of the text calls that tensor ``name``."""
         start = re.split(r"[.\[]", name)[0]
         for frame in self._frames.values():
             held = frame.f_globals.get(start)
@@ -184,6 +210,7 @@ class GraphWatch(OperationTracer):
     def close(self) -> None:
         """Let go of the text's frames and tensors."""
         self._frames.clear()
+        self.standing.clear()
         self._latest.clear()
         self.made.clear()
         self.graph = self.root_value = None

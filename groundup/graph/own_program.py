@@ -15,7 +15,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from groundup.engine.trace import Trace, TraceLimits
-from groundup.graph.graph_watch import GraphWatch
+from groundup.graph.graph_watch import MAX_ITEMS, MAX_NODES, GraphWatch
 from groundup.graph.script import Input, Script
 from groundup.language import vocabulary
 from groundup.language.bounded import trace_own
@@ -169,6 +169,7 @@ def _with_backward(script: Script) -> Script:
         ended = run(script, watch).end
         if ended.state != "finished":
             return script
+        refuse_large(script, watch)
         root, count, printed = _root(watch)
     finally:
         watch.close()
@@ -186,8 +187,7 @@ def _with_backward(script: Script) -> Script:
 
 def _root(watch: GraphWatch) -> tuple[str, int, list[str]]:
     """The name to call backward() on, how many numbers it holds, and the leaves to print."""
-    watch.finish()
-    named = [(n, made) for made in watch.made for n in made.names if watch.stands_for(n, made)]
+    named = watch.standing
     ends = [(n, m) for n, m in named if m.item.kind != "input" and m.tensor.is_floating_point()]
     learning = [(n, m) for n, m in ends if m.item.requires_grad] or ends
     leaves = [n for n, m in named if m.item.kind == "input" and m.item.requires_grad]
@@ -222,3 +222,18 @@ def run(script: Script, watch: AbstractContextManager[object]) -> Trace:
         line = trace.moments[-1].line if trace.moments else script.lines.start
         raise ProgramError(max(line - script.lines.start + 1, 1), 1, trace.end.words)
     return trace
+
+
+def refuse_large(script: Script, watch: GraphWatch) -> None:
+    """Refuse what is more than any picture shows.
+
+    Raises:
+        ProgramError: if the first ``backward()`` has too much behind it.
+    """
+    if not watch.full and watch.nodes <= MAX_NODES:
+        return
+    at = min(watch.backward_line or script.lines.stop, script.lines.stop - 1)
+    line = max(at - script.lines.start + 1, 1)
+    most = f"up to {MAX_ITEMS} tensors, and {MAX_NODES:,} nodes of autograd's"
+    reason = f"too much is computed before the first backward(): {most}, can be looked at."
+    raise ProgramError(line, 1, f"{reason} Let a loop have fewer passes.")

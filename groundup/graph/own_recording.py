@@ -8,7 +8,7 @@ from typing import Any
 from groundup.engine.trace import Trace
 from groundup.graph.graph_watch import GraphWatch
 from groundup.graph.nodes import ACCUMULATE
-from groundup.graph.own_program import FILE, NOTHING, run
+from groundup.graph.own_program import FILE, NOTHING, refuse_large, run
 from groundup.graph.recording import (
     GraphMoment,
     GraphTrace,
@@ -31,9 +31,9 @@ def record_own(script: Script) -> GraphTrace:
     watch = GraphWatch(script.text, FILE, script.lines, lambda seen: found.update(_graph(seen)))
     try:
         trace = run(script, watch)
-        watch.finish()
         if not watch.made:
             raise _nothing(script, trace)
+        refuse_large(script, watch)
         return GraphTrace(
             script=replace(script, root=watch.root, backward=watch.backward_line),
             items=tuple(items_of(watch.made, watch.graph)),

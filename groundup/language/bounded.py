@@ -112,13 +112,17 @@ class _Bounded(Tracing):
     @contextmanager
     def _within_bounds(self, recorder: Watched, other: Within) -> Iterator[None]:
         """Held while the text executes, and until nothing of it is left."""
-        with other or nullcontext(), TensorBounds(recorder.stop, recorder.look):
-            try:
-                yield
-            except BaseException as error:
-                _forget_frames(error)
-                raise
-            finally:
+        bounds = TensorBounds(recorder.stop, recorder.look)
+        try:
+            # What looks on may read the text's names when it is over.
+            with other or nullcontext(), bounds:
+                try:
+                    yield
+                except BaseException as error:
+                    _forget_frames(error)
+                    raise
+        finally:
+            with bounds:
                 self._clear()
 
     def _guards(self, recorder: Watched) -> dict[str, Callable[..., Any]]:

@@ -109,6 +109,8 @@ def test_each_pass_of_a_loop_is_a_step_of_its_own():
         ("y = x[0]\nz = y.__class__\n", "__class__"),
         ("y = x[0] * _w\n", "_w"),
         ("for i in range(3):\n    print(i)\n", "no tensor is computed"),
+        ("y = x[0]\nfor i in range(700):\n    y = y * 2 + x[1] * i\n", "up to 600 tensors"),
+        ("r = nn.RNN(1, 1)\ny = r(torch.ones(999, 1))[0].sum() * x\n", "2,000 nodes"),
         ("y = x[0]\nwhile True:\n    y = y + 1\n", "ended"),
     ],
 )

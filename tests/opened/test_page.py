@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from groundup.opened import OpenedFile, held
 from groundup.your_code.opened_run import ran_opened
+from tests.your_code.test_your_code_page import editor, recording, run, stepper
 
 ROOT = Path(__file__).parents[2]
 SCRIPTS = Path(__file__).parent / "scripts"
@@ -26,9 +27,14 @@ def test_the_page_runs_the_script_and_nothing_that_is_typed(opened, monkeypatch)
     page.switch_page("app_pages/your_code.py").run()
     assert not page.exception
     assert "`train.py` as it is on your disk" in " ".join(one.value for one in page.markdown)
-    page.button(key="your_opened_run").click().run()
+    assert editor(page)["readsOnly"]
+    typed = run(page, "print('typed')\n")
+    assert editor(typed)["text"] == opened.text
+    assert stepper(typed) is None
+    page = run(page)
     assert not page.exception
-    assert any("It ran to its end" in one.value for one in page.caption)
+    assert stepper(page)["text"] == opened.text
+    assert "epoch" in recording(page)["output"]
 
 
 def test_a_run_comes_back_with_its_checks_and_its_graph(opened):

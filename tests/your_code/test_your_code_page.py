@@ -267,6 +267,9 @@ FINDING = Finding(
 
 
 class Watching:
+    def __init__(self, text):
+        assert text
+
     def __enter__(self):
         return self
 
