@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -166,6 +167,11 @@ class GraphWatch(OperationTracer):
             if held is made.tensor or (start != name and isinstance(held, nn.Module)):
                 return True
         return False
+
+    def busiest(self) -> int:
+        """The line that computed the most tensors."""
+        counted: Counter[int] = Counter(made.item.line for made in self.made)
+        return counted.most_common(1)[0][0] if counted else 0
 
     def finish(self) -> None:
         """The last statement is over."""

@@ -232,8 +232,7 @@ def refuse_large(script: Script, watch: GraphWatch) -> None:
     """
     if not watch.full and watch.nodes <= MAX_NODES:
         return
-    at = min(watch.backward_line or script.lines.stop, script.lines.stop - 1)
-    line = max(at - script.lines.start + 1, 1)
+    line = max(watch.busiest() - script.lines.start + 1, 1)
     most = f"up to {MAX_ITEMS} tensors, and {MAX_NODES:,} nodes of autograd's"
     reason = f"too much is computed before the first backward(): {most}, can be looked at."
     raise ProgramError(line, 1, f"{reason} Let a loop have fewer passes.")
