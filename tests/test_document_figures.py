@@ -29,7 +29,7 @@ from tests.test_boundaries import ROOT
 
 SMALL = ("a", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 NAMED = {word: n for n, word in enumerate(SMALL, 1)} | {
-    "fourteen": 14, "half": 0.5, "fifty": 50, "million": 10**6, "millisecond": 0.001
+    "eleven": 11, "fourteen": 14, "half": 0.5, "fifty": 50, "million": 10**6, "millisecond": 0.001
 }  # fmt: skip
 
 OPTIONS = {control.key: control.options for control in CONTROLS}

@@ -25,6 +25,7 @@ from groundup.diagnosis.rule import Scene
 from groundup.diagnosis.rules import EXPLAINED, RULES
 from groundup.diagnosis.rules.steps import Steps
 from groundup.diagnosis.updates import Updates
+from groundup.parsing import syntax_tree
 
 
 class Watch:
@@ -126,6 +127,6 @@ class Watch:
 
 def _parsed(text: str) -> ast.Module:
     try:
-        return ast.parse(text)
+        return syntax_tree(text)
     except SyntaxError:
         return ast.Module([], [])

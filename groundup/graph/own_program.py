@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import builtins
 import keyword
+import re
 import symtable
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
@@ -219,9 +220,20 @@ def run(script: Script, watch: AbstractContextManager[object]) -> Trace:
     """
     trace = trace_own(checked(script), limits=LIMITS, within=watch)
     if trace.end.state == "stopped":
-        line = trace.moments[-1].line if trace.moments else script.lines.start
-        raise ProgramError(max(line - script.lines.start + 1, 1), 1, trace.end.words)
+        line, words = _place(trace)
+        raise ProgramError(min(max(line - script.lines.start + 1, 1), len(script.lines)), 1, words)
     return trace
+
+
+def _place(trace: Trace) -> tuple[int, str]:
+    """The line at which a limit was reached, and the limit's words without it."""
+    words = trace.end.words.partition(": ")[2].rstrip(".")
+    last = trace.moments[-1].line if trace.moments else 1
+    if found := re.fullmatch(r"line (\d+) (.*)", words, re.DOTALL):
+        return int(found[1]), f"this {found[2]}."
+    if found := re.fullmatch(r"(.*), at line (\d+)", words, re.DOTALL):
+        return int(found[2]), f"the program was ended: {found[1]}."
+    return last, f"the program was ended: {words}."
 
 
 def refuse_large(script: Script, watch: GraphWatch) -> None:

@@ -64,7 +64,7 @@ def traced(text):
 def steady_clock(monkeypatch):
     def start():
         count = iter(range(10**9))
-        for name in ("perf_counter", "time", "monotonic", "process_time"):
+        for name in ("perf_counter", "time", "monotonic", "process_time", "thread_time"):
             monkeypatch.setattr(time, name, lambda: next(count) / 1024)
 
     yield start
@@ -96,6 +96,7 @@ FOLDERS = (
     "shapes",
     "tensors",
     "training",
+    "your_code",
 )
 
 
@@ -107,7 +108,7 @@ def test_no_folder_of_lessons_is_left_out():
 
 @pytest.mark.timeout(400)
 @pytest.mark.parametrize(
-    "folders", [("autograd", *FOLDERS[2:6]), ("mistakes",), ("tensors",), ("training",)]
+    "folders", [("autograd", *FOLDERS[2:6]), ("mistakes",), ("tensors",), ("training", "your_code")]
 )
 def test_every_lesson_option_edit_and_mistake_computes_what_it_computes_untraced(
     folders, steady_clock

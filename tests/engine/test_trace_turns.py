@@ -9,7 +9,7 @@ import torch
 
 from groundup.engine.execution import EXECUTION_LOCK
 from groundup.engine.trace import TraceLimits, Tracing, trace
-from groundup.engine.trace.expressions import _Again
+from groundup.engine.trace.expressions import Again
 
 TEXT = """
 import torch
@@ -66,7 +66,7 @@ def test_a_text_with_functions_is_let_go_when_its_trace_is_made(again):
     made = Tracing(HOLDS, TraceLimits())
     moments = made.run().moments
     if again:
-        made = _Again(HOLDS, TraceLimits(), moments[-1], "lesson", None)
+        made = Again(HOLDS, TraceLimits(), moments[-1], "lesson", None)
         made.execute()
         assert made.found()
     tensor = weakref.ref(made._namespace["t"])

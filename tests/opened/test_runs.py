@@ -11,7 +11,7 @@ import pytest
 
 from groundup.engine.trace import TraceLimits
 from groundup.opened import LIMITS, OpenedFile, own_process
-from groundup.ui.components import stepping
+from groundup.ui.components import recordings
 from tests.opened.counting import Counting
 
 SCRIPTS = Path(__file__).parent / "scripts"
@@ -165,6 +165,6 @@ def test_an_exit_status_is_put_into_words(status, said):
 
 
 def test_more_is_recorded_than_on_a_page_that_many_share():
-    shared = stepping.LIMITS
+    shared = recordings.LIMITS
     assert LIMITS.seconds >= 6 * shared.seconds
     assert min(LIMITS.moments / shared.moments, LIMITS.bytes / shared.bytes) >= 3

@@ -109,12 +109,12 @@ def _graph_lifetime(seen: GraphTrace) -> None:
         else:
             st.caption("Nothing was saved for the way back, or backward() did not run.")
     with twice:
-        _lifetime_of(seen, "again", "backward() twice")
+        _lifetime_of(seen, "again", "backward() twice", "graph_again")
     with retained:
-        _lifetime_of(seen, "retain", "retain_graph=True, then again")
+        _lifetime_of(seen, "retain", "retain_graph=True, then again", "graph_retain")
 
 
-def _lifetime_of(seen: GraphTrace, edit: str, title: str) -> None:
+def _lifetime_of(seen: GraphTrace, edit: str, title: str, key: str) -> None:
     st.markdown(f"**{title}**")
     lesson = seen.script.lesson
     if edit not in lesson.edits:
@@ -130,7 +130,7 @@ def _lifetime_of(seen: GraphTrace, edit: str, title: str) -> None:
     failed = failure.line if failure else None
     code_panel(
         text,
-        key=f"graph_{edit}",
+        key=key,
         changed=[call, call + 1],
         failed=failed,
         look=call,

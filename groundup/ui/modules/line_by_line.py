@@ -154,7 +154,7 @@ def _table(settings: Mapping[str, Any]) -> None:
     st.table(rows, border="horizontal", width="stretch")
     st.caption(
         "Rounding, and nothing else: torch.optim fuses or orders its arithmetic in its own way, so "
-        "a last digit may round differently. A large learning rate can make such a digit grow."
+        "a last digit may round differently."
     )
 
 
