@@ -85,6 +85,11 @@ class Live:
 class TensorBounds(TorchDispatchMode):  # type: ignore[no-untyped-call]
     """Ends the text where an operation is too large; ``look`` is called before each."""
 
+    @classmethod
+    def _should_skip_dynamo(cls) -> bool:
+        # Nothing is compiled here, and torch's guard against it costs each call a tenth.
+        return False
+
     def __init__(self, stop: Stop, look: Callable[[], None]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._stop, self._look = stop, look
