@@ -92,7 +92,8 @@ class Ready(NamedTuple):
     """A recording that is there already: its packed trace, and what the press means that shuts it.
 
     With ``beside`` the steps stand at the left of the code, where there is room. They begin at the
-    first moment of ``line``, if one is given. ``source`` tells what the parts of a line were worth.
+    first moment of ``line``, if one is given. ``source`` tells what the parts of a line were worth,
+    and, of a text that ``failed``, which of them raised.
     """
 
     recording: str
@@ -101,6 +102,7 @@ class Ready(NamedTuple):
     beside: bool = False
     line: int | None = None
     source: Source | None = None
+    failed: bool = False
 
     def steps(self, key: str) -> dict[str, Any]:
         """What the panel called ``key`` is sent of it."""
@@ -113,6 +115,7 @@ class Ready(NamedTuple):
             "number": linked_moment(key),
             "close": self.close,
             "line": self.line,
+            "fault": self.source.recorded().fault if self.source and self.failed else None,
         }
         return {"key": key, "id": short_name(self.recording), "beside": self.beside, **told}
 

@@ -177,7 +177,8 @@ def _stepper(state: YourCodeState, *, beside: bool) -> None:
     own = Parts(state.ran.text, own=True) if source().shared else None
     close = "✎ Edit" if source().text is None else "✕ Close steps"
     first = next(iter(doubtful), None)
-    ready = Ready(state.ran.recording, close, _edit, beside, first, own)
+    failed = state.ran.end is not None and state.ran.end.state == "failed"
+    ready = Ready(state.ran.recording, close, _edit, beside, first, own, failed)
     code_panel(state.ran.text, key=PANEL, doubtful=doubtful, ready=ready)
 
 
