@@ -2,6 +2,7 @@
 
 import pytest
 
+from groundup.diagnosis.running import watched
 from groundup.training import broken_loop
 from groundup.ui.components.messages import plain
 from groundup.ui.modules.state import ModulesState
@@ -42,6 +43,18 @@ def test_the_checks_of_a_broken_loop_are_drawn_once_it_was_seen_to_its_end(visit
     assert ":green[✓] all moved" in checks(app)
     broken = states(LOOP.set(epochs=12).edit("no_zero").text)["fresh"]
     assert plain(broken.sentence) in said(app, "error")
+
+
+@pytest.mark.parametrize("name", ["uphill", "broadcast", "too_fast"])
+def test_what_no_check_tells_of_a_broken_loop_is_told_at_its_line(visit, name):
+    by_name = {one.name: one for one in broken_loop.mistakes(LOOP).values()}
+    settings = {"lab": "Break it", "epochs": "40", "break": by_name[name].title}
+    app = visit("training_loop", **settings)
+    app.button(key="train").click().run()
+    app = to_the_end(app, of_the_loop(app))
+    assert ":red[" not in checks(app)
+    (found,) = watched(of_the_loop(app).lesson.text, passes=40, seconds=60).findings
+    assert plain(found.sentence) in said(app, "error")
 
 
 def test_a_guess_is_made_before_the_checks_are_seen_and_a_run_to_its_end(visit):

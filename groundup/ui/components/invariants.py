@@ -21,25 +21,42 @@ _MARKS = {
 }
 
 
-def invariants(lesson: Lesson, seen: bool, passes: int = PASSES, *, there: bool = True) -> None:
+def invariants(
+    lesson: Lesson,
+    seen: bool,
+    passes: int = PASSES,
+    *,
+    there: bool = True,
+    failed: bool = False,
+) -> None:
     """The checks of the first ``passes`` of ``lesson``; nothing before the learner has ``seen`` it.
+
+    Where all of them held, what else is silently wrong is told; of a run that ``failed``, PyTorch
+    has said it.
 
     They would tell how the run ends: whoever is asked for a guess makes it first. Where they are
     drawn elsewhere on the page, they are not ``there``.
     """
-    if seen and there:
-        _strip(_diagnosis(lesson.text, lesson.files, passes).checks)
+    if not (seen and there):
+        return
+    found = _diagnosis(lesson.text, lesson.files, passes)
+    broken = _strip(found.checks)
+    if not broken and not failed and found.findings:
+        first = found.findings[0]
+        st.error(plain(first.sentence), title=f"✗ Look at line {first.line}")
 
 
-def _strip(checks: tuple[Check, ...]) -> None:
+def _strip(checks: tuple[Check, ...]) -> bool:
+    """Draw ``checks``; whether one of them is broken."""
     whole = [(one.state, one.name.replace(" ", "&nbsp;")) for one in checks]
     st.markdown(" &emsp; ".join(_MARKS[state].format(name) for state, name in whole))
     broken = next((one for one in checks if one.state == "broken"), None)
     if broken:
         st.error(plain(broken.sentence), title=f"✗ Not so: {broken.name}, line {broken.line}")
+    return broken is not None
 
 
 @st.cache_data(max_entries=32, ttl=1800, show_spinner=False)
 def _diagnosis(text: str, files: Mapping[str, str | bytes], passes: int) -> Diagnosis:
     """One run of each text, however often its page is drawn."""
-    return watched(text, files, passes=passes, seconds=0.3, findings=False)
+    return watched(text, files, passes=passes, seconds=0.3)

@@ -70,7 +70,7 @@ def beside(training: Training, lesson: Lesson) -> None:
         and bool(training.failure or training.seen_to_end)
     )
     panel.code(training, lesson, height=270 if known else 490)
-    invariants(training.lesson, *training.witnessed)
+    invariants(training.lesson, *training.witnessed, failed=bool(training.failure))
     if lesson.mistake is None:
         st.caption("Choose a mistake: its lines are marked in the code, and Train runs both.")
     elif known:

@@ -101,7 +101,12 @@ def _training(training: Training, lesson: Lesson, panels: Panels, feed: Feed) ->
             panels.above(training, lesson)
     with picture:
         _picture(training, lesson)
-        invariants(training.lesson, *training.witnessed, there=not panels.right)
+        invariants(
+            training.lesson,
+            *training.witnessed,
+            there=not panels.right,
+            failed=bool(training.failure),
+        )
     with right:
         (panels.right or code)(training, lesson)
     if panels.below:
