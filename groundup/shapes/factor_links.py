@@ -62,7 +62,7 @@ def convolved(q: Question, a: torch.Tensor) -> Sources:
     """Cells of all channels under the window, with the weights of the output's kernel."""
     inputs, outputs, kernel, stride, padding = q.numbers
     links: Sources = []
-    for picture in a.reshape(-1, *a.shape[-3:]):
+    for picture in a.reshape(math.prod(a.shape[:-3]), *a.shape[-3:]):
         every = windows(picture, kernel, stride, padding)
         places = len(every) // inputs
         links += [

@@ -58,7 +58,10 @@ def test_a_reload_keeps_the_run_the_pins_and_the_guess(open_page):
 
 def _type_into_the_table(page, row, text):
     """``text`` as the y of ``row``, from 0; rows are 35 pixels high, under a row of names."""
+    # A run of the page that is still on its way would make the grid anew.
+    expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached()
     grid = page.get_by_test_id("stDataFrame").first
+    expect(grid.locator("canvas td").first).to_be_attached()
     width = grid.bounding_box()["width"]
     grid.click(position={"x": 0.8 * width, "y": 35 * (row + 1.5)})
     page.keyboard.press("Enter")

@@ -7,7 +7,7 @@ import statistics
 
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from groundup.engine.observe import run
 from groundup.figures.shapes.lab import lab_picture
@@ -68,6 +68,7 @@ def test_a_chain_counts_each_result_and_layer_once_and_no_view():
 
 
 @given(labs())
+@example(Lab("nn.Conv2d", "0, 1, 0, 0", "()", "1, 1, 1, 1, 1"))
 @settings(max_examples=60, deadline=None)
 def test_the_picture_invites_to_point_only_at_cells_that_are_made_of_others(lab):
     try:
