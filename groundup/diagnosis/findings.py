@@ -36,7 +36,8 @@ class Finding:
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """All that a :class:`~groundup.diagnosis.Watch` saw."""
+    """All that a :class:`~groundup.diagnosis.Watch` saw, in so many backward ``passes``."""
 
     checks: tuple[Check, ...] = ()
     findings: tuple[Finding, ...] = ()
+    passes: int = 0

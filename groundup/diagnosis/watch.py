@@ -81,7 +81,7 @@ class Watch:
             self._evaluation.conclude()
             name_leaves(self._history.leaves, self._mode.names)
             told = self._findings(error) if len(self._rules) > 1 else ()
-            self._told = Diagnosis(checks(self._history), told)
+            self._told = Diagnosis(checks(self._history), told, self._history.backwards)
         self._mode.names = {}
 
     def _findings(self, error: BaseException | None) -> tuple[Finding, ...]:

@@ -69,7 +69,6 @@ class GraphWatch(OperationTracer):
         self.graph: Graph | None = None
         self.backward_line = 0
         self.root = ""
-        self.root_value: torch.Tensor | None = None
         self.nodes = 0
         self.visits: list[Visit] = []
         self.gradients: dict[str, Values | None] = {}
@@ -97,12 +96,13 @@ class GraphWatch(OperationTracer):
             return func(*args, **(kwargs or {}))
         self._statement_over(frame)
         # An operation in place changes what it takes.
-        taken = [(t, values(t)) for t in tensors_in(args) if id(t) not in self._latest]
+        given = (*args, *(kwargs or {}).values())
+        taken = [(t, values(t)) for t in tensors_in(given) if id(t) not in self._latest]
         result = func(*args, **(kwargs or {}))
         if is_call(func, result):
             for tensor, value in taken:
                 self._leaf(tensor, value, frame)
-            self._note(func, (*args, *(kwargs or {}).values()), result, frame)
+            self._note(func, given, result, frame)
         return result
 
     def _backward(
@@ -121,7 +121,7 @@ class GraphWatch(OperationTracer):
         return result
 
     def _before(self, root: torch.Tensor, frame: FrameType) -> None:
-        self.backward_line, self.root_value = frame.f_lineno, root
+        self.backward_line = frame.f_lineno
         self.root = _called_on(self._text, frame.f_lineno)
         self.finish()
         if root.grad_fn is not None:
@@ -157,7 +157,7 @@ class GraphWatch(OperationTracer):
             for name in made.names
             if self._stands_for(name, made)
         ]
-        super().__exit__(*error)  # type: ignore[no-untyped-call]
+        super().__exit__(*error)  # type: ignore[no-untyped-call]  # torch gives it no types
 
     def _stands_for(self, name: str, made: MadeTensor) -> bool:
         """Whether the outermost level of the text calls that tensor ``name``."""
@@ -219,7 +219,7 @@ class GraphWatch(OperationTracer):
         self.standing.clear()
         self._latest.clear()
         self.made.clear()
-        self.graph = self.root_value = None
+        self.graph = None
 
 
 def _goes_on(before: Place, now: Place, frame: FrameType) -> bool:

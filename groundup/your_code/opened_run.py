@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import Any
 
 from groundup.diagnosis import Diagnosis, Watch
-from groundup.engine.trace.wire import packed
 from groundup.language.own_code import Refusal
 from groundup.opened import OpenedFile
 from groundup.your_code.recorded_graph import GraphReader, RecordedGraph
-from groundup.your_code.running import Ran
-from groundup.your_code.series import numbers_of
+from groundup.your_code.running import Ran, told
 
 
 class Looking:
@@ -41,18 +40,7 @@ def ran_opened(file: OpenedFile, meanwhile: Any = None) -> Ran:
     except SyntaxError as error:
         return Ran(file.text, refusals=(_refusal(error),))
     graphs, diagnosis = seen or ((), Diagnosis())
-    return Ran(
-        text=trace.text,
-        recording=packed(trace),
-        count=trace.count,
-        end=trace.end,
-        output=trace.output,
-        notices=trace.notices,
-        said=trace.said,
-        numbers=numbers_of(trace),
-        graphs=graphs,
-        diagnosis=diagnosis,
-    )
+    return replace(told(trace, diagnosis), graphs=graphs)
 
 
 def _refusal(error: SyntaxError) -> Refusal:

@@ -41,8 +41,16 @@ def test_the_checks_of_a_broken_loop_are_drawn_once_it_was_seen_to_its_end(visit
     app = to_the_end(app, of_the_loop(app))
     assert ":red[✗ **gradients were fresh**]" in checks(app)
     assert ":green[✓] all moved" in checks(app)
+    assert "in its first 12 passes" in checks(app)
     broken = states(LOOP.set(epochs=12).edit("no_zero").text)["fresh"]
     assert plain(broken.sentence) in said(app, "error")
+
+
+def test_of_a_longer_run_the_first_passes_alone_are_spoken_of(visit):
+    app = visit("training_loop", epochs="400")
+    app.button(key="train").click().run()
+    app = to_the_end(app, of_the_loop(app))
+    assert 12 <= int(checks(app).split("in its first ")[1].split()[0]) < 400
 
 
 @pytest.mark.parametrize("name", ["uphill", "broadcast", "too_fast"])

@@ -34,6 +34,8 @@ PROGRAMS = {
         "loss = F.binary_cross_entropy_with_logits(torch.stack([w, b]) * 2, t)\n",
         "w=0.5; b=-1",
     ),
+    "by their names": ("y = F.mse_loss(input=x[0], target=t)\n", "x=[1, 2]; t=3"),
+    "named leaves": ("y = F.mse_loss(input=w, target=t)\nassert y\n", "w=1; t=3"),
     "a layer": (LAYER, ""),
     "layers in a row": (
         "torch.manual_seed(0)\nnet = nn.Sequential(nn.Linear(1, 2), nn.Tanh(), nn.Linear(2, 1))\n"

@@ -157,6 +157,7 @@ def printed_options(measures: Measures) -> Call:
         most = [v for v in (*given, *named.values()) if isinstance(v, int | float) and v > ENTRIES]
         if most and most != [math.inf]:
             measures.stop(f"asks for more than {ENTRIES:,} numbers in print: ask for fewer")
+        # Torch gives it no types.
         torch.set_printoptions(*given, **named)  # type: ignore[no-untyped-call]
 
     return options

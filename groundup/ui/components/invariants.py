@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from groundup.diagnosis.findings import Check, Diagnosis
+from groundup.diagnosis.findings import Diagnosis
 from groundup.diagnosis.running import watched
 from groundup.engine.lesson import Lesson
 from groundup.ui.components.messages import plain
@@ -40,17 +40,19 @@ def invariants(
     if not (seen and there):
         return
     found = _diagnosis(lesson.text, lesson.files, passes)
-    broken = _strip(found.checks)
+    broken = _strip(found)
     if not broken and not failed and found.findings:
         first = found.findings[0]
         st.error(plain(first.sentence), title=f"✗ Look at line {first.line}")
 
 
-def _strip(checks: tuple[Check, ...]) -> bool:
-    """Draw ``checks``; whether one of them is broken."""
-    whole = [(one.state, one.name.replace(" ", "&nbsp;")) for one in checks]
-    st.markdown(" &emsp; ".join(_MARKS[state].format(name) for state, name in whole))
-    broken = next((one for one in checks if one.state == "broken"), None)
+def _strip(found: Diagnosis) -> bool:
+    """Draw the checks; whether one of them is broken."""
+    whole = [(one.state, one.name.replace(" ", "&nbsp;")) for one in found.checks]
+    marks = " &emsp; ".join(_MARKS[state].format(name) for state, name in whole)
+    # What broke later was not seen.
+    st.markdown(f"{marks} &emsp; :gray[in its first {found.passes} passes]")
+    broken = next((one for one in found.checks if one.state == "broken"), None)
     if broken:
         st.error(plain(broken.sentence), title=f"✗ Not so: {broken.name}, line {broken.line}")
     return broken is not None
