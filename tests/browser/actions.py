@@ -78,6 +78,15 @@ def to_the_end(page: Page) -> None:
     expect(page.locator(".readouts")).to_have_count(1)
 
 
+def drawn_places(line: Locator, count: int) -> str:
+    """Wait until the polyline ``line`` has ``count`` places, and return them.
+
+    A player that is fed another run begins anew: its line is empty for a moment.
+    """
+    expect(line).to_have_attribute("points", re.compile(rf"^\s*(\S+\s+){{{count - 1}}}\S+\s*$"))
+    return line.get_attribute("points") or ""
+
+
 def taken_home(page: Page, folder: Path) -> str:
     """What the script under *Take home* prints, saved in ``folder`` and run by a fresh Python."""
     with page.expect_download() as waiting:

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from groundup.engine import observe
 from groundup.modules.network import network_lesson
 from tests.browser.actions import (
+    drawn_places,
     player_part,
     readout,
     to_the_end,
@@ -29,9 +30,8 @@ def test_a_click_on_a_line_lights_its_counterpart(open_page):
 def test_the_race_plays_both_runs_to_the_same_end(open_page):
     page = open_page("/nn_module?topic=The+proof")
     to_the_end(page)
-    ends = [page.locator(f".loss .curve.run-{n}").get_attribute("points") for n in (0, 1)]
     # 100 epochs, each before its step, and the end.
-    assert len(ends[0].split()) == 101
+    ends = [drawn_places(page.locator(f".loss .curve.run-{n}"), 101) for n in (0, 1)]
     assert ends[0] == ends[1]
 
 
@@ -40,9 +40,8 @@ def test_a_network_trains_to_the_numbers_of_its_text(open_page):
     train(page, "train_net")
     to_the_end(page)
     run = observe.run(network_lesson({"epochs": 60, "points": 100}).text)
-    shown = readout(page, "test loss").inner_text()
-    assert shown == f"{run.columns['test_loss'][-1]:.4g}"
-    assert readout(page, "test").inner_text() == f"{100 * run.columns['test_score'][-1]:.1f} %"
+    expect(readout(page, "test loss")).to_have_text(f"{run.columns['test_loss'][-1]:.4g}")
+    expect(readout(page, "test")).to_have_text(f"{100 * run.columns['test_score'][-1]:.1f} %")
 
 
 def test_a_run_whose_first_epoch_outlasts_the_press_plays_once_it_is_there(open_page):
@@ -102,7 +101,7 @@ def test_a_run_replaced_in_mid_run_leaves_nothing_of_itself(open_page):
     to_the_end(page)
     run = observe.run(network_lesson({"epochs": 40, "points": 100}).text)
     expect(readout(page, "test loss")).to_have_text(f"{run.columns['test_loss'][-1]:.4g}")
-    assert len(page.locator(".loss .curve.run-0").get_attribute("points").split()) == 40
+    drawn_places(page.locator(".loss .curve.run-0"), 40)
 
 
 def test_a_dead_unit_is_told_by_a_cross_and_the_menu_is_put_away(open_page):
