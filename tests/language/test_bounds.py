@@ -54,9 +54,18 @@ def test_a_healthy_text_prints_what_python_prints(text):
     assert trace.output == plainly(text)
 
 
-def test_programs_at_random_compute_what_python_computes():
-    for text in programs(0, 400):
+@pytest.mark.parametrize("first", range(0, 2_000, 500))
+def test_programs_at_random_compute_what_python_computes(first):
+    for text in programs(first, 500):
         assert difference(text) == "", text
+
+
+def test_a_call_that_does_not_fit_is_refused_in_pythons_own_words():
+    for call in ("repr(1, 2)", "round(1, 2, 3)", "'a'.ljust()", "[1].append()", "any(1, 2)"):
+        told = own(call).end.failure.message
+        with pytest.raises(TypeError) as raised:
+            eval(call)  # a text of this test
+        assert told == str(raised.value), call
 
 
 def test_a_stop_names_its_line_and_what_to_do():

@@ -14,6 +14,7 @@ from groundup.language.bounds.iteration import Iteration
 from groundup.language.bounds.limits import BITS, ENTRIES, OUTPUT, bits
 from groundup.language.bounds.measures import CONTAINERS, Measures
 from groundup.language.bounds.rendering import Rendering
+from groundup.language.bounds.worded import worded
 
 Call = Callable[..., Any]
 
@@ -68,7 +69,8 @@ class Builtins:
     def table(self) -> dict[Any, Call]:
         """What is called instead of each of them."""
         bare = {getattr(builtins, name): getattr(builtins, name) for name in _BARE.split()}
-        return {**bare, **self._of_values(), **self._of_iterables(), **self._of_libraries()}
+        guards = {**self._of_values(), **self._of_iterables(), **self._of_libraries()}
+        return bare | {function: worded(function, guard) for function, guard in guards.items()}
 
     def _of_values(self) -> dict[Any, Call]:
         sized, rendering = self._measures.sized, self._rendering
@@ -105,7 +107,7 @@ class Builtins:
             filter: lambda call, values: self._lazily(
                 filter, (values,), {}, call and self._callee(call)
             ),
-            reversed: lambda values: self._iteration.iterated(reversed(values)),
+            reversed: self._reversed,
             iter: self._iter,
         }
 
@@ -181,7 +183,9 @@ class Builtins:
         return function(*given, **named)
 
     def _asked(self, function: Call, *given: Any) -> Any:
-        return function(*map(self._iteration.iterated, given))
+        if len(given) != 1:  # Python says so in its own words
+            return function(*given)
+        return function(self._iteration.iterated(*given))
 
     def _sum(self, values: Any, start: Any = 0) -> Any:
         if not isinstance(start, CONTAINERS):
@@ -196,6 +200,12 @@ class Builtins:
     ) -> Any:
         sources = [self._iteration.iterated(one) for one in given]
         return self._iteration.iterated(function(*first, *sources, **named))
+
+    def _reversed(self, values: Any) -> Any:
+        made = reversed(values)
+        # A tensor turns itself round into another tensor.
+        plain = isinstance(values, CONTAINERS) or not hasattr(type(made), "__next__")
+        return made if plain else self._iteration.iterated(made)
 
     def _iter(self, *given: Any) -> Any:
         if len(given) == 2:

@@ -10,6 +10,7 @@ from typing import Any
 from groundup.language.bounds.iteration import Iteration
 from groundup.language.bounds.limits import ENTRIES, characters
 from groundup.language.bounds.measures import TEXTS, Measures, kind_of
+from groundup.language.bounds.worded import worded
 
 Call = Callable[..., Any]
 
@@ -44,7 +45,7 @@ class Methods:
             made = self._of_number(name, method)
         else:
             made = self._of_container(name, method, owner)
-        return made
+        return worded(method, made)
 
     def of_class(self, method: Any, owner: type) -> Call | None:
         """A guard for a method of a class: ``dict.fromkeys``."""
