@@ -68,9 +68,11 @@ def trace_own(
 
 
 def expressions_own(
-    code: OwnCode, moment: Placed, *, limits: TraceLimits | None = None
+    code: OwnCode, moment: Placed, *, limits: TraceLimits | None = None, within: Within = None
 ) -> list[Expression]:
     """What the parts of the statement of ``moment`` were worth, run again within the bounds.
+
+    ``within`` is held while the text runs, to that moment.
 
     Raises:
         RefusedCodeError: if a string of the text is one that the engine itself uses.
@@ -78,6 +80,7 @@ def expressions_own(
     _refuse_forged(code)
     warm_up()
     run = _OwnAgain(code.text, limits or LIMITS, moment, "lesson", None)
+    run.within = within
     run.execute()
     return run.found()
 

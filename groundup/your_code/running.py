@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from groundup.diagnosis import Diagnosis, Watch
 from groundup.engine.failures import Notice
 from groundup.engine.trace import End, Expression, Trace, TraceLimits
+from groundup.engine.trace.expressions import Placed
 from groundup.engine.trace.moments import Moment
 from groundup.engine.trace.wire import packed
 from groundup.language.bounded import expressions_own, trace_own
@@ -101,6 +102,19 @@ def _ran(code: OwnCode, way: Way) -> Ran:
     part = failing_part(trace, partial(way.parts, code))
     made = told(trace, watch.diagnosis())
     return replace(made, cleaned=code.cleaned, part=part, graphs=graph.graphs)
+
+
+def graphs_at(text: str, moment: Placed) -> tuple[RecordedGraph, ...]:
+    """The graphs behind the numbers of a visitor's ``text`` as they stand at ``moment``.
+
+    The text runs again to that moment.
+
+    Raises:
+        RefusedCodeError: if the text may not run.
+    """
+    reader = GraphReader()
+    expressions_own(check(text), moment, limits=LIMITS, within=reader)
+    return reader.graphs
 
 
 def told(trace: Trace, diagnosis: Diagnosis) -> Ran:

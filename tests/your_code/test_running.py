@@ -6,9 +6,9 @@ import pytest
 import torch
 
 from groundup.engine.failures import Failure
-from groundup.engine.trace import TraceLimits
+from groundup.engine.trace import TraceLimits, trace
 from groundup.your_code.examples import EXAMPLES
-from groundup.your_code.running import Way, for_visitors, ran
+from groundup.your_code.running import Way, for_visitors, graphs_at, ran
 
 LOOP = EXAMPLES["A line, by hand"].text
 RAISES = EXAMPLES["One that raises"].text
@@ -99,6 +99,24 @@ def test_a_graph_of_too_many_nodes_is_counted_and_not_kept():
     (graph,) = run(text).graphs
     assert graph.nodes == ()
     assert graph.count > 60
+
+
+def test_the_graph_at_a_moment_is_the_one_that_torch_has_then():
+    lines = [
+        "import torch",
+        "w = torch.tensor(2.0, requires_grad=True)",
+        "a = w * 3",
+        "loss = (a + 1) ** 2",
+        "loss.backward()",
+        "a = w + w.detach()",
+    ]
+    text = "\n".join(lines)
+    for number, moment in enumerate(trace(text).moments):
+        names = executed("\n".join(lines[: number + 1]))
+        there = [n for n in ("loss", "a") if n in names]
+        assert {graph.root: len(graph.nodes) for graph in graphs_at(text, moment)} == {
+            name: len(walked(names[name].grad_fn)[0]) for name in there
+        }
 
 
 def test_a_run_leaves_no_mode_behind():

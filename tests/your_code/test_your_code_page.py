@@ -183,7 +183,7 @@ def test_every_view_tells_of_the_run(page):
 def test_what_there_is_nothing_of_is_said(page):
     app = run(page(), "x = 1\n")
     for view, words in {
-        "Graph": "No single number at the end of this run has a graph",
+        "Graph": "No single number of the text has a graph behind it at the end of the run.",
         "Numbers": "No number was assigned in a loop",
         "Printed": "It printed nothing",
     }.items():
@@ -207,6 +207,34 @@ def test_of_loops_and_graphs_one_is_chosen(page):
 def test_a_graph_too_large_to_draw_is_counted(page):
     text = "import torch\nx = torch.ones(1, requires_grad=True)\n" + "x = x + 1\n" * 70
     assert "More than 60 nodes are behind x" in seen(look_at(run(page(), text), "Graph"))
+
+
+def test_the_graph_of_the_moment_held_is_shown_and_the_ends_again(page):
+    text = "import torch\nw = torch.ones(1, requires_grad=True)\nb = w * 2\nb = b * 3\nprint(b)\n"
+    app = run(page(), text)
+    app = told(app, "your_code", here=2)
+    assert "as it stands after line 3, statement 3" in seen(app)
+    app.button(key="your_end").click().run()
+    assert "as it stands at the end of the run" in seen(app)
+    for forged in (-1, 10**9, 99, "2", None, 2.5, [2]):
+        app = told(app, "your_code", here=forged)
+        assert not app.exception
+        assert "at the end of the run" in seen(app)
+
+
+def test_a_change_that_was_tried_is_offered_and_made(page):
+    text = "import torch\na, b = torch.ones(2, 3), torch.ones(4, 3)\nprint((a @ b).shape)\n"
+    app = run(page(), text)
+    assert "A change with which it runs" in seen(app)
+    app.button(key="make_change").click().run()
+    state = app.session_state[state_key(YourCodeState)]
+    assert state.text == text.replace("a @ b", "a @ b.T")
+    assert state.ran.output == "torch.Size([2, 4])\n"
+
+
+def test_no_change_is_offered_where_none_is_known(page):
+    app = run(page(), "import torch\nx = torch.ones(2)\nprint(x[5])\n")
+    assert "A change" not in seen(app)
 
 
 def test_a_long_loop_tells_how_much_of_it_was_kept(page):

@@ -82,6 +82,7 @@ def code_panel(
         },
         on_line_change=nothing,
         on_steps_change=ready.on_close if ready else partial(stepping.press, key),
+        on_here_change=ready.on_here if ready else nothing,
     )
     return clicked_line(result.line, text) if pick else None
 

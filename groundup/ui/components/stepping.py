@@ -9,6 +9,7 @@ from typing import Any, ClassVar, NamedTuple
 
 import streamlit as st
 
+from groundup.ui.components.component import nothing
 from groundup.ui.components.player_panel import short_name
 from groundup.ui.components.recordings import Around, Files, Recorded, Room, Source
 from groundup.ui.controls.heard import heard
@@ -93,7 +94,8 @@ class Ready(NamedTuple):
 
     With ``beside`` the steps stand at the left of the code, where there is room. They begin at the
     first moment of ``line``, if one is given. ``source`` tells what the parts of a line were worth,
-    and, of a text that ``failed``, which of them raised.
+    and, of a text that ``failed``, which of them raised. ``here`` is what a press means that asks
+    for more of the moment held, and ``on_here`` takes it up.
     """
 
     recording: str
@@ -103,6 +105,8 @@ class Ready(NamedTuple):
     line: int | None = None
     source: Source | None = None
     failed: bool = False
+    here: str = ""
+    on_here: Callable[[], None] = nothing
 
     def steps(self, key: str) -> dict[str, Any]:
         """What the panel called ``key`` is sent of it."""
@@ -116,6 +120,7 @@ class Ready(NamedTuple):
             "close": self.close,
             "line": self.line,
             "fault": self.source.recorded().fault if self.source and self.failed else None,
+            "here": self.here,
         }
         return {"key": key, "id": short_name(self.recording), "beside": self.beside, **told}
 

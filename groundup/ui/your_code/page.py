@@ -7,8 +7,8 @@ import streamlit as st
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.editing import Typed, editor, typed
 from groundup.ui.components.recordings import Source as Parts
-from groundup.ui.components.stepping import Ready
-from groundup.ui.controls.heard import heard, one_of
+from groundup.ui.components.stepping import MOST, Ready
+from groundup.ui.controls.heard import heard, one_of, whole_number
 from groundup.ui.controls.link import linked_moment
 from groundup.ui.state import forget, page_state, put, stored
 from groundup.ui.your_code import linked, results, taking_home
@@ -179,6 +179,8 @@ def _stepper(state: YourCodeState, *, beside: bool) -> None:
     first = next(iter(doubtful), None)
     failed = state.ran.end is not None and state.ran.end.state == "failed"
     ready = Ready(state.ran.recording, close, _edit, beside, first, own, failed)
+    if source().shared:
+        ready = ready._replace(here="Graph at this moment", on_here=_graph_here)
     code_panel(state.ran.text, key=PANEL, doubtful=doubtful, ready=ready)
 
 
@@ -212,6 +214,14 @@ def _to_steps() -> None:
     state = page_state(YourCodeState)
     if state.ran and not state.ran.refusals and not state.stale and heard(EDITOR, "steps"):
         state.editing = False
+
+
+def _graph_here() -> None:
+    """Show the graph as it stands at the moment that the steps hold."""
+    state, number = page_state(YourCodeState), whole_number(heard(PANEL, "here"), range(MOST))
+    if number is not None and state.ran and state.ran.recording:
+        state.held = number
+        put({_VIEW: results.GRAPH})
 
 
 def _edit() -> None:

@@ -13,8 +13,8 @@ from groundup.ui.your_code.numbers_view import numbers
 from groundup.ui.your_code.state import YourCodeState
 from groundup.ui.your_code.wrong import doubtful, look_here, stopped
 
-STEPS, STOPPED, LOOK = "Steps", "✗ Stopped", "! Look here"
-_ALWAYS = (STEPS, "Graph", "Numbers", "Printed")
+STEPS, GRAPH, STOPPED, LOOK = "Steps", "Graph", "✗ Stopped", "! Look here"
+_ALWAYS = (STEPS, GRAPH, "Numbers", "Printed")
 _SIGNS = {"held": ":green[✓]", "broken": ":red[✗]", "not yet": "○"}
 
 
@@ -76,7 +76,7 @@ def _look_here(state: YourCodeState) -> None:
 
 SHOWN: Mapping[str, Callable[[YourCodeState], None]] = {
     STEPS: _steps,
-    "Graph": graph,
+    GRAPH: graph,
     "Numbers": numbers,
     "Printed": _printed,
     STOPPED: stopped,

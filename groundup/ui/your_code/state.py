@@ -27,6 +27,7 @@ class YourCodeState:
         stranger: whether the text came with a link and was not run yet.
         said: sentences for the next time that the page is drawn.
         meant: the findings that the learner said were meant so, by their keys and lines.
+        held: the number of the statement whose moment the graph is of; None for the run's end.
     """
 
     heavy: ClassVar[tuple[str, ...]] = ("ran",)
@@ -43,6 +44,7 @@ class YourCodeState:
     stranger: bool = False
     said: list[str] = field(default_factory=list)
     meant: set[tuple[str, int]] = field(default_factory=set)
+    held: int | None = None
 
     @property
     def types(self) -> bool:
@@ -70,5 +72,5 @@ class YourCodeState:
             self.write(ran.text)
         if ran.text != self.ran_text:
             self.meant = set()
-        self.ran, self.ran_text, self.wanted = ran, ran.text, False
+        self.ran, self.ran_text, self.wanted, self.held = ran, ran.text, False, None
         self.editing = bool(ran.refusals)

@@ -15,9 +15,12 @@ from groundup.ui.components.table import table
 from groundup.ui.mistakes.places import Place, home, places
 from groundup.ui.mistakes.search_box import link
 from groundup.ui.state import page_state
+from groundup.ui.your_code.source import source
 from groundup.ui.your_code.state import YourCodeState
 from groundup.your_code.clashes import Clash, Operand
 from groundup.your_code.failing import FailingPart
+from groundup.your_code.proposals import Proposal, proposal
+from groundup.your_code.running import Ran
 
 MAX_PLACES = 2
 """So many pages are named for one failure."""
@@ -44,6 +47,8 @@ def stopped(state: YourCodeState) -> None:
     st.error(plain(failure.message) or " ", title=f"Line {failure.line}: {failure.kind}")
     if part:
         _part(part)
+    if source().shared:
+        _offer(state.ran)
     _closest(f"{failure.kind}: {failure.message}")
     warned(state.ran.notices)
 
@@ -61,6 +66,33 @@ def look_here(state: YourCodeState) -> None:
 def _findings(state: YourCodeState) -> list[Finding]:
     every = state.ran.diagnosis.findings if state.ran else ()
     return [one for one in every if (one.key, one.line) not in state.meant]
+
+
+def _offer(failed: Ran) -> None:
+    """A change that was tried, and helps; where one is known."""
+    found = _proposal(failed.text)
+    if found is None:
+        return
+    later = found.fails_later
+    st.markdown(
+        f"**A change that gets past it.** With it the text fails later, at line {later}."
+        if later
+        else "**A change with which it runs.** Whether it computes what you mean, only you know."
+    )
+    st.code(found.diff, language="diff")
+    label = "Make this change and run"
+    st.button(label, key="make_change", type="primary", on_click=_change, args=(found.text,))
+
+
+@st.cache_data(max_entries=32, ttl=1800, show_spinner="Trying a change…")
+def _proposal(text: str) -> Proposal | None:
+    return proposal(source().run(text))
+
+
+def _change(text: str) -> None:
+    state = page_state(YourCodeState)
+    if not state.stale:
+        state.write(text, run=True)
 
 
 def _part(part: FailingPart) -> None:

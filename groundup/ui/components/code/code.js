@@ -31,7 +31,7 @@ export function mount({ parentElement, data: sent, setTriggerValue }) {
     if (data.steps?.packed && !data.timeline) steps.line(number)
     else if (data.pick) setTriggerValue("line", number)
   }
-  drawHead(find, data, setTriggerValue)
+  drawHead(find, data, setTriggerValue, steps)
   steps.draw(data)
   if (!data.steps?.packed) {
     drawFault(list, data.fault)
@@ -68,6 +68,7 @@ function made(parentElement) {
     const { followed, timeline, text } = data
     steps.show(data.steps?.packed ? { ...data.steps, text, followed, timeline } : null)
   }
+  own.number = () => steps.walk?.moment(steps.at).number ?? null
   own.lead = () => {
     mark()
     steps.lead()
@@ -102,7 +103,7 @@ function connected(steps, held, lead) {
 }
 
 // What opens the steps, where the text can be walked.
-function drawHead(find, { steps, timeline }, setTriggerValue) {
+function drawHead(find, { steps, timeline }, setTriggerValue, walked) {
   const isOpen = Boolean(steps?.packed)
   find(".head").hidden = !steps
   find(".code").classList.toggle("open", isOpen)
@@ -112,6 +113,14 @@ function drawHead(find, { steps, timeline }, setTriggerValue) {
   find(".code").classList.toggle("beside", Boolean(steps?.beside))
   find(".opener").onclick = () => setTriggerValue("steps", !isOpen)
   if (!isOpen) find(".where").textContent = ""
+  drawHere(find(".bar .here"), steps?.here, () => setTriggerValue("here", walked.number()))
+}
+
+// What asks the page for more of the moment held.
+function drawHere(button, label, ask) {
+  button.hidden = !label
+  button.textContent = label ?? ""
+  button.onclick = ask
 }
 
 function markLines(list, { running, failed, changed, lit, doubtful = [] }) {
