@@ -61,7 +61,16 @@ def test_programs_at_random_compute_what_python_computes(first):
 
 
 def test_a_call_that_does_not_fit_is_refused_in_pythons_own_words():
-    for call in ("repr(1, 2)", "round(1, 2, 3)", "'a'.ljust()", "[1].append()", "any(1, 2)"):
+    for call in (
+        "repr(1, 2)",
+        "round(1, 2, 3)",
+        "'a'.ljust()",
+        "[1].append()",
+        "any(1, 2)",
+        "min(*2)",
+        "type(1, 2)",
+        "2 + reversed('ab')",
+    ):
         told = own(call).end.failure.message
         with pytest.raises(TypeError) as raised:
             eval(call)  # a text of this test

@@ -12,7 +12,7 @@ from typing import Any
 
 from groundup.language.bounds.iteration import Iteration
 from groundup.language.bounds.limits import BITS, ENTRIES, OUTPUT, bits
-from groundup.language.bounds.measures import CONTAINERS, Measures
+from groundup.language.bounds.measures import CONTAINERS, TEXTS, Measures
 from groundup.language.bounds.rendering import Rendering
 from groundup.language.bounds.worded import worded
 
@@ -163,9 +163,9 @@ class Builtins:
         return self._measures.sized(made)
 
     def _type(self, *given: Any) -> Any:
-        if len(given) != 1:
+        if len(given) == 3 and isinstance(given[0], str):
             self._measures.stop("makes a class with type(...): write class instead")
-        return type(given[0])
+        return type(*given)
 
     # Iterables
 
@@ -203,8 +203,8 @@ class Builtins:
 
     def _reversed(self, values: Any) -> Any:
         made = reversed(values)
-        # A tensor turns itself round into another tensor.
-        plain = isinstance(values, CONTAINERS) or not hasattr(type(made), "__next__")
+        # A tensor turns itself round into another tensor; what is short can be as it is.
+        plain = isinstance(values, (*CONTAINERS, *TEXTS)) or not hasattr(type(made), "__next__")
         return made if plain else self._iteration.iterated(made)
 
     def _iter(self, *given: Any) -> Any:

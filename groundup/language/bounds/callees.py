@@ -18,6 +18,7 @@ from groundup.language.bounds.containers import Methods
 from groundup.language.bounds.iteration import Iteration
 from groundup.language.bounds.limits import ENTRIES, NESTED
 from groundup.language.bounds.measures import CONTAINERS, TEXTS, Measures
+from groundup.language.bounds.worded import named_as
 
 Call = Callable[..., Any]
 
@@ -128,7 +129,7 @@ class Callees:
             named = {k: v if type(v) in _HARMLESS else self._argument(v) for k, v in named.items()}
             return function(*given, **named)
 
-        return limited
+        return named_as(function, limited)
 
     def _argument(self, value: Any) -> Any:
         if isinstance(value, CONTAINERS):

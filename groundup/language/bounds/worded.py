@@ -24,4 +24,11 @@ def worded(function: Call, guard: Call) -> Call:
                 raise
         return function(*given, **named)
 
-    return called
+    return named_as(function, called)
+
+
+def named_as(function: Any, guard: Call) -> Call:
+    """``guard`` under the name of ``function``, which Python says where ``f(*x)`` cannot be."""
+    guard.__module__ = getattr(function, "__module__", None) or "builtins"
+    guard.__qualname__ = getattr(function, "__qualname__", type(function).__qualname__)
+    return guard

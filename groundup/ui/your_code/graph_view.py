@@ -25,7 +25,7 @@ def graph(state: YourCodeState) -> None:
     when = f"after line {place.line}, statement {place.number + 1:,}" if place else _AT_END
     graphs = _graphs_at(state.ran.text, place) if place else state.ran.graphs
     if place:
-        st.button("The end of the run instead", key="your_end", on_click=_to_end, type="tertiary")
+        st.button("The end of the run instead", key="your_end", on_click=_to_end)
     found = {one.root: one for one in graphs}
     if not found:
         st.info(f"No single number of the text has a graph behind it {when}.")

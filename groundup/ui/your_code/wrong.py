@@ -99,7 +99,7 @@ def _part(part: FailingPart) -> None:
     st.markdown(f"What failed: {_code(part.written)}, on line {part.line}. It was given:")
     if part.clash:
         _clash(part.clash)
-    if part.operands:
+    elif part.operands:
         rows = [(_code(one.written), plain(one.worth)) for one in part.operands]
         table(("what", "shape or value"), rows)
 
