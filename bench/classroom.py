@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from bench.learner import Learner
 from bench.served import ROOT, Served, served
 from groundup.ui.settings import nn_module
+from groundup.your_code.examples import EXAMPLES
 
 CLASSES = tuple(int(size) for size in os.environ.get("GROUNDUP_CLASS", "30,100").split(","))
 HAND_SECONDS = 0.1
@@ -46,6 +47,16 @@ def _learner(number: int) -> int:
 def _opened(_: int) -> dict[str, bool]:
     """What a code panel says when its steps are opened."""
     return {"steps": True}
+
+
+def _own(learner: int) -> dict[str, object]:
+    """What the editor says when Run is pressed: each learner's own text."""
+    text = f"{EXAMPLES['A line, by hand'].text}print({learner})\n"
+    return {"run": {"order": 0, "text": text}}
+
+
+def _example(moved: int) -> str:
+    return list(EXAMPLES)[moved % len(EXAMPLES)]
 
 
 def _noise(moved: int) -> float:
@@ -85,8 +96,9 @@ SCENES = {
     "stepper": Scene(
         "training_loop", {"epochs": 500, "seed": _learner}, ("code", _opened), ("Noise", _noise)
     ),
+    "own": Scene("your_code", {}, ("your_text", _own), ("Start from an example", _example)),
 }
-"""A page more is an entry more: what a class does on *Your code*, say, and what another moves."""
+"""A page more is an entry more: what a class does there, and what another moves."""
 SOME = os.environ.get("GROUNDUP_SCENES", ",".join(SCENES)).split(",")
 
 
