@@ -3,16 +3,22 @@
 import csv
 import io
 import itertools
+import random
 import subprocess
 import sys
 
 import nbformat
 import pytest
+import torch
 
 from groundup.__main__ import main
 from groundup.engine import export, lesson, observe
 from groundup.engine.highlight import highlight
 from groundup.training.own_data import Points, with_points
+from groundup.ui.components.code_panel import code_part
+from groundup.ui.components.component import texts
+from groundup.ui.components.onefile import MAX_BYTES, Part
+from groundup.ui.components.take_home import playing
 
 LOOP = lesson.load("training_loop")
 CHANGED = LOOP.set(optimizer="Adam", epochs=60, seed=3).at_epoch(20, learning_rate=0.5)
@@ -138,3 +144,36 @@ def test_the_promise_of_a_script_is_kept_by_what_it_needs_and_what_it_prints():
     said = export.promise(many.text, list(many.files))
     assert "It reads points.csv beside it" in said
     assert "by itself" not in said
+
+
+def big(every):
+    noise = random.Random(0).randbytes(700_000 // every).hex()
+    return [Part("Code", texts("components/code"), {"noise": noise})]
+
+
+def test_of_a_long_run_fewer_pictures_go_into_the_file():
+    asked = []
+
+    def parts(every):
+        asked.append(every)
+        return big(every)
+
+    assert 200_000 < len(playing("long", parts, "")) <= MAX_BYTES
+    assert asked == [1, 2, 4]
+
+
+def test_a_run_that_fits_no_file_is_said_in_the_file():
+    assert "too long for one file" in playing("long", lambda _: big(1), "")
+
+    def refused(_):
+        raise ValueError("no <room> now")
+
+    assert "The page was not made: no &lt;room&gt; now." in playing("long", refused, "")
+
+
+def test_a_file_names_the_versions_that_computed_it():
+    file = playing("<b>", lambda _: [code_part("x = 1\n", name="code")], "javascript:alert(1)")
+    assert f"PyTorch {torch.__version__.partition('+')[0]}, Python {sys.version.split()[0]}" in file
+    assert "<title>&lt;b&gt;</title>" in file
+    assert "javascript:alert" not in file
+    assert len(file.encode()) < MAX_BYTES

@@ -6,10 +6,13 @@ Numbers of each epoch are float32 bytes in base64; pictures are bytes in base64.
 from __future__ import annotations
 
 import base64
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
 from groundup.figures.training.player import packed
 from groundup.modules.network_training import NetworkTraining
+
+T = TypeVar("T")
 
 CHUNK = 5
 """Frames in a chunk. One that is full never changes again, so that the browser can keep it."""
@@ -38,12 +41,13 @@ def network(training: NetworkTraining) -> dict[str, Any]:
     }
 
 
-def chunks(training: NetworkTraining) -> list[dict[str, Any]]:
+def chunks(training: NetworkTraining, every: int = 1) -> list[dict[str, Any]]:
     """The pictures and numbers of ``training`` so far, in pieces of :data:`CHUNK` frames.
 
-    A chunk's ``columns`` run from the epoch of its first frame up to that of the next chunk's.
+    Of the pictures one in ``every`` is there, and the last. A chunk's ``columns`` run from the
+    epoch of its first frame up to that of the next chunk's.
     """
-    frames = training.frames
+    frames = kept(training.frames, every)
     firsts = [frame.epoch for frame in frames[::CHUNK]]
     lasts = [*firsts[1:], training.run.epochs]
     return [
@@ -67,6 +71,12 @@ def chunks(training: NetworkTraining) -> list[dict[str, Any]]:
             strict=True,
         )
     ]
+
+
+def kept(pictures: Sequence[T], every: int) -> list[T]:
+    """One in ``every`` of ``pictures``, and the last."""
+    last = len(pictures) - 1
+    return [one for n, one in enumerate(pictures) if n % every == 0 or n == last]
 
 
 def _text(content: bytes) -> str:

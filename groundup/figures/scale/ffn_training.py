@@ -13,15 +13,17 @@ from groundup.figures.training.player import packed, rough
 from groundup.scale.ffn_training import FfnTraining, NeuronAnswers
 
 
-def scene(training: FfnTraining) -> dict[str, Any]:
-    """The player's payload: the losses, the data, and the curves that were kept."""
+def scene(training: FfnTraining, every: int = 1) -> dict[str, Any]:
+    """The player's payload: the losses, the data, and one in ``every`` of the curves kept."""
+    last = len(training.curves) - 1
+    curves = [c for n, c in enumerate(training.curves) if n % every == 0 or n == last]
     return {
         "epochs": training.epochs,
         "runs": [{"name": "", "loss": packed(training.losses)}],
         "data": {"x": rough(training.x), "y": rough(training.y)},
         "curves": {
-            "at": [epochs for epochs, _ in training.curves],
-            "y": [packed(values) for _, values in training.curves],
+            "at": [epochs for epochs, _ in curves],
+            "y": [packed(values) for _, values in curves],
         },
     }
 

@@ -12,7 +12,7 @@ from groundup.ui.autograd.state import AutogradState, Presses
 from groundup.ui.components import messages
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.stepping import Timeline
-from groundup.ui.components.take_home import take_home
+from groundup.ui.components.take_home import steps_of, take_home
 from groundup.ui.controls.widgets import value
 from groundup.ui.state import page_state, put
 
@@ -52,7 +52,7 @@ def code(
         timeline=timeline,
     )
     with st.container(horizontal=True, gap="small"):
-        take_home(lesson, key=key)
+        take_home(lesson, key=key, parts=steps_of(lesson))
     return clicked
 
 

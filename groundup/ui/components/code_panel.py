@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import nullcontext
 from functools import partial
+from typing import Any
 
 from groundup.engine.highlight import highlight
 from groundup.engine.instrument import steps_of
 from groundup.ui.components import stepping, worth
-from groundup.ui.components.component import component_code, loaded_component, nothing
-from groundup.ui.components.recordings import Files, Room
+from groundup.ui.components.component import component_code, loaded_component, nothing, texts
+from groundup.ui.components.onefile import Part
+from groundup.ui.components.player_panel import short_name
+from groundup.ui.components.recordings import Files, Room, Source
 from groundup.ui.components.stepping import Followed, Ready, Timeline
 from groundup.ui.controls.heard import whole_number
 
@@ -58,15 +61,11 @@ def code_panel(
 
     Returns the line that the learner just clicked, if ``pick`` is on.
     """
-    recipe = steps_of(text)
     shown = stepping.steps_for(key, text, files, room, own=own) if steps else None
     result = _panel(
         key=key,
         data={
-            "text": text,
-            "lines": highlight(text),
-            "recipe": sorted({(s.number, s.title) for s in recipe.values()}),
-            "numbered": {line: step.number for line, step in recipe.items()},
+            **_shown(text),
             "running": running,
             "changed": list(changed),
             "failed": failed,
@@ -85,6 +84,48 @@ def code_panel(
         on_here_change=ready.on_here if ready else nothing,
     )
     return clicked_line(result.line, text) if pick else None
+
+
+def _shown(text: str) -> dict[str, Any]:
+    recipe = steps_of(text)
+    return {
+        "text": text,
+        "lines": highlight(text),
+        "recipe": sorted({(s.number, s.title) for s in recipe.values()}),
+        "numbered": {line: step.number for line, step in recipe.items()},
+    }
+
+
+def code_part(
+    text: str,
+    *,
+    name: str,
+    files: Files | None = None,
+    room: Room = nullcontext,
+    followed: Followed | None = None,
+    own: bool = False,
+) -> Part:
+    """``text`` with its steps, for a file that is stepped without a server.
+
+    A picture in the same file follows the steps of the panel called ``name``.
+
+    Raises:
+        ValueError: if there is no room for a run of it now.
+    """
+    recorded = Source(text, None, files or {}, room, own).recorded()
+    steps = {
+        "key": name,
+        "id": short_name(recorded.packed),
+        "packed": recorded.packed,
+        "number": None,
+        "fault": recorded.fault,
+        "stays": True,
+    }
+    marks: dict[str, list[int]] = {name: [] for name in ("changed", "lit", "doubtful")}
+    told = {"followed": followed._asdict() if followed else None, "timeline": None}
+    nothing_marked = {"running": None, "failed": None, "look": None, "fault": None, "pick": False}
+    data = {**_shown(text), **marks, **nothing_marked, **told, "height": 520, "steps": steps}
+    return Part("Code", texts("components/code"), data)
 
 
 def clicked_line(said: object, text: str) -> int | None:

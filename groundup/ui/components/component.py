@@ -29,7 +29,7 @@ back from another page           0.7-1.6 s    1.5-3.5 s
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -59,6 +59,28 @@ return $0.mount
 dispatchEvent(new Event("groundup:FOLDER"))
 export default function () {}
 """
+
+
+class Texts(NamedTuple):
+    """What a component is made of.
+
+    Attributes:
+        name: its ``mount`` is ``globalThis.groundup[name]`` where ``delivery`` has run.
+        delivery: its code, for a script of its own.
+    """
+
+    name: str
+    html: str
+    css: str
+    delivery: str
+
+
+def texts(folder: str, shared: str = "") -> Texts:
+    """What the component in ``ui/FOLDER`` is made of; ``shared`` as of :func:`loaded_component`."""
+    name = Path(folder).name
+    html, css = _markup(folder, shared)
+    code = f"(globalThis.groundup ??= {{}}).{name} = (() => {{\n{_code(folder)}\n"
+    return Texts(name, html, css, f"{code}return $0.mount\n}})();\n")
 
 
 def component(folder: str) -> Any:
@@ -95,11 +117,16 @@ def _code(folder: str) -> str:
 
 
 def _registered(name: str, folder: str, js: str, shared: str = "") -> Any:
+    html, css = _markup(folder, shared)
+    return st.components.v2.component(name, html=html, css=css, js=js)
+
+
+def _markup(folder: str, shared: str) -> tuple[str, str]:
     html, css = _texts(folder, "html"), _texts(folder, "css")
     if shared:
         css = _texts(shared, "css") + "\n" + css
         html = html.replace(f"<!-- {Path(shared).name} -->", _texts(shared, "html"))
-    return st.components.v2.component(name, html=html, css=css, js=js)
+    return html, css
 
 
 def _texts(folder: str, ending: str) -> str:

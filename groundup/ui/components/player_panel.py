@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from groundup.engine.playback import Playback
-from groundup.ui.components.component import component_code, loaded_component, nothing
+from groundup.ui.components.component import component_code, loaded_component, nothing, texts
+from groundup.ui.components.onefile import Part
 from groundup.ui.controls.heard import heard
+
+_TRANSPORT = "components/transport"
 
 
 class PlayerPosition(NamedTuple):
@@ -24,9 +27,10 @@ class Player:
     """The player component in ``ui/FOLDER``, whose code travels apart from its data."""
 
     def __init__(self, folder: str) -> None:
-        self._component = loaded_component(folder, shared="components/transport")
+        self._component = loaded_component(folder, shared=_TRANSPORT)
         self._code = component_code(folder)
         self._name = Path(folder).name
+        self._folder = folder
 
     def load_code(self) -> None:
         """Bring the player's code to the browser; it is invisible, and is mounted once a page."""
@@ -59,22 +63,38 @@ class Player:
         self._component(
             key=key,
             data={
-                **scene,
-                "id": short_name(identity),
+                **_sent(scene, identity, said, follows),
                 "order": {"number": order, "at": at, "play": play},
-                "said": said,
                 "now": now,
                 "pick": on_place is not None,
-                "follows": follows,
             },
             on_held_change=nothing,
             on_place_change=on_place or nothing,
         )
 
+    def part(
+        self,
+        scene: Mapping[str, Any],
+        *,
+        identity: str,
+        said: Mapping[str, str],
+        follows: str | None = None,
+    ) -> Part:
+        """The picture for a file that plays without a server, from the beginning of the run."""
+        order = {"number": 1, "at": 0, "play": False}
+        data = {**_sent(scene, identity, said, follows), "order": order, "now": None, "pick": False}
+        return Part("Picture", texts(self._folder, _TRANSPORT), data)
+
     def follow(self, playback: Playback, scene: Mapping[str, Any], **more: Any) -> None:
         """Draw ``scene`` as ``playback`` orders; ``more`` as for :meth:`draw`."""
         order, at, play = playback.order, playback.at, playback.playing
         self.draw(scene, order=order, at=at, play=play, **more)
+
+
+def _sent(
+    scene: Mapping[str, Any], identity: str, said: Mapping[str, str], follows: str | None
+) -> dict[str, Any]:
+    return {**scene, "id": short_name(identity), "said": said, "follows": follows}
 
 
 def short_name(identity: str) -> str:

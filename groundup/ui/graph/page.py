@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -16,8 +18,9 @@ from groundup.graph.naming import choices, chosen_from, line_of, on_line
 from groundup.graph.recording import GraphTrace
 from groundup.language.grammar import ProgramError
 from groundup.ui.components import messages
-from groundup.ui.components.code_panel import clicked_line, code_panel
-from groundup.ui.components.component import component_code, loaded_component, nothing
+from groundup.ui.components.code_panel import clicked_line, code_panel, code_part
+from groundup.ui.components.component import component_code, loaded_component, nothing, texts
+from groundup.ui.components.onefile import Part
 from groundup.ui.components.stepping import Timeline
 from groundup.ui.components.table import table
 from groundup.ui.controls.heard import heard, one_of
@@ -118,15 +121,7 @@ def picture(seen: GraphTrace, moment: int) -> None:
     drawable = 0 < count <= figures.MAX_DRAWN
     _picture(
         key=_PICTURE,
-        data={
-            "id": _id(seen),
-            "leads": _PICTURE,
-            "at": moment,
-            "last": len(seen.moments) - 1,
-            "forward": _forward(seen),
-            "alt": _alt(seen, moment, view),
-            "picture": _drawing(seen, view) if drawable else None,
-        },
+        data=_sent(seen, moment, view) | {"picture": _drawing(seen, view) if drawable else None},
         on_node_change=nothing,
         on_held_change=nothing,
     )
@@ -134,6 +129,28 @@ def picture(seen: GraphTrace, moment: int) -> None:
         st.info(_nothing(seen))
     elif not drawable:
         _summary(seen, view, count)
+
+
+def _sent(seen: GraphTrace, moment: int, view: str) -> dict[str, Any]:
+    return {
+        "id": _id(seen),
+        "leads": _PICTURE,
+        "at": moment,
+        "last": len(seen.moments) - 1,
+        "forward": _forward(seen),
+        "alt": _alt(seen, moment, view),
+    }
+
+
+def parts(seen: GraphTrace) -> Callable[[int], list[Part]]:
+    """What makes the graph, where it can be drawn, and the code with its steps, for a file."""
+    view = "autograd" if "autograd" in value("view") else "mathematics"
+    drawable = 0 < figures.size(seen, view) <= figures.MAX_DRAWN
+    # The file is made later, where no control can be asked.
+    sent = _sent(seen, 0, view) | {"picture": _drawing(seen, view)} if drawable else {}
+    graph = [Part("Graph", texts("graph/picture"), sent)] if drawable else []
+    code = partial(code_part, seen.script.text, name="graph_code", own=seen.script.own)
+    return lambda _: [*graph, code()]
 
 
 def _nothing(seen: GraphTrace) -> str:

@@ -21,7 +21,7 @@ from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.table import table
 from groundup.ui.components.take_home import take_home
 from groundup.ui.controls.widgets import value
-from groundup.ui.graph.page import drawn
+from groundup.ui.graph.page import drawn, parts
 
 
 def _chain_rule(seen: GraphTrace, chosen: str) -> None:
@@ -149,7 +149,8 @@ def _lifetime_of(seen: GraphTrace, edit: str, title: str, key: str) -> None:
 def _downloads(seen: GraphTrace, moment: int) -> None:
     """The script, and both pictures as DOT."""
     with st.container(horizontal=True):
-        take_home(Lesson("graph", seen.script.text), key="graph", type="secondary")
+        lesson = Lesson("graph", seen.script.text)
+        take_home(lesson, key="graph", type="secondary", parts=parts(seen))
         for view, label in (("mathematics", "The mathematics"), ("autograd", "Autograd's record")):
             st.download_button(
                 f"{label} (.dot)",

@@ -10,7 +10,7 @@ from groundup.mistakes.gallery import Mistake, Outcome
 from groundup.mistakes.score import tally
 from groundup.ui.components import messages
 from groundup.ui.components.code_panel import code_panel
-from groundup.ui.components.take_home import take_home
+from groundup.ui.components.take_home import steps_of, take_home
 from groundup.ui.controls.heard import one_of
 from groundup.ui.mistakes.state import MistakesState
 from groundup.ui.state import page_state, put, stored
@@ -77,7 +77,7 @@ def _wrong_panel(entry: Mistake, outcome: Outcome | None) -> None:
     # Its steps would answer the question.
     _panel(text, f"wrong_{entry.name}", failed=failed, lit=lit, steps=outcome is not None)
     with st.container(horizontal=True, gap="small"):
-        take_home(entry.lesson, key=f"take_wrong_{entry.name}")
+        take_home(entry.lesson, key=f"take_wrong_{entry.name}", parts=steps_of(entry.lesson))
 
 
 def _panel(
@@ -128,5 +128,5 @@ def _fixed_panel(entry: Mistake) -> None:
     fixed = entry.fixed
     _panel(fixed.text, f"fixed_{entry.name}", changed=list(fixed.marked_lines))
     with st.container(horizontal=True, gap="small"):
-        take_home(fixed, key=f"take_fixed_{entry.name}")
+        take_home(fixed, key=f"take_fixed_{entry.name}", parts=steps_of(fixed))
     _printed(gallery.mended(entry.name))

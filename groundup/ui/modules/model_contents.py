@@ -18,7 +18,7 @@ from groundup.ui.components import feeding, messages
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.feeding import Feed
 from groundup.ui.components.player_panel import read_player
-from groundup.ui.components.take_home import take_home
+from groundup.ui.components.take_home import steps_of, take_home
 from groundup.ui.modules import saved_file
 from groundup.ui.modules.parameters_panel import KEY, parameters_player
 from groundup.ui.modules.state import ModulesState
@@ -79,7 +79,7 @@ def _code(trained: TrainedModel) -> None:
         if lesson.files:
             _zipped(lesson)
         else:
-            take_home(lesson, key="inside")
+            take_home(lesson, key="inside", parts=steps_of(lesson))
 
 
 def _zipped(lesson: Lesson) -> None:

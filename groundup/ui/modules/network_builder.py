@@ -10,16 +10,18 @@ from groundup.engine import export
 from groundup.engine.lesson import Lesson
 from groundup.engine.snapshot import number
 from groundup.engine.text import changed_lines
+from groundup.figures.modules.network import kept
 from groundup.modules.network import MSE, NetworkPreset, is_regression, network_lesson, presets
 from groundup.modules.network_training import NetworkTraining
 from groundup.ui.components import feeding, messages
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.feeding import Feed
 from groundup.ui.components.invariants import invariants
+from groundup.ui.components.onefile import Part
 from groundup.ui.components.player_panel import read_player
-from groundup.ui.components.take_home import take_home
+from groundup.ui.components.take_home import steps_of, take_home
 from groundup.ui.controls.widgets import values
-from groundup.ui.modules.network_panel import KEY, load_code, network_player
+from groundup.ui.modules.network_panel import KEY, load_code, network_parts, network_player
 from groundup.ui.modules.state import ModulesState
 from groundup.ui.settings.nn_module import NETWORK
 from groundup.ui.state import page_state, put
@@ -119,24 +121,24 @@ def _matches(preset: NetworkPreset) -> bool:
     return all(now[c.parameter] == preset.settings.get(c.parameter, c.default) for c in NETWORK)
 
 
-def _sentences(training: NetworkTraining) -> dict[str, str]:
+def _sentences(training: NetworkTraining, every: int = 1) -> dict[str, str]:
     if not training.run.epochs:
         return {"start": "Train, and watch its answers change.", "end": "", "diverged": ""}
     return {
         "start": "Before the first step: this is what its initial numbers answer.",
         # Until then it would change with each piece, and the player be sent anew for its sake.
-        "end": _summed_up(training) if training.complete else "",
+        "end": _summed_up(training, every) if training.complete else "",
         "diverged": "The loss is not finite any more: the steps are too long. Try a smaller "
         "learning rate, or smaller initial weights.",
     }
 
 
-def _summed_up(training: NetworkTraining) -> str:
+def _summed_up(training: NetworkTraining, every: int = 1) -> str:
     losses = training.run.columns["test_loss"]
     best = min(range(len(losses)), key=losses.__getitem__)
     return (
         f"The lowest test loss was {number(losses[best])}, at epoch {best}. "
-        f"(Pictures of {len(training.frames) - 1} of the {training.total} epochs; "
+        f"(Pictures of {len(kept(training.frames, every)) - 1} of the {training.total} epochs; "
         "between them it glides.)"
     )
 
@@ -158,9 +160,15 @@ def _code(training: NetworkTraining, lesson: Lesson) -> None:
     _downloads(training, lesson)
 
 
+def _parts(training: NetworkTraining, lesson: Lesson, every: int) -> list[Part]:
+    code = [*steps_of(lesson)(every)]
+    shown = training.view and training.run.epochs and training.lesson.text == lesson.text
+    return [*network_parts(training, _sentences(training, every), every), *code] if shown else code
+
+
 def _downloads(training: NetworkTraining, lesson: Lesson) -> None:
     with st.popover("Take home", icon=":material/download:"):
-        take_home(lesson, key="net", type="secondary")
+        take_home(lesson, key="net", type="secondary", parts=partial(_parts, training, lesson))
         st.download_button(
             "Numbers (.csv)",
             lambda: export.to_csv(training.run.columns, training.run.each_epoch),

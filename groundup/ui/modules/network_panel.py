@@ -6,7 +6,8 @@ import streamlit as st
 
 from groundup.figures.modules.network import chunks, network
 from groundup.modules.network_training import NetworkTraining
-from groundup.ui.components.component import component
+from groundup.ui.components.component import component, texts
+from groundup.ui.components.onefile import Part
 from groundup.ui.components.player_panel import Player, short_name
 
 _player = Player("modules/network_player")
@@ -31,6 +32,20 @@ def load_code(training: NetworkTraining) -> None:
 def _name(training: NetworkTraining) -> str:
     """The recording's name; that of the same text recorded again is another."""
     return f"{short_name(training.lesson.text)}-{training.order}"
+
+
+def network_parts(training: NetworkTraining, said: dict[str, str], every: int) -> list[Part]:
+    """The picture for a file that plays without a server: its chunks, and the player itself.
+
+    One picture in ``every`` is kept.
+    """
+    name = _name(training)
+    pieces = [
+        Part("", texts("modules/chunk"), {**chunk, "number": n, "recording": name})
+        for n, chunk in enumerate(chunks(training, every))
+    ]
+    scene = {**network(training), "recording": name}
+    return [*pieces, _player.part(scene, identity=training.lesson.text, said=said)]
 
 
 def network_player(training: NetworkTraining, said: dict[str, str]) -> None:

@@ -15,11 +15,11 @@ from groundup.ui.components import feeding, messages
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.feeding import Feed
 from groundup.ui.components.player_panel import read_player
-from groundup.ui.components.take_home import take_home
+from groundup.ui.components.take_home import Parts, steps_of, take_home
 from groundup.ui.controls.heard import heard, one_of, place
 from groundup.ui.controls.widgets import control, folded, value
 from groundup.ui.optimizers import race_settings
-from groundup.ui.optimizers.race_panel import KEY, load_code, race_player
+from groundup.ui.optimizers.race_panel import KEY, load_code, race_parts, race_player
 from groundup.ui.optimizers.race_settings import hint, start_at
 from groundup.ui.optimizers.state import RaceState
 from groundup.ui.state import page_state, put
@@ -75,7 +75,7 @@ def _after_a_click() -> None:
 def _beneath(race: Race, selected: Entry) -> None:
     code, table = st.columns([1, 1.1], gap="medium")
     with code:
-        _code(selected)
+        _code(race, selected)
     with table:
         _table(race)
 
@@ -116,7 +116,16 @@ def _refusals(race: Race) -> None:
             st.warning(f"{entry.racer.name} ended early: {entry.run.ended}.")
 
 
-def _code(entry: Entry) -> None:
+def _parts(race: Race, entry: Entry) -> Parts:
+    """The picture of the race, and the code of the one that is looked into."""
+    # The file is made later, where no control can be asked.
+    dark = st.context.theme.type == "dark"
+    scene = race_scene(race, entry.racer.name, value("race_by"), dark=dark)
+    picture, code = race_parts(race, scene, hint()), steps_of(entry.lesson)
+    return lambda every: [*picture, *code(every)]
+
+
+def _code(race: Race, entry: Entry) -> None:
     text = entry.lesson.text
     at = entry.lesson.line_of("\noptimizer = ")
     st.markdown(f"**The code of {entry.racer.name}**, which ran to the letter")
@@ -124,7 +133,7 @@ def _code(entry: Entry) -> None:
     failed = failure.line if failure else None
     code_panel(text, key="race_code", lit=[at], look=at, failed=failed, height=400, steps=True)
     with st.container(horizontal=True):
-        take_home(entry.lesson, key="race")
+        take_home(entry.lesson, key="race", parts=_parts(race, entry))
         st.download_button(
             "Numbers (.csv)",
             lambda: export.to_csv(entry.run.columns, entry.run.each_epoch),

@@ -18,6 +18,7 @@ from groundup.ui.components import feeding, messages
 from groundup.ui.components.feeding import Feed
 from groundup.ui.components.invariants import invariants
 from groundup.ui.components.lesson_panel import lesson_panel
+from groundup.ui.components.onefile import Part
 from groundup.ui.components.player_panel import loop_player
 from groundup.ui.components.recordings import Room
 from groundup.ui.scale.state import ScaleState
@@ -61,8 +62,24 @@ def _code(training: FfnTraining, planned: Lesson) -> None:
     look = planned.line_of("loss_fn = ")
     room = room_for(planned)
     lesson_panel(
-        planned, key="ffn_code", changed=changed, look=look, height=480, steps=True, room=room
+        planned,
+        key="ffn_code",
+        changed=changed,
+        look=look,
+        height=480,
+        steps=True,
+        room=room,
+        picture=partial(_parts, training, planned),
     )
+
+
+def _parts(training: FfnTraining, planned: Lesson, every: int) -> list[Part]:
+    """The picture of the run for a file, where there is one of this text."""
+    ran = training.lesson
+    if ran is None or not training.curves or ran.text != planned.text:
+        return []
+    scene, said = pictures.scene(training, every), _sentences(training, ran)
+    return [loop_player.part(scene, identity=ran.text, said=said)]
 
 
 def room_for(planned: Lesson) -> Room:

@@ -18,7 +18,7 @@ from groundup.tensors import lessons as make
 from groundup.ui.components import messages
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.component import component
-from groundup.ui.components.take_home import take_home
+from groundup.ui.components.take_home import steps_of, take_home
 from groundup.ui.controls.heard import heard
 from groundup.ui.controls.widgets import control
 from groundup.ui.state import page_state, put
@@ -87,7 +87,7 @@ def perform(
         steps=True,
     )
     with st.container(horizontal=True, vertical_alignment="center"):
-        take_home(lesson, key=key)
+        take_home(lesson, key=key, parts=steps_of(lesson))
         if done.output:
             st.caption("It prints:")
     if done.output:

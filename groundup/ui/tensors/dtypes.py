@@ -13,7 +13,7 @@ from groundup.tensors import dtypes
 from groundup.ui.components import messages
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.table import table
-from groundup.ui.components.take_home import take_home
+from groundup.ui.components.take_home import steps_of, take_home
 from groundup.ui.controls.widgets import control
 from groundup.ui.state import page_state
 from groundup.ui.tensors.common import chart, columns, perform, recorded, row
@@ -160,7 +160,7 @@ def _updates(lesson: Lesson) -> None:
     with code:
         code_panel(lesson.text, key="updates_code", height=420, steps=True)
         with st.container(horizontal=True):
-            take_home(lesson, key="updates")
+            take_home(lesson, key="updates", parts=steps_of(lesson))
     # What stands here is taken away before the computing begins, not covered by its notice.
     place = picture.empty()
     if page_state(TensorsState).updated != lesson.text:

@@ -21,9 +21,10 @@ from groundup.training.provenance import names_to_follow
 from groundup.training.session import Training
 from groundup.training.stability import OUTCOMES
 from groundup.ui.components import feeding, messages, stepping
-from groundup.ui.components.code_panel import code_panel
+from groundup.ui.components.code_panel import code_panel, code_part
 from groundup.ui.components.feeding import Feed
 from groundup.ui.components.invariants import invariants
+from groundup.ui.components.onefile import Part
 from groundup.ui.components.player_panel import loop_player, read_player, short_name
 from groundup.ui.components.stepping import Followed
 from groundup.ui.components.take_home import take_home
@@ -164,8 +165,27 @@ def _picture(training: Training, lesson: Lesson) -> None:
         _failure(training)
         return
     run, setting = training.run, training.setting
+    loop_player.follow(
+        training,
+        _scene(training),
+        key=_PLAYER,
+        identity=_identity(training.lesson),
+        said=sentences.about_run(training.lesson, run, setting)
+        | ({"instead": sentences.STALE} if training.stale(lesson) else {}),
+        follows=_CODE,
+    )
+    if training.run.ended:
+        st.warning(f"The run ended early: {training.run.ended}.", icon=":material/timer_off:")
+    _failure(training)
+
+
+def _scene(training: Training) -> dict[str, Any]:
+    """What the player plays of ``training``, which has a setting."""
+    run, setting = training.run, training.setting
+    if setting is None:
+        raise ValueError("nothing of this text can be drawn")
     name = "this text" if training.beside else ""
-    scene = training_scene(
+    return training_scene(
         run.columns,
         x=setting.x,
         y=setting.y,
@@ -178,18 +198,6 @@ def _picture(training: Training, lesson: Lesson) -> None:
             **{other: run.track for other, run in training.beside.items()},
         },
     )
-    loop_player.follow(
-        training,
-        scene,
-        key=_PLAYER,
-        identity=_identity(training.lesson),
-        said=sentences.about_run(training.lesson, run, setting)
-        | ({"instead": sentences.STALE} if training.stale(lesson) else {}),
-        follows=_CODE,
-    )
-    if training.run.ended:
-        st.warning(f"The run ended early: {training.run.ended}.", icon=":material/timer_off:")
-    _failure(training)
 
 
 def _failure(training: Training) -> None:
@@ -235,7 +243,7 @@ def _downloads(training: Training, lesson: Lesson) -> None:
                 key="zip",
                 help="The script reads its points from the file beside it.",
             )
-        take_home(lesson, key="training", type="secondary")
+        take_home(lesson, key="training", type="secondary", parts=partial(_parts, training, lesson))
         st.download_button(
             "Numbers (.csv)",
             lambda: _numbers(training),
@@ -246,6 +254,21 @@ def _downloads(training: Training, lesson: Lesson) -> None:
             help="One row for each epoch computed so far, before its step, and one after the last: "
             "epoch, loss, w, b of one moment. The loss is over all points.",
         )
+
+
+def _parts(training: Training, lesson: Lesson, _: int) -> list[Part]:
+    """The code with its steps; and the picture of its run, where it was trained."""
+    identity = _identity(lesson)
+    followed = Followed(short_name(identity), names_to_follow(lesson.text), None)
+    code = code_part(lesson.text, name=_CODE, files=lesson.files, followed=followed)
+    setting = training.setting
+    if setting is None or not training.run.epochs or training.stale(lesson):
+        return [code]
+    said = sentences.about_run(lesson, training.run, setting)
+    return [
+        loop_player.part(_scene(training), identity=identity, said=said, follows=_CODE),
+        code,
+    ]
 
 
 def _numbers(training: Training) -> str:

@@ -111,6 +111,9 @@ def take_home() -> None:
     text = page_state(YourCodeState).text
     with st.container(horizontal=True, width="content", gap="xsmall"):
         taking_home.buttons(source().name, text)
+        ran = page_state(YourCodeState).ran
+        if source().shared and ran and ran.recording:
+            taking_home.page(source().name, ran.text)
 
 
 def _view(state: YourCodeState) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from groundup.engine import export
 from groundup.engine.text import parsed
+from groundup.ui.components.code_panel import code_part
+from groundup.ui.components.take_home import file_that_plays
 
 
 def buttons(name: str, text: str) -> None:
@@ -33,6 +37,12 @@ def buttons(name: str, text: str) -> None:
             icon=":material/download:",
             help="The same text as a Jupyter notebook.",
         )
+
+
+def page(name: str, text: str) -> None:
+    """A button that downloads ``text``, which was run, with its steps."""
+    parts = partial(code_part, text, name="code", own=True)
+    file_that_plays(name, lambda _: [parts()], key="your_html")
 
 
 def _is_python(text: str) -> bool:

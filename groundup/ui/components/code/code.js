@@ -111,6 +111,7 @@ function drawHead(find, { steps, timeline }, setTriggerValue, walked) {
   const [what, open] = timeline ? ["names", "Names and memory"] : ["steps", "Step through it"]
   find(".opener").textContent = isOpen ? (steps.close ?? `✕ Close ${what}`) : open
   find(".code").classList.toggle("beside", Boolean(steps?.beside))
+  find(".code").classList.toggle("stays", Boolean(steps?.stays))
   find(".opener").onclick = () => setTriggerValue("steps", !isOpen)
   if (!isOpen) find(".where").textContent = ""
   drawHere(find(".bar .here"), steps?.here, () => setTriggerValue("here", walked.number()))

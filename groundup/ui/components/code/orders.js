@@ -30,6 +30,7 @@ export class Orders {
     const { loop } = followed.names
     const at = beforePass(walk, loop, index, this.steps.beginning(null))
     if (at !== null) return this.steps.go(at, true)
+    if (this.steps.sent.stays) return
     const line = walk.wire.loops.find(one => one[1] === loop)[0]
     this.ask([line, index], () => this.before(index))
   }
@@ -37,7 +38,8 @@ export class Orders {
   // Asks for what lies on the way to `next` and was not kept; whether that was so.
   askFor(next, name) {
     const { walk, at } = this.steps
-    const found = missing(walk, at, next)
+    // A file has no server to ask.
+    const found = this.steps.sent.stays ? null : missing(walk, at, next)
     if (found) this.ask(found.around, () => this.reach(found.number, name))
     return found !== null
   }
