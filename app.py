@@ -26,6 +26,9 @@ pages = [
     st.Page("app_pages/nn_module.py", title="nn.Module", icon=":material/deployed_code:"),
     st.Page("app_pages/ffn_scale.py", title="FFN scale", icon=":material/aspect_ratio:"),
     st.Page("app_pages/your_code.py", title="Your code", icon=":material/edit_note:"),
+    st.Page("app_pages/review.py", title="Review", icon=":material/style:"),
+    st.Page("app_pages/finish.py", title="Finish", icon=":material/flag:"),
+    st.Page("app_pages/words.py", title="Words", icon=":material/dictionary:"),
 ]
 page = st.navigation(pages)
 

@@ -22,6 +22,7 @@ LAYERS = (
     {"engine", "language"},
     {"diagnosis", "opened"},
     TOPICS,
+    {"course"},  # its tasks run what topics make
     {"figures"},
     {"ui"},
     {"pages"},

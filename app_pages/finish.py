@@ -1,0 +1,5 @@
+"""What you can now do."""
+
+import streamlit as st
+
+st.title("What you can now do")

@@ -1,0 +1,5 @@
+"""What to keep."""
+
+import streamlit as st
+
+st.title("What to keep")

@@ -1,0 +1,5 @@
+"""Words."""
+
+import streamlit as st
+
+st.title("Words")

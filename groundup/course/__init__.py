@@ -1,0 +1,1 @@
+"""The path: the course through the app's sections, its questions, tasks and words."""

@@ -1,0 +1,1 @@
+"""The shell of the path, its questions and tasks, and what a learner did."""
