@@ -62,9 +62,9 @@ def trace_own(
     Raises:
         RefusedCodeError: if a string of the text is one that the engine itself uses.
     """
-    _refuse_forged(code)
+    refuse_forged(code)
     warm_up()
-    return _Bounded(code.text, limits or LIMITS, around, within=within).run()
+    return Bounded(code.text, limits or LIMITS, around, within=within).run()
 
 
 def expressions_own(
@@ -77,7 +77,7 @@ def expressions_own(
     Raises:
         RefusedCodeError: if a string of the text is one that the engine itself uses.
     """
-    _refuse_forged(code)
+    refuse_forged(code)
     warm_up()
     run = _OwnAgain(code.text, limits or LIMITS, moment, "lesson", None)
     run.within = within
@@ -85,12 +85,17 @@ def expressions_own(
     return run.found()
 
 
-def _refuse_forged(code: OwnCode) -> None:
+def refuse_forged(code: OwnCode) -> None:
+    """Refuse a text that holds a string of the engine's own.
+
+    Raises:
+        RefusedCodeError: if it does.
+    """
     if rewriting.is_forged(code.tree):
         raise RefusedCodeError((Refusal(1, 1, 1, 2, "a text cannot hold this string."),))
 
 
-class _Bounded(Tracing):
+class Bounded(Tracing):
     """A tracing whose text runs within bounds."""
 
     recorder: Watched
@@ -203,7 +208,7 @@ def _nothing_said() -> Iterator[None]:
         sys.unraisablehook = before
 
 
-class _OwnAgain(_Bounded, Again):
+class _OwnAgain(Bounded, Again):
     """A learner's text, run again to one moment."""
 
     def _inserter(self) -> Inserter:

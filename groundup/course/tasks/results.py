@@ -1,0 +1,191 @@
+"""What a name holds at a run's end, read without running anything of the text, and compared."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+
+from groundup.engine.snapshot import number
+
+MAX_NUMBERS = 10_000
+"""The values of a larger tensor are not read."""
+MAX_SHOWN = 12
+MAX_LISTED = 100
+
+_BASE: Any = torch._C.TensorBase
+_PLAIN = (int, float, bool, str, type(None))
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a name held: ``value`` is a tensor of its own, plain data, or None for what is neither.
+
+    ``kind`` is ``"tensor"`` or the name of the class; ``watched`` says whether autograd watches it,
+    and ``made_by`` are the names of its ``grad_fn`` and of those before that.
+    """
+
+    kind: str
+    value: Any = None
+    watched: bool = False
+    made_by: tuple[str, ...] = ()
+
+
+def results(names: Mapping[str, Any], wanted: tuple[str, ...]) -> dict[str, Result]:
+    """What the ``wanted`` among the ``names`` hold."""
+    return {name: result(names[name]) for name in wanted if name in names}
+
+
+def result(value: Any) -> Result:
+    """What ``value`` is."""
+    if type(value) in {torch.Tensor, torch.nn.Parameter}:
+        return _tensor(value)
+    plain = _plain(value)
+    kind = type.__dict__["__name__"].__get__(type(value))
+    return Result(kind, plain[0] if plain else None)
+
+
+def _tensor(value: torch.Tensor) -> Result:
+    node = _BASE.grad_fn.__get__(value)
+    before = [one.name() for one, _ in node.next_functions if one] if node else []
+    made_by = (node.name(), *sorted(before)) if node else ()
+    readable = value.layout is torch.strided and not value.is_meta
+    kept = value.detach().clone() if readable and value.numel() <= MAX_NUMBERS else None
+    return Result("tensor", kept, _BASE.requires_grad.__get__(value), made_by)
+
+
+def _plain(value: Any, deep: int = 4) -> tuple[Any] | None:
+    """``value`` in a tuple, where it is a number, a text, or a short list of such; else None."""
+    if type(value) in _PLAIN:
+        return (value,)
+    if type(value) not in {list, tuple, torch.Size} or not deep or len(value) > MAX_LISTED:
+        return None
+    parts = [_plain(one, deep - 1) for one in value]
+    found = [part[0] for part in parts if part]
+    return (tuple(found),) if len(found) == len(parts) else None
+
+
+# Comparing
+
+
+def difference(got: Result, right: Result, tolerance: float = 1e-4, exact: bool = False) -> str:
+    """How ``got`` is not ``right``: empty, or ``"kind"``, ``"shape"``, ``"dtype"``, ``"watched"``
+    or ``"value"``.
+
+    A single number may be a tensor or Python's own, unless it must be ``exact``: but where a tensor
+    is right, it must be one.
+    """
+    if right.kind == "tensor":
+        return _from_tensor(got, right, tolerance)
+    if isinstance(right.value, int | float) and not isinstance(right.value, bool):
+        return _from_number(got, right, tolerance, exact)
+    if got.kind != right.kind and {got.kind, right.kind} - {"list", "tuple", "Size"}:
+        return "kind"
+    return "" if got.value == right.value else "value"
+
+
+def _from_tensor(got: Result, right: Result, tolerance: float) -> str:
+    mine, theirs = got.value, right.value
+    if got.kind != "tensor" or mine is None:
+        return "kind"
+    if mine.shape != theirs.shape:
+        return "shape"
+    if mine.dtype != theirs.dtype:
+        return "dtype" if _close(mine, theirs, tolerance) else "value"
+    return "" if _close(mine, theirs, tolerance) else "value"
+
+
+def _from_number(got: Result, right: Result, tolerance: float, exact: bool) -> str:
+    value = got.value
+    if got.kind == "tensor" and value is not None:
+        if value.numel() != 1:
+            return "shape"
+        value, exact = value.item(), exact and not value.is_floating_point()
+    if type(value) not in {int, float}:
+        return "kind"
+    if exact and isinstance(value, float) and isinstance(right.value, int):
+        return "dtype"
+    if not math.isclose(value, right.value, rel_tol=tolerance, abs_tol=tolerance):
+        return "value"
+    return "watched" if got.watched else ""
+
+
+def same_numbers(a: Result, b: Result) -> bool:
+    """Whether two tensors hold the same numbers in reading order, whatever their shapes."""
+    if a.value is None or b.value is None or {a.kind, b.kind} != {"tensor"}:
+        return False
+    mine, theirs = a.value.flatten(), b.value.flatten()
+    return mine.shape == theirs.shape and _close(mine, theirs, 1e-4)
+
+
+def _close(a: torch.Tensor, b: torch.Tensor, tolerance: float) -> bool:
+    a, b = _wide(a), _wide(b)
+    return torch.allclose(a, b, rtol=tolerance, atol=tolerance, equal_nan=True)
+
+
+def _wide(a: torch.Tensor) -> torch.Tensor:
+    return a.to(torch.complex128 if a.is_complex() else torch.float64)
+
+
+def alike(a: Result, b: Result) -> bool:
+    """Whether two results are the same: of one kind, shape and dtype, watched alike, as large."""
+    if a.kind != b.kind or (a.watched, a.made_by) != (b.watched, b.made_by):
+        return False
+    if a.kind == "tensor":
+        return not _from_tensor(a, b, 1e-5) if a.value is not None else b.value is None
+    if isinstance(a.value, float) and isinstance(b.value, float):
+        return a.value == b.value or math.isclose(a.value, b.value, rel_tol=1e-5, abs_tol=1e-6)
+    return bool(a.value == b.value)
+
+
+# In words
+
+
+def told(one: Result, other: Result, about: str) -> str:
+    """``one`` in words, as far as it differs from ``other`` in what ``difference`` said."""
+    if one.kind != "tensor":
+        return f"{number(one.value)}" if type(one.value) is float else _other(one)
+    if one.value is None:
+        return "a large tensor"
+    sizes = str(tuple(one.value.shape))
+    if about in {"kind", "shape"}:
+        few = f": {_values(one.value)}" if one.value.numel() <= MAX_SHOWN else ""
+        return f"{'a tensor ' if about == 'kind' else ''}of shape {sizes}{few}"
+    if about == "dtype":
+        return f"of dtype {str(one.value.dtype).removeprefix('torch.')}"
+    if about == "watched":
+        return "watched by autograd"
+    return _values(one.value, _place(one, other))
+
+
+def _other(one: Result) -> str:
+    if one.value is None and one.kind != "NoneType":
+        return f"of type {one.kind}"
+    shown = _nested(list(one.value)) if one.kind == "list" else repr(one.value)
+    return shown if len(shown) <= 80 else f"{shown[:79]}…"
+
+
+def _place(one: Result, other: Result) -> int:
+    """The first value, in reading order, in which two tensors differ."""
+    if other.kind != "tensor" or other.value is None or other.value.shape != one.value.shape:
+        return 0
+    a, b = _wide(one.value).flatten(), _wide(other.value).flatten()
+    apart = ((a - b).abs() > 1e-4 * b.abs().clamp(min=1)).nonzero()
+    return int(apart[0]) if len(apart) else 0
+
+
+def _values(value: torch.Tensor, place: int = 0) -> str:
+    """The values as nested lists where they are few, else the one at ``place`` and where it is."""
+    if value.numel() <= MAX_SHOWN:
+        return _nested(value.tolist())
+    where = ", ".join(str(int(i)) for i in torch.unravel_index(torch.tensor(place), value.shape))
+    return f"{_nested(value.flatten()[place].item())} at [{where}]"
+
+
+def _nested(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_nested, value))}]"
+    return number(value) if isinstance(value, float) else str(value)

@@ -1,0 +1,72 @@
+"""Each task by what is submitted to it: what is right, foreseen, empty, and made for the example."""
+
+import pytest
+
+from groundup.course.tasks import GAP, check_text, task, tasks
+
+WRITTEN = [one for one in tasks() if one.kind != "goal"]
+
+
+@pytest.fixture(params=WRITTEN, ids=lambda one: one.id)
+def one(request):
+    return request.param
+
+
+def test_every_solution_is_right(one):
+    for written in (one.solution, *one.others):
+        verdict = check_text(one, one.filled(written))
+        assert verdict.state == "right", (written, verdict)
+
+
+def test_every_foreseen_mistake_gets_its_own_sentence(one):
+    for mistake in one.foreseen:
+        verdict = check_text(one, one.filled(mistake.text))
+        assert (verdict.state, verdict.sentence) == ("not yet", mistake.said), mistake.text
+
+
+def test_what_fits_the_example_alone_is_not_right(one):
+    assert one.cheats
+    for written in one.cheats:
+        verdict = check_text(one, one.filled(written))
+        assert verdict.state in {"not yet", "nearly"}, (written, verdict)
+        assert verdict.sentence
+
+
+def test_what_stands_there_at_first_is_missing_or_a_foreseen_mistake(one):
+    verdict = check_text(one, one.start)
+    if GAP in one.start or not one.start.strip("# …\n"):
+        assert verdict.state == "missing"
+    assert verdict.state != "right"
+    assert check_text(one, "").state == "missing"
+
+
+HOSTILE = {
+    "while True:\n    pass": "It was stopped: it had executed",
+    "for n in range(10**9):\n    print('flood' * 100)": "It was stopped: it had printed",
+    "t = torch.zeros(10**9, 10**5)": "It was stopped: line 1 needs",
+    "def f():\n    return f()\nt = f()": "It was stopped: line 2 calls functions",
+    "import os": "Line 1: no file",
+    "exit()": "Line 1: a text runs to its end",
+    "t = torch.zeros(2, 3)\nt.data = 5": "Python stopped in line 2.",
+    "t = torch.zeros(rows, columns); '''": "Line 1: this is not Python",
+    "t = torch.zeros(rows, columns)\nx = \\": "Line 2: this is not Python",
+    "rows, columns = 2, 3\nt = torch.zeros(2, 3)": "Right for the inputs shown; not with",
+    "class T:\n    def __eq__(self, o):\n        return True\nt = T()": "`t` is of type T",
+    "t = " + "(" * 60: "Line 1: brackets may nest",
+    "t = 1 #" + "x" * 30_000: "This is longer than",
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_texts_are_stopped_and_told(text):
+    verdict = check_text(task("zeros-table"), text)
+    assert verdict.state in {"not yet", "nearly"}
+    assert verdict.sentence.startswith(HOSTILE[text]), verdict
+
+
+def test_a_difference_is_told_with_its_inputs_and_a_program_that_shows_it():
+    verdict = check_text(task("zeros-table"), "t = torch.zeros(2, 3)")
+    assert verdict.state == "nearly"
+    assert verdict.case in verdict.program
+    assert verdict.program.split("\n")[verdict.first_line - 1].startswith("t = torch")
+    assert verdict.got and verdict.right and verdict.got != verdict.right
