@@ -1,4 +1,4 @@
-"""Each task by what is submitted to it: what is right, foreseen, empty, and made for the example."""
+"""Each task, by what is submitted: what is right, foreseen, empty, or fits the example alone."""
 
 import pytest
 
@@ -69,4 +69,4 @@ def test_a_difference_is_told_with_its_inputs_and_a_program_that_shows_it():
     assert verdict.state == "nearly"
     assert verdict.case in verdict.program
     assert verdict.program.split("\n")[verdict.first_line - 1].startswith("t = torch")
-    assert verdict.got and verdict.right and verdict.got != verdict.right
+    assert verdict.got != verdict.right

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from groundup.course.tasks import runs, unseen
 from groundup.course.tasks.binding import bound, calls, is_empty
+from groundup.course.tasks.drawn import Unseen
 from groundup.course.tasks.listed import known
 from groundup.course.tasks.results import difference, same_numbers, told
 from groundup.course.tasks.runs import Case, Program, Ran
@@ -126,18 +127,20 @@ def _fault(task: Task, case: Case, ran: Ran) -> Fault | None:
     if how.faults is not None:
         said = how.faults(case.given, SimpleNamespace(**ran.found))
         return Fault("not yet", said) if said else None
-    return _differs(case, ran, how.tolerance, how.exact)
+    return _differs(task, case, ran, how)
 
 
-def _differs(case: Case, ran: Ran, tolerance: float, exact: bool) -> Fault | None:
+def _differs(task: Task, case: Case, ran: Ran, how: Unseen) -> Fault | None:
     for name, right in (case.right or {}).items():
         got = ran.found[name]
-        if about := difference(got, right, tolerance, exact):
+        if about := difference(got, right, how.tolerance, how.exact):
             mine, theirs = told(got, right, about), told(right, got, about)
             near = about in {"dtype", "watched"} or (about == "shape" and same_numbers(got, right))
             state: State = "nearly" if near else "not yet"
             end = "" if about == "watched" else f"; right is {theirs}"
-            return Fault(state, f"`{name}` is {mine}{end}.", mine, theirs)
+            called = task.called.get(name, f"`{name}`")
+            said = called if right.kind == "bool" else f"{called} is {mine}{end}."
+            return Fault(state, said, mine, theirs)
     return None
 
 

@@ -47,7 +47,10 @@ def known(name: str) -> Task:
 
 def _task(table: Mapping[str, Any]) -> Task:
     made = {name: _text(value) for name, value in table.items()}
-    text, solution = made.setdefault("text", ""), made["solution"]
+    solution = made["solution"]
+    if "start_order" in made:
+        made["text"] = arranged(solution, made.pop("start_order"))
+    text = made.setdefault("text", "")
     inputs = made.setdefault("inputs", "")
     made["given"] = made.get("given", GIVEN if inputs else "").replace(INPUTS, inputs)
     made["after"] = made.get("after", "").replace(INPUTS, inputs)
@@ -66,15 +69,23 @@ def _foreseen(table: Mapping[str, Any], solution: str) -> Foreseen:
 
 
 def _written(entry: str | Mapping[str, Any], solution: str) -> str:
-    """A text, written out or as ``changes`` of the solution, each in its one place."""
+    """A text, written out, or the solution with ``changes``, or in another ``order``."""
     if isinstance(entry, str):
         return entry.strip("\n")
+    if "order" in entry:
+        return arranged(solution, entry["order"])
     if "text" in entry:
         return str(entry["text"]).strip("\n")
     text = solution
     for change in entry["changes"]:
         text = replace_once(text, change["old"], change["new"])
     return text
+
+
+def arranged(text: str, order: str) -> str:
+    """The blocks of ``text`` in another order: ``"21"`` begins with the second one."""
+    blocks = text.split("\n\n")
+    return "\n\n".join(blocks[int(digit) - 1] for digit in order)
 
 
 def _text(value: Any) -> Any:

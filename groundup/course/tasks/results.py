@@ -51,10 +51,14 @@ def result(value: Any) -> Result:
 def _tensor(value: torch.Tensor) -> Result:
     node = _BASE.grad_fn.__get__(value)
     before = [one.name() for one, _ in node.next_functions if one] if node else []
-    made_by = (node.name(), *sorted(before)) if node else ()
+    made_by = (_short(node.name()), *sorted(map(_short, before))) if node else ()
     readable = value.layout is torch.strided and not value.is_meta
     kept = value.detach().clone() if readable and value.numel() <= MAX_NUMBERS else None
     return Result("tensor", kept, _BASE.requires_grad.__get__(value), made_by)
+
+
+def _short(name: str) -> str:
+    return name.rpartition("::")[2]
 
 
 def _plain(value: Any, deep: int = 4) -> tuple[Any] | None:
@@ -65,7 +69,8 @@ def _plain(value: Any, deep: int = 4) -> tuple[Any] | None:
         return None
     parts = [_plain(one, deep - 1) for one in value]
     found = [part[0] for part in parts if part]
-    return (tuple(found),) if len(found) == len(parts) else None
+    made = found if type(value) is list else tuple(found)
+    return (made,) if len(found) == len(parts) else None
 
 
 # Comparing
@@ -75,8 +80,8 @@ def difference(got: Result, right: Result, tolerance: float = 1e-4, exact: bool 
     """How ``got`` is not ``right``: empty, or ``"kind"``, ``"shape"``, ``"dtype"``, ``"watched"``
     or ``"value"``.
 
-    A single number may be a tensor or Python's own, unless it must be ``exact``: but where a tensor
-    is right, it must be one.
+    Where a plain number is right, a tensor with one number is too; but where it must be ``exact``,
+    a whole number must be one, and nothing may be watched.
     """
     if right.kind == "tensor":
         return _from_tensor(got, right, tolerance)
@@ -103,14 +108,14 @@ def _from_number(got: Result, right: Result, tolerance: float, exact: bool) -> s
     if got.kind == "tensor" and value is not None:
         if value.numel() != 1:
             return "shape"
-        value, exact = value.item(), exact and not value.is_floating_point()
+        value = value.item()
     if type(value) not in {int, float}:
         return "kind"
     if exact and isinstance(value, float) and isinstance(right.value, int):
         return "dtype"
     if not math.isclose(value, right.value, rel_tol=tolerance, abs_tol=tolerance):
         return "value"
-    return "watched" if got.watched else ""
+    return "watched" if exact and got.watched else ""
 
 
 def same_numbers(a: Result, b: Result) -> bool:
@@ -147,32 +152,35 @@ def alike(a: Result, b: Result) -> bool:
 def told(one: Result, other: Result, about: str) -> str:
     """``one`` in words, as far as it differs from ``other`` in what ``difference`` said."""
     if one.kind != "tensor":
-        return f"{number(one.value)}" if type(one.value) is float else _other(one)
+        return number(one.value) if type(one.value) is float else _other(one)
     if one.value is None:
         return "a large tensor"
-    sizes = str(tuple(one.value.shape))
+    if other.kind in {"int", "float"} and one.value.numel() == 1 and about == "value":
+        return _nested(one.value.item())
+    return _told_of(one.value, other, about)
+
+
+def _told_of(value: torch.Tensor, other: Result, about: str) -> str:
     if about in {"kind", "shape"}:
-        few = f": {_values(one.value)}" if one.value.numel() <= MAX_SHOWN else ""
-        return f"{'a tensor ' if about == 'kind' else ''}of shape {sizes}{few}"
+        few = f": {_values(value)}" if value.numel() <= MAX_SHOWN else ""
+        return f"{'a tensor ' if about == 'kind' else ''}of shape {tuple(value.shape)}{few}"
     if about == "dtype":
-        return f"of dtype {str(one.value.dtype).removeprefix('torch.')}"
-    if about == "watched":
-        return "watched by autograd"
-    return _values(one.value, _place(one, other))
+        return f"of dtype {str(value.dtype).removeprefix('torch.')}"
+    return "watched by autograd" if about == "watched" else _values(value, _place(value, other))
 
 
 def _other(one: Result) -> str:
     if one.value is None and one.kind != "NoneType":
         return f"of type {one.kind}"
-    shown = _nested(list(one.value)) if one.kind == "list" else repr(one.value)
+    shown = repr(one.value)
     return shown if len(shown) <= 80 else f"{shown[:79]}…"
 
 
-def _place(one: Result, other: Result) -> int:
+def _place(value: torch.Tensor, other: Result) -> int:
     """The first value, in reading order, in which two tensors differ."""
-    if other.kind != "tensor" or other.value is None or other.value.shape != one.value.shape:
+    if other.kind != "tensor" or other.value is None or other.value.shape != value.shape:
         return 0
-    a, b = _wide(one.value).flatten(), _wide(other.value).flatten()
+    a, b = _wide(value).flatten(), _wide(other.value).flatten()
     apart = ((a - b).abs() > 1e-4 * b.abs().clamp(min=1)).nonzero()
     return int(apart[0]) if len(apart) else 0
 
@@ -186,6 +194,6 @@ def _values(value: torch.Tensor, place: int = 0) -> str:
 
 
 def _nested(value: Any) -> str:
-    if isinstance(value, list | tuple):
+    if isinstance(value, list):
         return f"[{', '.join(map(_nested, value))}]"
     return number(value) if isinstance(value, float) else str(value)

@@ -44,6 +44,8 @@ class Task:
         after: what uses the learner's lines: it follows them in every program of the check.
         inputs: the lines of ``given``, or of ``after``, that the check replaces.
         keep: names of ``given`` that the learner's lines must not bind anew.
+        called: how names that ``after`` makes are called in a sentence; of one that must be True,
+            the sentence for False.
         by_calls: mistakes with equal results are told apart by the order of their calls.
         settings: of a goal, what the page is set to when it begins.
         reached: of a goal, the settings that reach it.
@@ -65,6 +67,7 @@ class Task:
     after: str = ""
     inputs: str = ""
     keep: tuple[str, ...] = ()
+    called: Mapping[str, str] = field(default_factory=dict)
     by_calls: bool = False
     settings: Mapping[str, object] = field(default_factory=dict)
     reached: Mapping[str, object] = field(default_factory=dict)

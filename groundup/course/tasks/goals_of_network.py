@@ -1,0 +1,69 @@
+"""The goal of chapter 5: a small network that fences in a disc."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from groundup.course.tasks.reaching import Reached, Settings, WrongSettingError, ran
+from groundup.modules import network
+
+# 5.6: 95 % with at most 30 parameters
+
+SEEDS = (1, 2, 3)
+MOST = 30
+_FIELDS = {
+    "hidden_layers": "depth",
+    "units": "width",
+    "act": "activation",
+    "initial_weights": "initialisation",
+    "initial_biases": "biases",
+    "dropout": "dropout",
+    "objective": "loss",
+    "net_optimizer": "optimizer",
+    "net_lr": "learning_rate",
+    "net_epochs": "epochs",
+    "minibatch": "batch_size",
+    "decay": "weight_decay",
+}
+
+
+def small_network(settings: Settings) -> Reached:
+    """The network of the settings, on the preset's own examples, from three other seeds."""
+    held = next(one.settings for one in network.presets() if one.title == "Circle")
+    chosen = {field: settings[key] for key, field in _FIELDS.items() if key in settings}
+    chosen = {field: _plain(value) for field, value in chosen.items()}
+    depth, width = chosen.get("depth", 2), chosen.get("width", 8)
+    first = _scored({**held, **chosen, "epochs": 1, "seed": SEEDS[0]})[0]
+    count = f"{first} parameters"
+    if first > MOST:
+        return Reached(False, 2, count)
+    worst = min(_scored({**held, **chosen, "seed": seed})[1] for seed in SEEDS)
+    got = f"{count}, and at least {worst:.1%} of the test set"
+    if worst >= 0.95:
+        return Reached(True, "A fence, with few parameters: from three other seeds too.", got)
+    if depth == 0:
+        return Reached(False, 0, got)
+    if depth == 1 and width == 2:
+        return Reached(False, 1, got)
+    return Reached(False, f"From another seed it gets {worst:.1%} of the test set.", got)
+
+
+def _plain(value: object) -> Any:
+    """A number of a link is a text: ``"4"``."""
+    if not isinstance(value, str):
+        return value
+    try:
+        found = float(value)
+    except ValueError:
+        return value
+    return int(found) if found.is_integer() else found
+
+
+def _scored(settings: dict[str, Any]) -> tuple[int, float]:
+    """How many parameters a network has, and its score on the test set after its training."""
+    try:
+        text = network.network_lesson(settings).text
+    except (ValueError, TypeError) as error:
+        raise WrongSettingError(str(error)) from None
+    names = ran(text)
+    return sum(p.numel() for p in names["model"].parameters()), float(names["test_score"])

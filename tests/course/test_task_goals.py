@@ -1,0 +1,144 @@
+"""Goals: what reaches them, what does not, and what a forged setting leads to."""
+
+import itertools
+import math
+
+import pytest
+import torch
+
+from groundup.course.tasks import check_goal, new_goal, task, tasks
+from groundup.engine import lesson
+from groundup.engine.observe import run
+
+GOALS = [one for one in tasks() if one.kind == "goal"]
+
+
+@pytest.mark.parametrize("one", GOALS, ids=lambda one: one.id)
+def test_what_reaches_a_goal_is_right_and_each_foreseen_mistake_has_its_sentence(one):
+    begin = new_goal(one, 1)
+    if one.reached:
+        assert check_goal(one, {**begin, **one.reached}).state == "right"
+    for mistake in one.foreseen:
+        verdict = check_goal(one, {**begin, **mistake.settings})
+        assert (verdict.state, verdict.sentence) == ("not yet", mistake.said), mistake.settings
+
+
+def by_halving(settings, tries=8):
+    """What the hints say: halve what is left, by the signs of both slopes."""
+    place, step = {"hand_w": 0.0, "hand_b": 0.0}, 2.5
+    for number in range(1, tries + 1):
+        verdict = check_goal(task("by-hand-8"), {**settings, **place, "tries": number})
+        if verdict.state == "right":
+            return True
+        data = {name: settings[name] for name in ("true_w", "true_b", "seed")}
+        names = run(lesson.load("by_hand").set(**place, **data).text).variables
+        for name in ("w", "b"):
+            place[f"hand_{name}"] -= math.copysign(step, names[name].grad.item())
+        step /= 2
+    return False
+
+
+def test_a_new_line_is_found_by_the_signs_of_its_slopes():
+    lines = [new_goal(task("by-hand-8"), attempt) for attempt in range(20)]
+    assert len({(line["true_w"], line["true_b"]) for line in lines}) == 20
+    assert sum(map(by_halving, lines)) >= 16
+
+
+def test_eight_tries_are_eight_and_the_known_line_is_none():
+    one = task("by-hand-8")
+    begin = new_goal(one, 2)
+    there = {**begin, "hand_w": begin["true_w"], "hand_b": begin["true_b"]}
+    assert check_goal(one, {**there, "tries": 8}).state == "right"
+    assert "8 tries are over" in check_goal(one, {**there, "tries": 9}).sentence
+    known = {**there, "true_w": 2, "true_b": 1, "hand_w": 2, "hand_b": 1}
+    assert "the line that you know" in check_goal(one, known).sentence
+
+
+def test_the_edge_is_where_the_curvature_says():
+    one = task("edge")
+    for attempt in range(2):
+        begin = new_goal(one, attempt)
+        X = run(lesson.load("training_loop").set(seed=begin["seed"], points=begin["points"]).text)
+        x = X.variables["X"].double()
+        inputs = torch.cat([x, torch.ones_like(x)], 1)
+        limit = 2 / torch.linalg.eigvalsh(2 / len(x) * inputs.T @ inputs)[-1].item()
+        assert check_goal(one, {**begin, "lr": 0.95 * limit}).state == "right"
+        assert check_goal(one, {**begin, "lr": 1.05 * limit}).sentence == one.foreseen[1].said
+        assert check_goal(one, {**begin, "lr": 0.85}).state == "not yet"
+    slow = check_goal(one, {**begin, "lr": 0.0001})
+    assert "still on its way" in slow.sentence
+
+
+def test_a_rate_is_right_where_the_closed_form_says():
+    """After five steps 1 - 2 * rate to the fifth is left of the way; the farthest start is −4."""
+    for rate in (0.2, 0.26, 0.28, 0.5, 0.72, 0.74, 0.9):
+        low = (4 * (1 - 2 * rate) ** 5) ** 2 < 0.01
+        assert (check_goal(task("right-rate"), {"rate": rate}).state == "right") is low, rate
+    started_low = {"rate": 0.1, "at": 0.0}
+    assert check_goal(task("right-rate"), started_low).state == "not yet"
+
+
+def test_noise_or_a_small_test_set_do_not_help_the_network():
+    one = task("95-with-30")
+    easier = {**one.reached, "units": 2, "spread": 0.0, "held_out": 0.1, "samples": 1000}
+    assert check_goal(one, easier).sentence == one.foreseen[1].said
+
+
+FORGED = ("nan", "inf", "", "x" * 500, None, [], -1, 10**30)
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [("right-rate", "rate"), ("by-hand-8", "hand_w"), ("edge", "lr"), ("95-with-30", "units")],
+)
+def test_a_forged_setting_is_refused_in_a_sentence(name, key):
+    for value in FORGED:
+        verdict = check_goal(task(name), {**new_goal(task(name), 0), key: value})
+        assert verdict.state == "not yet", value
+        assert verdict.sentence.endswith("."), value
+
+
+PROGRAMS = {
+    "": "nothing here yet",
+    "z = ": "Line 1",
+    "z = a * c": "nothing else but `b`",
+    "z = b * 2": "must read `a`",
+    "import os\nz = a": "no file",
+    "z = a * b\nwhile True:\n    pass": "",
+    "z = a.detach() * b": "",
+    "z = a * b\na = 7": "",
+    "z = torch.zeros(10**6, 10**6) * a": "",
+}
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_a_program_that_is_none_of_the_goals_is_told_why(program):
+    verdict = check_goal(task("grad-2b"), {"program": program})
+    assert verdict.state == "not yet"
+    assert verdict.sentence
+    assert PROGRAMS[program] in verdict.sentence
+
+
+def test_orders_of_the_five_steps_are_right_where_plain_python_learns_the_same_line():
+    """Of all 120 orders, against SGD's own line, without the app's language or its bounds."""
+    one = task("order")
+    blocks = one.whole_solution.split("\n\n")
+    right = set()
+    for order in itertools.permutations(range(5)):
+        names = {}
+        try:
+            exec(f"{one.given}\n" + "\n".join(blocks[n] for n in order), names)
+        except (NameError, TypeError, RuntimeError):
+            continue
+        X, y = names["X"], names["y"]
+        layer = torch.nn.Linear(1, 1)
+        torch.nn.init.zeros_(layer.weight)
+        torch.nn.init.zeros_(layer.bias)
+        sgd = torch.optim.SGD(layer.parameters(), lr=0.1)
+        for _ in range(12):
+            sgd.zero_grad()
+            torch.nn.functional.mse_loss(layer(X), y).backward()
+            sgd.step()
+        if torch.allclose(names["w"], layer.weight) and torch.allclose(names["b"], layer.bias):
+            right.add("\n\n".join(blocks[n] for n in order))
+    assert right == {one.whole_solution, *one.others}
