@@ -4,34 +4,51 @@ from __future__ import annotations
 
 from typing import Any
 
-from groundup.course.tasks.reaching import Reached, Settings, WrongSettingError, ran
+from groundup.course.tasks.reaching import (
+    Reached,
+    Settings,
+    WrongSettingError,
+    as_number,
+    as_whole,
+    ran,
+)
 from groundup.modules import network
 
 # 5.6: 95 % with at most 30 parameters
 
 SEEDS = (1, 2, 3)
 MOST = 30
-_FIELDS = {
-    "hidden_layers": "depth",
-    "units": "width",
+_TEXTS = {
     "act": "activation",
     "initial_weights": "initialisation",
     "initial_biases": "biases",
-    "dropout": "dropout",
     "objective": "loss",
     "net_optimizer": "optimizer",
-    "net_lr": "learning_rate",
+}
+_WHOLE = {
+    "hidden_layers": "depth",
+    "units": "width",
     "net_epochs": "epochs",
     "minibatch": "batch_size",
-    "decay": "weight_decay",
 }
+_NUMBERS = {"dropout": "dropout", "net_lr": "learning_rate", "decay": "weight_decay"}
+
+
+def _chosen(settings: Settings) -> dict[str, Any]:
+    """What of the learner's settings counts, under the names of the network's lesson."""
+    most = 1_000_000
+    texts = {field: settings[key] for key, field in _TEXTS.items() if key in settings}
+    if not all(isinstance(value, str) for value in texts.values()):
+        raise WrongSettingError("A setting of the network is no text.")
+    whole = {f: as_whole(settings, k, 0, 0, most) for k, f in _WHOLE.items() if k in settings}
+    numbers = {f: as_number(settings, k, 0, 0, most) for k, f in _NUMBERS.items() if k in settings}
+    return {**texts, **whole, **numbers}
 
 
 def small_network(settings: Settings) -> Reached:
     """The network of the settings, on the preset's own examples, from three other seeds."""
     held = next(one.settings for one in network.presets() if one.title == "Circle")
-    chosen = {field: settings[key] for key, field in _FIELDS.items() if key in settings}
-    chosen = {field: _plain(value) for field, value in chosen.items()}
+    chosen = _chosen(settings)
     depth, width = chosen.get("depth", 2), chosen.get("width", 8)
     first = _scored({**held, **chosen, "epochs": 1, "seed": SEEDS[0]})[0]
     count = f"{first} parameters"
@@ -48,22 +65,11 @@ def small_network(settings: Settings) -> Reached:
     return Reached(False, f"From another seed it gets {worst:.1%} of the test set.", got)
 
 
-def _plain(value: object) -> Any:
-    """A number of a link is a text: ``"4"``."""
-    if not isinstance(value, str):
-        return value
-    try:
-        found = float(value)
-    except ValueError:
-        return value
-    return int(found) if found.is_integer() else found
-
-
 def _scored(settings: dict[str, Any]) -> tuple[int, float]:
     """How many parameters a network has, and its score on the test set after its training."""
     try:
         text = network.network_lesson(settings).text
-    except (ValueError, TypeError) as error:
+    except ValueError as error:
         raise WrongSettingError(str(error)) from None
     names = ran(text)
     return sum(p.numel() for p in names["model"].parameters()), float(names["test_score"])
