@@ -2,7 +2,35 @@
 
 import pytest
 
+from groundup.course.path import sections
 from groundup.course.tasks import GAP, check_text, task, tasks
+
+
+def test_every_section_of_the_path_has_tasks_in_the_order_of_the_path():
+    order = [one.section for one in tasks()]
+    assert list(dict.fromkeys(order)) == [section.id for section in sections()]
+    assert order == sorted(order)
+    assert len(tasks()) >= 40
+    assert len({one.id for one in tasks()}) == len(tasks())
+
+
+def test_a_task_has_hints_foreseen_mistakes_and_words_for_its_check():
+    for one in tasks():
+        assert 2 <= len(one.hints) <= 4, one.id
+        assert len(one.foreseen) >= 2, one.id
+        assert all([one.goal, one.solution, one.checked_with]), one.id
+        assert len({mistake.said for mistake in one.foreseen}) == len(one.foreseen), one.id
+
+
+def test_no_task_is_told_with_a_word_that_the_path_introduces_later():
+    """Tried with the calls that have a section of their own, on all that a learner is told."""
+    later = {"optim": "5.1", "nn.": "4.1", "backward": "2.3", "no_grad": "3.3", "grad": "2.3"}
+    for one in tasks():
+        said = " ".join([one.goal, *one.hints, one.checked_with, one.solution])
+        said += " ".join([one.given, one.text, *(m.said for m in one.foreseen)])
+        for word, section in later.items():
+            assert word not in said or one.section >= section, (one.id, word)
+
 
 WRITTEN = [one for one in tasks() if one.kind != "goal"]
 

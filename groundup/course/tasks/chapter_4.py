@@ -107,12 +107,12 @@ def _whole_gradient(given: Given) -> Mapping[str, Any]:
 
 UNSEEN = {
     "mse": Unseen(_guesses, _mse),
-    "order": Unseen(loop, trained),
+    "order": Unseen(loop, trained, draws=4),
     "gradients-by-hand": Unseen(_few_examples, _gradients),
-    "whole-loop": Unseen(loop, trained),
-    "missing-line": Unseen(loop, trained),
-    "flat-line": Unseen(_flat, trained),
-    "stale-guess": Unseen(loop, trained),
-    "batches": Unseen(_in_batches, _batched),
+    "whole-loop": Unseen(loop, trained, draws=4),
+    "missing-line": Unseen(loop, trained, draws=4),
+    "flat-line": Unseen(_flat, trained, draws=4),
+    "stale-guess": Unseen(loop, trained, draws=4),
+    "batches": Unseen(_in_batches, _batched, draws=4),
     "add-batches": Unseen(_parts, _whole_gradient),
 }

@@ -126,10 +126,10 @@ def _share(given: Given) -> Mapping[str, Any]:
 
 
 UNSEEN = {
-    "three-lines": Unseen(loop, trained),
+    "three-lines": Unseen(loop, trained, draws=4),
     "count-linear": Unseen(_layer_sizes, _counted, exact=True),
-    "model-class": Unseen(_layer_values, _steady_model_of),
-    "own-linear": Unseen(_layer_values, _learning_model_of),
+    "model-class": Unseen(_layer_values, _steady_model_of, draws=4),
+    "own-linear": Unseen(_layer_values, _learning_model_of, draws=4),
     "own-sgd": Unseen(
         _training, _stepped_by(lambda p, lr: torch.optim.SGD(p, lr=lr)), tolerance=1e-5, draws=3
     ),

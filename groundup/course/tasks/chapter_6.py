@@ -81,7 +81,7 @@ def _line_faults(given: Given, made: Given) -> str:
 
 
 UNSEEN = {
-    "ffn-class": Unseen(_block, _fed_forward),
+    "ffn-class": Unseen(_block, _fed_forward, draws=4),
     "ffn-budget": Unseen(
         _budget,
         _widest,

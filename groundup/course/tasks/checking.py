@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from functools import lru_cache
+from time import thread_time
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ from groundup.language.own_code import RefusedCodeError, check
 RIGHT = "Right, and right for inputs that you have not seen."
 EMPTY = "Nothing is written here yet."
 UNFILLED = "The gap is still there: write something in its place."
+SLOW = "Right so far, but it computes for too long. Write what takes fewer steps."
 LONG = f"This is longer than {MAX_CHARACTERS:,} characters. Write a shorter one."
 
 
@@ -79,13 +81,15 @@ def _kept(task: Task, text: str) -> Verdict | None:
 
 def _run(task: Task, text: str) -> Verdict:
     done: list[Ran] = []
+    until = thread_time() + runs.MAX_SECONDS
     for case in runs.cases(task.id):
         done.append(runs.run(task, text, case))
         if fault := _fault(task, case, done[-1]):
-            seen = len(done) > 1
-            said = _foreseen(task, text, done)
-            verdict = _first(case, done[-1], fault, seen)
+            verdict = _first(case, done[-1], fault, seen=len(done) > 1)
+            said = "" if done[-1].end.state == "stopped" else _foreseen(task, text, done)
             return verdict._replace(state="not yet", sentence=said) if said else verdict
+        if thread_time() > until:
+            return Verdict("not yet", SLOW)
     return Verdict("right", RIGHT)
 
 
@@ -166,7 +170,7 @@ def _own_lines(program: Program, reason: str) -> str:
     return re.sub(r"\bline (\d+)", line, reason)
 
 
-def _first(case: Case, ran: Ran, fault: Fault, seen: bool) -> Verdict:
+def _first(case: Case, ran: Ran, fault: Fault, *, seen: bool) -> Verdict:
     """The verdict of the first inputs that are not right; ``seen``: those shown were."""
     failure = ran.end.failure
     words = f"{failure.kind}: {failure.message}" if failure and fault.state != "missing" else ""

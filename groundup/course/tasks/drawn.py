@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -35,17 +36,23 @@ class Unseen(NamedTuple):
     draws: int = 6
 
 
-def values(lines: str) -> Given:
-    """What the names of ``lines``, the app's own, hold when they ran from torch's first state."""
-    names: dict[str, Any] = {}
+@contextmanager
+def apart() -> Iterator[None]:
+    """Torch in its first state, while nobody else executes: what is made here draws numbers."""
     with EXECUTION_LOCK:
         outside = TorchState.now()
         try:
             TorchState().put()
-            text = f"import torch\nfrom torch import nn\n{lines}"
-            exec(compile(text, "inputs", "exec"), names)
+            yield
         finally:
             outside.put()
+
+
+def values(lines: str) -> Given:
+    """What the names of ``lines``, the app's own, hold when they ran."""
+    names: dict[str, Any] = {}
+    text = f"import torch\nfrom torch import nn\n{lines}"
+    exec(compile(text, "inputs", "exec"), names)
     return Given(**{name: one for name, one in names.items() if name[:2] != "__"})
 
 

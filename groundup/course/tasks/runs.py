@@ -21,6 +21,8 @@ from groundup.language.own_code import check
 
 LIMITS = TraceLimits(statements=20_000, seconds=2.0, characters=5_000)
 """Of one run: the longest solution executes 2,000 statements."""
+MAX_SECONDS = 5.0
+"""Of computing, for all runs of one text."""
 
 
 class Case(NamedTuple):
@@ -64,11 +66,13 @@ def cases(name: str) -> tuple[Case, ...]:
 
 
 def _case(lines: str, how: drawn.Unseen) -> Case:
-    given = drawn.values(lines)
-    if how.right is None:
-        return Case(lines, given, None, how.names)
-    right = {name: results.result(value) for name, value in how.right(given).items()}
-    return Case(lines, given, right, tuple(right))
+    with drawn.apart():
+        given = drawn.values(lines)
+        if how.right is None:
+            return Case(lines, given, None, how.names)
+        right = {name: results.result(value) for name, value in how.right(given).items()}
+    # Models among the inputs are not kept: nothing asks for them any more.
+    return Case(lines, drawn.Given(), right, tuple(right))
 
 
 def program(task: Task, text: str, inputs: str, *, used: bool = True) -> Program:
