@@ -81,7 +81,9 @@ HOSTILE = {
     "rows, columns = 2, 3\nt = torch.zeros(2, 3)": "Right for the inputs shown; not with",
     "class T:\n    def __eq__(self, o):\n        return True\nt = T()": "`t` is of type T",
     "t = " + "(" * 60: "Line 1: brackets may nest",
-    "t = 1 #" + "x" * 30_000: "This is longer than",
+    "t = 1 #" + "x" * 30_000: "300 lines and 8,000 characters",
+    "t = 1\n" * 400: "300 lines and 8,000 characters",
+    "raise ValueError('x' * 5000)": "Python stopped in line 1.",
 }
 
 
@@ -98,3 +100,72 @@ def test_a_difference_is_told_with_its_inputs_and_a_program_that_shows_it():
     assert verdict.case in verdict.program
     assert verdict.program.split("\n")[verdict.first_line - 1].startswith("t = torch")
     assert verdict.got != verdict.right
+
+
+ODD = (
+    *("\0", "t = \ud800", "\x0c", "t = '\\N{BULLET}", "-" * 5_000 + "1", "\t\tt = 1\n  u = 2"),
+    *("t = “torch”", "In [1]: t = 1", ">>> >>> t = 1", "t = 1\n\u2028u", "def t(:", "t: int"),
+    *("```", "ﬁ = t"),
+)
+
+
+@pytest.mark.parametrize("name", ["zeros-table", "order", "own-sgd", "last-block", "update-leaf"])
+def test_whatever_is_typed_has_a_verdict(name):
+    for text in (*ODD, *HOSTILE):
+        verdict = check_text(task(name), text)
+        assert verdict.state in {"missing", "not yet", "nearly"}, text
+        assert verdict.sentence, text
+        assert len(verdict.words) <= 300
+
+
+def test_names_that_the_check_looks_at_cannot_be_bound_anew():
+    one = task("update-leaf")
+    new = "w = (w - rate * w.grad).detach().requires_grad_()"
+    assert "another tensor" in check_text(one, new).sentence
+    for text in (
+        f"same = {new}",
+        f"{new}\ndef same():\n    pass",
+        f"{new}\nfor same in [w]:\n    pass",
+    ):
+        assert check_text(one, text).sentence == "`same` is given: leave it as it is."
+
+
+def test_what_uses_a_class_is_not_seen_by_it_and_changes_nothing_of_the_next_run():
+    one = task("model-class")
+    forged = """\
+y_hat = again = torch.tensor([[8.0, 27.5], [8.0, 38.0]])
+shapes = [(2,), (2, 3)]
+class LinearRegressionModel(nn.Module):
+    def __init__(self, i, o):
+        super().__init__()
+
+    def forward(self, x):
+        return y_hat
+"""
+    assert check_text(one, forged).state in {"not yet", "nearly"}
+    assert check_text(one, one.whole_solution).state == "right"
+
+
+SAME = {
+    "zeros-table": ("torch.zeros((columns, rows))", 0),
+    "column": ("v.unsqueeze(0)", 0),
+    "walk": ("w + slope(w) * rate", 0),
+    "missing-line": ("loss = loss + 0", 0),
+    "mse": ("torch.sum(torch.square(y - y_hat))", 1),
+    "accuracy": ("1 - (scores.argmax(dim=1) == y).float().mean()", 3),
+}
+
+
+@pytest.mark.parametrize("name", SAME)
+def test_a_mistake_is_known_by_what_it_does_however_it_is_written(name):
+    one, (written, number) = task(name), SAME[name]
+    assert check_text(one, one.filled(written)).sentence == one.foreseen[number].said
+
+
+def test_right_numbers_in_another_form_are_nearly_right():
+    for name, written in (
+        ("zeros-table", "torch.zeros(rows, columns, dtype=torch.float64)"),
+        ("column", "v.reshape(-1, 1, 1)"),
+        ("mse", "((y_hat - y) ** 2).mean().item()"),
+    ):
+        assert check_text(task(name), task(name).filled(written)).state == "nearly"

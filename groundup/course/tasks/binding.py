@@ -7,6 +7,8 @@ import io
 import tokenize
 from collections.abc import Iterator
 
+from groundup.parsing import syntax_tree
+
 _ASIDE = {
     *(tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.ENCODING, tokenize.ENDMARKER),
     *(tokenize.INDENT, tokenize.DEDENT),
@@ -37,7 +39,7 @@ def bound(tree: ast.AST) -> Iterator[tuple[str, int]]:
 
 def calls(text: str) -> tuple[str, ...]:
     """The names of the methods and functions that ``text`` calls, from its top to its end."""
-    found = [node for node in ast.walk(ast.parse(_left(text))) if isinstance(node, ast.Call)]
+    found = [node for node in ast.walk(syntax_tree(_left(text))) if isinstance(node, ast.Call)]
     found.sort(key=lambda node: (node.end_lineno or 0, node.end_col_offset or 0))
     return tuple(name for node in found if (name := _called(node.func)))
 

@@ -47,7 +47,7 @@ def _random_faults(given: Given, made: Given) -> str:
     reach = f"`t` reaches from {number(low)} to {number(high)}"
     few = t.numel() < 100  # so few numbers need not reach far
     if low < given.low or high > given.high or (not few and high - low < 0.9 * width):
-        return f"{reach}; {given.low} to {given.high} is wanted."
+        return f"{reach}; {number(given.low)} to {number(given.high)} is wanted."
     if high - low < 0.1 * width:
         return f"{reach}: all numbers are nearly equal."
     away = abs(t.mean().item() - (given.low + given.high) / 2)

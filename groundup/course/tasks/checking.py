@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import ast
-import re
 from functools import lru_cache
 from time import thread_time
-from types import SimpleNamespace
-from typing import NamedTuple
 
-from groundup.course.tasks import runs, unseen
+from groundup.course.tasks import runs
 from groundup.course.tasks.binding import bound, calls, is_empty
-from groundup.course.tasks.drawn import Unseen
+from groundup.course.tasks.faults import Fault, fault, own_lines
 from groundup.course.tasks.listed import known
-from groundup.course.tasks.results import difference, same_numbers, told
 from groundup.course.tasks.runs import Case, Program, Ran
-from groundup.course.tasks.task import GAP, State, Task, Verdict
+from groundup.course.tasks.task import GAP, Task, Verdict
 from groundup.language.own.pasted import cleaned
-from groundup.language.own.reading import MAX_CHARACTERS
-from groundup.language.own_code import RefusedCodeError, check
+from groundup.language.own_code import OwnCode, RefusedCodeError, check
 
 RIGHT = "Right, and right for inputs that you have not seen."
 EMPTY = "Nothing is written here yet."
 UNFILLED = "The gap is still there: write something in its place."
 SLOW = "Right so far, but it computes for too long. Write what takes fewer steps."
-LONG = f"This is longer than {MAX_CHARACTERS:,} characters. Write a shorter one."
+MAX_CHARACTERS, MAX_LINES, MAX_WORDS = 8_000, 300, 300
+LONG = f"{MAX_LINES} lines and {MAX_CHARACTERS:,} characters are the most. Write a shorter text."
+OTHER_LINES = "All of these lines are needed, and no others. Change their order alone."
 
 
 def check_text(task: Task, text: str) -> Verdict:
@@ -32,7 +28,7 @@ def check_text(task: Task, text: str) -> Verdict:
 
     The same text has the same verdict, always.
     """
-    if len(text) > MAX_CHARACTERS:
+    if len(text) > MAX_CHARACTERS or text.count("\n") > MAX_LINES:
         return Verdict("not yet", LONG)
     text = text.replace("\r\n", "\n").expandtabs(4)
     if task.kind == "write":
@@ -43,7 +39,7 @@ def check_text(task: Task, text: str) -> Verdict:
 @lru_cache(maxsize=512)
 def _checked(name: str, text: str) -> Verdict:
     task = known(name)
-    return _missing(task, text) or _refused(task, text) or _kept(task, text) or _run(task, text)
+    return _missing(task, text) or _other_lines(task, text) or _read(task, text)
 
 
 def _missing(task: Task, text: str) -> Verdict | None:
@@ -58,23 +54,32 @@ def _missing(task: Task, text: str) -> Verdict | None:
     return None
 
 
-def _refused(task: Task, text: str) -> Verdict | None:
-    """What the language refuses; the learner's lines must be whole without what follows them."""
-    made = runs.program(task, text, task.inputs, used=False)
-    try:
-        check(made.text)
-    except RefusedCodeError as error:
-        first = error.refusals[0]
-        line = made.own(first.line)
-        reason = _own_lines(made, first.reason)
-        return Verdict("not yet", f"Line {line}: {reason}" if line else reason, line=line)
+def _other_lines(task: Task, text: str) -> Verdict | None:
+    if task.kind == "order" and sorted(_lines(text)) != sorted(_lines(task.text)):
+        return Verdict("not yet", OTHER_LINES)
     return None
 
 
-def _kept(task: Task, text: str) -> Verdict | None:
-    lines = runs.program(task, text, task.inputs, used=False)
-    for name, line in bound(ast.parse(lines.text)):
-        if name in task.keep and (own := lines.own(line)):
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+def _read(task: Task, text: str) -> Verdict:
+    """The learner's lines must be whole without what follows them, and in the language with it."""
+    made = runs.program(task, text, task.inputs, used=False)
+    try:
+        code = check(made.text)
+        return _kept(task, made, code) or _run(task, text)
+    except RefusedCodeError as error:
+        first = error.refusals[0]
+        line = made.own(first.line)
+        reason = own_lines(made, first.reason)
+        return Verdict("not yet", f"Line {line}: {reason}" if line else reason, line=line)
+
+
+def _kept(task: Task, made: Program, code: OwnCode) -> Verdict | None:
+    for name, line in bound(code.tree):
+        if name in task.keep and (own := made.own(line)):
             return Verdict("not yet", f"`{name}` is given: leave it as it is.", line=own)
     return None
 
@@ -84,22 +89,24 @@ def _run(task: Task, text: str) -> Verdict:
     until = thread_time() + runs.MAX_SECONDS
     for case in runs.cases(task.id):
         done.append(runs.run(task, text, case))
-        if fault := _fault(task, case, done[-1]):
-            verdict = _first(case, done[-1], fault, seen=len(done) > 1)
-            said = "" if done[-1].end.state == "stopped" else _foreseen(task, text, done)
+        if found := fault(task, case, done[-1]):
+            verdict = _first(case, done[-1], found, seen=len(done) > 1)
+            said = "" if done[-1].end.state == "stopped" else _foreseen(task, text, done, until)
             return verdict._replace(state="not yet", sentence=said) if said else verdict
         if thread_time() > until:
             return Verdict("not yet", SLOW)
     return Verdict("right", RIGHT)
 
 
-def _foreseen(task: Task, text: str, done: list[Ran]) -> str:
+def _foreseen(task: Task, text: str, done: list[Ran], until: float) -> str:
     """The sentence of the mistake that does the same as ``text`` with all inputs; else empty."""
     every = runs.cases(task.id)
     for number, mistake in enumerate(task.foreseen):
         if task.by_calls and calls(text) != calls(task.filled(mistake.text)):
             continue
         for place, case in enumerate(every):
+            if place == len(done) and thread_time() > until:
+                return ""
             if place == len(done):
                 done.append(runs.run(task, text, case))
             if not runs.agree(done[place], runs.mistaken(task.id, number, place)):
@@ -109,72 +116,12 @@ def _foreseen(task: Task, text: str, done: list[Ran]) -> str:
     return ""
 
 
-# The first difference
-
-
-class Fault(NamedTuple):
-    """What is not right in a run: a ``sentence``, the ``got`` and ``right`` values in words."""
-
-    state: State
-    sentence: str
-    got: str = ""
-    right: str = ""
-
-
-def _fault(task: Task, case: Case, ran: Ran) -> Fault | None:
-    if ran.end.state != "finished":
-        return _ended(ran)
-    absent = [name for name in case.names if name not in ran.found]
-    if absent:
-        return Fault("missing", f"There is no `{absent[0]}` yet.")
-    how = unseen.UNSEEN[task.id]
-    if how.faults is not None:
-        said = how.faults(case.given, SimpleNamespace(**ran.found))
-        return Fault("not yet", said) if said else None
-    return _differs(task, case, ran, how)
-
-
-def _differs(task: Task, case: Case, ran: Ran, how: Unseen) -> Fault | None:
-    for name, right in (case.right or {}).items():
-        got = ran.found[name]
-        if about := difference(got, right, how.tolerance, how.exact):
-            mine, theirs = told(got, right, about), told(right, got, about)
-            near = about in {"dtype", "watched"} or (about == "shape" and same_numbers(got, right))
-            state: State = "nearly" if near else "not yet"
-            end = "" if about == "watched" else f"; right is {theirs}"
-            called = task.called.get(name, f"`{name}`")
-            said = called if right.kind == "bool" else f"{called} is {mine}{end}."
-            return Fault(state, said, mine, theirs)
-    return None
-
-
-def _ended(ran: Ran) -> Fault:
-    failure = ran.end.failure
-    if failure is None:
-        reason = ran.end.words.removeprefix("The trace was ended: ")
-        return Fault("not yet", f"It was stopped: {_own_lines(ran.program, reason)}")
-    own = ran.program.own(failure.line)
-    named = re.search(r"name '(\w+)' is not defined", failure.message)
-    if failure.kind == "NameError" and own is None and named:
-        return Fault("missing", f"There is no `{named[1]}` yet.")
-    return Fault("not yet", f"Python stopped in line {own}." if own else "It cannot be used yet.")
-
-
-def _own_lines(program: Program, reason: str) -> str:
-    """``reason``, whose lines are counted in the learner's own text."""
-
-    def line(found: re.Match[str]) -> str:
-        own = program.own(int(found[1]))
-        return f"line {own}" if own else "a line below yours"
-
-    return re.sub(r"\bline (\d+)", line, reason)
-
-
-def _first(case: Case, ran: Ran, fault: Fault, *, seen: bool) -> Verdict:
+def _first(case: Case, ran: Ran, found: Fault, *, seen: bool) -> Verdict:
     """The verdict of the first inputs that are not right; ``seen``: those shown were."""
     failure = ran.end.failure
-    words = f"{failure.kind}: {failure.message}" if failure and fault.state != "missing" else ""
-    state, sentence = fault.state, fault.sentence
+    words = f"{failure.kind}: {failure.message}" if failure and found.state != "missing" else ""
+    words = words if len(words) <= MAX_WORDS else f"{words[: MAX_WORDS - 1]}…"
+    state, sentence = found.state, found.sentence
     if seen:
         short = "\n" not in case.inputs and len(case.inputs) <= 60
         place = f"with `{case.inputs}`" if short else "with others"
@@ -185,8 +132,8 @@ def _first(case: Case, ran: Ran, fault: Fault, *, seen: bool) -> Verdict:
         words=words,
         line=ran.program.own(failure.line) if failure else None,
         case=case.inputs,
-        got=fault.got,
-        right=fault.right,
+        got=found.got,
+        right=found.right,
         program=ran.program.text,
         first_line=ran.program.first,
     )

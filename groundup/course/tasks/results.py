@@ -9,11 +9,8 @@ from typing import Any
 
 import torch
 
-from groundup.engine.snapshot import number
-
 MAX_NUMBERS = 10_000
 """The values of a larger tensor are not read."""
-MAX_SHOWN = 12
 MAX_LISTED = 100
 
 _BASE: Any = torch._C.TensorBase
@@ -119,11 +116,25 @@ def _from_number(got: Result, right: Result, tolerance: float, exact: bool) -> s
 
 
 def same_numbers(a: Result, b: Result) -> bool:
-    """Whether two tensors hold the same numbers in reading order, whatever their shapes."""
-    if a.value is None or b.value is None or {a.kind, b.kind} != {"tensor"}:
+    """Whether two results are the same numbers in reading order, in whatever they stand."""
+    mine, theirs = _numbers(a), _numbers(b)
+    if mine is None or theirs is None:
         return False
-    mine, theirs = a.value.flatten(), b.value.flatten()
     return mine.shape == theirs.shape and _close(mine, theirs, 1e-4)
+
+
+def _numbers(one: Result) -> torch.Tensor | None:
+    if one.kind == "tensor":
+        return None if one.value is None else one.value.flatten()
+    return torch.tensor([one.value]) if one.kind in {"int", "float"} else None
+
+
+def apart(a: torch.Tensor, b: torch.Tensor, tolerance: float) -> int:
+    """The first place, in reading order, at which tensors of one shape differ; 0 for none."""
+    mine, theirs = _wide(a).flatten(), _wide(b).flatten()
+    close = torch.isclose(mine, theirs, rtol=tolerance, atol=tolerance, equal_nan=True)
+    places = (~close).nonzero()
+    return int(places[0]) if len(places) else 0
 
 
 def _close(a: torch.Tensor, b: torch.Tensor, tolerance: float) -> bool:
@@ -144,56 +155,3 @@ def alike(a: Result, b: Result) -> bool:
     if isinstance(a.value, float) and isinstance(b.value, float):
         return a.value == b.value or math.isclose(a.value, b.value, rel_tol=1e-5, abs_tol=1e-6)
     return bool(a.value == b.value)
-
-
-# In words
-
-
-def told(one: Result, other: Result, about: str) -> str:
-    """``one`` in words, as far as it differs from ``other`` in what ``difference`` said."""
-    if one.kind != "tensor":
-        return number(one.value) if type(one.value) is float else _other(one)
-    if one.value is None:
-        return "a large tensor"
-    if other.kind in {"int", "float"} and one.value.numel() == 1 and about == "value":
-        return _nested(one.value.item())
-    return _told_of(one.value, other, about)
-
-
-def _told_of(value: torch.Tensor, other: Result, about: str) -> str:
-    if about in {"kind", "shape"}:
-        few = f": {_values(value)}" if value.numel() <= MAX_SHOWN else ""
-        return f"{'a tensor ' if about == 'kind' else ''}of shape {tuple(value.shape)}{few}"
-    if about == "dtype":
-        return f"of dtype {str(value.dtype).removeprefix('torch.')}"
-    return "watched by autograd" if about == "watched" else _values(value, _place(value, other))
-
-
-def _other(one: Result) -> str:
-    if one.value is None and one.kind != "NoneType":
-        return f"of type {one.kind}"
-    shown = repr(one.value)
-    return shown if len(shown) <= 80 else f"{shown[:79]}…"
-
-
-def _place(value: torch.Tensor, other: Result) -> int:
-    """The first value, in reading order, in which two tensors differ."""
-    if other.kind != "tensor" or other.value is None or other.value.shape != value.shape:
-        return 0
-    a, b = _wide(value).flatten(), _wide(other.value).flatten()
-    apart = ((a - b).abs() > 1e-4 * b.abs().clamp(min=1)).nonzero()
-    return int(apart[0]) if len(apart) else 0
-
-
-def _values(value: torch.Tensor, place: int = 0) -> str:
-    """The values as nested lists where they are few, else the one at ``place`` and where it is."""
-    if value.numel() <= MAX_SHOWN:
-        return _nested(value.tolist())
-    where = ", ".join(str(int(i)) for i in torch.unravel_index(torch.tensor(place), value.shape))
-    return f"{_nested(value.flatten()[place].item())} at [{where}]"
-
-
-def _nested(value: Any) -> str:
-    if isinstance(value, list):
-        return f"[{', '.join(map(_nested, value))}]"
-    return number(value) if isinstance(value, float) else str(value)
