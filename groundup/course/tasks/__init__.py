@@ -5,7 +5,7 @@ how unseen inputs are drawn (as text, a program's lines), and what is right for 
 """
 
 from groundup.course.tasks.checking import check_text
-from groundup.course.tasks.goals import check_goal, new_goal
+from groundup.course.tasks.goals import check_goal, new_goal, reaching
 from groundup.course.tasks.listed import task, tasks, tasks_of
 from groundup.course.tasks.task import GAP, Foreseen, Kind, State, Task, Verdict
 
@@ -19,6 +19,7 @@ __all__ = [
     "check_goal",
     "check_text",
     "new_goal",
+    "reaching",
     "task",
     "tasks",
     "tasks_of",

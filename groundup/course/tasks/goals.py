@@ -11,17 +11,19 @@ from groundup.course.tasks.task import Task, Verdict
 
 
 class Goal(NamedTuple):
-    """``check`` runs what ``settings`` ask for; ``begin`` gives the settings of an attempt."""
+    """``check`` runs what ``settings`` ask for; where each attempt is on new data, ``begin`` gives
+    its settings, and ``reach`` those that reach it from there."""
 
     check: Callable[[Settings], Reached]
     begin: Callable[[int], Settings] | None = None
+    reach: Callable[[Settings], Settings] | None = None
 
 
 GOALS = {
     "right-rate": Goal(goals_of_slopes.right_rate),
     "grad-2b": Goal(goals_of_slopes.twice_b),
-    "by-hand-8": Goal(goals_of_loop.by_hand, goals_of_loop.new_line),
-    "edge": Goal(goals_of_loop.edge, goals_of_loop.new_data),
+    "by-hand-8": Goal(goals_of_loop.by_hand, goals_of_loop.new_line, goals_of_loop.same_line),
+    "edge": Goal(goals_of_loop.edge, goals_of_loop.new_data, goals_of_loop.below_limit),
     "95-with-30": Goal(goals_of_network.small_network),
 }
 
@@ -33,6 +35,12 @@ def new_goal(task: Task, attempt: int = 0) -> Mapping[str, object]:
     """
     begin = GOALS[task.id].begin
     return {**task.settings, **(begin(attempt) if begin else {})}
+
+
+def reaching(task: Task, attempt: int = 0) -> Mapping[str, object]:
+    """Settings that reach the goal of the ``attempt``: its solution, shown by the page itself."""
+    begin, reach = new_goal(task, attempt), GOALS[task.id].reach
+    return {**begin, **task.reached, **(reach(begin) if reach else {})}
 
 
 def check_goal(task: Task, settings: Mapping[str, object]) -> Verdict:

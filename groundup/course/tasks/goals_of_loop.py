@@ -32,6 +32,11 @@ def new_line(attempt: int) -> Settings:
     return {**line, "seed": draw.randint(1, 999), "hand_w": 0.0, "hand_b": 0.0}
 
 
+def same_line(settings: Settings) -> Settings:
+    """The learner's line, laid on the one that made the examples."""
+    return {"hand_w": settings["true_w"], "hand_b": settings["true_b"]}
+
+
 def _away_from(draw: random.Random, known: float) -> float:
     """A number from −4 to 4 that is not near ``known``."""
     while abs((value := round(draw.uniform(-4, 4), 1)) - known) < 1:
@@ -89,6 +94,18 @@ def new_data(attempt: int) -> Settings:
             return {**data, "lr": 0.1}
 
 
+def below_limit(settings: Settings) -> Settings:
+    """A rate a little below the limit."""
+    return {"lr": round(0.95 * _limit(_examples(settings)), 4)}
+
+
+def _examples(settings: Settings) -> dict[str, int]:
+    return {
+        "seed": as_whole(settings, "seed", 0, 0, 999_999),
+        "points": as_whole(settings, "points", 50, 2, 500),
+    }
+
+
 def _limit(data: Mapping[str, int]) -> float:
     """2 / λmax of the loss on these examples."""
     X = ran(lesson.load("training_loop").set(epochs=1, **data).text)["X"]
@@ -99,10 +116,7 @@ def _limit(data: Mapping[str, int]) -> float:
 def edge(settings: Settings) -> Reached:
     """It arrives with the rate, and no longer with one that is a tenth larger."""
     rate = as_number(settings, "lr", 0.1, 0.0001, 10)
-    data = {
-        "seed": as_whole(settings, "seed", 0, 0, 999_999),
-        "points": as_whole(settings, "points", 50, 2, 500),
-    }
+    data = _examples(settings)
     if 0.8 < _limit(data) < 1:
         raise WrongSettingError("These are examples that you know. Begin again with new ones.")
     loss, best, first = _losses(rate, data)

@@ -58,11 +58,12 @@ class Ran(NamedTuple):
 
 @cache
 def cases(name: str) -> tuple[Case, ...]:
-    """The cases of the task called ``name``: what is shown, what is forced, what is drawn."""
+    """The cases of the task called ``name``: what is shown, then what is not."""
     task, how = known(name), unseen.UNSEEN[name]
     draw = random.Random(name)
-    drawn_lines = [how.inputs(draw) for _ in range(how.draws)]
-    return tuple(_case(lines, how) for lines in (task.inputs, *how.forced, *drawn_lines))
+    # The short ones first: what differs is told of the smallest inputs that show it.
+    others = sorted([*how.forced, *(how.inputs(draw) for _ in range(how.draws))], key=len)
+    return tuple(_case(lines, how) for lines in (task.inputs, *others))
 
 
 def _case(lines: str, how: drawn.Unseen) -> Case:
