@@ -1,7 +1,9 @@
 """Goals: what reaches them, what does not, and what a forged setting leads to."""
 
 import itertools
+import json
 import math
+from pathlib import Path
 
 import pytest
 import torch
@@ -142,3 +144,17 @@ def test_orders_of_the_five_steps_are_right_where_plain_python_learns_the_same_l
         if torch.allclose(names["w"], layer.weight) and torch.allclose(names["b"], layer.bias):
             right.add("\n\n".join(blocks[n] for n in order))
     assert right == {one.whole_solution, *one.others}
+
+
+CONTROLS = json.loads((Path(__file__).parent.parent / "ui" / "public_controls.json").read_text())
+
+
+def test_the_settings_of_goals_are_what_the_public_controls_take():
+    asked = [new_goal(one, n) for one in GOALS for n in range(5)]
+    asked += [reaching(one, n) for one in GOALS for n in range(3)]
+    asked += [mistake.settings for one in GOALS for mistake in one.foreseen]
+    for key, value in (item for settings in asked for item in settings.items()):
+        control = CONTROLS[key]
+        assert value in control.get("options", [value]), key
+        low, high = control.get("bounds", [value, value])
+        assert low <= value <= high, key
