@@ -84,6 +84,11 @@ HOSTILE = {
     "t = 1 #" + "x" * 30_000: "300 lines and 8,000 characters",
     "t = 1\n" * 400: "300 lines and 8,000 characters",
     "raise ValueError('x' * 5000)": "Python stopped in line 1.",
+    "t = torch.zeros(10, device='meta')": "`t` is a tensor whose values",
+    (
+        "def f(x):\n    global t\n    t = x\n    return x\n"
+        "y = torch.func.vmap(f)(torch.zeros(2, 3))"
+    ): "`t` is a tensor whose values",
 }
 
 

@@ -49,9 +49,16 @@ def _tensor(value: torch.Tensor) -> Result:
     node = _BASE.grad_fn.__get__(value)
     before = [one.name() for one, _ in node.next_functions if one] if node else []
     made_by = (_short(node.name()), *sorted(map(_short, before))) if node else ()
-    readable = value.layout is torch.strided and not value.is_meta
-    kept = value.detach().clone() if readable and value.numel() <= MAX_NUMBERS else None
-    return Result("tensor", kept, _BASE.requires_grad.__get__(value), made_by)
+    return Result("tensor", _values(value), _BASE.requires_grad.__get__(value), made_by)
+
+
+def _values(value: torch.Tensor) -> torch.Tensor | None:
+    """A copy of a tensor; None of one that has too many values, or none that can be read."""
+    try:
+        readable = value.layout is torch.strided and not value.is_meta
+        return value.detach().clone() if readable and value.numel() <= MAX_NUMBERS else None
+    except Exception:  # whatever a kind of tensor has against being read: vmap's, once it is over
+        return None
 
 
 def _short(name: str) -> str:

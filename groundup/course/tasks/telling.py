@@ -37,7 +37,7 @@ def _one(one: Result, about: str) -> str:
     if one.kind != "tensor":
         return _plain(one, about)
     if one.value is None:
-        return "a large tensor"
+        return "a tensor whose values are not looked at"
     if about in {"kind", "shape"}:
         return _shaped(one.value, about)
     if about == "dtype":
