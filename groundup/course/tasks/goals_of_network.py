@@ -17,7 +17,7 @@ from groundup.modules import network
 # 5.6: 95 % with at most 30 parameters
 
 SEEDS = (1, 2, 3)
-MOST = 30
+MOST, ENOUGH = 30, 0.95
 _TEXTS = {
     "act": "activation",
     "initial_weights": "initialisation",
@@ -54,15 +54,17 @@ def small_network(settings: Settings) -> Reached:
     count = f"{first} parameters"
     if first > MOST:
         return Reached(False, 2, count)
-    worst = min(_scored({**held, **chosen, "seed": seed})[1] for seed in SEEDS)
-    got = f"{count}, and at least {worst:.1%} of the test set"
-    if worst >= 0.95:
+    scores = (_scored({**held, **chosen, "seed": seed})[1] for seed in SEEDS)
+    too_low = next((score for score in scores if score < ENOUGH), None)
+    if too_low is None:
+        got = f"{count}, and at least {ENOUGH:.0%} of the test set"
         return Reached(True, "A fence, with few parameters: from three other seeds too.", got)
+    got = f"{count}, and {too_low:.1%} of the test set"
     if depth == 0:
         return Reached(False, 0, got)
     if depth == 1 and width == 2:
         return Reached(False, 1, got)
-    return Reached(False, f"From another seed it gets {worst:.1%} of the test set.", got)
+    return Reached(False, f"From another seed it gets {too_low:.1%} of the test set.", got)
 
 
 def _scored(settings: dict[str, Any]) -> tuple[int, float]:
