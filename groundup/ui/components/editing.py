@@ -60,6 +60,11 @@ def editor(
     on_text: Callable[[], None],
     on_run: Callable[[], None],
     on_steps: Callable[[], None],
+    run: str = "▶ Run",
+    start: str | None = None,
+    locked: Sequence[str] = (),
+    aside: tuple[int, int] = (0, 0),
+    done: bool = False,
 ) -> None:
     """Draw an editor in which ``text`` stands, if ``order`` is another one than before.
 
@@ -68,7 +73,13 @@ def editor(
     Up to ``most`` characters can be typed. With ``steps`` it has a button that goes to the steps of
     the last run; ``keeps`` has the browser keep the text,
     and where it ``reads_only`` nothing can be typed. ``height`` is CSS. What was typed is told
-    (see :func:`typed`) under ``"text"``, a while after the last key, and under ``"run"``.
+    (see :func:`typed`) under ``"text"``, a while after the last key, and under ``"run"``, by a
+    press of the button called ``run``.
+
+    A text to be completed can be put back to its ``start``, and its ``locked`` pieces (see
+    :func:`groundup.ui.components.gaps.pieces`) stay: what stands between them may be changed. So
+    many lines ``aside``, at its top and at its end, have no number. While the text is ``done``, to
+    run it again is not what comes next.
     """
     _editor(
         key=key,
@@ -83,6 +94,11 @@ def editor(
             "keeps": keeps,
             "readsOnly": reads_only,
             "height": height,
+            "run": run,
+            "start": start,
+            "locked": list(locked),
+            "aside": list(aside),
+            "done": done,
         },
         on_text_change=on_text,
         on_run_change=on_run,

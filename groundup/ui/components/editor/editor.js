@@ -1,9 +1,11 @@
 // A Python text to be typed: a plain text field over the same letters in colours.
 
-import { make } from "../shared/elements.js"
-import { coloured, underlined } from "./colouring.js"
+import { coloured } from "./colouring.js"
+import { gapsOf, named, openLines } from "./gaps.js"
 import { Past } from "./past.js"
 import { keep, keptText } from "./keeping.js"
+import { rowOf } from "./rows.js"
+import { pickBlank, selectGap, toGap } from "./selecting.js"
 import { backspace, backTab, comment, enter, tab } from "./typing.js"
 
 const QUIET = 700 // milliseconds after the last key until the page is told
@@ -39,7 +41,9 @@ class Editor {
     this.find(".steps").onclick = () => this.press("steps", true)
     this.find(".undo").onclick = () => this.#back("undo")
     this.find(".redo").onclick = () => this.#back("redo")
-    this.find(".clear").onclick = () => this.#set({ text: "", start: 0, end: 0 })
+    this.find(".clear").onclick = () => this.#set({ text: this.data.start ?? "", start: 0, end: 0 })
+    field.addEventListener("focus", () => toGap(field, this.data))
+    field.addEventListener("click", () => pickBlank(field, this.data))
   }
 
   // Takes up what was sent: a text under a new order takes the place of what stands here.
@@ -48,14 +52,23 @@ class Editor {
     this.find(".editor").style.setProperty("--height", data.height)
     this.field.maxLength = data.most
     this.field.readOnly = data.readsOnly
-    for (const name of [".undo", ".redo", ".clear"]) this.find(name).hidden = data.readsOnly
-    this.find(".steps").hidden = !data.steps
+    this.#name(data)
     const known = memory.get(data.key)
     if (known?.session !== data.session) this.#begin(data)
     else if (known.order !== data.order) this.#obey(known, data)
     if (this.field.value !== this.held.text) this.field.value = this.held.text
     this.#draw()
     this.#lookAtMark()
+  }
+
+  // A text to be completed has another first button, and begins again with what was given.
+  #name({ readsOnly, steps, run, start }) {
+    for (const name of [".undo", ".redo", ".clear"]) this.find(name).hidden = readsOnly
+    this.find(".editor").classList.toggle("completing", start !== null)
+    if (start !== null) this.find(".redo").hidden = true
+    this.find(".clear").textContent = start === null ? "Clear" : "Start again"
+    this.find(".steps").hidden = !steps
+    this.find(".run span").textContent = run
   }
 
   end() {
@@ -100,6 +113,7 @@ class Editor {
       Enter: () => this.#change(enter),
       Backspace: () => this.#change(backspace),
       "Ctrl+Enter": () => this.#run(),
+      "Ctrl+a": () => selectGap(this.field, this.data),
       "Ctrl+/": () => this.#change(comment),
       "Ctrl+z": () => this.#back(shift ? "redo" : "undo"),
       "Ctrl+Z": () => this.#back("redo"),
@@ -109,6 +123,7 @@ class Editor {
 
   // A phone's own undo knows nothing of texts that the page wrote.
   #before(event) {
+    this.caret = [this.field.selectionStart, this.field.selectionEnd]
     const way = { historyUndo: "undo", historyRedo: "redo" }[event.inputType]
     if (!way) return
     event.preventDefault()
@@ -129,6 +144,7 @@ class Editor {
   }
 
   #set(made) {
+    if (!this.#allows(made.text)) return
     if (made.text !== this.held.text) this.held.past.note(placeOf(this.held))
     this.#put(made)
   }
@@ -141,8 +157,21 @@ class Editor {
     this.#changed()
   }
 
+  // Whether all that was given is still there; what is refused is said.
+  #allows(text) {
+    const isAllowed = gapsOf(this.data.locked, text) !== null
+    const lines = this.#ownLines(openLines(this.data.locked, this.held.text)).toLowerCase()
+    this.find(".refusal").textContent = isAllowed ? "" : `Only ${lines} can be changed (✎).`
+    return isAllowed
+  }
+
   #typed() {
     const { value: text, selectionStart: start, selectionEnd: end } = this.field
+    if (!this.#allows(text)) {
+      this.field.value = this.held.text
+      this.field.setSelectionRange(...(this.caret ?? [this.held.start, this.held.end]))
+      return
+    }
     this.held.past.note(placeOf(this.held), true)
     Object.assign(this.held, { text, start, end })
     this.#changed()
@@ -181,7 +210,12 @@ class Editor {
 
   #draw() {
     const lines = coloured(this.held.text)
-    const rows = lines.map((pieces, n) => rowOf(pieces, n + 1, this.#marks))
+    const open = this.data.locked.length ? openLines(this.data.locked, this.held.text) : []
+    const [before, after] = this.data.aside
+    const shown = n => (n < before || n >= lines.length - after ? "" : n + 1 - before)
+    const rows = lines.map((pieces, n) =>
+      rowOf(pieces, n + 1, this.#marks, { isOpen: open[n], shown: shown(n) }),
+    )
     const list = this.find(".drawn")
     // Only the rows that look otherwise are made anew: a long text is typed as quickly as a short one.
     rows.forEach((row, n) => {
@@ -192,15 +226,21 @@ class Editor {
     while (list.children.length > rows.length) list.lastChild.remove()
     this.#drawn = rows.map(row => row.name)
     // The line after the last line break is none yet.
-    this.#drawHead(lines.length - (lines.length > 1 && !lines.at(-1).length))
+    this.#drawHead(lines.length - (lines.length > 1 && !lines.at(-1).length), open)
   }
 
-  #drawHead(count) {
+  #ownLines(open) {
+    return named(open, this.data.aside[0])
+  }
+
+  #drawHead(count, open) {
     const { past, text } = this.held
-    this.find(".lines-count").textContent = `${count} ${count === 1 ? "line" : "lines"}`
+    const lines = `${count} ${count === 1 ? "line" : "lines"}`
+    this.find(".lines-count").textContent = open.length ? this.#ownLines(open) : lines
+    this.find(".run").classList.toggle("primary", !(this.data.done && text === this.data.text))
     this.find(".undo").disabled = !past.before.length
     this.find(".redo").disabled = !past.after.length
-    this.find(".clear").disabled = !text
+    this.find(".clear").disabled = text === (this.data.start ?? "")
     this.find("#groundup-editor-marks").textContent = this.#marks.map(one => one.said).join(" ")
     this.field.toggleAttribute("aria-invalid", this.#marks.length > 0)
   }
@@ -218,26 +258,3 @@ class Editor {
 }
 
 const placeOf = ({ text, start, end }) => ({ text, start, end })
-
-// A row of the text, and a name that tells it from others; `made()` gives its element.
-function rowOf(pieces, number, marks) {
-  const own = marks.filter(mark => number >= mark.line && number <= mark.endLine)
-  const kind = own[0]?.kind ?? ""
-  const ranges = own.map(mark => [
-    mark.line === number ? mark.column - 1 : 0,
-    mark.endLine === number ? mark.endColumn - 1 : Number.POSITIVE_INFINITY,
-  ])
-  return {
-    name: JSON.stringify([pieces, number, kind, ranges]),
-    made: () => drawnRow(underlined(pieces, ranges), number, kind),
-  }
-}
-
-function drawnRow(pieces, number, kind) {
-  const row = make("div", `line ${kind}`)
-  const code = make("span", "letters")
-  for (const [name, text, on] of pieces)
-    code.append(make("span", on ? `${name} under` : name, text))
-  row.append(make("span", "number", number), code)
-  return row
-}

@@ -1,0 +1,95 @@
+"""A goal that is reached with the page's own controls: its line in the dock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from groundup.course.path import section
+from groundup.course.tasks import Task
+from groundup.ui import settings
+from groundup.ui.controls.declaration import Control, as_text
+from groundup.ui.controls.widgets import declared, value
+from groundup.ui.course import asked, checking, help_row, verdicts
+from groundup.ui.course.drafts import Draft, draft_of
+from groundup.ui.state import put
+
+
+def show(task: Task, draft: Draft) -> None:
+    """The goal, its buttons, and what the last check said."""
+    if draft.moved:
+        draft.moved = False
+        st.rerun()  # the page's controls stand above, and a press here may have run the dock alone
+    now = settings_of(task)
+    checking.check_goal(task, draft, now)
+    verdicts.heading(task)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        _buttons(task, draft)
+        help_row.buttons(task, draft, _show_solution)
+    if draft.verdict and draft.checked != now:
+        st.info("The settings have changed. **Check** them again.")
+    elif draft.verdict:
+        verdicts.card(task, draft.verdict)
+    help_row.hints(task, draft)
+
+
+def settings_of(task: Task) -> dict[str, Any]:
+    """What the controls of the task's page hold, by their public keys."""
+    here = section(task.section)
+    own = settings.OF_PAGE.get(here.page, ()) if here else ()
+    return {one.key: value(one.key) for one in (*settings.shared.CONTROLS, *own)}
+
+
+def _buttons(task: Task, draft: Draft) -> None:
+    if asked.beginning(task):
+        again = draft.attempt > 0
+        st.button(
+            "Begin anew" if again else "Begin",
+            key=f"goal_begin_{task.id}",
+            type="secondary" if again else "primary",
+            help="Sets this page's controls for the goal.",
+            on_click=_begin,
+            args=(task,),
+        )
+    is_reached = draft.verdict is not None and draft.verdict.state == "right"
+    if draft.attempt or not asked.beginning(task):
+        st.button(
+            "Check" if draft.verdict is None else "Check again",
+            key=f"goal_check_{task.id}",
+            type="secondary" if is_reached else "primary",
+            on_click=_check,
+            args=(task,),
+        )
+
+
+def _begin(task: Task) -> None:
+    draft = draft_of(task)
+    _set(asked.anew(task, draft.attempt))
+    draft.attempt, draft.verdict, draft.moved = draft.attempt + 1, None, True
+
+
+def _check(task: Task) -> None:
+    draft_of(task).wanted = True
+
+
+def _show_solution(task: Task) -> None:
+    draft = help_row.see_solution(task)
+    draft.attempt, draft.moved = max(1, draft.attempt), True
+    _set({**asked.beginning(task), **asked.reached(task)})
+
+
+def _set(wanted: Mapping[str, object]) -> None:
+    """Put the controls where ``wanted`` says; a control that there is not is left out."""
+    known = {declared()[key]: one for key, one in wanted.items() if key in declared()}
+    put({one.key: _entered(one, raw) for one, raw in known.items() if one.allows(raw)})
+
+
+def _entered(one: Control, raw: object) -> object:
+    """``raw``, which may be as a link writes it, as the widget of the control ``one`` holds it."""
+    if one.kind == "several":
+        return as_text(raw).split(", ")
+    if isinstance(one.default, bool):
+        return as_text(raw) == "true"
+    return type(one.default)(as_text(raw))
