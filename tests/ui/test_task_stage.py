@@ -15,6 +15,7 @@ from groundup.ui.course.drafts import TaskState
 from groundup.ui.course.keeping import CourseState
 from groundup.ui.course.pane import Pane
 from groundup.ui.course.steps import PANEL
+from groundup.ui.course.verdicts import marked_up, sentence
 from groundup.ui.state import state_key
 from tests.pages import outputs, said, sent_under
 from tests.ui import tried_tasks
@@ -94,6 +95,12 @@ def cards(app):
     return [html.unescape(re.sub("<[^>]*>", "", body)) for body in bodies]
 
 
+def lines(app):
+    """The goal, hints and the solution in words, as HTML."""
+    bodies = [one.proto.body for one in app.get("html") if 'class="task-line"' in one.proto.body]
+    return " ".join(bodies)
+
+
 def done(app):
     return app.session_state[state_key(CourseState)].progress.tasks
 
@@ -165,7 +172,6 @@ def test_nothing_is_checked_before_it_is_asked_for(page, asked):
     app = run(app, SOLVED, what="text")
     assert asked == []
     assert cards(app) == []
-    assert "checked with 6 inputs" in said(app)
     assert "Write where the ✎ is" in said(app)
     assert "✎" not in said(page(PAGE))
     assert pane(app)["run"] == "Check"
@@ -192,19 +198,21 @@ def test_each_state_has_a_sign_a_name_and_its_sentence(page, asked, text, card):
 
 def test_pythons_own_words_and_the_failing_case_stand_there_to_the_letter(page):
     app = run(page(TABLE), "t = torch.zeros(rows, column)")
-    words, case = outputs(app)
+    (words,) = outputs(app)
     assert words == SAID["t = torch.zeros(rows, column)"].words
     assert "in line 1" in said(app, "caption")
-    assert case == "Withrows, columns = 2, 3"
     (mark,) = pane(app)["marks"]
     assert (mark["line"], mark["kind"]) == (5, "refused")
     (case,) = outputs(run(app, TURNED))
     assert case == "Withrows, columns = 4, 7yoursof shape (7, 4)rightof shape (4, 7)"
 
 
-def test_what_a_check_says_is_markdown_only_between_backticks(page):
+def test_what_a_task_says_is_code_between_backticks_and_nothing_else(page):
     app = press(page(TABLE), f"stage_hint_{TABLE.id}")
-    assert r"Look \_\_at\_\_ `t.shape`\." in said(app)
+    assert "Look __at__ <code>t.shape</code>." in lines(app)
+    assert "checked with 6 inputs" in said(app, "caption")
+    assert marked_up("a < `b & c`") == "a &lt; <code>b &amp; c</code>"
+    assert sentence("__init__ `w_`") == r"\_\_init\_\_ `w_`"
 
 
 def test_an_equal_answer_is_checked_once_for_everybody_unless_it_is_asked_again(page, asked):
@@ -226,10 +234,10 @@ def test_text_verdict_and_hints_stay_when_another_task_was_looked_at(page):
     app = app.selectbox[0].set_value(TABLE.id).run()
     assert pane(app)["text"] == whole(TURNED)
     assert len(cards(app)) == 1
-    assert "**Hint 1 of 2.**" in said(app)
-    assert "**Hint 2 of 2.**" not in said(app)
+    assert "Hint 1 of 2." in lines(app)
+    assert "Hint 2 of 2." not in lines(app)
     app = press(app, f"stage_hint_{TABLE.id}")
-    assert "**Hint 2 of 2.**" in said(app)
+    assert "Hint 2 of 2." in lines(app)
     last = app.button(key=f"stage_hint_{TABLE.id}")
     assert (last.label, last.disabled) == ("All 2 hints are shown", True)
 
@@ -284,7 +292,7 @@ def test_a_program_that_cannot_be_recorded_is_answered_by_a_sentence(page):
 def test_what_is_right_is_solved_and_the_solution_is_not_counted(page):
     app = run(page(TABLE), SOLVED)
     assert done(app) == {TABLE.id: "solved"}
-    assert "✓ solved" in said(app)
+    assert "✓ solved" in lines(app)
     app = press(app, f"stage_solution_{TABLE.id}")
     assert done(app) == {TABLE.id: "solved"}
     app = press(page(TABLE), f"stage_solution_{TABLE.id}")
@@ -351,6 +359,7 @@ def test_what_is_no_order_of_the_cards_is_ignored(page, asked, places):
 
 def test_a_goal_is_begun_checked_with_the_pages_settings_and_reached(page, asked):
     app = page(RATE)
+    assert "checked with 6 inputs" in lines(app)
     app = press(app, f"goal_begin_{RATE.id}")
     assert (app.session_state["lr"], app.session_state["epochs"]) == (0.1, 5)
     app = press(app, f"goal_check_{RATE.id}")
@@ -367,7 +376,10 @@ def test_a_goal_is_begun_checked_with_the_pages_settings_and_reached(page, asked
 
 
 def test_a_goals_solution_sets_the_controls_and_is_not_counted(page):
-    app = press(page(RATE), f"stage_solution_{RATE.id}")
+    app = page(RATE)
+    assert "The solution" not in lines(app)
+    app = press(app, f"stage_solution_{RATE.id}")
+    assert "<b>The solution.</b> A rate near 0.5." in lines(app)
     assert (app.session_state["lr"], app.session_state["epochs"]) == (0.5, 5)
     assert done(app) == {RATE.id: "shown"}
     app = press(app, f"goal_check_{RATE.id}")

@@ -14,7 +14,11 @@ from groundup.ui.controls.declaration import Control, as_text
 from groundup.ui.controls.widgets import declared, value
 from groundup.ui.course import asked, checking, help_row, verdicts
 from groundup.ui.course.drafts import Draft, draft_of
+from groundup.ui.course.keeping import progress
 from groundup.ui.state import put
+
+_IN_LINK_ALONE = frozenset({"moment", "chosen"})
+"""No widget holds these, so that there is nothing to be set."""
 
 
 def show(task: Task, draft: Draft) -> None:
@@ -23,8 +27,13 @@ def show(task: Task, draft: Draft) -> None:
         draft.moved = False
         st.rerun()  # the page's controls stand above, and a press here may have run the dock alone
     now = settings_of(task)
-    checking.check_goal(task, draft, now)
-    verdicts.heading(task)
+    with st.container(key="stage_goal"):
+        checking.check_goal(task, draft, now)
+        _draw(task, draft, now)
+
+
+def _draw(task: Task, draft: Draft, now: Mapping[str, object]) -> None:
+    verdicts.goal(task, more=f"checked with {task.checked_with}" if task.checked_with else "")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         _buttons(task, draft)
         help_row.buttons(task, draft, _show_solution)
@@ -33,6 +42,8 @@ def show(task: Task, draft: Draft) -> None:
     elif draft.verdict:
         verdicts.card(task, draft.verdict)
     help_row.hints(task, draft)
+    if progress().tasks.get(task.id) == "shown":
+        verdicts.line("The solution.", task.solution)
 
 
 def settings_of(task: Task) -> dict[str, Any]:
@@ -46,10 +57,9 @@ def _buttons(task: Task, draft: Draft) -> None:
     if asked.beginning(task):
         again = draft.attempt > 0
         st.button(
-            "Begin anew" if again else "Begin",
+            "Begin anew" if again else "Begin: set the controls",
             key=f"goal_begin_{task.id}",
             type="secondary" if again else "primary",
-            help="Sets this page's controls for the goal.",
             on_click=_begin,
             args=(task,),
         )
@@ -82,7 +92,8 @@ def _show_solution(task: Task) -> None:
 
 def _set(wanted: Mapping[str, object]) -> None:
     """Put the controls where ``wanted`` says; a control that there is not is left out."""
-    known = {declared()[key]: one for key, one in wanted.items() if key in declared()}
+    kept = {key: one for key, one in wanted.items() if key not in _IN_LINK_ALONE}
+    known = {declared()[key]: one for key, one in kept.items() if key in declared()}
     put({one.key: _entered(one, raw) for one, raw in known.items() if one.allows(raw)})
 
 

@@ -36,7 +36,7 @@ def buttons(task: Task, draft: Draft, on_solution: Callable[[Task], None]) -> No
 def hints(task: Task, draft: Draft) -> None:
     """Those that were asked for."""
     for number, one in enumerate(task.hints[: draft.hints], 1):
-        st.markdown(f"**Hint {number} of {len(task.hints)}.** {verdicts.sentence(one)}")
+        verdicts.line(f"Hint {number} of {len(task.hints)}.", one)
 
 
 def see_solution(task: Task) -> Draft:

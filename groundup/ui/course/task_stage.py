@@ -73,4 +73,4 @@ def _verdict(task: Task, draft: Draft) -> None:
     if draft.verdict:
         verdicts.card(task, draft.verdict)
         verdicts.own_words(draft.verdict)
-        verdicts.case(draft.verdict)
+        verdicts.case(task, draft.verdict)

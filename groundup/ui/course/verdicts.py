@@ -49,14 +49,26 @@ def sentence(text: str) -> str:
 
 def heading(task: Task) -> None:
     """The goal, whether it was reached before, and what the check is like."""
-    done = {"solved": ":green[✓ solved]", "shown": ":gray[not counted]"}
-    how = done.get(progress().tasks.get(task.id, ""), "")
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
-        st.markdown(f"**{sentence(task.goal)}** {how}", width="content")
+        goal(task)
         if task.checked_with:
             st.caption(f"checked with {sentence(task.checked_with)}", width="content")
+
+
+def goal(task: Task, more: str = "") -> None:
+    """The goal, whether it was reached before, and what ``more`` there is to say of it."""
+    how = progress().tasks.get(task.id, "")
+    done = {"solved": "✓ solved", "shown": "not counted"}.get(how, "")
+    said = f"<b>{marked_up(task.goal)}</b> <span class={how or 'open'}>{done}</span>"
+    said += f" <small>{marked_up(more)}</small>" if more else ""
+    st.html(f'<p class="task-line">{said}</p>', width="content")
+
+
+def line(name: str, text: str) -> None:
+    """A line that begins with its ``name``."""
+    st.html(f'<p class="task-line"><b>{name}</b> {marked_up(text)}</p>')
 
 
 def card(task: Task, verdict: Verdict) -> None:
@@ -69,11 +81,12 @@ def card(task: Task, verdict: Verdict) -> None:
     more = " You saw the solution: it is not counted." if not_counted else ""
     st.html(
         f'<div class="task-card {sign.colour}" role="status"><b>{sign.sign} {name}</b>'
-        f"{_marked_up(said if said[:1] == ',' else f' {verdict.sentence}')}{more}</div>"
+        f"{marked_up(said if said[:1] == ',' else f' {verdict.sentence}')}{more}</div>"
     )
 
 
-def _marked_up(text: str) -> str:
+def marked_up(text: str) -> str:
+    """``text`` as HTML: what stands between backticks is code."""
     parts = html.escape(text, quote=False).split("`")
     return "".join(f"<code>{one}</code>" if n % 2 else one for n, one in enumerate(parts))
 
@@ -86,9 +99,14 @@ def own_words(verdict: Verdict) -> None:
         printed(verdict.words)
 
 
-def case(verdict: Verdict) -> None:
-    """The inputs with which it is not right, what the answer makes of them, and what is right."""
+def case(task: Task, verdict: Verdict) -> None:
+    """The inputs with which it is not right, what the answer makes of them, and what is right.
+
+    Inputs that stand in the pane are not said again for themselves.
+    """
     told = asked.evidence(verdict)
+    if not told.got and told.case in task.given:
+        return
     named = {"With": told.case, "yours": told.got, "right": told.right}
     rows = "".join(_row(name, text) for name, text in named.items() if text)
     if told.case and rows:

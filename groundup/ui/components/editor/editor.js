@@ -245,11 +245,14 @@ class Editor {
     this.field.toggleAttribute("aria-invalid", this.#marks.length > 0)
   }
 
+  // The first mark is brought in sight once; without one, the first line that may be changed.
   #lookAtMark() {
-    const name = JSON.stringify(this.data.marks)
-    if (name === this.looked || !this.#marks.length) return
+    const { locked, marks } = this.data
+    const name = JSON.stringify([locked, marks])
+    const line = this.#marks[0]?.line ?? openLines(locked, this.held.text).indexOf(true) + 1
+    if (name === this.looked || !(this.#marks.length || locked.length)) return
     this.looked = name
-    const row = this.find(".drawn").children[this.#marks[0].line - 1]
+    const row = this.find(".drawn").children[line - 1]
     const box = this.find(".text")
     const top = (row?.offsetTop ?? 0) - box.offsetTop
     const isSeen = top >= box.scrollTop && top < box.scrollTop + box.clientHeight - 40

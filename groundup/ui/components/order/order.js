@@ -48,6 +48,9 @@ class Board {
     this.find(".run span").textContent = data.run
     this.find(".steps").hidden = !data.steps
     this.draw()
+    // What is given may be long: what is to be done is in sight.
+    if (isOther)
+      this.find(".text").scrollTop = this.list.offsetTop - this.find(".text").offsetTop - 24
   }
 
   #begin() {
