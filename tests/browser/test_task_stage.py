@@ -29,6 +29,8 @@ def card(page):
 
 def test_a_gap_is_filled_in_by_keys_checked_stepped_through_and_solved(open_page):
     page = open_page("/")
+    # Before the editor's code is there, nothing can be typed.
+    expect(field(page)).to_be_editable()
     field(page).focus()
     page.keyboard.type("torch.zeros(columns, rows)")
     expect(field(page)).to_have_value(f"{GIVEN}t = torch.zeros(columns, rows)")
@@ -73,6 +75,7 @@ def test_a_gap_is_filled_in_by_keys_checked_stepped_through_and_solved(open_page
 
 def test_a_tap_at_the_blank_writes_in_its_place(open_page):
     page = open_page("/", width=390, height=844)
+    expect(field(page)).to_be_editable()
     row = page.locator(".line.open .letters")
     box = row.bounding_box()
     page.mouse.click(box["x"] + box["width"] - 12, box["y"] + 8)
