@@ -64,6 +64,7 @@ def test_a_gap_is_filled_in_by_keys_checked_stepped_through_and_solved(open_page
 
     page.get_by_role("button", name="Show the solution").click()
     expect(field(page)).to_have_value(GIVEN + TABLE.whole_solution)
+    expect(page.get_by_text("This is one solution.")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     expect(field(page)).to_have_value(f"{GIVEN}t = ____")
     page.keyboard.press("Control+y")

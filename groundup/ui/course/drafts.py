@@ -18,6 +18,7 @@ class Draft:
         text: the learner's own text, as far as the browser has told.
         order: goes up whenever the page itself writes a text.
         hints: how many were asked for.
+        saw: whether the solution was put in the place of what stood here.
         wanted: whether a check was asked for and is not done yet.
         steps: whether the steps of the checked program are open.
         attempt: how often a goal was begun.
@@ -29,6 +30,7 @@ class Draft:
     text: str = ""
     order: int = 0
     hints: int = 0
+    saw: bool = False
     wanted: bool = False
     steps: bool = False
     attempt: int = 0

@@ -16,6 +16,7 @@ from groundup.ui.course.pane import Pane
 from groundup.ui.course.write_pane import write_pane
 
 _PANES: Mapping[str, Callable[[Task, Draft], None]] = {"write": write_pane, "order": order_pane}
+_LOAD: Mapping[str, Callable[[], None]] = {"write": load_editor, "order": load_board}
 _BEGIN = {
     "whole": "Write the program, then press **Check**.",
     "write": "Write where the ✎ is, then press **Check**.",
@@ -43,8 +44,7 @@ def stage(task: Task) -> None:
             help_row.buttons(task, draft, _show_solution)
     with told:
         _told(task, draft)
-    load_editor()
-    load_board()
+    _LOAD[task.kind]()
 
 
 def goal_line(task: Task) -> None:
@@ -54,12 +54,18 @@ def goal_line(task: Task) -> None:
 
 
 def _show_solution(task: Task) -> None:
-    help_row.see_solution(task).write(asked.solution(task))
+    draft = help_row.see_solution(task)
+    draft.saw = True
+    draft.write(asked.solution(task))
 
 
 def _told(task: Task, draft: Draft) -> None:
-    if draft.verdict is None:
-        st.markdown(_BEGIN[task.kind if Pane.of(task).locked else "whole"])
+    is_new = draft.verdict is None or draft.stale
+    if draft.saw and is_new and draft.text == asked.solution(task):
+        st.info("This is one solution. **Undo** brings your own lines back.")
+    elif draft.verdict is None:
+        whole = task.kind == "write" and not Pane.of(task).locked
+        st.markdown(_BEGIN["whole" if whole else task.kind])
     elif draft.stale:
         st.info("The text has changed. **Check** it again.")
         with st.container(key="stage_old"):
