@@ -14,8 +14,11 @@ CHAPTERS = Path(__file__).parent / "chapters"
 
 @dataclass(frozen=True)
 class Question:
-    """A prediction: which of ``choices`` is right is what a run of ``code`` leaves in ``answer``.
+    """A prediction: which of ``choices`` is right is what a run of its program says.
 
+    ``code`` is that program, which leaves ``answer``; with a ``lesson``, the program is the text of
+    that lesson under ``set`` and ``edit``, followed by ``code``. ``read`` names the rule by which
+    the answer is read where no line of the program says it (:mod:`groundup.course.answers`).
     ``wrong`` holds a sentence for each choice that is not right. ``settings`` are those of the
     section's page that the question is about, where they are not the section's own.
     """
@@ -23,9 +26,13 @@ class Question:
     id: str
     ask: str
     choices: tuple[str, ...]
-    code: str
+    code: str = ""
     wrong: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
+    lesson: str = ""
+    set: Mapping[str, Any] = field(default_factory=dict)
+    edit: str = ""
+    read: str = ""
 
 
 @dataclass(frozen=True)
