@@ -65,9 +65,13 @@ def right(question: Question) -> str:
 
 def answered(question: Question) -> Answered:
     """``question`` as its run answered it; it runs once, whoever asks, however many at a time."""
-    text = program(question)
+    return ran(program(question), question.read)
+
+
+def ran(text: str, read: str = "") -> Answered:
+    """``text`` after its one run, its answer read from ``answer`` or by the rule ``read``."""
     with _ASKED.setdefault(text, threading.Lock()):
-        return _answered(text, question.read)
+        return _answered(text, read)
 
 
 _ASKED: dict[str, threading.Lock] = {}
@@ -86,7 +90,7 @@ def _answered(text: str, read: str) -> Answered:
         raise ValueError(f"the program does not reach its end: {run.failure or run.ended}\n{text}")
     if read == "unlike":
         return Answered(text, str(_unlike(text)), run.output, bool(run.notices))
-    answer = _outcome(run, start) if start else written(run.variables["answer"])
+    answer = _outcome(run, start) if start else written(run.variables.get("answer"))
     return Answered(text, answer, run.output, bool(run.notices))
 
 

@@ -11,7 +11,7 @@ TOLERANCE = 0.005
 """Two numbers are the same if they differ by at most this share of the larger one."""
 
 _MINUS = str.maketrans({"−": "-", "–": "-"})
-_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d*)?(e[+-]?\d{1,2})?|[+-]?\.\d+")
+_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d*)?(e[+-]?\d{1,2})?|[+-]?\.\d+", re.ASCII)
 
 
 def written(value: object) -> str:
@@ -53,4 +53,4 @@ def number(said: str) -> float | None:
 
 def whole(said: str) -> bool:
     """Whether ``said`` writes a whole number, digit for digit."""
-    return bool(re.fullmatch(r"[+-]?[\d,]+", said.strip().translate(_MINUS)))
+    return bool(re.fullmatch(r"[+-]?[0-9,]+", said.strip().translate(_MINUS)))
