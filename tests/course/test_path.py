@@ -109,7 +109,7 @@ def test_the_path_says_what_the_article_says():
         "4.2": "against the gradient",
         "5.1": "three lines",
         "5.4": "good first choice",
-        "6.1": "feed-forward network comes after it",
+        "6.1": "tokens look at each other. Then the feed-forward network",
         "6.3": "You now understand the engine",
     }
     for name, thought in thoughts.items():
