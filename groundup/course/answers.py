@@ -39,14 +39,14 @@ class Answered(NamedTuple):
     warned: bool
 
 
-def program(question: Question) -> str:
-    """The text that is shown after the guess, and that was run to answer ``question``."""
-    return programs.program(question)
-
-
 def read_by(question: Question) -> str:
     """How the answer was read, where no line of the program says it; else empty."""
     return READ_BY.get(question.read, "")
+
+
+def program(question: Question) -> str:
+    """The text that is shown after the guess, and that was run to answer ``question``."""
+    return programs.program(question)
 
 
 def right(question: Question) -> str:
