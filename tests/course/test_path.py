@@ -65,6 +65,7 @@ def test_what_is_deeper_stands_with_the_section_it_deepens_and_is_named_once():
     for chapter in chapters():
         assert {d.deepens for d in chapter.deeper} <= {one.id for one in chapter.sections}
     assert len({one.name for one in OPENED}) == len(OPENED)
+    assert max(len(one.name) for one in OPENED) <= 28  # a line of the sidebar
 
 
 def test_every_word_is_introduced_once():
@@ -87,8 +88,9 @@ def test_what_is_to_be_pressed_stands_on_the_pages():
 
 @pytest.mark.parametrize("one", sections(), ids=lambda one: one.id)
 def test_a_section_says_why_what_to_do_and_what_to_keep_in_short_sentences(one):
+    assert max(len(one.why), len(one.do.replace("**", ""))) <= 125  # two lines of the bar
     for said in (one.why, one.do, one.so):
-        assert said.endswith((".", "!", "”"))
+        assert said.endswith((".", "?", "”"))
         sentences = re.split(r"(?<=[.?!:])\s", said.replace("**", ""))
         assert max(len(sentence.split()) for sentence in sentences) <= 25
     assert len(one.questions) >= 2
@@ -101,7 +103,7 @@ def test_the_path_says_what_the_article_says():
     """Who learns here must meet each of these thoughts, in the section where it belongs."""
     thoughts = {
         "1.1": "NumPy",
-        "1.2": "errors will be about shapes",
+        "1.2": "errors are about shapes",
         "1.4": "must be a float",
         "2.2": "[Aa]gainst the slope",
         "3.2": "to blame",
