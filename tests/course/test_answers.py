@@ -168,6 +168,9 @@ def test_what_is_said_of_dtypes():
     assert near_three[1] - near_three[0] == pytest.approx(0.0156, abs=1e-4)
     assert torch.tensor(16777216.0).nextafter(torch.tensor(2e7)).item() == 16777218
     assert pytest.approx(9.006, abs=1e-4) == 3.001**2
+    # What 1.4 lets the learner find: a nudge between these two.
+    assert torch.tensor(3000.0) + 1e-4 == 3000
+    assert torch.tensor(3000.0) + 2e-4 > 3000
 
 
 def test_what_is_said_of_learning_rates_holds_for_the_lesson():
