@@ -80,6 +80,7 @@ def test_what_is_to_be_pressed_stands_on_the_pages():
     for one in sections():
         declared = controls(one.page).values()
         labels = {text for c in declared for text in (c.label, *c.options)}
+        labels |= {name for c in declared for name in getattr(c, "names", {}).values()}
         labels |= {preset.title for preset in presets()}
         for name in re.findall(r"\*\*(.+?)\*\*", one.do):
             plain = re.search(rf"""["'`>\s]{re.escape(name)}["'`<:]""", texts)
