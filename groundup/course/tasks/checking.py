@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from time import thread_time
 
 from groundup.course.tasks import runs
 from groundup.course.tasks.binding import bound, calls, is_empty
 from groundup.course.tasks.faults import Fault, fault, own_lines
-from groundup.course.tasks.listed import known
 from groundup.course.tasks.runs import Case, Program, Ran
 from groundup.course.tasks.task import GAP, Task, Verdict
 from groundup.language.own.pasted import cleaned
@@ -33,12 +31,7 @@ def check_text(task: Task, text: str) -> Verdict:
     text = text.replace("\r\n", "\n").expandtabs(4)
     if task.kind == "write":
         text = cleaned(text)[0]
-    return _checked(task.id, text.rstrip())
-
-
-@lru_cache(maxsize=512)
-def _checked(name: str, text: str) -> Verdict:
-    task = known(name)
+    text = text.rstrip()
     return _missing(task, text) or _other_lines(task, text) or _read(task, text)
 
 

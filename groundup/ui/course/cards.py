@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from groundup.course.tasks import Task
-from groundup.ui.course import asked
 
 _APART = "\n\n"
 APART = _APART.count("\n") - 1
@@ -19,7 +18,7 @@ def joined(blocks: Sequence[str], places: Sequence[int]) -> str:
 
 def places_of(task: Task, text: str) -> tuple[int, ...]:
     """How the task's blocks stand in ``text``; as the task lists them where it is none of those."""
-    blocks = asked.blocks(task)
+    blocks = task.blocks
     left = list(range(len(blocks)))
     found = []
     for part in text.split(_APART):

@@ -8,11 +8,11 @@ from typing import Any
 import streamlit as st
 
 from groundup.course.path import section
-from groundup.course.tasks import Task
+from groundup.course.tasks import Task, new_goal, reaching
 from groundup.ui import settings
 from groundup.ui.controls.declaration import Control, as_text
 from groundup.ui.controls.widgets import declared, value
-from groundup.ui.course import asked, checking, help_row, verdicts
+from groundup.ui.course import checking, help_row, verdicts
 from groundup.ui.course.drafts import Draft, draft_of
 from groundup.ui.course.keeping import progress
 from groundup.ui.state import put
@@ -54,7 +54,7 @@ def settings_of(task: Task) -> dict[str, Any]:
 
 
 def _buttons(task: Task, draft: Draft) -> None:
-    if asked.beginning(task):
+    if task.settings:
         again = draft.attempt > 0
         st.button(
             "Begin anew" if again else "Begin: set the controls",
@@ -64,7 +64,7 @@ def _buttons(task: Task, draft: Draft) -> None:
             args=(task,),
         )
     is_reached = draft.verdict is not None and draft.verdict.state == "right"
-    if draft.attempt or not asked.beginning(task):
+    if draft.attempt or not task.settings:
         st.button(
             "Check" if draft.verdict is None else "Check again",
             key=f"goal_check_{task.id}",
@@ -76,7 +76,7 @@ def _buttons(task: Task, draft: Draft) -> None:
 
 def _begin(task: Task) -> None:
     draft = draft_of(task)
-    _set(asked.anew(task, draft.attempt))
+    _set(new_goal(task, draft.attempt))
     draft.attempt, draft.verdict, draft.moved = draft.attempt + 1, None, True
 
 
@@ -86,8 +86,9 @@ def _check(task: Task) -> None:
 
 def _show_solution(task: Task) -> None:
     draft = help_row.see_solution(task)
-    draft.attempt, draft.moved = max(1, draft.attempt), True
-    _set({**asked.beginning(task), **asked.reached(task)})
+    attempt = max(0, draft.attempt - 1)
+    draft.attempt, draft.moved = attempt + 1, True
+    _set({**new_goal(task, attempt), **reaching(task, attempt)})
 
 
 def _set(wanted: Mapping[str, object]) -> None:

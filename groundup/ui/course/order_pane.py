@@ -7,7 +7,7 @@ from functools import partial
 from groundup.course.tasks import Task
 from groundup.ui.components.ordering import arranged, board
 from groundup.ui.controls.heard import heard
-from groundup.ui.course import asked, steps
+from groundup.ui.course import steps
 from groundup.ui.course.cards import APART, joined, places_of
 from groundup.ui.course.drafts import Draft, draft_of, session
 from groundup.ui.course.pane import Pane
@@ -18,7 +18,7 @@ def order_pane(task: Task, draft: Draft) -> None:
     """The board; its order is taken up, and checked when that is asked for."""
     verdict = draft.verdict
     is_of_this = verdict is not None and verdict.state != "right" and not draft.stale
-    blocks = asked.blocks(task)
+    blocks = task.blocks
     board(
         blocks,
         key=f"stage_order_{task.id}",
@@ -48,7 +48,7 @@ def _run(task: Task) -> None:
 
 
 def _take(task: Task, what: str) -> bool:
-    blocks, draft = asked.blocks(task), draft_of(task)
+    blocks, draft = task.blocks, draft_of(task)
     told = arranged(f"stage_order_{task.id}", what, len(blocks))
     if told is None or told.order != draft.order:
         return False

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from groundup.course.tasks import Task
 from groundup.ui.components.gaps import holds, pieces
-from groundup.ui.course import asked
 
 
 @dataclass(frozen=True)
@@ -22,7 +21,7 @@ class Pane:
         """The pane of a task to write or to order."""
         apart = "\n" if task.text[:1] == " " else "\n\n"
         before = f"{task.given}{apart}" if task.given else ""
-        after = f"\n\n{asked.after(task)}" if asked.after(task) else ""
+        after = f"\n\n{task.after}" if task.after else ""
         shown = f"{before}{task.text}{after}"
         own = _own_lines(task)
         first = before.count("\n")
@@ -48,7 +47,7 @@ class Pane:
 
 def _own_lines(task: Task) -> range:
     """The lines of the task's text, from 0, that may be changed: those of its gap, or all."""
-    gap = asked.gap(task)
+    gap = task.gap
     if not gap:
         return range(task.text.count("\n") + 1)
     first = task.text[: task.text.index(gap)].count("\n")

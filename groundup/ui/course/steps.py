@@ -11,7 +11,7 @@ from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.recordings import Recorded, Source
 from groundup.ui.components.stepping import Ready
 from groundup.ui.controls.heard import heard
-from groundup.ui.course import asked, verdicts
+from groundup.ui.course import verdicts
 from groundup.ui.course.drafts import Draft, draft_of
 from groundup.ui.course.pane import Pane
 
@@ -24,7 +24,7 @@ def are_there(draft: Draft) -> bool:
     verdict = draft.verdict
     if verdict is None or draft.stale:
         return False
-    return verdict.state == "right" or bool(asked.evidence(verdict).program)
+    return verdict.state == "right" or bool(verdict.program)
 
 
 def are_open(draft: Draft) -> bool:
@@ -43,7 +43,7 @@ def show(task: Task, draft: Draft) -> None:
     if verdict is None:
         return
     verdicts.card(task, verdict)
-    told = asked.evidence(verdict)
+    told = verdict
     pane = Pane.of(task)
     program = told.program or pane.shown(draft.text)
     first = told.first_line if told.program else pane.aside[0] + 1

@@ -9,7 +9,7 @@ import streamlit as st
 from groundup.course.tasks import Task
 from groundup.ui.components.editing import load_editor
 from groundup.ui.components.ordering import load_board
-from groundup.ui.course import asked, checking, goals, help_row, steps, verdicts
+from groundup.ui.course import checking, goals, help_row, steps, verdicts
 from groundup.ui.course.drafts import Draft, draft_of, said
 from groundup.ui.course.order_pane import order_pane
 from groundup.ui.course.pane import Pane
@@ -56,12 +56,12 @@ def goal_line(task: Task) -> None:
 def _show_solution(task: Task) -> None:
     draft = help_row.see_solution(task)
     draft.saw = True
-    draft.write(asked.solution(task))
+    draft.write(task.whole_solution)
 
 
 def _told(task: Task, draft: Draft) -> None:
     is_new = draft.verdict is None or draft.stale
-    if draft.saw and is_new and draft.text == asked.solution(task):
+    if draft.saw and is_new and draft.text == task.whole_solution:
         st.info("This is one solution. **Undo** brings your own lines back.")
     elif draft.verdict is None:
         whole = task.kind == "write" and not Pane.of(task).locked

@@ -11,7 +11,6 @@ import streamlit as st
 from groundup.course.tasks import State, Task, Verdict
 from groundup.figures.theme import palette
 from groundup.ui.components.messages import plain, printed
-from groundup.ui.course import asked
 from groundup.ui.course.keeping import progress
 
 
@@ -104,7 +103,7 @@ def case(task: Task, verdict: Verdict) -> None:
 
     Inputs that stand in the pane are not said again for themselves.
     """
-    told = asked.evidence(verdict)
+    told = verdict
     if not told.got and told.case in task.given:
         return
     named = {"With": told.case, "yours": told.got, "right": told.right}

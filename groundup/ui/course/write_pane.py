@@ -7,7 +7,7 @@ from functools import partial
 from groundup.course.tasks import Task
 from groundup.ui.components.editing import Mark, editor, typed
 from groundup.ui.controls.heard import heard
-from groundup.ui.course import asked, steps
+from groundup.ui.course import steps
 from groundup.ui.course.drafts import Draft, draft_of, say, session
 from groundup.ui.course.pane import Pane
 from groundup.your_code.linked import MAX_CHARACTERS, checked
@@ -24,7 +24,7 @@ def height_of(lines: int) -> str:
 def lines_of(task: Task) -> int:
     """How many lines stand in the pane when the task is solved."""
     pane = Pane.of(task)
-    own = max(task.text.count("\n"), asked.solution(task).count("\n")) + 1
+    own = max(task.text.count("\n"), task.whole_solution.count("\n")) + 1
     return own + sum(pane.aside)
 
 
