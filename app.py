@@ -5,6 +5,7 @@ import streamlit as st
 from groundup.ui.components import code_panel, player_panel, stepping
 from groundup.ui.controls.link import say_refused_moment
 from groundup.ui.controls.widgets import page_begun, page_finished, unknown_keys
+from groundup.ui.course import keeping
 from groundup.ui.shell import holdings, reload, scrolled, sidebar
 from groundup.ui.shell.setup import warm_up
 
@@ -46,5 +47,8 @@ say_refused_moment()
 holdings.say_lost()
 with stepping.linked_panel_expected():
     page.run()
+# Last: what this run changed is kept.
+with st.sidebar:
+    keeping.follow()
 page_finished()
 holdings.settle()

@@ -33,6 +33,19 @@ test("a frame that took long moves no further than one that was seen", () => {
   assert.equal(clock.position, 2.5)
 })
 
+test("the first epochs go slowly where the scene says so, and never faster than was chosen", () => {
+  const clock = clockAt(100, 100, 20)
+  clock.slow = { epochs: 10, speed: 1 }
+  clock.advance(200, 1200)
+  assert.equal(clock.position, 0.2)
+  clock.seek(10)
+  clock.advance(200, 1400)
+  assert.equal(clock.position, 14)
+  clock.seek(0)
+  clock.speed = 0.5
+  assert.equal(clock.pace(1600), 0.5)
+})
+
 test("an unfinished run lasts until its next piece arrives, and waits at its newest epoch", () => {
   const clock = clockAt(13, 100, 500)
   assert.equal(clock.pace(1000), 10)
@@ -141,4 +154,10 @@ test("a key that something outside the player has a use for is not the player's"
   }
   assert.equal(isElsewhere(event, of("canvas", true), root), false)
   assert.equal(isElsewhere(event, of("section"), root), false)
+})
+
+test("passes are counted as passes", () => {
+  assert.equal(labels("pass").speed, "Passes a second")
+  assert.equal(progress({ complete: 3, epochs: 9 }, "pass"), "3 of 9 passes")
+  assert.equal(labels("epoch").unit, "epochs/s")
 })

@@ -204,27 +204,6 @@ def test_coming_back_to_the_page_finds_the_run_as_it_was_left(visit):
     assert len(floats(sent_to(app, "player")["runs"][0]["w"])) == 100
 
 
-def test_the_first_page_plays_the_run_of_the_text_beside_it(visit):
-    app = visit("home")
-    run = observe.run(sent_to(app, "code")["text"])
-    scene = sent_to(app, "player")
-    assert floats(scene["runs"][0]["loss"])[:-1] == list(run.columns["loss"])
-    assert scene["order"]["play"]
-
-
-def test_the_first_page_links_to_the_six_in_their_order(visit):
-    links = [link.proto.page for link in visit("home").get("page_link")]
-    order = "tensors requires_grad computation_graph training_loop nn_module ffn_scale"
-    assert links == order.split()
-
-
-def test_the_first_button_leads_to_the_first_page(visit):
-    app = visit("home")
-    app.button(key="begin").click().run()
-    assert not app.exception
-    assert app.title[0].value != visit("home").title[0].value
-
-
 def test_a_slider_that_the_browser_has_not_yet_moved_overrides_no_typed_number(visit):
     app = visit("training_loop")
     app.number_input(key="lr").set_value(0.03).run()

@@ -13,7 +13,6 @@ from tests.hosting.hostile import opened
 from tests.pages import said, sent
 
 PANELS = [
-    ("home", {}, "home_code"),
     ("training_loop", {}, "code"),
     ("requires_grad", {"autograd": "Gradients add up"}, "sum_code"),
     ("nn_module", {"topic": "Line by line"}, "side_by_module"),

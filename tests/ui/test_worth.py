@@ -84,7 +84,7 @@ def test_the_part_that_raised_stands_in_the_line_that_python_names(one):
     ("page", "link"),
     [
         ("training_loop", {"statement": "nobody-3"}),
-        ("training_loop", {"statement": "home_code-3"}),
+        ("training_loop", {"statement": "lab_code-3"}),
         ("nn_module", {"topic": "Mistakes", "statement": "side_by_hand-3"}),
         ("ffn_scale", {"scale": "Feel it", "statement": "bend_code-0"}),
     ],

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from groundup.course import codes
 from groundup.course.progress import Progress
+from groundup.ui.components.component import component
+from groundup.ui.controls.heard import heard
 from groundup.ui.state import page_state
+
+_keeper = component("course/keeper")
+_KEY = "keeper"
 
 
 @dataclass
 class CourseState:
-    """What this visitor's browser last said that they did."""
+    """What this visitor did, and the last text of their browser's that this includes."""
 
     progress: Progress = field(default_factory=Progress)
+    includes: str | None = None
+    is_kept: bool = True
 
 
 def progress() -> Progress:
@@ -23,3 +31,32 @@ def progress() -> Progress:
 def record(new: Progress) -> None:
     """From now on the learner has done this; it is kept in their browser."""
     page_state(CourseState).progress = new
+
+
+def is_kept() -> bool:
+    """Whether the browser keeps anything, as far as it was tried."""
+    return page_state(CourseState).is_kept
+
+
+def follow() -> None:
+    """Hear once what the browser kept, and let it keep what this run changed: call it at its end.
+
+    It draws nothing. A browser that has kept something makes the page run once more.
+    """
+    state = page_state(CourseState)
+    data = {"text": codes.kept(state.progress), "includes": state.includes}
+    _keeper(key=_KEY, data=data, on_kept_change=_take_up)
+
+
+def _take_up() -> None:
+    state = page_state(CourseState)
+    said = heard(_KEY, "kept")
+    if said is False:
+        state.is_kept = False
+    if not isinstance(said, str) or not codes.is_fit(said):
+        return
+    state.includes = said
+    found = codes.read(said)
+    if found is not None:
+        # Nothing at all is what a reset leaves, in another tab.
+        state.progress = found.merged(state.progress) if said else found

@@ -9,6 +9,8 @@ export class Clock {
   position = 0
   playing = false
   speed = 1
+  // The first few epochs may go no faster than this, so that they can be followed.
+  slow = { epochs: 0, speed: 1 }
   // How many epochs there are so far, and how many there will be.
   done = 0
   epochs = 0
@@ -34,9 +36,15 @@ export class Clock {
 
   // Epochs a second: as chosen, or as slow as it takes to last until the next piece arrives.
   pace(now) {
-    if (this.done >= this.epochs) return this.speed
+    const speed = this.#wanted
+    if (this.done >= this.epochs) return speed
     const left = Math.max(this.#arrived + this.#interval - now, 200) / 1000
-    return Math.min(this.speed, (this.done - this.position) / left)
+    return Math.min(speed, (this.done - this.position) / left)
+  }
+
+  get #wanted() {
+    const { epochs, speed } = this.slow
+    return this.position < epochs ? Math.min(speed, this.speed) : this.speed
   }
 
   // Moves on by `elapsed` ms; at the newest epoch of an unfinished run it waits.

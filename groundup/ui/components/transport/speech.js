@@ -30,13 +30,15 @@ export function playLabel({ playing, complete, epochs }) {
 // What the buttons and the slider are called, where the clock counts in `word`s.
 export function labels(word) {
   return {
-    unit: `${word}s/s`,
-    speed: `${word[0].toUpperCase()}${word.slice(1)}s a second`,
+    unit: `${several(word)}/s`,
+    speed: `${several(word[0].toUpperCase() + word.slice(1))} a second`,
     back: `One ${word} back`,
     forward: `One ${word} forward`,
   }
 }
 
 export function progress({ complete, epochs }, word) {
-  return `${complete} of ${epochs} ${word}s`
+  return `${complete} of ${epochs} ${several(word)}`
 }
+
+const several = word => (word.endsWith("s") ? `${word}es` : `${word}s`)

@@ -12,7 +12,8 @@
 //   sayTold(told)                     what is said where a text is walked through, which the picture
 //                                     `follows`: its scene has what the steps tell as `told`
 // A scene may bring its own words (`say(states)` beneath the picture, `told(runs, epoch)` at the
-// pointer over the losses) and the `span` of losses that the axis must hold at most.
+// pointer over the losses) and the `span` of losses that the axis must hold at most. Its first
+// `slow.epochs` go at `slow.speed`, if it says so.
 
 import { onAnnounced, takenTo, toldBy } from "../shared/channel.js"
 import { Clock } from "./clock.js"
@@ -127,6 +128,7 @@ class Player {
     if (!this.#axis.isChosen) this.#axis.log = scene.steep
     if (fresh) this.view.suggestSpeed(scene.epochs)
     this.#clock.speed = this.view.speed
+    if (scene.slow) this.#clock.slow = scene.slow
     this.view.name(this.#word, scene.epochs)
   }
 

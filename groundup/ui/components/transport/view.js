@@ -19,7 +19,8 @@ export class View {
 
   // Calls `actions` (toggle, back, forward, scrub, settle, speed, scale) as the learner presses.
   connect(actions) {
-    for (const name of ["back", "forward", "scale"]) this.#part(`.${name}`).onclick = actions[name]
+    for (const name of ["back", "forward"]) this.#part(`.${name}`).onclick = actions[name]
+    if (this.#part(".scale")) this.#part(".scale").onclick = actions.scale
     this.#part(".play").onclick = actions.toggle
     this.#scrub.oninput = () => actions.scrub(Number(this.#scrub.value))
     this.#scrub.onchange = actions.settle
@@ -55,7 +56,7 @@ export class View {
   }
 
   press(log) {
-    this.#part(".scale").setAttribute("aria-pressed", String(log))
+    this.#part(".scale")?.setAttribute("aria-pressed", String(log))
   }
 
   show(clock, word) {
