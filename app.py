@@ -38,6 +38,7 @@ with st.sidebar:
     player_panel.load_code()
     code_panel.load_code()
     reload.follow()
+    keeper = keeping.begin()
 
 if unknown := unknown_keys():
     names = ", ".join(f"`{name}`" for name in unknown[:5])
@@ -47,8 +48,6 @@ say_refused_moment()
 holdings.say_lost()
 with stepping.linked_panel_expected():
     page.run()
-# Last: what this run changed is kept.
-with st.sidebar:
-    keeping.follow()
+keeping.end(keeper)
 page_finished()
 holdings.settle()

@@ -67,7 +67,8 @@ class Progress:
     def missed(self, chapter: Chapter) -> tuple[Question, ...]:
         """The chapter's questions whose first answer was not right."""
         asked = (one for section in chapter.sections for one in section.questions)
-        return tuple(one for one in asked if self.answers.get(one.id, right(one)) != right(one))
+        given = (one for one in asked if one.id in self.answers)
+        return tuple(one for one in given if self.answers[one.id] != right(one))
 
 
 def next_section(progress: Progress) -> Section | None:

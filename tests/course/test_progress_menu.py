@@ -12,15 +12,16 @@ from groundup.course.progress import Progress
 from groundup.ui.course.keeping import CourseState
 from groundup.ui.state import state_key
 from tests.course.test_progress import finished
-from tests.pages import outputs, said, sent_to
+from tests.pages import outputs, said, sent, sent_to
 
 FIRST = sections()[0].questions[0]
 
 
 PAGE = """
 from groundup.ui.course import keeping, progress_menu
+keeper = keeping.begin()
 progress_menu.menu()
-keeping.follow()
+keeping.end(keeper)
 """
 
 
@@ -30,7 +31,7 @@ def menu():
 
     def opened(progress=None):
         app = AppTest.from_string(PAGE, default_timeout=30).run()
-        app.session_state[state_key(CourseState)] = CourseState(progress or Progress())
+        app.session_state[state_key(CourseState)] = CourseState(progress or Progress(), is_met=True)
         return app.run()
 
     return opened
@@ -47,6 +48,13 @@ def hears(app, kept):
     told = json.dumps({"kept": kept})
     states.widgets.append(WidgetState(id=element.proto.id, json_value=told))
     return app._run(states)
+
+
+def test_the_browser_is_asked_before_the_page_is_drawn_and_told_after(menu):
+    app = AppTest.from_string(PAGE.replace("progress_menu.menu()", "raise ValueError"))
+    assert sent_to(app.run(), "keeper") == {"text": "", "includes": None}
+    assert sent(app.run(), "keeper") == []
+    assert len(sent(menu(), "keeper")) == 1
 
 
 def test_what_the_browser_kept_is_taken_up_and_sent_back(menu):

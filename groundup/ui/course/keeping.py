@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
 from groundup.course import codes
 from groundup.course.progress import Progress
 from groundup.ui.components.component import component
@@ -21,6 +24,7 @@ class CourseState:
     progress: Progress = field(default_factory=Progress)
     includes: str | None = None
     is_kept: bool = True
+    is_met: bool = False
 
 
 def progress() -> Progress:
@@ -38,14 +42,31 @@ def is_kept() -> bool:
     return page_state(CourseState).is_kept
 
 
-def follow() -> None:
-    """Hear once what the browser kept, and let it keep what this run changed: call it at its end.
+def begin() -> DeltaGenerator | None:
+    """Where the browser's keeper belongs, for :func:`end`; it draws nothing that is seen.
 
-    It draws nothing. A browser that has kept something makes the page run once more.
+    In a visit's first run it stands there already: a browser that has kept something makes the page
+    run once more, and that shall not wait until the page is drawn.
     """
+    state, place = page_state(CourseState), st.container()
+    if state.is_met:
+        return place
+    state.is_met = True
+    _follow(place)
+    return None
+
+
+def end(place: DeltaGenerator | None) -> None:
+    """Let the browser keep what this run changed."""
+    if place is not None:
+        _follow(place)
+
+
+def _follow(place: DeltaGenerator) -> None:
     state = page_state(CourseState)
     data = {"text": codes.kept(state.progress), "includes": state.includes}
-    _keeper(key=_KEY, data=data, on_kept_change=_take_up)
+    with place:
+        _keeper(key=_KEY, data=data, on_kept_change=_take_up)
 
 
 def _take_up() -> None:

@@ -6,6 +6,7 @@ from groundup.ui.settings import (
     nn_module,
     optimizers,
     requires_grad,
+    review,
     shared,
     tensors,
     training_loop,
@@ -20,6 +21,7 @@ PAGES = (
     nn_module,
     optimizers,
     ffn_scale,
+    review,
 )
 
 ALL = tuple(control for page in PAGES for control in page.CONTROLS)

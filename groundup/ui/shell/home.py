@@ -76,7 +76,7 @@ def _leading_to(section: Section, label: str) -> None:
 
 def _to_the_end() -> None:
     if st.button("What you can now do", key="begin", type="primary"):
-        st.switch_page("app_pages/finish.py")
+        st.switch_page("app_pages/finish.py", query_params={})
 
 
 def way() -> None:
