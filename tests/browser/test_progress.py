@@ -5,14 +5,16 @@ from playwright.sync_api import expect
 from groundup.course import codes
 from groundup.course.path import sections
 from groundup.course.progress import Progress
+from groundup.course.tasks import tasks_of
 
 FIRST, SECOND = sections()[:2]
 KEPT = "localStorage.getItem('groundup-progress:/')"
 
 
 def done(section):
-    """All of the section's questions answered, with its first choices."""
-    return Progress({one.id: one.choices[0] for one in section.questions})
+    """All of the section's questions answered, with its first choices, and its first task."""
+    answers = {one.id: one.choices[0] for one in section.questions}
+    return Progress(answers, {one.id: "solved" for one in tasks_of(section.id)[:1]})
 
 
 def put(page, progress):
@@ -35,6 +37,7 @@ def test_progress_lives_in_the_browser_and_the_last_page_prints(open_page):
     # A second tab adds to it; the first one hears of it when it is looked at again.
     put(page, done(FIRST).merged(done(SECOND)))
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.get_by_text("2 of 25 sections done")).to_be_visible()
     page.goto(page.url + "finish")
     numbers = page.locator(".your-numbers")
     many = len(FIRST.questions) + len(SECOND.questions)

@@ -103,14 +103,16 @@ def said(question: Recall, is_right: bool) -> None:
 
 
 def _next(chapter: Chapter) -> None:
-    following = next((one for one in chapters() if one.number > chapter.number), None)
+    label, page, query = _following(chapter)
     with st.container(horizontal=True, horizontal_alignment="right"):
-        if following is None:
-            # Without any, Streamlit would refuse to clear the chapter out of the link.
-            if st.button("To the end", key="next_chapter", type="primary"):
-                st.switch_page("app_pages/finish.py", query_params={})
-            return
-        first = following.sections[0]
-        label = f"Next: {following.number} {following.name}"
         if st.button(label, key="next_chapter", type="primary"):
-            st.switch_page(f"app_pages/{first.page}.py", query_params=first.query)
+            st.switch_page(f"app_pages/{page}.py", query_params=query)
+
+
+def _following(chapter: Chapter) -> tuple[str, str, dict[str, str]]:
+    """What the next step is called, its page, and what the link to it holds."""
+    following = next((one for one in chapters() if one.number > chapter.number), None)
+    if following is None:
+        return "To the end", "finish", {}
+    first = following.sections[0]
+    return f"Next: {following.number} {following.name}", first.page, first.query

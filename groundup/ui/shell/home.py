@@ -18,6 +18,7 @@ from groundup.ui.course.keeping import is_kept, progress
 from groundup.ui.course.progress_menu import NOT_KEPT
 from groundup.ui.course.ticks import chapter_state, dots, icon
 
+START = "Start with one tensor"
 SLOW = {"epochs": 10, "speed": 1}
 """The first passes, and how many of them a second: slow enough to follow."""
 
@@ -55,28 +56,21 @@ def promise() -> None:
 
 def go_on() -> None:
     """The one next step, and another one beside it for whoever has begun."""
-    done = progress()
+    first, has_begun = sections()[0], progress() != Progress()
+    label, page, query = _next_step(progress()) if has_begun else (START, first.page, first.query)
     with st.container(horizontal=True, vertical_alignment="center"):
-        if done == Progress():
-            _leading_to(sections()[0], "Start with one tensor")
-            return
-        following = next_section(done)
-        if following:
-            _leading_to(following, f"Continue: {following.name}")
-        else:
-            _to_the_end()
-        first = sections()[0]
-        st.page_link(_script(first), label="From the start", query_params=first.query)
+        if st.button(label, key="begin", type="primary", icon=":material/arrow_forward:"):
+            st.switch_page(f"app_pages/{page}.py", query_params=query)
+        if has_begun:
+            st.page_link(_script(first), label="From the start", query_params=first.query)
 
 
-def _leading_to(section: Section, label: str) -> None:
-    if st.button(label, key="begin", type="primary", icon=":material/arrow_forward:"):
-        st.switch_page(_script(section), query_params=section.query)
-
-
-def _to_the_end() -> None:
-    if st.button("What you can now do", key="begin", type="primary"):
-        st.switch_page("app_pages/finish.py", query_params={})
+def _next_step(done: Progress) -> tuple[str, str, dict[str, str]]:
+    """What it is called, its page, and what the link to it holds."""
+    following = next_section(done)
+    if following is None:
+        return "What you can now do", "finish", {}
+    return f"Continue: {following.name}", following.page, following.query
 
 
 def way() -> None:
