@@ -11,7 +11,7 @@ from tests.hosting.hostile import opened
 
 NAMES = (
     *("before", "held", "place", "line", "node", "value", "picked", "steps", "asked"),
-    *("text", "run"),
+    *("text", "run", "kept"),
 )
 """What the components say, by the names that Python listens to."""
 
@@ -36,6 +36,7 @@ PAGES = [
     ("nn_module", {"topic": "Beyond a line"}, {"network_player"}),
     ("ffn_scale", {"scale": "Train it"}, {"code"}),
     ("your_code", {}, {"editor"}),
+    ("home", {}, {"first_player", "keeper"}),
 ]
 
 
