@@ -119,3 +119,17 @@ def test_a_reset_is_asked_twice_and_leaves_nothing(menu):
     assert did(app) == Progress()
     assert sent_to(app, "keeper")["text"] == ""
     assert [one.key for one in app.button] == ["progress_bring"]
+
+
+def test_of_two_menus_on_a_page_the_one_that_was_pressed_answers():
+    two = 'progress_menu.menu()\nst.title("and")\nprogress_menu.menu("other")'
+    page = "import streamlit as st\n" + PAGE.replace("progress_menu.menu()", two)
+    app = AppTest.from_string(page, default_timeout=30).run()
+    app.text_input(key="other_code").set_value(codes.encode(finished(sections()[0])))
+    app.button(key="other_bring").click().run()
+    title = [one.type for one in app.main].index("title")
+    assert [one.type for one in app.main].index("success") > title
+    app.button(key="other_reset").click().run()
+    assert {one.key for one in app.button} >= {"progress_reset", "other_sure"}
+    app.button(key="other_sure").click().run()
+    assert did(app) == Progress()

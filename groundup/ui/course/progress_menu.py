@@ -22,11 +22,12 @@ NO_CODE = "This is no code of this course: a letter may be wrong or missing."
 
 @dataclass
 class MenuState:
-    """What the last press of the menu led to, and whether a reset waits for its confirmation."""
+    """What the last press led to, in the menu under which key, and which asks whether to reset."""
 
     said: str = ""
+    said_in: str = ""
     is_refused: bool = False
-    is_asked: bool = False
+    asked_in: str = ""
 
 
 def menu(key: str = "progress") -> None:
@@ -49,20 +50,19 @@ def _take_along() -> None:
 def _bring_in(key: str, state: MenuState) -> None:
     with st.form(f"{key}_form", border=False):
         st.text_input("A code from elsewhere", key=f"{key}_code", max_chars=LONGEST_CODE)
-        st.form_submit_button(
-            "Bring it in", key=f"{key}_bring", on_click=_brought, args=(f"{key}_code",)
-        )
-    if state.said:
+        st.form_submit_button("Bring it in", key=f"{key}_bring", on_click=_brought, args=(key,))
+    if state.said and state.said_in == key:
         (st.warning if state.is_refused else st.success)(state.said)
         state.said = ""
 
 
-def _brought(box: str) -> None:
+def _brought(key: str) -> None:
+    box = f"{key}_code"
     typed = stored(box)
     if not isinstance(typed, str) or not typed.strip():
         return
     state, found = page_state(MenuState), decode(typed)
-    state.is_refused = found is None
+    state.said_in, state.is_refused = key, found is None
     if found is None:
         state.said = NO_CODE
         return
@@ -75,19 +75,19 @@ def _brought(box: str) -> None:
 def _begin_anew(key: str, state: MenuState) -> None:
     if progress() == Progress():
         return
-    if not state.is_asked:
-        st.button("Reset my progress", key=f"{key}_reset", on_click=_ask, args=(True,))
+    if state.asked_in != key:
+        st.button("Reset my progress", key=f"{key}_reset", on_click=_ask, args=(key,))
         return
     st.warning("All answers and ticks go, in every tab. Only the code brings them back.")
     with st.container(horizontal=True):
         st.button("Yes, reset", key=f"{key}_sure", on_click=_reset)
-        st.button("Keep it", key=f"{key}_unsure", on_click=_ask, args=(False,))
+        st.button("Keep it", key=f"{key}_unsure", on_click=_ask, args=("",))
 
 
-def _ask(asked: bool) -> None:
-    page_state(MenuState).is_asked = asked
+def _ask(key: str) -> None:
+    page_state(MenuState).asked_in = key
 
 
 def _reset() -> None:
     record(Progress())
-    _ask(False)
+    _ask("")
