@@ -20,7 +20,7 @@ BEYOND = "/nn_module?topic=Beyond+a+line"
 
 
 def test_a_click_on_a_line_lights_its_counterpart(open_page):
-    page = open_page("/nn_module")
+    page = open_page("/nn_module?topic=Line+by+line")
     page.locator(".code").nth(1).get_by_text("optimizer.zero_grad()").click()
     lit = page.locator(".code").nth(0).locator(".line.lit")
     expect(lit).to_contain_text(["w.grad.zero_()", "b.grad.zero_()"])

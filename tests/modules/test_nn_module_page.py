@@ -17,7 +17,7 @@ PAIR = {"by_hand_code": "training_loop", "by_module_code": "nn_module"}
 
 
 def test_both_programs_are_shown_as_they_are(visit):
-    app = visit("nn_module")
+    app = visit("nn_module", topic="Line by line")
     assert not app.exception
     assert [one["text"] for one in sent(app, "code")] == [
         lesson.load(name).text for name in PAIR.values()
@@ -29,7 +29,7 @@ def test_both_programs_are_shown_as_they_are(visit):
     [("Zero", ("w.grad.zero_()", "optimizer.zero_grad()")), ("Loss", ("loss = torch", "loss_fn"))],
 )
 def test_a_part_lights_its_lines_on_both_sides(visit, part, beginnings):
-    app = visit("nn_module", piece=part)
+    app = visit("nn_module", topic="Line by line", piece=part)
     for panel, beginning in zip(sent(app, "code"), beginnings, strict=True):
         first = panel["text"].splitlines()[panel["lit"][0] - 1]
         assert first.strip().startswith(beginning)
@@ -277,7 +277,7 @@ def test_each_mistake_is_foreseen_made_and_mended(visit, entry):
 
 
 def test_one_visitor_goes_through_all_topics_and_back(visit):
-    app = visit("nn_module")
+    app = visit("nn_module", topic="Line by line")
     topics = app.segmented_control(key="topic").options
     for topic in (*topics, *reversed(topics)):
         app.segmented_control(key="topic").set_value(topic).run()

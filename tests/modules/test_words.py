@@ -26,7 +26,7 @@ OPTIMIZERS = BY_HAND.parameters["optimizer"].options
 INSIDE = lesson.load("inside_a_model")
 
 
-@pytest.mark.parametrize("name", ["inside_a_model", "network", "nn_module"])
+@pytest.mark.parametrize("name", ["inside_a_model", "network", "nn_module", "data_loader"])
 def test_a_comments_bounds_are_those_that_hold(name):
     loaded = lesson.load(name)
     for one in loaded.parameters.values():
@@ -146,7 +146,7 @@ def test_no_module_trains_itself():
 
 
 def test_the_part_that_only_one_program_has_is_counted_as_no_line(visit):
-    app = visit("nn_module", piece="Memory")
+    app = visit("nn_module", topic="Line by line", piece="Memory")
     texts = [one.value for one in app.markdown]
     assert any("From scratch" in text and "no line does this" in text for text in texts)
     assert any("nn.Module" in text and "1 line does this" in text for text in texts)

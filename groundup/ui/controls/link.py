@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
 from groundup.ui.controls.declaration import Control
 from groundup.ui.controls.state import ControlsState, Refused
-from groundup.ui.state import drop_from_link, page_state
+from groundup.ui.state import drop_from_link, is_stored, page_state, put
 
 MOMENT = "statement"
 """The link's ``statement=PANEL-17`` opens the steps of a code panel at its 17th statement."""
@@ -30,6 +30,19 @@ def linked_panel() -> str | None:
     """The code panel whose statement the link names, whether there is such a panel or not."""
     found = _MOMENT.fullmatch(st.query_params.get(MOMENT, ""))
     return found[1] if found else None
+
+
+def open_former(key: str, former: str, controls: Iterable[str], panels: Sequence[str]) -> None:
+    """Let a link that was sent when ``former`` was the default of the control ``key`` open that.
+
+    Such a link does not hold that control: it is known by one of the ``controls`` or code
+    ``panels`` of that section. It is for the page's first run alone; then the learner chooses.
+    """
+    linked = set(st.query_params)
+    if is_stored(key) or key in linked:
+        return
+    if linked & set(controls) or linked_panel() in panels:
+        put({key: former})
 
 
 def say_refused_moment() -> None:

@@ -22,6 +22,8 @@ from groundup.ui.modules.state import ModulesState
 from groundup.ui.state import page_state, put
 
 SIDES = {"by_hand": "From scratch", "by_module": "With nn.Module and torch.optim"}
+PANELS = ("side_by_hand", "side_by_module")
+"""The names in a link of their code panels."""
 
 
 # Line by line
@@ -50,7 +52,7 @@ def side_by_side(by_hand: Lesson, by_module: Lesson, part: str) -> None:
         with column:
             st.markdown(f"**{SIDES[side]}** · {_counted(len(lit))}")
             code_panel(text, key=f"side_{side}", lit=lit, height=340, pick=True, steps=True)
-            st.caption("It ran, and its last words were:")
+            st.caption("It ran, and printed at its end:")
             messages.printed(_last_words(text))
 
 

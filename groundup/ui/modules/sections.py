@@ -7,9 +7,42 @@ from collections.abc import Callable, Iterable, Mapping
 import streamlit as st
 
 from groundup.engine.lesson import load
-from groundup.ui.controls.widgets import control, folded, values
-from groundup.ui.modules import line_by_line, mistakes, model_contents, network_builder
+from groundup.modules.three_lines import BOTH, NOTHING, folded_loop
+from groundup.ui.controls.link import open_former
+from groundup.ui.controls.widgets import control, folded, value, values
+from groundup.ui.modules import (
+    data_loader,
+    line_by_line,
+    mistakes,
+    model_contents,
+    network_builder,
+    three_lines,
+)
 from groundup.ui.settings import nn_module as settings
+
+
+def open_linked() -> None:
+    """A link that was sent when the page began with the two programs side by side opens them."""
+    open_former("topic", settings.LINES, ("piece", "optimizer"), line_by_line.PANELS)
+
+
+def the_three_lines() -> None:
+    """The hand-written loop, folded into an optimizer's calls by a press at a time."""
+    fold, order, given, go = st.columns([2.6, 1.6, 1, 0.8], vertical_alignment="bottom")
+    with fold:
+        whole = control("fold") == BOTH
+    if whole:
+        with order:
+            control("line_order")
+        with given:
+            control("optimized")
+    pressed = go.button("Train both", type="primary", key="train_both", width="stretch")
+    by_hand = folded_loop(NOTHING, seed=value("seed"))
+    three_lines.side_by_side(
+        by_hand,
+        folded_loop(*map(value, ("fold", "line_order", "optimized", "seed"))),
+        pressed,
+    )
 
 
 def side_by_side() -> None:
@@ -51,6 +84,16 @@ def what_it_holds() -> None:
     model_contents.render_model(load("inside_a_model").set(**chosen), pressed)
 
 
+def batches() -> None:
+    """The clean loop with a DataLoader, and which examples each of its batches held."""
+    columns = st.columns([2, 1, 1, 1], vertical_alignment="bottom")
+    for column, dial in zip(columns, settings.LOADER, strict=False):
+        with column:
+            control(dial.key)
+    chosen = values(*(dial.key for dial in settings.LOADER), "seed")
+    data_loader.dealt_out(load("data_loader").set(**chosen))
+
+
 def beyond_a_line() -> None:
     """A network built from its controls, trained in front of the learner."""
     ready, *places, go = st.columns(5)
@@ -88,9 +131,11 @@ def with_modules() -> None:
 
 
 SECTIONS: dict[str, Callable[[], None]] = {
+    settings.THREE: the_three_lines,
     settings.LINES: side_by_side,
     settings.PROOF: the_proof,
     settings.HOLDS: what_it_holds,
+    settings.BATCHES: batches,
     settings.BEYOND: beyond_a_line,
     settings.MISTAKES: with_modules,
 }

@@ -17,6 +17,7 @@ class ModulesState:
     Attributes:
         heavy: what is dropped where memory is short; the page makes it anew.
         sides: the two texts that were last shown side by side, in which a click is looked up.
+        trained: the two loops whose losses stand under the three lines; None before a press.
         raced: the settings that the proof was last run with; None before it was first opened.
         races: how often it was run.
         trained_model: the training of what a model holds; None before that was first opened.
@@ -33,6 +34,7 @@ class ModulesState:
     heavy: ClassVar[tuple[str, ...]] = ("trained_model", "network_training")
 
     sides: Mapping[str, str] = field(default_factory=dict)
+    trained: tuple[str, str] | None = None
     raced: Mapping[str, Any] | None = None
     races: int = 0
     trained_model: TrainedModel | None = None

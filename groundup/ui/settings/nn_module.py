@@ -4,12 +4,13 @@ from typing import Any
 
 from groundup.engine import lesson
 from groundup.mistakes import gallery
-from groundup.modules import network
+from groundup.modules import network, three_lines
 from groundup.modules.counterparts import counterparts
 from groundup.modules.network import Design
 from groundup.ui.controls.declaration import Control
 
-LINES, PROOF, HOLDS = "Line by line", "The proof", "What the model holds"
+THREE, LINES, PROOF = "The three lines", "Line by line", "The proof"
+HOLDS, BATCHES = "What the model holds", "DataLoader"
 LINE = ("points", "noise", "true_w", "true_b", "start_w", "start_b")
 """What the proof trains on and from: the training page's own controls; one link fits both."""
 OPTIMIZERS, BEYOND, MISTAKES = "The optimizers", "Beyond a line", "Mistakes"
@@ -138,15 +139,69 @@ INSIDE = (
     _inside("mode", "Mode", "segments", "mode", help="What model.train() and model.eval() switch."),
 )
 
+THREE_LINES = (
+    Control.of(
+        lesson.load("three_lines").parameters["fold"],
+        "fold",
+        "Fold into the optimizer",
+        "segments",
+        help="Each press takes lines of the loop at the left away, and writes a call in their "
+        "place at the right. Both texts are whole, and both run.",
+    ),
+    Control(
+        "line_order",
+        "Order of the three lines",
+        "select",
+        three_lines.USUAL,
+        options=tuple(three_lines.ORDERS),
+        help="Once all three are there. Guess what another order does, then train.",
+    ),
+    Control(
+        "optimized",
+        "The optimizer gets",
+        "segments",
+        "[w, b]",
+        options=tuple(three_lines.GIVEN),
+        help="The tensors that it updates and clears. Once the three lines are there.",
+    ),
+)
+
+_LOADER = lesson.load("data_loader").parameters
+LOADER = (
+    Control.of(
+        _LOADER["batch_size"],
+        "loader_batch",
+        "Examples in a batch",
+        "slider",
+        help="One batch is one step of the optimizer.",
+    ),
+    Control.of(
+        _LOADER["shuffle"],
+        "shuffle",
+        "shuffle",
+        "switch",
+        help="Off, every epoch deals the examples in the order in which they lie.",
+    ),
+    Control.of(
+        _LOADER["drop_last"],
+        "drop_last",
+        "drop_last",
+        "switch",
+        help="On, a last batch with fewer examples than the others is left out.",
+    ),
+)
+
 CONTROLS = (
     Control(
         "topic",
         "Topic",
         "segments",
-        LINES,
-        options=(LINES, PROOF, HOLDS, OPTIMIZERS, BEYOND, MISTAKES),
+        THREE,
+        options=(THREE, LINES, PROOF, HOLDS, OPTIMIZERS, BATCHES, BEYOND, MISTAKES),
         quiet=True,
     ),
+    *THREE_LINES,
+    *LOADER,
     Control(
         "piece",
         "Click a line in either program, or choose a part",
