@@ -3,7 +3,8 @@
 import streamlit as st
 
 from groundup.ui.controls.widgets import control
-from groundup.ui.scale.sections import SECTIONS
+from groundup.ui.scale.sections import SECTIONS, open_linked
 
 st.title("What changes between 2 parameters and 8 billion?")
+open_linked()
 SECTIONS[control("scale")]()

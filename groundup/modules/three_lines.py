@@ -86,8 +86,9 @@ class Compared:
         if self.share < ROUNDING:
             return (
                 f"{self.equal} of {count} losses are the same to the last bit; the others differ "
-                f"by at most {number(1e6 * self.share, 2)} millionths of their size. That is rounding: `step()` "
-                "multiplies by the rate and subtracts at once, the line by hand rounds in between."
+                f"by at most {number(1e6 * self.share, 2)} millionths of their size. That is "
+                "rounding: `step()` multiplies by the rate and subtracts at once, the line by hand "
+                "rounds in between."
             )
         first, other = (number(losses[-1]) for losses in (self.by_hand, self.with_optimizer))
         return (

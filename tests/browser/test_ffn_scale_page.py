@@ -69,7 +69,7 @@ def at(part, **settings):
     return link("ffn_scale", scale=part, **settings)
 
 
-FIRST_OF_EACH = ".js-plotly-plot, .st-key-measure, .st-key-ffn_train"
+FIRST_OF_EACH = ".js-plotly-plot, .block svg, .st-key-measure, .st-key-ffn_train"
 
 
 def test_the_picture_of_every_part_stands_above_the_fold(open_page):
@@ -94,3 +94,18 @@ def test_the_keyboard_trains(open_page):
     page.locator("h1").click()
     page.keyboard.press("t")
     expect(readout(page, "epoch")).to_have_text(re.compile(r"\d+"))
+
+
+def test_pointing_at_a_part_of_the_block_lights_its_lines(open_page):
+    page = open_page(at("Inside a block"))
+    lit = page.locator(".code .line.lit")
+    page.get_by_role("button", name="Attention: each token").hover()
+    expect(lit).to_contain_text(["self.attention = ", "self.attention(h, h, h", "later = "])
+    network = page.get_by_role("button", name="The feed-forward network: one")
+    network.focus()
+    expect(lit).to_contain_text(["class FeedForwardNetwork", "self.ffn = ", "self.ffn(h)"])
+    expect(page.locator(".block .said")).to_contain_text("No token sees another one here.")
+    expect(page.locator(".cell.other")).to_have_count(0)
+    page.get_by_role("radio", name="5", exact=True).click()
+    # The token itself, and it and those after it in both sums and in the output.
+    expect(page.locator(".cell.other")).to_have_count(1 + 3 * 3)

@@ -334,4 +334,4 @@ def test_a_refused_value_gets_a_sentence_and_a_working_page(visit, part, key, va
 
 def test_an_unknown_part_opens_the_first(visit):
     app = open_part(visit, "Nonsense")
-    assert codes(app) == [lesson.load("feed_forward").text]
+    assert codes(app) == [lesson.load("transformer_block").text]

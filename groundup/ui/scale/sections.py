@@ -7,14 +7,22 @@ from collections.abc import Callable
 import streamlit as st
 
 from groundup.ui.components.lesson_panel import lesson_panel
+from groundup.ui.controls.link import open_former
 from groundup.ui.controls.widgets import control, folded, values
 from groundup.ui.scale import ffn_training
 from groundup.ui.scale.bending import why_bend_it
 from groundup.ui.scale.climbing import climb_the_ladder
 from groundup.ui.scale.common import is_dark
 from groundup.ui.scale.dials import dial_it
+from groundup.ui.scale.inside import inside_a_block
 from groundup.ui.scale.measure import feel_it
 from groundup.ui.scale.reading import read_it
+from groundup.ui.settings import ffn_scale as settings
+
+
+def open_linked() -> None:
+    """A link that was sent when the page began with *Read it* opens that."""
+    open_former("scale", settings.READ, ("block", "tokens"), ("read_code",))
 
 
 def train_it() -> None:
@@ -54,7 +62,8 @@ def ask_a_neuron() -> None:
 
 
 SECTIONS: dict[str, Callable[[], None]] = {
-    "Read it": read_it,
+    settings.INSIDE: inside_a_block,
+    settings.READ: read_it,
     "Climb the ladder": climb_the_ladder,
     "Dial it": dial_it,
     "Why bend it?": why_bend_it,

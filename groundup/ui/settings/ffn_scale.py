@@ -8,8 +8,11 @@ from groundup.scale.catalogue import published
 from groundup.scale.ladder import rungs
 from groundup.ui.controls.declaration import Control
 
+INSIDE, READ = "Inside a block", "Read it"
+NO_TOKEN = "none"
 PARTS = (
-    "Read it",
+    INSIDE,
+    READ,
     "Climb the ladder",
     "Dial it",
     "Why bend it?",
@@ -22,6 +25,7 @@ _START = published("Llama 3 8B").architecture
 _FEED_FORWARD = lesson.load("feed_forward").parameters
 _TRAIN = lesson.load("train_ffn").parameters
 _WHY = lesson.load("why_activation").parameters
+_BLOCK = lesson.load("transformer_block").parameters
 _NAMES = tuple(rung.name for rung in rungs())
 
 
@@ -139,6 +143,15 @@ CONTROLS = (
         "segments",
         PARTS[0],
         options=PARTS,
+    ),
+    Control(
+        "other_token",
+        "Make this token another one",
+        "segments",
+        NO_TOKEN,
+        options=(NO_TOKEN, *map(str, range(int(_BLOCK["changed"].high or 0) + 1))),
+        parameter="changed",
+        help="Guess first which rows of the output will be other ones too.",
     ),
     Control(
         "block",

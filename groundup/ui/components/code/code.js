@@ -62,7 +62,12 @@ function made(parentElement) {
   }
   const steps = new Stepper(find(".code"), mark, around => own.ask(around))
   const own = { line: number => steps.toLine(number), ask() {} }
-  own.end = connected(steps, held, () => own.lead())
+  own.end = connected(
+    steps,
+    held,
+    () => own.lead(),
+    lines => own.light(lines),
+  )
   own.draw = data => {
     held.data = data
     const { followed, timeline, text } = data
@@ -73,7 +78,15 @@ function made(parentElement) {
     mark()
     steps.lead()
   }
+  own.light = lines => lightUp(find(".lines"), held.data, lines)
   return own
+}
+
+// A picture on the page points at lines; while the steps are open, theirs are the lines.
+function lightUp(list, data, lines) {
+  if (data.steps?.packed) return
+  markLines(list, { ...data, lit: lines })
+  look(list, lines[0])
 }
 
 function marked(data, { line, raised }) {
@@ -82,7 +95,7 @@ function marked(data, { line, raised }) {
 }
 
 // With the page's own button, and the picture that follows or leads; gives back what ends it.
-function connected(steps, held, lead) {
+function connected(steps, held, lead, light) {
   const key = () => held.data?.steps?.key
   const endings = [
     onPress(
@@ -95,6 +108,7 @@ function connected(steps, held, lead) {
     ),
     onAnnounced("place", key, place => steps.takenTo(place)),
     onAnnounced("moment", () => held.data?.timeline?.leader, lead),
+    onAnnounced("lines", key, ({ lines }) => light(lines)),
   ]
   return () => {
     for (const end of endings) end()

@@ -31,6 +31,9 @@ export const takenTo = (key, text, at) => announce("place", { key, text, at })
 // Somebody is about to step on: what plays shall stop, and say where.
 export const hold = key => announce("hold", { key })
 
+// A picture points at `lines` of the code panel `key`.
+export const pointAt = (key, lines) => announce("lines", { key, lines })
+
 // Calls `act` with what is announced under `name` to those of `key`; gives back what ends it.
 export function onAnnounced(name, key, act) {
   const hear = event => event.detail.key === key() && act(event.detail)
