@@ -2,11 +2,13 @@
 
 import ast
 
+import numpy as np
 import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from groundup.engine import lesson
 from groundup.engine.literals import read_data
 from groundup.engine.observe import run
 from groundup.tensors import lessons as make
@@ -153,3 +155,17 @@ def test_random_numbers_in_the_likeness_of_whole_ones_fail_in_torch():
     failed = run(make.like("rand_like", "the template's", "[1, 2]", 0, "cpu").text)
     assert failed.failure is not None
     assert torch.equal(failed.variables["template"], torch.tensor([1, 2]))
+
+
+def test_what_an_array_can_and_what_only_a_tensor_can():
+    done = run(lesson.load("array_or_tensor").text)
+    array, t = done.variables["array"], done.variables["t"]
+    assert type(array) is np.ndarray
+    assert (2 * array + 1).tolist() == (2 * t + 1).tolist() == [3, 5, 7]
+    names = done.variables["names"]
+    assert [name for name in names if name in dir(np.ndarray) or name not in dir(t)] == []
+    with pytest.raises(ValueError, match="cpu"):
+        array.to_device("cuda")
+    assert f"only the tensor has:   {names}" in done.output
+    assert t.grad.tolist() == (2 * array).tolist()
+    assert done.output.splitlines()[-1].endswith(str(t.grad.tolist()))

@@ -24,8 +24,9 @@ _STORED = "stored"
 def make_one() -> None:
     """A tensor from data, from a shape or from another tensor, cell by cell."""
     st.markdown(
-        "A tensor is numbers in a box with a **shape**: one number, a row, a table, a stack of "
-        "tables. Make one, and point at its cells."
+        "A tensor is numbers in a box with a **shape**, like a NumPy array: one number, a row, a "
+        "table, a stack of tables. It can also live on a GPU, and remember how it was computed. "
+        "Make one, and point at its cells."
     )
     way = control("made_from")
     with ui.refusals(_MADE):
@@ -35,6 +36,8 @@ def make_one() -> None:
         run = ui.perform(lesson, "make", height=230)
     with picture:
         ui.draw(figures.latest(run.variables, ("t", "template")), key=_MADE)
+    with st.expander("Beside a NumPy array: what only the tensor can"):
+        ui.perform(load("array_or_tensor").set(**values("device")), "beside")
 
 
 def _from_data() -> Lesson:
