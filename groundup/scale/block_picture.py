@@ -102,5 +102,6 @@ def repeated(name: str = "Llama 3 8B") -> str:
     layers = published(name).architecture.layers
     return (
         f"× {layers} in {name}: so many blocks, one after the other. There a block has more "
-        "numbers for each token, and its feed-forward network a third matrix: *Read it* has it."
+        "numbers for each token, and its feed-forward network a third matrix: *Read the class* "
+        "has it."
     )

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from groundup.ui.settings.ffn_scale import PARTS
+from groundup.ui.settings.ffn_scale import NAMES, PARTS
 from tests.browser.actions import (
     link,
     number,
@@ -28,9 +28,14 @@ def test_loading_a_model_sets_every_dial_and_the_link(open_page):
 
 def test_the_dials_survive_a_look_at_another_part(open_page):
     page = open_page(at("Dial it", hidden_size=2048))
-    page.get_by_role("radio", name="Read it").click()
+    page.get_by_role("radio", name="Read the class").click()
     expect(page.get_by_text("Line by line, beside the toy")).to_be_visible()
-    page.get_by_role("radio", name="Dial it").click()
+    page.get_by_role("radio", name="Set the sizes").click()
+    expect(page.get_by_label("hidden", exact=True)).to_have_value("2048")
+    # The link holds the part's public name.
+    expect(page).to_have_url(re.compile(r"scale=Dial(\+|%20)it"))
+    page.reload()
+    expect(page.get_by_role("radio", name="Set the sizes")).to_be_checked()
     expect(page.get_by_label("hidden", exact=True)).to_have_value("2048")
 
 
@@ -75,7 +80,7 @@ FIRST_OF_EACH = ".js-plotly-plot, .block svg, .st-key-measure, .st-key-ffn_train
 def test_the_picture_of_every_part_stands_above_the_fold(open_page):
     page = open_page(at(PARTS[0]), dark=True)
     for part in PARTS:
-        page.get_by_role("radio", name=part).click()
+        page.get_by_role("radio", name=NAMES.get(part, part)).click()
         expect(page.locator(FIRST_OF_EACH).first).to_be_in_viewport(ratio=0.4)
 
 
@@ -83,7 +88,7 @@ def test_a_phone_scrolls_down_and_not_sideways(open_page):
     page = open_page(at(PARTS[0]), width=390, height=844)
     main = page.locator("[data-testid=stMain]")
     for part in PARTS:
-        page.get_by_role("radio", name=part).click()
+        page.get_by_role("radio", name=NAMES.get(part, part)).click()
         expect(page.locator(FIRST_OF_EACH).first).to_be_visible()
         assert main.evaluate("m => m.scrollWidth <= m.clientWidth"), part
 

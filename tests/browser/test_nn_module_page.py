@@ -86,7 +86,7 @@ def test_a_run_goes_on_after_a_look_at_another_topic(open_page):
     train(page, "train_net")
     page.get_by_role("radio", name="Mistakes").click()
     expect(player_part(page, ".play")).to_have_count(0)
-    page.get_by_role("radio", name="Beyond a line").click()
+    page.get_by_role("radio", name="A small network").click()
     to_the_end(page)
     expect(readout(page, "epoch")).to_have_text("999")
 

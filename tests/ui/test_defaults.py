@@ -20,7 +20,7 @@ def _moved(control):
     return None
 
 
-FOLLOWS = re.compile(r".*_stop|ratio|classic|(learns|slider)_.*|no_(cuda|mps)")
+FOLLOWS = re.compile(r".*_(stop|named)|ratio|classic|(learns|slider)_.*|no_(cuda|mps)")
 """Widgets that move a control, or cannot be moved."""
 NOT_HELD = re.compile(r"guess.*|predict_.*|error|statement|pinned")
 """What the sidebar says that a link does not hold."""

@@ -21,11 +21,13 @@ def found():
 
 
 def of_controls() -> Iterator[Key]:
-    """Each control's own key, and that of the slider beside the box of a logarithmic one."""
+    """Each control's own key, and that of a second widget: a slider, segments with other names."""
     for n, one in enumerate(settings.ALL):
         yield Key(one.key, f"control {n}")
         if one.kind == "log":
             yield Key(f"{one.key}_stop", f"the slider of control {n}")
+        if one.names:
+            yield Key(f"{one.key}_named", f"the segments of control {n}")
     yield Key("no_{}", "the devices that are not here")
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from groundup.engine.parameters import Parameter
@@ -27,7 +28,8 @@ class Control:
     number), ``select``, ``several`` (of its options, parted by commas; up to ``high``),
     ``segments``, ``switch``, ``text`` (up to ``high`` characters), ``lines`` (the same, in several
     lines) or ``device``; ``parameter`` is its name in the lesson, where that is not the key. A
-    ``quiet`` one shows no label to the eye.
+    ``quiet`` one shows no label to the eye. ``names`` are what segments show in place of some of
+    their options, which stay what a link holds.
     """
 
     key: str
@@ -41,6 +43,7 @@ class Control:
     help: str | None = None
     parameter: str = ""
     quiet: bool = False
+    names: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @classmethod
     def of(cls, declared: Parameter, key: str, label: str, kind: str, **more: Any) -> Control:
@@ -54,6 +57,10 @@ class Control:
     def widget_default(self) -> Value | list[str]:
         """The default as the widget holds it."""
         return str(self.default).split(", ") if self.kind == "several" else self.default
+
+    def shown(self, option: str) -> str:
+        """What ``option`` is called on the page."""
+        return self.names.get(option, option)
 
     @property
     def longest(self) -> int:

@@ -251,6 +251,8 @@ def _several(declaration: Control, bound: dict[str, Any]) -> Any:
 
 
 def _segments(declaration: Control, bound: dict[str, Any]) -> Any:
+    if declaration.names:
+        return _named_segments(declaration, bound)
     return st.segmented_control(
         declaration.label,
         declaration.options,
@@ -259,6 +261,38 @@ def _segments(declaration: Control, bound: dict[str, Any]) -> Any:
         label_visibility="collapsed" if declaration.quiet else "visible",
         **bound,
     )
+
+
+def _named_segments(declaration: Control, bound: dict[str, Any]) -> Any:
+    """Segments that show other names than a link holds.
+
+    Streamlit writes into a link what a widget shows. So the link's is a box that nobody sees, as a
+    logarithmic slider has one, and the segments follow it.
+    """
+    st.html(f"<style>.st-key-{declaration.key} {{ display: none; }}</style>")
+    entered = _select(declaration, bound | {"help": None})
+    key = f"{declaration.key}_named"
+    put({key: entered if declaration.allows(entered) else declaration.default})
+    st.segmented_control(
+        declaration.label,
+        declaration.options,
+        format_func=declaration.shown,
+        required=True,
+        key=key,
+        help=declaration.help,
+        label_visibility="collapsed" if declaration.quiet else "visible",
+        on_change=_follow_named,
+        args=(declaration.key, key, bound["on_change"]),
+    )
+    return entered
+
+
+def _follow_named(key: str, named: str, then: Callable[[], None] | None) -> None:
+    if not declared()[key].allows(stored(named)):
+        return
+    put({key: stored(named)})
+    if then:
+        then()
 
 
 def _switch(declaration: Control, bound: dict[str, Any]) -> Any:

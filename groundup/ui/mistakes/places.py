@@ -184,7 +184,7 @@ _PLACES: dict[str, Callable[[Sentence], list[Place]]] = {
     "dtype_of_mean": _PROMOTION,
     "not_a_tensor": _tensors("Between NumPy and PyTorch", look_at="NumPy"),
     "memory": lambda told: [
-        Place("ffn_scale", "Dial it: memory", {"scale": "Dial it", "cost": "memory to train"})
+        Place("ffn_scale", "Set the sizes: memory", {"scale": "Dial it", "cost": "memory to train"})
     ],
     "state_dict": lambda told: [_HOLDS],
 }

@@ -21,7 +21,7 @@ from groundup.ui.settings import ffn_scale as settings
 
 
 def open_linked() -> None:
-    """A link that was sent when the page began with *Read it* opens that."""
+    """A link that was sent when the page began with the model's text opens that."""
     open_former("scale", settings.READ, ("block", "tokens"), ("read_code",))
 
 

@@ -21,6 +21,14 @@ PARTS = (
     "Ask a neuron",
 )
 
+NAMES = {
+    READ: "Read the class",
+    "Climb the ladder": "Compare sizes",
+    "Dial it": "Set the sizes",
+    "Feel it": "Measure time",
+}
+"""What some of them are called on the page; a link holds what stands before the colon."""
+
 _START = published("Llama 3 8B").architecture
 _FEED_FORWARD = lesson.load("feed_forward").parameters
 _TRAIN = lesson.load("train_ffn").parameters
@@ -143,6 +151,7 @@ CONTROLS = (
         "segments",
         PARTS[0],
         options=PARTS,
+        names=NAMES,
     ),
     Control(
         "other_token",

@@ -112,14 +112,14 @@ RACE = (
     _start("y", 1),
     Control(
         "race_by",
-        "Clock",
+        "Count along the axis",
         "segments",
         STEPS,
         options=(STEPS, EVALUATIONS),
         help="LBFGS may ask for the loss and its gradient several times in one step, the others "
         "once.",
     ),
-    Control("watched", "Look inside", "select", "Adam", options=tuple(racers())),
+    Control("watched", "Show the inside of", "select", "Adam", options=tuple(racers())),
 )
 
 CONTROLS = (

@@ -15,6 +15,12 @@ SWITCH, SLOPE, SUM, OUT, MISTAKES, BEYOND = SECTIONS = (
     "When autograd says no",
     "Beyond",
 )
+NAMES = {
+    OUT: "no_grad and detach",
+    MISTAKES: "Common mistakes",
+    BEYOND: "Second derivatives and hooks",
+}
+"""What some of them are called on the page; a link holds what stands before the colon."""
 ABOUT = {
     SWITCH: "Flip a switch: tracking (thick lines) spreads from operands to results. Then walk "
     "through the lines, or click one.",
@@ -78,14 +84,16 @@ _SUMS = (
 )
 
 _WAYS = (
-    _control("way", "Way out", "segments", "way_out", "way"),
+    _control("way", "Leave the graph by", "segments", "way_out", "way"),
     _control("layers", "Layers", "slider", "kept_memory", "layers", step=1),
     _control("batch", "Examples at a time", "slider", "kept_memory", "batch", step=1),
     _control("breadth", "Numbers in each layer", "slider", "kept_memory", "width", step=1),
 )
 
 CONTROLS = (
-    Control("autograd", "What to look at", "segments", SWITCH, options=SECTIONS, quiet=True),
+    Control(
+        "autograd", "What to look at", "segments", SWITCH, options=SECTIONS, quiet=True, names=NAMES
+    ),
     *_SWITCHES,
     *_SLOPES,
     *_SUMS,

@@ -7,6 +7,10 @@ from groundup.ui.controls.declaration import Control
 
 SECTIONS = ("Make one", "Storage", "Shape lab", "Why float32?", "Device", "NumPy")
 WAYS = ("From data", "From a shape", "By mimicking")
+WAY_NAMES = {"By mimicking": "Like another tensor"}
+VIEW_NAMES = {"Learnable?": "What can learn"}
+BRIDGE_NAMES = {"float64 arrives": "float64 from NumPy", "A parameter": "A watched tensor"}
+"""What some options are called on the page; a link holds what stands before the colon."""
 MAKERS = (*lesson.load("make_from_shape").parameters["maker"].options, "arange", "linspace")
 
 DTYPE_VIEWS = ("The nudge", "Spacing", "Ranges", "Promotion", "Learnable?", "A million updates")
@@ -24,7 +28,9 @@ _like = lesson.load("make_like").parameters
 
 CONTROLS = (
     Control("look_at", "Look at", "segments", SECTIONS[0], options=SECTIONS, quiet=True),
-    Control("made_from", "Three ways to make one", "segments", WAYS[0], options=WAYS),
+    Control(
+        "made_from", "Three ways to make one", "segments", WAYS[0], options=WAYS, names=WAY_NAMES
+    ),
     Control(
         "data",
         "Your numbers: nested lists",
@@ -47,7 +53,7 @@ CONTROLS = (
     Control("end", "End", "text", "10"),
     Control("step", "Step", "text", "2"),
     Control("how_many", "How many", "number", 5, 1, 1000, step=1),
-    Control("other", "other =", "select", "t.T", options=_views["other"].options),
+    Control("other", "A second tensor, other =", "select", "t.T", options=_views["other"].options),
     Control("rows", "Rows of t", "number", 3, 2, 5, step=1),
     Control("columns", "Columns of t", "number", 4, 2, 6, step=1),
     Control(
@@ -57,17 +63,34 @@ CONTROLS = (
         "",
         help="Click a cell in the picture, or type one such as `t[0, 1]`. Empty: nowhere.",
     ),
-    Control("about", "About dtypes", "segments", DTYPE_VIEWS[0], options=DTYPE_VIEWS),
+    Control(
+        "about", "About dtypes", "segments", DTYPE_VIEWS[0], options=DTYPE_VIEWS, names=VIEW_NAMES
+    ),
     Control("value", "Value", "number", 3.0, -100_000.0, 100_000.0, step=1.0),
     Control("nudge", "Nudge", "log", 0.001, 0.000001, 100.0, step=0.001),
     Control("around", "Around the value", "log", 3.0, 1e-8, 1e8, step=1.0),
-    Control("operation", "a … b", "segments", "+", options=_promotion["operation"].options),
+    Control("operation", "Operation", "segments", "+", options=_promotion["operation"].options),
     Control("learnable", "dtype of w", "select", "int64", options=_grad["learnable"].options),
-    Control("asked", "Asked", "select", "when it is made", options=_grad["asked"].options),
+    Control(
+        "asked", "requires_grad is set", "select", "when it is made", options=_grad["asked"].options
+    ),
     Control("update", "Each update", "log", 0.000001, 0.0000001, 0.001, step=0.000001),
     Control("target", "Move t to", "segments", "meta", options=(*devices.available(), "meta")),
-    Control("meeting", "They meet as", "select", "here + there", options=_mix["meeting"].options),
-    Control("bridge", "Between NumPy and PyTorch", "segments", BRIDGES[0], options=BRIDGES),
+    Control(
+        "meeting",
+        "What is done with both",
+        "select",
+        "here + there",
+        options=_mix["meeting"].options,
+    ),
+    Control(
+        "bridge",
+        "Between NumPy and PyTorch",
+        "segments",
+        BRIDGES[0],
+        options=BRIDGES,
+        names=BRIDGE_NAMES,
+    ),
     Control("to_numpy", "array =", "select", "t.numpy()", options=_bridge["to_numpy"].options),
     Control(
         "from_numpy",
@@ -77,7 +100,9 @@ CONTROLS = (
         options=_bridge["from_numpy"].options,
     ),
     Control("write_into", "Write 99 into", "segments", "array", options=("array", "t", "back")),
-    Control("agree", "Make them agree", "select", "leave it", options=_agree["agree"].options),
+    Control(
+        "agree", "Make the dtypes agree", "select", "leave it", options=_agree["agree"].options
+    ),
     Control("ask_by", "array =", "select", "w.numpy()", options=_QUESTION["ask_by"].options),
     Control("op", "Operation", "select", "@", options=(*OPERATIONS, CHAIN)),
     Control("a", "Shape of a", "text", "2, 3", help="Type `2, 3` or `(2, 3)`; `()` is one number."),
