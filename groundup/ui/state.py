@@ -90,6 +90,14 @@ def drop_from_link(keys: Iterable[str]) -> None:
         params.set_initial_query_params_from_current()
 
 
+def part_in_link(key: str, values: list[str]) -> None:
+    """Let the link hold ``key`` once for each of ``values``, before its widget is made."""
+    if context := get_script_run_ctx():
+        with context.session_state.query_params() as params:
+            params.set_with_no_forward_msg(key, values)
+            params.set_initial_query_params_from_current()
+
+
 def came_back() -> bool:
     """Whether the browser's Back, or Forward, brought this run."""
     context = get_script_run_ctx()

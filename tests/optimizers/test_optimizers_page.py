@@ -219,3 +219,9 @@ def test_a_preset_sets_the_controls_and_says_what_to_see(visit, one):
 
 def test_every_control_has_its_own_name_in_a_link():
     assert len({one.key for one in CONTROLS}) == len(CONTROLS)
+
+
+def test_racers_may_stand_in_a_link_in_one_piece(visit):
+    app = visit("nn_module", topic=TOPIC, racers="SGD, Adam")
+    assert not app.warning
+    assert app.session_state["racers"] == ["SGD", "Adam"]

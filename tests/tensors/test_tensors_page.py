@@ -246,3 +246,12 @@ def test_links_with_refused_values_fall_back_to_a_working_page(visit):
         if control.kind not in {"text", "switch"}:
             app = visit("tensors", **{control.key: "nonsense<script>"})
             assert not app.exception, control.key
+
+
+def test_the_smallest_nudge_that_float32_sees_at_3_can_be_found(visit):
+    """Numbers of float32 stand 2**-22 apart there, and half of that is rounded up."""
+    for nudge, stays in ((2**-24, True), (2**-23 * 1.01, False)):
+        app = visit("tensors", look_at="Why float32?", value="3.0", nudge=f"{nudge:.9g}")
+        assert not app.warning
+        line = next(one for one in outputs(app)[0].splitlines() if one.startswith("float32"))
+        assert line.endswith("becomes 3") == stays

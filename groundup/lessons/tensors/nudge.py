@@ -3,7 +3,7 @@
 import torch
 
 value = 3.0             # where the number stands: -100000 to 100000
-nudge = 0.001           # how far it should move: 0.000001 to 100
+nudge = 0.001           # how far it should move: 0.00000001 to 100
 
 names = ["bool", "uint8", "int8", "int16", "int32", "int64",
          "float8_e4m3fn", "float8_e5m2", "float8_e4m3fnuz", "float8_e5m2fnuz", "float8_e8m0fnu",

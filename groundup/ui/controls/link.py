@@ -9,7 +9,7 @@ import streamlit as st
 
 from groundup.ui.controls.declaration import Control
 from groundup.ui.controls.state import ControlsState, Refused
-from groundup.ui.state import drop_from_link, is_stored, page_state, put
+from groundup.ui.state import drop_from_link, is_stored, page_state, part_in_link, put
 
 MOMENT = "statement"
 """The link's ``statement=PANEL-17`` opens the steps of a code panel at its 17th statement."""
@@ -58,6 +58,7 @@ def clean_link(controls: Iterable[Control]) -> None:
     Streamlit hands a widget what stands in the link before the app sees it, and on the way it calls
     ``int(inf)``. A value that was taken out is gone from the address bar too.
     """
+    controls = list(controls)
     linked = set(st.query_params)
     refused = {
         declaration.key: answer
@@ -67,6 +68,17 @@ def clean_link(controls: Iterable[Control]) -> None:
     if refused:
         page_state(ControlsState).refused |= refused
         drop_from_link(refused)
+    for declaration in controls:
+        if declaration.kind == "several" and declaration.key in linked - set(refused):
+            _part(declaration.key)
+
+
+def _part(key: str) -> None:
+    """Part a choice of several that stands in one piece: ``racers=SGD, Adam``, as it is written
+    by hand; Streamlit takes one name each."""
+    match st.query_params.get_all(key):
+        case [whole] if ", " in whole:
+            part_in_link(key, whole.split(", "))
 
 
 def _refused(declaration: Control) -> Refused | None:

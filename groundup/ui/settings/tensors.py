@@ -67,7 +67,7 @@ CONTROLS = (
         "about", "About dtypes", "segments", DTYPE_VIEWS[0], options=DTYPE_VIEWS, names=VIEW_NAMES
     ),
     Control("value", "Value", "number", 3.0, -100_000.0, 100_000.0, step=1.0),
-    Control("nudge", "Nudge", "log", 0.001, 0.000001, 100.0, step=0.001),
+    Control("nudge", "Nudge", "log", 0.001, 0.00000001, 100.0, step=0.001),
     Control("around", "Around the value", "log", 3.0, 1e-8, 1e8, step=1.0),
     Control("operation", "Operation", "segments", "+", options=_promotion["operation"].options),
     Control("learnable", "dtype of w", "select", "int64", options=_grad["learnable"].options),
