@@ -161,7 +161,7 @@ def _tensors(label: str, **link: str) -> Callable[[Sentence], list[Place]]:
 
 _PROMOTION = _tensors("Which dtype comes out", look_at="Why float32?", about="Promotion")
 _FLOAT64 = _tensors("float64 arrives from NumPy", look_at="NumPy", bridge="float64 arrives")
-_HOLDS = Place("nn_module", "What the model holds", {"topic": "What the model holds"})
+_HOLDS = Place("nn_module", "Model contents", {"topic": "What the model holds"})
 
 _PLACES: dict[str, Callable[[Sentence], list[Place]]] = {
     "matmul": _matmul,

@@ -15,7 +15,12 @@ LINE = ("points", "noise", "true_w", "true_b", "start_w", "start_b")
 """What the proof trains on and from: the training page's own controls; one link fits both."""
 OPTIMIZERS, BEYOND, MISTAKES = "The optimizers", "Beyond a line", "Mistakes"
 
-NAMES = {PROOF: "Compare both runs", BEYOND: "A small network"}
+NAMES = {
+    PROOF: "Compare both runs",
+    HOLDS: "Model contents",
+    OPTIMIZERS: "Optimizers",
+    BEYOND: "A small network",
+}
 """What some of them are called on the page; a link holds what stands before the colon."""
 
 _PARAMETERS = lesson.load("network").parameters
