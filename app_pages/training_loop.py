@@ -8,6 +8,7 @@ from groundup.ui.controls.widgets import control, folded, values
 from groundup.ui.training import own_points
 from groundup.ui.training.lab import show
 from groundup.ui.training.panel import learning_rate_moved, scheduled
+from groundup.ui.training.start import begin_at
 
 head = {"horizontal_alignment": "distribute", "vertical_alignment": "center"}
 with st.container(horizontal=True, **head):
@@ -24,20 +25,21 @@ with how:
 with more, folded(st.popover("Data and start", width="stretch")):
     control("points")
     control("noise")
-    truth, start = st.columns(2)
+    where, (truth, start) = st.container(), st.columns(2)
     with truth:
         control("true_w")
         control("true_b")
     with start:
-        control("start_w")
-        control("start_b")
+        begin_at(where)
+    if mode == "By hand":
+        control("data_line")
     own_points.box()
     batch = control("each_step")
     schedule = control("schedule")
 
 chosen = values(
     *("lr", "epochs", "optimizer", "device", "seed", "points", "noise"),
-    *("true_w", "true_b", "start_w", "start_b"),
+    *("true_w", "true_b", "start_w", "start_b", "begin_at"),
 )
 show(mode, batch, scheduled(lesson.load("training_loop").set(**chosen), schedule))
 

@@ -12,6 +12,21 @@ CLOSE = 1.01
 """Found: a loss of at most 1.01 times the best one (or next to nothing above it)."""
 
 
+GOAL = 1.0
+"""Where the line is hidden, it is looked for until the loss is below this."""
+
+
+def begins(lesson: Lesson) -> Point:
+    """Where ``lesson`` (``by_hand``) puts w and b at first, as a slider shows them."""
+    variables = Run(lesson.text, name=lesson.name, files=lesson.files).finish().variables
+    return round(variables["hand_w"], 2), round(variables["hand_b"], 2)
+
+
+def at(lesson: Lesson, place: Point) -> Lesson:
+    """``lesson`` with the learner at ``place``: those two numbers stand in its text."""
+    return lesson.set(begin="chosen", hand_w=place[0], hand_b=place[1])
+
+
 @dataclass(frozen=True)
 class Try:
     """One place: the loss there, its gradients, and where gradient descent would step to."""
@@ -32,6 +47,8 @@ class Hand:
         lesson: the lesson of the last try.
         best, best_loss: least squares' own answer.
         x, y: the examples.
+        start: where the sliders began.
+        hidden: w and b of the line that made the examples, if the text does not say them.
     """
 
     def __init__(self) -> None:
@@ -41,6 +58,8 @@ class Hand:
         self.best: Point = (0.0, 0.0)
         self.best_loss = 0.0
         self.text = ""
+        self.start: Point | None = None
+        self.hidden: Point | None = None
 
     def place(self, lesson: Lesson) -> None:
         """Run ``lesson`` (``by_hand``, set to the learner's w and b) and add it to the tries."""
@@ -55,6 +74,8 @@ class Hand:
         self.x, self.y = x, y
         self.best = (variables["best_w"].item(), variables["best_b"].item())
         self.best_loss = variables["best_loss"].item()
+        drawn = lesson.settings["line"] == "hidden"
+        self.hidden = (variables["true_w"], variables["true_b"]) if drawn else None
         self._add(_try(run))
 
     def _add(self, attempt: Try) -> None:
@@ -63,6 +84,21 @@ class Hand:
             self.tries[-1] = attempt
         elif len(self.tries) < 1000:
             self.tries.append(attempt)
+
+    @property
+    def goal(self) -> float:
+        """The loss to come below: :data:`GOAL`, or twice the best where noise forbids that."""
+        return max(GOAL, 2 * self.best_loss)
+
+    @property
+    def below_at(self) -> int | None:
+        """The number of the first try whose loss was below the goal; None if none was."""
+        return next((n for n, one in enumerate(self.tries, 1) if one.loss < self.goal), None)
+
+    @property
+    def searching(self) -> bool:
+        """Whether a hidden line is looked for still: then nothing may give it away."""
+        return self.hidden is not None and self.below_at is None
 
     @property
     def found_at(self) -> int | None:

@@ -116,6 +116,8 @@ def with_points(lesson: Lesson, points: Points | None) -> Lesson:
     told = [line for line in lines if line.startswith('print(f"The data was made')]
     back = _TOLD_BACK if points.standardised else ""
     new = (_rows(points) if inside else _READING) + _taken(points)
+    if lesson.settings["begin"] == "random":
+        new += _DRAWING
     changes = ((drawn, new), *((line, "") for line in dropped), *((line, back) for line in told))
     edit = Edit("own", "Your own points", changes)
     parameter = Parameter("data", "drawn", "where the points come from", options=("drawn", "own"))
@@ -133,6 +135,11 @@ rows = torch.tensor(rows, dtype=torch.float64)
 _TAKEN = """\
 X, y_true = rows[:, :1].float(), rows[:, 1:].float()
 X, y_true = X.to(device), y_true.to(device)"""
+
+_DRAWING = """
+
+# What draws the start
+generator = torch.Generator().manual_seed(seed)"""
 
 _STANDARDISED = """
 # Standardised: each column minus its mean, over its standard deviation

@@ -40,7 +40,7 @@ def test_a_run_that_breaks_off_waits_while_the_healthy_one_goes_on(open_page):
 
 
 def test_a_click_on_the_surface_moves_the_line_there(open_page):
-    page = open_page("/training_loop?lab=By+hand")
+    page = open_page("/training_loop?lab=By+hand&data_line=known")
     expect(readout(page, "epoch")).to_have_text("1")
     surface = page.locator(".surface svg")
     size = surface.bounding_box()

@@ -20,7 +20,7 @@ def plain(epochs):
 
 
 def test_the_table_of_passes_tells_what_plain_python_does(open_page, tmp_path):
-    page = open_page("/training_loop?epochs=30")
+    page = open_page("/training_loop?begin_at=chosen&epochs=30")
     page.context.add_init_script(PAPER)
     panel = open_steps(page, 0)
     button = panel.get_by_role("button", name="Table", exact=True)
@@ -71,7 +71,7 @@ def test_the_table_of_passes_tells_what_plain_python_does(open_page, tmp_path):
 
 
 def test_a_pass_that_was_not_kept_comes_when_it_is_asked_for(open_page):
-    page = open_page("/training_loop?epochs=2000")
+    page = open_page("/training_loop?begin_at=chosen&epochs=2000")
     panel = open_steps(page, 0)
     panel.get_by_role("button", name="Table", exact=True).click()
     expect(panel.locator(".aside").first).to_have_text("Not kept: epoch 10 to 15")

@@ -46,7 +46,7 @@ def test_train_plays_to_the_end_and_ends_on_the_scripts_own_numbers(open_page, t
 
 
 def test_the_table_that_is_taken_home_holds_the_run(open_page):
-    page = open_page("/training_loop?epochs=20")
+    page = open_page("/training_loop?begin_at=chosen&epochs=20")
     train(page)
     press(page, "Take home")
     with page.expect_download() as waiting:
@@ -70,7 +70,7 @@ def test_stop_holds_the_epoch_and_resume_goes_on_from_there(open_page):
 
 
 def test_scrubbing_shows_the_numbers_of_that_epoch(open_page):
-    page = open_page("/training_loop")
+    page = open_page("/training_loop?begin_at=chosen")
     train(page)
     to_the_end(page)
     player_part(page, ".scrub").fill("8")
@@ -97,7 +97,7 @@ def test_each_dot_is_an_example_and_each_bar_leads_from_it_to_the_line(open_page
 
 
 def test_the_arrow_points_against_the_gradient_of_the_place_where_it_begins(open_page):
-    page = open_page("/training_loop?points=12&noise=3")
+    page = open_page("/training_loop?begin_at=chosen&points=12&noise=3")
     arrow = page.locator(".surface .downhill")
     expect(arrow).to_be_visible()
     x1, y1, x2, y2 = (float(arrow.get_attribute(name)) for name in ("x1", "y1", "x2", "y2"))
@@ -130,7 +130,7 @@ def test_the_keyboard_stops_and_goes_one_epoch_at_a_time(open_page):
 
 
 def test_hovering_the_loss_reads_out_the_exact_epoch(open_page):
-    page = open_page("/training_loop")
+    page = open_page("/training_loop?begin_at=chosen")
     train(page)
     to_the_end(page)
     box = page.locator(".loss svg").bounding_box()
@@ -143,7 +143,7 @@ def test_hovering_the_loss_reads_out_the_exact_epoch(open_page):
 
 
 def test_steps_move_the_picture_forwards_and_backwards_as_a_plain_run_of_the_text(open_page):
-    page = open_page("/training_loop?points=12&noise=3&epochs=30")
+    page = open_page("/training_loop?begin_at=chosen&points=12&noise=3&epochs=30")
     train(page)
     to_the_end(page)
     player_part(page, ".scrub").fill("12")
@@ -225,7 +225,7 @@ def check_moment(shown, plain):
 
 
 def test_a_learning_rate_changed_while_held_changes_only_the_future(open_page):
-    page = open_page("/training_loop?epochs=1000&lr=0.01")
+    page = open_page("/training_loop?begin_at=chosen&epochs=1000&lr=0.01")
     train(page)
     player_part(page, ".play").click()
     held = epoch(page)
@@ -301,7 +301,7 @@ def test_a_run_too_long_for_one_press_is_delivered_in_pieces(browser, tmp_path):
 
 
 def test_a_run_that_diverges_is_told_in_words_and_still_drawn(open_page):
-    page = open_page("/training_loop?lr=1.5")
+    page = open_page("/training_loop?begin_at=chosen&lr=1.5")
     train(page)
     to_the_end(page)
     expect(page.locator(".say")).to_contain_text("Diverged: at epoch")

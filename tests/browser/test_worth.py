@@ -34,7 +34,7 @@ def test_a_part_is_worth_what_plain_python_says_and_nothing_moves(open_page):
     exec(text.replace("range(epochs)", "range(2)"), variables)
     w = variables["w"]
 
-    page = open_page("/training_loop?epochs=100")
+    page = open_page("/training_loop?begin_at=chosen&epochs=100")
     panel = open_steps(page, 0)
     line = panel.locator(".line", has_text="y_hat = X @ w + b")
     for _ in range(3):  # the third pass

@@ -16,7 +16,7 @@ from groundup.ui.training.state import TrainingState
 from tests.pages import floats, said, sent_to
 
 PAGE = "training_loop"
-LOOP = lesson.load(PAGE)
+LOOP = lesson.load(PAGE).set(begin="random")
 
 
 def remembered(app):
@@ -173,7 +173,7 @@ def test_where_no_code_is_shown_there_is_no_step(visit):
 
 
 def test_by_hand_each_move_runs_the_shown_text_and_counts(visit):
-    app = visit(PAGE, lab="By hand", hand_w="1.5")
+    app = visit(PAGE, lab="By hand", hand_w="1.5", data_line="known")
     assert not app.exception
     app.slider(key="hand_b").set_value(2.0).run()
     sent = sent_to(app, "player")
@@ -188,9 +188,43 @@ def test_by_hand_each_move_runs_the_shown_text_and_counts(visit):
 
 
 def test_by_hand_takes_the_data_and_the_rate_of_the_page(visit):
-    app = visit(PAGE, lab="By hand", points="7", lr="0.25", seed="4")
-    text = sent_to(app, "code")["text"]
-    assert text == lesson.load("by_hand").set(points=7, learning_rate=0.25, seed=4).text
+    app = visit(PAGE, lab="By hand", points="7", lr="0.25", seed="4", data_line="known")
+    hand = lesson.load("by_hand").set(points=7, learning_rate=0.25, seed=4, begin="random")
+    assert sent_to(app, "code")["text"] == hand.text
+
+
+def test_a_hidden_line_stays_hidden_until_the_loss_is_low(visit):
+    app = visit(PAGE, lab="By hand", seed="5")
+    code, sent = sent_to(app, "code"), sent_to(app, "player")
+    run = observe.run(code["text"])
+    # They begin where the text does, to what a slider shows.
+    for name in ("w", "b"):
+        at = app.slider(key=f"hand_{name}").value
+        assert at == round(run.scalar(name), 2)
+        assert sent["now"][name] == run.scalar(name)
+    assert sent["now"]["loss"] > 1
+    line = [run.variables["true_w"], run.variables["true_b"]]
+    assert not any(f"{value:.1f}" in code["text"] for value in line)
+    assert "surface" not in sent
+    assert code["steps"] is None
+    assert "its_step" not in {button.key for button in app.button}
+    assert "hidden line is" not in sent["said"]["end"]
+    # Another seed is another start, and the sliders go there.
+    app.number_input(key="seed").set_value(6).run()
+    run = observe.run(sent_to(app, "code")["text"])
+    assert app.slider(key="hand_w").value == round(run.scalar("w"), 2)
+    for name in ("w", "b"):
+        app.slider(key=f"hand_{name}").set_value(round(run.variables[f"true_{name}"], 2)).run()
+    sent, code = sent_to(app, "player"), sent_to(app, "code")
+    assert not app.exception
+    assert sent["now"]["loss"] < 1
+    assert sent["surface"]
+    assert code["steps"]
+    told = f"w = {number(run.variables['true_w'])}, b = {number(run.variables['true_b'])}"
+    assert f"the hidden line is {told}" in sent["said"]["end"]
+    # What was found stays found, wherever the learner goes from there.
+    app.slider(key="hand_w").set_value(-9.0).run()
+    assert sent_to(app, "player")["surface"]
 
 
 def test_pinned_runs_outlive_other_pages_and_are_drawn(visit):

@@ -3,6 +3,7 @@
 import pytest
 
 from groundup.engine import lesson, observe
+from groundup.engine.text import loop_line
 from groundup.ui.controls.state import ControlsState
 from groundup.ui.controls.widgets import declared
 from groundup.ui.settings import training_loop
@@ -10,7 +11,8 @@ from groundup.ui.state import state_key
 from groundup.ui.training.state import TrainingState
 from tests.pages import floats, sent_to, shown_code
 
-LOOP = lesson.load("training_loop")
+LOOP = lesson.load("training_loop").set(begin="random")
+START = loop_line(LOOP.text)
 PARAMETERS = lesson.load("by_hand").parameters | LOOP.parameters
 
 
@@ -40,7 +42,22 @@ def test_moving_a_control_changes_the_code_at_once(visit, key, value, parameter)
     kinds = {"slider": app.slider, "select": app.selectbox}
     widgets = kinds.get(declared()[key].kind, app.number_input)
     widgets(key=key).set_value(value).run()
-    assert shown_code(app) == LOOP.set(**{parameter: value}).text
+    # Who says where w or b begins has chosen.
+    begin = "chosen" if parameter.startswith("start") else "random"
+    assert shown_code(app) == LOOP.set(**{parameter: value}, begin=begin).text
+
+
+def test_a_start_in_a_link_is_where_it_begins_and_else_the_seed_draws_it(visit):
+    # Links held a start long before any could be random.
+    app = visit("training_loop", start_w="2.5", seed="3")
+    assert shown_code(app) == LOOP.set(begin="chosen", start_w=2.5, seed=3).text
+    starts = []
+    for link in ({"seed": "3"}, {"start_w": "2.5", "begin_at": "random"}):
+        app = visit("training_loop", **link)
+        run = observe.run(shown_code(app))
+        starts.append(sent_to(app, "player")["runs"][0]["start"])
+        assert starts[-1] == [run.variables["start_w"], run.variables["start_b"]]
+    assert starts[0] != starts[1] != [2.5, 0.0]
 
 
 def test_the_logarithmic_slider_and_the_exact_box_follow_each_other(visit):
@@ -86,18 +103,18 @@ def test_step_opens_the_recording_before_the_pass_where_the_run_is_held(visit):
     app = visit("training_loop")
     assert "packed" not in sent_to(app, "code")["steps"]
     app.button(key="one_step").click().run()
-    assert stand(app) == ([31, 0], 1)
+    assert stand(app) == ([START, 0], 1)
     app.button(key="one_step").click().run()
-    assert stand(app) == ([31, 0], 2)
+    assert stand(app) == ([START, 0], 2)
     app.button(key="train").click().run()
     app = held_at(app, 40)
     app.button(key="reset").click().run()
-    assert stand(app) == ([31, 0], 2)
+    assert stand(app) == ([START, 0], 2)
     app = visit("training_loop")
     app.button(key="train").click().run()
     app = held_at(app, 40)
     app.button(key="one_step").click().run()
-    assert stand(app) == ([31, 40], 1)
+    assert stand(app) == ([START, 40], 1)
     assert not sent_to(app, "player")["order"]["play"]
 
 
@@ -115,7 +132,7 @@ def test_the_picture_follows_the_code_and_only_while_both_are_of_one_text(visit)
     app.button(key="one_step").click().run()
     code, player = sent_to(app, "code"), sent_to(app, "player")
     assert code["followed"]["identity"] == player["id"]
-    assert stand(app) == ([31, 0], 1)
+    assert stand(app) == ([START, 0], 1)
 
 
 def test_reset_goes_back_to_before_the_first_epoch(visit):

@@ -27,6 +27,10 @@ def scene(hand: Hand) -> dict[str, Any]:
         tries=True,
         view=_roomy(LossSurface.of(hand.x, hand.y).view([start])),
     )
+    if hand.searching:
+        # The surface's + is the answer, and its rings lead there.
+        del payload["surface"]
+        return {**payload, "word": "try", "hand": {}}
     latest = [n for n in hand.tries[-1].next if math.isfinite(n)]
     return {**payload, "word": "try", "hand": {"next": rough(latest, 6)}}
 
@@ -39,21 +43,35 @@ def _roomy(view: PlaneView) -> PlaneView:
 
 def score(hand: Hand) -> str:
     """How the learner is doing against least squares, without giving its answer away too soon."""
+    tries = _counted(len(hand.tries))
+    loss = hand.tries[-1].loss
+    if hand.searching:
+        goal = number(hand.goal)
+        return f"{tries}. The loss is {number(loss)}: move w and b until it is below {goal}."
     if hand.found_at:
-        return _first_within(hand, hand.found_at)
-    count = len(hand.tries)
-    tries = "1 try" if count == 1 else f"{count} tries"
-    above = hand.tries[-1].loss - hand.best_loss
-    return (
-        f"{tries}. Your loss is {number(above)} above the best there is, "
+        return _revealed(hand) + _first_within(hand, hand.found_at)
+    return _revealed(hand) + (
+        f"{tries}. Your loss is {number(loss - hand.best_loss)} above the best there is, "
         f"{number(hand.best_loss)}. Click the surface, or move w and b."
     )
 
 
+def _counted(tries: int) -> str:
+    return "1 try" if tries == 1 else f"{tries} tries"
+
+
+def _revealed(hand: Hand) -> str:
+    """The line that was hidden, and when it was found well enough; empty if none was."""
+    if hand.hidden is None or hand.below_at is None:
+        return ""
+    w, b = map(number, hand.hidden)
+    tries = _counted(hand.below_at)
+    return f"Below {number(hand.goal)} in {tries}: the hidden line is w = {w}, b = {b}. "
+
+
 def _first_within(hand: Hand, tries: int) -> str:
     best = f"w = {number(hand.best[0])}, b = {number(hand.best[1])}"
-    many = "try" if tries == 1 else "tries"
     return (
-        f"Found in {tries} {many}: loss {number(hand.tries[tries - 1].loss)}, and "
+        f"Found in {_counted(tries)}: loss {number(hand.tries[tries - 1].loss)}, and "
         f"least squares comes to {number(hand.best_loss)} (at {best})."
     )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from groundup.engine import lesson
-from groundup.training import batches, broken_loop, point_links
+from groundup.training import batches, broken_loop, by_hand, point_links
 from groundup.ui.controls.declaration import Control
 
 _PARAMETERS = lesson.load("by_hand").parameters | lesson.load("training_loop").parameters
@@ -12,6 +12,9 @@ _PARAMETERS = lesson.load("by_hand").parameters | lesson.load("training_loop").p
 def _control(key: str, label: str, kind: str, parameter: str, **more: Any) -> Control:
     return Control.of(_PARAMETERS[parameter], key, label, kind, **more)
 
+
+# A bare link lets the learner begin where these draw it.
+_FIRST = by_hand.begins(lesson.load("by_hand").set(begin="random", line="hidden"))
 
 LAB = ("Watch", "Predict", "Break it", "By hand", "Compare", "Data")
 """What the learner does with the loop: only watch it, or one of the lab's experiments."""
@@ -46,8 +49,26 @@ CONTROLS = (
         "optimizer",
         help="How step 4 uses the gradients. Watch the code change.",
     ),
-    _control("hand_w", "Your w", "slider", "hand_w", step=0.01),
-    _control("hand_b", "Your b", "slider", "hand_b", step=0.01),
+    _control("hand_w", "Your w", "slider", "hand_w", step=0.01, default=_FIRST[0]),
+    _control("hand_b", "Your b", "slider", "hand_b", step=0.01, default=_FIRST[1]),
+    _control(
+        "data_line",
+        "Line behind the data",
+        "segments",
+        "line",
+        default="hidden",
+        help="*hidden*: it is drawn from the seed, and shown once the loss is low. *known*: it has "
+        "the true w and b.",
+    ),
+    _control(
+        "begin_at",
+        "w and b begin",
+        "segments",
+        "begin",
+        default="random",
+        help="*random*: they are drawn from the seed, as real training does. *chosen*: where "
+        "you say.",
+    ),
     Control(
         "each_step",
         "In each step",

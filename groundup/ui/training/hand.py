@@ -9,16 +9,19 @@ import streamlit as st
 from groundup.engine import lesson
 from groundup.engine.lesson import Lesson
 from groundup.figures.training.by_hand import scene, score
+from groundup.training import by_hand
 from groundup.training.by_hand import Hand
+from groundup.training.surface import Point
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.player_panel import player
 from groundup.ui.controls.heard import heard, place
-from groundup.ui.controls.widgets import control
-from groundup.ui.state import page_state, put
+from groundup.ui.controls.widgets import control, value
+from groundup.ui.state import page_state, put, stored
 from groundup.ui.training import own_points
 from groundup.ui.training.state import TrainingState
 
 _PLAYER = "hand_player"
+_KEYS = ("hand_w", "hand_b")
 
 _SHARED = set(lesson.load("by_hand").parameters)
 
@@ -30,31 +33,32 @@ def render_by_hand(loop: Lesson) -> None:
 
 def _by_hand(loop: Lesson) -> None:
     picture, code = st.columns([1.35, 1], gap="medium")
+    hand = page_state(TrainingState).hand
     with picture:
         slope, bias, step, again = st.columns([1.5, 1.5, 1.25, 0.8], vertical_alignment="bottom")
+        first = _lesson(loop)
+        start = _begin(hand, by_hand.begins(first))
         with slope:
-            w = control("hand_w")
+            w = control("hand_w", default=start[0])
         with bias:
-            b = control("hand_b")
-        shared = {name: value for name, value in loop.settings.items() if name in _SHARED}
-        chosen = own_points.with_own_points(
-            lesson.load("by_hand").set(**shared).set(hand_w=w, hand_b=b)
-        )
-        hand = page_state(TrainingState).hand
+            b = control("hand_b", default=start[1])
+        # Where nothing was moved yet, the text's own beginning holds, which may be a random one.
+        chosen = first if (w, b) == start else by_hand.at(first, (w, b))
         hand.place(chosen)
-        step.button(
-            "Its step",
-            icon=":material/south_east:",
-            key="its_step",
-            on_click=_to,
-            args=(hand.tries[-1].next,),
-            help=GO,
-        )
+        if not hand.searching:
+            step.button(
+                "Its step",
+                icon=":material/south_east:",
+                key="its_step",
+                on_click=_to,
+                args=(hand.tries[-1].next,),
+                help=GO,
+            )
         again.button("Again", key="again", on_click=_again, help="Forget all tries but this one.")
         player(
             scene(hand),
             key=_PLAYER,
-            identity=f"{hand.x}{hand.y}",
+            identity=f"{hand.x}{hand.y}{hand.searching}",
             order=len(hand.tries),
             at=len(hand.tries),
             play=False,
@@ -64,9 +68,28 @@ def _by_hand(loop: Lesson) -> None:
         )
     with code:
         look = chosen.line_of("# 1. Forward Pass")
+        # Its steps would show what true_w and true_b hold.
+        steps = not hand.searching
         code_panel(
-            chosen.text, key="hand_code", look=look, height=560, steps=True, files=chosen.files
+            chosen.text, key="hand_code", look=look, height=560, steps=steps, files=chosen.files
         )
+
+
+def _lesson(loop: Lesson) -> Lesson:
+    """The lesson of this mode on the data of ``loop``, where the page's settings let it begin."""
+    settings = loop.settings
+    shared = {name: value for name, value in settings.items() if name in _SHARED}
+    line = "known" if own_points.own_points() else value("data_line")
+    place = {"hand_w": settings["start_w"], "hand_b": settings["start_b"]}
+    return own_points.with_own_points(lesson.load("by_hand").set(**shared, **place, line=line))
+
+
+def _begin(hand: Hand, start: Point) -> Point:
+    """Let sliders that stand where the former text began stand where this one does."""
+    if hand.start != start and tuple(map(stored, _KEYS)) == hand.start:
+        put(dict(zip(_KEYS, start, strict=True)))
+    hand.start = start
+    return start
 
 
 GO = (
@@ -91,9 +114,9 @@ def _placed() -> None:
 def _to(at: tuple[float, float]) -> None:
     limits = lesson.load("by_hand").parameters["hand_w"]
     low, high = limits.low or 0.0, limits.high or 0.0
-    for key, value in zip(("hand_w", "hand_b"), at, strict=True):
-        if math.isfinite(value):
-            put({key: round(min(max(float(value), low), high), 4)})
+    for key, number in zip(_KEYS, at, strict=True):
+        if math.isfinite(number):
+            put({key: round(min(max(float(number), low), high), 4)})
 
 
 def _again() -> None:

@@ -4,9 +4,9 @@ import { axesOver } from "../shared/axes.js"
 import { node } from "../shared/elements.js"
 import { finiteRange } from "../shared/numbers.js"
 
-export function dataAxes(svg, { x, y }) {
+export function dataAxes(svg, { x, y }, room = 0.18) {
   const [lowX, highX] = padded(finiteRange(x), 0.06)
-  const view = [lowX, highX, ...padded(finiteRange(y), 0.18)]
+  const view = [lowX, highX, ...padded(finiteRange(y), room)]
   return { ...axesOver(svg, view, ["x", "y"]), lowX, highX }
 }
 

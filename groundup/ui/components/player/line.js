@@ -5,7 +5,8 @@ import { dataAxes, drawPoints } from "./data.js"
 import { guessOf } from "./told.js"
 
 export function linePanel(svg, scene) {
-  const area = dataAxes(svg, scene.data)
+  // A line that the learner moves may lie far from the data.
+  const area = dataAxes(svg, scene.data, scene.hand ? 0.6 : undefined)
   const { plot, px, lowX, highX } = area
   const residuals = scene.runs.map((_, i) => node(plot, "path", { class: `residuals run-${i}` }))
   drawPoints(area, scene.data)

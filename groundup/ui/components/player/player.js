@@ -28,9 +28,11 @@ function panels(part, scene, axis, tip, go, place) {
 
 function dress(part, scene) {
   const { classList } = part("figure.fit").closest(".player")
-  classList.toggle("curve", !scene.surface)
-  // Where the learner is the optimizer there is nothing to play.
+  classList.toggle("curve", !scene.surface && !scene.hand)
+  // Where the learner is the optimizer there is nothing to play; where a hidden line is looked for,
+  // the surface would show it.
   classList.toggle("by-hand", Boolean(scene.hand))
+  classList.toggle("searching", Boolean(scene.hand) && !scene.surface)
   drawLegend(part(".legend"), scene.runs)
   if (scene.curves) part(".fit figcaption").textContent = "The curve and its data"
   const stride = scene.runs[0].track.stride ?? 1
