@@ -18,6 +18,9 @@ from groundup.training.surface import LossSurface, Point
 ARRIVED = 0.01
 """The share of the way that may be left when a run counts as arrived."""
 
+MIN_SWINGS = 3
+"""A run that crosses the optimum so often along its steepest mode oscillates."""
+
 CRAWLS, CONVERGES, OSCILLATES, DIVERGES = "crawls", "converges", "oscillates", "diverges"
 OUTCOMES = (CRAWLS, CONVERGES, OSCILLATES, DIVERGES)
 
@@ -116,7 +119,7 @@ def seen(
     that of each of these lines, or of the start too.
 
     It diverged if it ended farther from the optimum than it began, or left the numbers behind; it
-    oscillated if its steepest mode crossed the optimum at least three times.
+    oscillated if its steepest mode crossed the optimum :data:`MIN_SWINGS` times or more.
     """
     path = torch.tensor([start, *zip(w, b, strict=True)], dtype=torch.float64)
     away = path - torch.tensor(surface.optimum, dtype=torch.float64)
@@ -131,7 +134,7 @@ def seen(
     numbers = (crossings, left, loss[0], loss[-1])
     if not math.isfinite(left) or not math.isfinite(loss[-1]) or left > 1:
         return Seen(DIVERGES, *numbers)
-    if crossings >= 3:
+    if crossings >= MIN_SWINGS:
         return Seen(OSCILLATES, *numbers)
     return Seen(CONVERGES if _slow_left(modes, weights) <= ARRIVED else CRAWLS, *numbers)
 

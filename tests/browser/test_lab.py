@@ -17,9 +17,13 @@ from tests.waiting import wait_until
 
 def test_a_mistake_plays_beside_the_healthy_run_and_is_named_by_dash_and_word(open_page):
     page = open_page("/training_loop?lab=Break+it&break=Forget+to+zero+the+gradients")
+    expect(page.get_by_role("button", name="Train: guess first")).to_be_disabled()
+    expect(page.locator(".legend")).to_be_hidden()
+    page.get_by_role("radiogroup", name="What will it do?").get_by_text("it swings").click()
     expect(page.locator(".legend li")).to_have_text(["this text", "healthy", "momentum 1.0"])
     train(page)
     to_the_end(page)
+    expect(page.get_by_text("and so it was")).to_be_visible()
     expect(page.get_by_text("Nothing was raised")).to_be_visible()
     losses = page.locator(".loss svg")
     wait_until(lambda: len(set(styles(losses, ".curve", "strokeDasharray"))) == 3)
@@ -31,6 +35,7 @@ def test_a_mistake_plays_beside_the_healthy_run_and_is_named_by_dash_and_word(op
 
 def test_a_run_that_breaks_off_waits_while_the_healthy_one_goes_on(open_page):
     page = open_page("/training_loop?lab=Break+it&break=Forget+no_grad")
+    press(page, "Skip")
     press(page, "Train")
     to_the_end(page)
     # It broke off in its first step, and stands before it; the healthy one has 100 and the end.

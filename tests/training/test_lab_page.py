@@ -3,6 +3,7 @@
 import base64
 import json
 import zlib
+from dataclasses import astuple
 
 import pytest
 
@@ -10,6 +11,7 @@ from groundup.engine import lesson, observe
 from groundup.engine.snapshot import number
 from groundup.training import broken_loop
 from groundup.training.stability import Ruler
+from groundup.training.surface import LossSurface
 from groundup.ui.components.messages import plain
 from groundup.ui.state import state_key
 from groundup.ui.training.state import TrainingState
@@ -30,6 +32,13 @@ def watched(app):
     training.finish()
     training.follow_player(training.order, training.total, False)
     return app.run()
+
+
+def skipped(app):
+    """The run without a guess, watched to its end."""
+    app.button(key="skip").click().run()
+    app.button(key="train").click().run()
+    return watched(app)
 
 
 def test_without_the_lab_the_page_has_no_panel(visit):
@@ -65,13 +74,90 @@ def test_a_prediction_is_answered_after_the_run_with_both_numbers(visit, link, g
     assert number(getattr(ruler, edge)) in said(app)
 
 
-def test_a_guess_that_is_made_after_the_run_does_not_count(visit):
-    app = visit(PAGE, lab="Predict", lr="0.5")
+def given_away(app):
+    """What on the page would tell how the run ends."""
+    code, sent = sent_to(app, "code"), sent_to(app, "player")
+    runs = [floats(run["loss"]) for run in sent["runs"]]
+    shown = [
+        app.get("plotly_chart"),
+        app.error,
+        app.info,
+        code["steps"],
+        code["failed"],
+    ]
+    return [one for one in shown if one], [len(losses) for losses in runs], sent["order"]["play"]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"lab": "Predict", "lr": "0.9"},
+        {"lab": "Break it", "break": "Forget to zero the gradients"},
+        {"lab": "Break it", "break": "Forget requires_grad"},
+        {"lab": "Break it", "break": "Integer parameters"},
+        {"lab": "Break it", "break": "The order of the five steps", "order": "12354"},
+    ],
+)
+def test_nothing_tells_how_it_ends_before_the_guess(visit, link):
+    lab = link["lab"]
+    app = visit(PAGE, **link | {"lab": "Watch"})
+    # Even where the very text was watched before, in another mode.
     app.button(key="train").click().run()
-    app.radio(key="guess").set_value("oscillates").run()
     watched(app)
+    app.segmented_control(key="lab").set_value(lab).run()
+    assert given_away(app) == ([], [1], False)
+    surface = LossSurface.of(*(sent_to(app, "player")["data"][name] for name in ("x", "y")))
+    start = remembered(app).training.setting.start
+    assert sent_to(app, "player")["surface"]["view"] == pytest.approx(
+        list(astuple(surface.view([start]))), rel=2e-3
+    )
+    assert app.button(key="train").disabled
+    assert "one_step" not in {button.key for button in app.button}
+    assert "λmax" not in said(app)
+    app.radio(key="guess").set_value(app.radio(key="guess").options[0]).run()
+    assert not app.button(key="train").disabled
+    app.button(key="train").click().run()
+    watched(app)
+    assert not app.exception
+    assert "You said" in said(app)
+    # The first answer counts, and another text is another question.
+    first = app.radio(key="guess").value if lab == "Predict" else None
+    app.number_input(key="epochs").set_value(50).run()
+    assert given_away(app) == ([], [1], False)
+    app.number_input(key="epochs").set_value(100).run()
+    assert not app.button(key="train").disabled
+    if first:
+        assert app.radio(key="guess").disabled
+        assert app.radio(key="guess").value == first
+
+
+def test_a_run_without_a_guess_is_not_counted_and_takes_none_afterwards(visit):
+    app = visit(PAGE, lab="Predict", lr="0.5")
+    skipped(app)
+    assert app.radio(key="guess").disabled
     assert "It **oscillated**" in said(app)
     assert "You said" not in said(app)
+    assert "first guess" not in said(app)
+
+
+def test_the_mistakes_come_one_after_another_and_first_guesses_are_counted(visit):
+    app = visit(PAGE, lab="Break it")
+    titles = list(broken_loop.mistakes(LOOP))
+    looks = ["it swings", "an error", "it swings"]
+    for title, guess, score in zip(titles, looks, ("1 of 1", "2 of 2", "2 of 3"), strict=False):
+        app.button(key="next_mistake").click().run()
+        assert app.selectbox(key="break").value == title
+        app.radio(key="guess").set_value(guess).run()
+        app.button(key="train").click().run()
+        watched(app)
+        assert f"{score} first guess" in said(app)
+    assert f"{len(titles) - 3} more to guess" in said(app)
+    assert "You said **it swings**. It was: **an error**" in said(app)
+    for _ in titles[3:]:
+        app.button(key="next_mistake").click().run()
+    app.button(key="next_mistake").click().run()
+    assert app.selectbox(key="break").value == titles[0]
+    assert not app.exception
 
 
 def test_a_guess_is_there_again_where_a_reload_brings_the_page_its_memory(visit):
@@ -81,6 +167,7 @@ def test_a_guess_is_there_again_where_a_reload_brings_the_page_its_memory(visit)
     again.session_state[state_key(TrainingState)] = remembered(app)
     again.run()
     assert again.radio(key="guess").value == "oscillates"
+    assert again.radio(key="guess").disabled
     again.button(key="train").click().run()
     watched(again)
     assert "You said **oscillates**, and so it was" in said(again)
@@ -92,8 +179,7 @@ def test_for_other_optimizers_the_ruler_says_whose_it_is(visit, optimizer):
     app = visit(PAGE, lab="Predict", optimizer=optimizer)
     assert "λmax" not in said(app)
     assert not app.get("plotly_chart")
-    app.button(key="train").click().run()
-    watched(app)
+    skipped(app)
     assert not app.exception
     assert app.get("plotly_chart")
     assert "ruler is plain gradient descent's" in said(app)
@@ -107,8 +193,7 @@ def test_every_mistake_is_shown_run_beside_the_healthy_text_told_and_fixed(visit
     code = sent_to(app, "code")
     assert code["text"] == LOOP.edit(edit.name).text
     assert code["changed"]
-    app.button(key="train").click().run()
-    watched(app)
+    skipped(app)
     assert not app.exception
     broken, healthy = observe.run(LOOP.edit(edit.name).text), observe.run(LOOP.text)
     sent = sent_to(app, "player")["runs"]
@@ -127,8 +212,7 @@ def test_every_mistake_is_shown_run_beside_the_healthy_text_told_and_fixed(visit
 
 def test_forgetting_to_zero_is_drawn_upon_momentum_of_one(visit):
     app = visit(PAGE, lab="Break it", **{"break": LOOP.edits["no_zero"].title})
-    app.button(key="train").click().run()
-    watched(app)
+    skipped(app)
     forgot, _, twin = sent_to(app, "player")["runs"]
     assert forgot["loss"] == twin["loss"]
     assert "100 epochs: **0**" in app.info[0].value
@@ -144,8 +228,7 @@ def test_forgetting_to_zero_is_drawn_upon_momentum_of_one(visit):
 )
 def test_the_steps_in_another_order(visit, order, said):
     app = visit(PAGE, lab="Break it", order=order, **{"break": "The order of the five steps"})
-    app.button(key="train").click().run()
-    watched(app)
+    skipped(app)
     told = app.info[0].value if app.info else app.error[0].proto.title
     assert said in told
 
@@ -158,6 +241,7 @@ def test_an_order_that_is_none_is_answered_and_the_healthy_text_stays(visit):
 
 def test_a_mistake_can_be_stepped_into(visit):
     app = visit(PAGE, lab="Break it", **{"break": LOOP.edits["no_no_grad"].title})
+    app.button(key="skip").click().run()
     app.button(key="one_step").click().run()
     assert not app.exception
     assert plain("in-place") in app.error[0].value
@@ -365,6 +449,8 @@ def test_batches_are_a_loop_in_the_text_with_a_point_on_the_path_for_each_step(v
     app = visit(PAGE, lab=mode, each_step="8 points", epochs="20")
     text = sent_to(app, "code")["text"]
     assert "for batch in order.split(batch_size):" in text
+    if mode == "Predict":
+        app.button(key="skip").click().run()
     app.button(key="train").click().run()
     watched(app)
     assert not app.exception
@@ -384,8 +470,7 @@ def test_by_hand_says_that_it_takes_all_points(visit):
 def test_a_mistake_is_made_within_the_batches_and_comes_back_with_a_pinned_run(visit):
     settings = {"each_step": "1 point", "epochs": "3", "break": "Zero between backward and update"}
     app = visit(PAGE, lab="Break it", **settings)
-    app.button(key="train").click().run()
-    watched(app)
+    skipped(app)
     assert any("nothing was learned" in info.value for info in app.info)
     text = remembered(app).training.lesson.text
     app.button(key="pin").click().run()
@@ -400,8 +485,7 @@ def test_a_mistake_is_made_within_the_batches_and_comes_back_with_a_pinned_run(v
 def test_an_order_of_the_steps_comes_back_with_a_pinned_run(visit):
     link = {"break": "The order of the five steps", "order": "51234", "each_step": "4 points"}
     app = visit(PAGE, lab="Break it", **link)
-    app.button(key="train").click().run()
-    watched(app)
+    skipped(app)
     app.button(key="pin").click().run()
     app.text_input(key="order").set_value("12354").run()
     app.segmented_control(key="lab").set_value("Compare").run()

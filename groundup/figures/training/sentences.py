@@ -16,6 +16,8 @@ STALE = (
     "of a run, Stop it first.)"
 )
 
+GUESS_FIRST = "Guess first how it ends. Then Train runs this text and plays it."
+
 
 def about_run(lesson: Lesson, run: Run, setting: Setting) -> dict[str, str]:
     """The player's sentences: before the first epoch, after the last, and on divergence."""

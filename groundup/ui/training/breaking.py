@@ -8,6 +8,7 @@ from groundup.engine.edits import Edit
 from groundup.engine.lesson import Lesson
 from groundup.figures.training import outcomes
 from groundup.training import broken_loop
+from groundup.training.looks import LOOKS, looks
 from groundup.training.session import Training
 from groundup.ui.components import messages
 from groundup.ui.components.invariants import invariants
@@ -15,13 +16,15 @@ from groundup.ui.controls.widgets import control
 from groundup.ui.settings.training_loop import HEALTHY, REORDER
 from groundup.ui.state import put
 from groundup.ui.training import panel, pinning
+from groundup.ui.training.guessing import Question, ask
+from groundup.ui.training.panel import Panels
 
 CONTROLS = ("break", "order")
 
 
 def broken(lesson: Lesson) -> Lesson:
     """Let the learner choose a mistake, and return ``lesson`` with it."""
-    which, order, fix = st.columns([2, 1.2, 1], vertical_alignment="bottom")
+    which, order, fix, more = st.columns([2, 1.2, 0.8, 1.1], vertical_alignment="bottom")
     with which:
         mistake = control("break")
     with fix:
@@ -33,6 +36,14 @@ def broken(lesson: Lesson) -> Lesson:
             disabled=mistake == HEALTHY,
             help="Undo the change, and have the healthy text again.",
         )
+    more.button(
+        "Next mistake",
+        key="next_mistake",
+        icon=":material/arrow_forward:",
+        on_click=_next,
+        args=(lesson, mistake),
+        help="They come one after another; each asks for your guess first.",
+    )
     if mistake == REORDER:
         with order:
             return _reordered(lesson, control("order"))
@@ -53,6 +64,12 @@ def _fix() -> None:
     put({"break": HEALTHY})
 
 
+def _next(lesson: Lesson, mistake: str) -> None:
+    deck = list(broken_loop.mistakes(lesson))
+    place = deck.index(mistake) + 1 if mistake in deck else 0
+    put({"break": deck[place % len(deck)]})
+
+
 def made(mistake: Edit | None) -> dict[str, str]:
     """The controls' values under which the lesson holds ``mistake``."""
     if mistake is None:
@@ -62,21 +79,55 @@ def made(mistake: Edit | None) -> dict[str, str]:
     return {"lab": "Break it", "break": mistake.title}
 
 
+QUESTION = Question(
+    "What will it do?",
+    LOOKS,
+    lambda state: state.foreseen,
+    about=lambda lesson: bool(lesson.mistake),
+)
+
+
 def beside(training: Training, lesson: Lesson) -> None:
-    """The code with the mistake, and under it what the mistake led to and what it means."""
+    """The code with the mistake, and what it led to and means: once that was guessed, and seen."""
+    if QUESTION.waits(lesson):
+        panel.code(training, lesson, height=330, waits=True)
+        ask(QUESTION, lesson)
+        return
     known = (
         bool(lesson.mistake)
         and not training.stale(lesson)
         and bool(training.failure or training.seen_to_end)
     )
-    panel.code(training, lesson, height=270 if known else 490)
+    panel.code(training, lesson, height=250 if known else 490)
+    if known and lesson.mistake:
+        _judge(training, lesson, lesson.mistake)
     invariants(training.lesson, *training.witnessed, failed=bool(training.failure))
     if lesson.mistake is None:
         st.caption("Choose a mistake: its lines are marked in the code, and Train runs both.")
     elif known:
         _outcome_sentences(training, lesson.mistake)
     else:
-        st.caption("Train runs this text (solid) beside the healthy one (dashed), from one start.")
+        guess = QUESTION.kept().made(lesson.text)
+        st.caption(
+            (f"Your guess: **{guess}**. " if guess else "")
+            + "Train runs this text (solid) beside the healthy one (dashed), from one start."
+        )
+
+
+def _judge(training: Training, lesson: Lesson, mistake: Edit) -> None:
+    """Whether the first guess came true, and how many did; of a run that was skipped, nothing."""
+    guesses = QUESTION.kept()
+    guess, seen = guesses.made(lesson.text), looks(training)
+    guesses.count(mistake.title, lesson.text, seen)
+    if guess is None:
+        return
+    left = len(broken_loop.mistakes(lesson).keys() - guesses.right)
+    counted = f"{guesses.score} {left} more to guess."
+    if guess == seen:
+        st.markdown(f":material/check_circle: You said **{guess}**, and so it was. {counted}")
+    else:
+        meant = QUESTION.answers[seen]
+        st.markdown(f":material/info: You said **{guess}**. It was: **{seen}**, {meant}. {counted}")
 
 
 def _outcome_sentences(training: Training, mistake: Edit) -> None:
@@ -95,3 +146,6 @@ def _outcome_sentences(training: Training, mistake: Edit) -> None:
     st.info(" ".join(sentences), icon=":material/visibility:")
     pinning.button(training)
     pinning.refusal()
+
+
+PANELS = Panels(right=beside, question=QUESTION)

@@ -21,9 +21,9 @@ def show(mode: str, batch: str, loop: Lesson) -> None:
         st.caption("Here every step takes all points, whatever *In each step* says.")
     match mode:
         case "Predict":
-            panel.render_training(loop, Panels(above=predict.predict, below=predict.explained))
+            panel.render_training(loop, predict.PANELS)
         case "Break it":
-            panel.render_training(breaking.broken(loop), Panels(right=breaking.beside))
+            panel.render_training(breaking.broken(loop), breaking.PANELS)
         case "By hand":
             hand.render_by_hand(loop)
         case "Compare":

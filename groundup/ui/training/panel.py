@@ -19,7 +19,6 @@ from groundup.figures.training.player import training as training_scene
 from groundup.training import schedule
 from groundup.training.provenance import names_to_follow
 from groundup.training.session import Training
-from groundup.training.stability import OUTCOMES
 from groundup.ui.components import feeding, messages, stepping
 from groundup.ui.components.code_panel import code_panel, code_part
 from groundup.ui.components.feeding import Feed
@@ -28,9 +27,10 @@ from groundup.ui.components.onefile import Part
 from groundup.ui.components.player_panel import loop_player, read_player, short_name
 from groundup.ui.components.stepping import Followed
 from groundup.ui.components.take_home import take_home
-from groundup.ui.controls.heard import one_of
 from groundup.ui.controls.widgets import value
-from groundup.ui.state import page_state, put, stored
+from groundup.ui.state import page_state, put
+from groundup.ui.training import guessing
+from groundup.ui.training.guessing import Question
 from groundup.ui.training.state import TrainingState
 
 Panel = Callable[[Training, Lesson], None]
@@ -39,13 +39,18 @@ Panel = Callable[[Training, Lesson], None]
 class Panels(NamedTuple):
     """What a mode of the lab adds: above the picture, in the code's place, and under both.
 
-    With ``steps`` there is a code to be stepped through.
+    With ``steps`` there is a code to be stepped through. A ``question`` is answered first.
     """
 
     above: Panel | None = None
     right: Panel | None = None
     below: Panel | None = None
     steps: bool = True
+    question: Question | None = None
+
+    def waits(self, lesson: Lesson) -> bool:
+        """Whether a guess at ``lesson`` is to be made before anything of it runs."""
+        return bool(self.question and self.question.waits(lesson))
 
 
 _NONE = Panels()
@@ -92,42 +97,63 @@ def render_training(lesson: Lesson, panels: Panels = _NONE) -> None:
 def _training(training: Training, lesson: Lesson, panels: Panels, feed: Feed) -> None:
     # Filled once the buttons beneath were heard. In a container of its own, or the player would be
     # made anew when it grows by an element.
+    waits = panels.waits(lesson)
+    if waits:
+        guessing.wait(training, lesson)
     above = st.container() if panels.above else None
     picture, right = st.columns([1.35, 1], gap="medium")
     with picture:
-        _buttons(training, lesson, panels.steps)
+        _buttons(training, lesson, panels)
         feed()
     if panels.above and above:
         with above:
             panels.above(training, lesson)
     with picture:
-        _picture(training, lesson)
+        _picture(training, lesson, panels)
         invariants(
             training.lesson,
             *training.witnessed,
-            there=not panels.right,
+            there=not (panels.right or panels.waits(lesson)),
             failed=bool(training.failure),
         )
     with right:
-        (panels.right or code)(training, lesson)
+        if panels.right:
+            panels.right(training, lesson)
+        else:
+            code(training, lesson, waits=panels.waits(lesson))
     if panels.below:
         panels.below(training, lesson)
 
 
-def _buttons(training: Training, lesson: Lesson, steps: bool) -> None:
+def _buttons(training: Training, lesson: Lesson, panels: Panels) -> None:
+    question, waits = panels.question, panels.waits(lesson)
     with st.container(horizontal=True, gap="small"):
+        label, kind = ("Train: guess first", "secondary") if waits else ("Train", "primary")
         # No callbacks: streamlit would call them with the lesson of an earlier run, and a number
         # typed just before the press would be lost.
-        if _button("Train", "T", "play_arrow", key="train", type="primary"):
-            training.train(lesson, one_of(stored("guess"), OUTCOMES))
-        if steps and _button("Step", "S", "step_over", key=_STEP):
-            _step(training, lesson)
-        if _button("Reset", "X", "restart_alt", key="reset", on_click=_reset, args=(training,)):
-            st.rerun()
-        training.walked = steps and stepping.are_open(_CODE) and not training.stale(lesson)
-        if training.walked:
-            training.walk(lesson)
-        _downloads(training, lesson)
+        if _button(label, "T", "play_arrow", key="train", type=kind, disabled=waits):
+            training.train(lesson, question.kept().made(lesson.text) if question else None)
+        if question and waits:
+            _skip_button(question, lesson)
+        else:
+            _other_buttons(training, lesson, panels.steps)
+        _downloads(training, lesson, waits=waits)
+
+
+def _other_buttons(training: Training, lesson: Lesson, steps: bool) -> None:
+    if steps and _button("Step", "S", "step_over", key=_STEP):
+        _step(training, lesson)
+    if _button("Reset", "X", "restart_alt", key="reset", on_click=_reset, args=(training,)):
+        st.rerun()
+    training.walked = steps and stepping.are_open(_CODE) and not training.stale(lesson)
+    if training.walked:
+        training.walk(lesson)
+
+
+def _skip_button(question: Question, lesson: Lesson) -> None:
+    skip = "Run it without a guess; it is not counted."
+    if st.button("Skip", key="skip", on_click=question.kept().make, args=(lesson.text,), help=skip):
+        st.rerun()
 
 
 def _button(label: str, shortcut: str, icon: str, *, key: str, **more: Any) -> bool:
@@ -160,17 +186,19 @@ def _reset(training: Training) -> None:
         stepping.stand(_CODE, _place(training))
 
 
-def _picture(training: Training, lesson: Lesson) -> None:
+def _picture(training: Training, lesson: Lesson, panels: Panels) -> None:
     if training.setting is None:
         _failure(training)
         return
     run, setting = training.run, training.setting
+    waits = panels.waits(lesson)
     loop_player.follow(
         training,
-        _scene(training),
+        _scene(training, alone=waits),
         key=_PLAYER,
         identity=_identity(training.lesson),
         said=sentences.about_run(training.lesson, run, setting)
+        | ({"start": sentences.GUESS_FIRST} if waits else {})
         | ({"instead": sentences.STALE} if training.stale(lesson) else {}),
         follows=_CODE,
     )
@@ -179,12 +207,13 @@ def _picture(training: Training, lesson: Lesson) -> None:
     _failure(training)
 
 
-def _scene(training: Training) -> dict[str, Any]:
-    """What the player plays of ``training``, which has a setting."""
+def _scene(training: Training, *, alone: bool = False) -> dict[str, Any]:
+    """What the player plays of ``training``, which has a setting; ``alone`` without runs beside."""
     run, setting = training.run, training.setting
     if setting is None:
         raise ValueError("nothing of this text can be drawn")
-    name = "this text" if training.beside else ""
+    runs_beside = {} if alone else training.beside
+    name = "this text" if runs_beside else ""
     return training_scene(
         run.columns,
         x=setting.x,
@@ -192,10 +221,10 @@ def _scene(training: Training) -> dict[str, Any]:
         start=setting.start,
         epochs=training.total,
         name=name,
-        beside={other: run.columns for other, run in training.beside.items()},
+        beside={other: run.columns for other, run in runs_beside.items()},
         tracks={
             name: training.track,
-            **{other: run.track for other, run in training.beside.items()},
+            **{other: run.track for other, run in runs_beside.items()},
         },
     )
 
@@ -205,18 +234,21 @@ def _failure(training: Training) -> None:
         messages.failed(training.failure)
 
 
-def code(training: Training, lesson: Lesson, height: int = 530) -> None:
-    """The lesson's text, with its marked, running and failed lines; ``height`` in pixels."""
+def code(training: Training, lesson: Lesson, height: int = 530, *, waits: bool = False) -> None:
+    """The lesson's text, with its marked, running and failed lines; ``height`` in pixels.
+
+    While it ``waits`` for a guess, its steps do, and the line that will fail.
+    """
     stale = training.stale(lesson)
     edited = changed_lines(training.lesson.text, lesson.text) if stale else []
     code_panel(
         lesson.text,
         key=_CODE,
         changed=sorted({*edited, *lesson.marked_lines}),
-        failed=training.failure.line if training.failure and not stale else None,
+        failed=training.failure.line if training.failure and not (stale or waits) else None,
         look=loop_line(lesson.text),
         height=height,
-        steps=True,
+        steps=not waits,
         files=lesson.files,
         # Of another text than the picture's, a statement more is also a picture more.
         followed=Followed(
@@ -232,7 +264,7 @@ def _identity(lesson: Lesson) -> str:
     return lesson.text + "".join(map(str, lesson.files.values()))
 
 
-def _downloads(training: Training, lesson: Lesson) -> None:
+def _downloads(training: Training, lesson: Lesson, *, waits: bool) -> None:
     with st.popover("Take home", icon=":material/download:"):
         if lesson.files:
             st.download_button(
@@ -243,7 +275,9 @@ def _downloads(training: Training, lesson: Lesson) -> None:
                 key="zip",
                 help="The script reads its points from the file beside it.",
             )
-        take_home(lesson, key="training", type="secondary", parts=partial(_parts, training, lesson))
+        # A page that steps would tell what is to be guessed.
+        parts = None if waits else partial(_parts, training, lesson)
+        take_home(lesson, key="training", type="secondary", parts=parts)
         st.download_button(
             "Numbers (.csv)",
             lambda: _numbers(training),

@@ -10,10 +10,21 @@ from groundup.figures.training import stability as figure
 from groundup.training import schedule, stability
 from groundup.training.batches import FULL
 from groundup.training.session import Setting, Training
-from groundup.training.stability import OUTCOMES, Ruler
-from groundup.ui.controls.heard import one_of
-from groundup.ui.state import page_state, put, stored
-from groundup.ui.training.state import TrainingState
+from groundup.training.stability import CONVERGES, CRAWLS, DIVERGES, OSCILLATES, Ruler
+from groundup.ui.components.player_panel import short_name
+from groundup.ui.training.guessing import Question, ask
+from groundup.ui.training.panel import Panels
+
+QUESTION = Question(
+    "Your guess, before it runs",
+    {
+        CRAWLS: "over 1 % of the way is left",
+        CONVERGES: "at most 1 % of the way is left",
+        OSCILLATES: "it changes sides 3 times or more",
+        DIVERGES: "it ends farther away than it began",
+    },
+    lambda state: state.foretold,
+)
 
 
 def predict(training: Training, lesson: Lesson) -> None:
@@ -21,25 +32,15 @@ def predict(training: Training, lesson: Lesson) -> None:
     if training.setting is None:
         return
     guess, told = st.columns([1, 1.25], gap="medium")
-    # A reload makes the widget anew, and brings only what the state holds.
-    put({"guess": page_state(TrainingState).guess})
-    guess.radio(
-        "Your guess, before it runs",
-        OUTCOMES,
-        index=None,
-        key="guess",
-        horizontal=True,
-        on_change=_guessed,
-    )
+    with guess:
+        ask(QUESTION, lesson)
     with told:
-        if _watched(training, lesson):
+        if QUESTION.waits(lesson):
+            st.caption("Guess, then press Train. The ruler made of the curvature comes afterwards.")
+        elif _watched(training, lesson):
             _verdict(training, lesson, training.setting)
         else:
-            st.caption("Guess, then press Train. The ruler made of the curvature comes afterwards.")
-
-
-def _guessed() -> None:
-    page_state(TrainingState).guess = one_of(stored("guess"), OUTCOMES)
+            st.caption("Press Train. The ruler made of the curvature comes afterwards.")
 
 
 def explained(training: Training, lesson: Lesson) -> None:
@@ -64,7 +65,8 @@ def explained(training: Training, lesson: Lesson) -> None:
 
 
 def _watched(training: Training, lesson: Lesson) -> bool:
-    return training.seen_to_end and not training.stale(lesson)
+    there = training.seen_to_end and not training.stale(lesson)
+    return there and not QUESTION.waits(lesson)
 
 
 def _batched(lesson: Lesson) -> bool:
@@ -81,8 +83,14 @@ def _verdict(training: Training, lesson: Lesson, setting: Setting) -> None:
     losses = setting.moments(training.run).loss
     seen = stability.seen(setting.surface, setting.start, columns["w"], columns["b"], losses)
     known = not (_batched(lesson) or schedule.changes(lesson))
-    right = training.guess == seen.outcome
+    guesses = QUESTION.kept()
+    guess = guesses.made(lesson.text)
+    guesses.count(short_name(lesson.text), lesson.text, seen.outcome)
     st.markdown(
-        (":material/check_circle: " if right else ":material/info: ")
-        + figure.verdict(training.guess, seen, ruler, rate, optimizer, known=known)
+        (":material/check_circle: " if guess == seen.outcome else ":material/info: ")
+        + figure.verdict(guess, seen, ruler, rate, optimizer, known=known)
+        + f" {guesses.score}".rstrip()
     )
+
+
+PANELS = Panels(above=predict, below=explained, question=QUESTION)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from groundup.training.by_hand import Hand
+from groundup.training.guesses import Guesses
 from groundup.training.own_data import Points
 from groundup.training.run_table import RunTable, Sweep
 from groundup.training.session import Training
@@ -47,7 +48,7 @@ class TrainingState:
         given: what the link shall hold of own points from the next run on, if that changes.
         table: the table that points are typed into, and what of it is not used yet.
         table_file: a dropped file that is looked at and not used yet.
-        guess: what the learner predicts of the next run.
+        foretold, foreseen: the guesses under *Predict*, and those at mistakes under *Break it*.
         not_pinned, not_own: why the last press or file was refused, until that was said.
     """
 
@@ -61,6 +62,7 @@ class TrainingState:
     given: str | None = None
     table: PointsTable | None = None
     table_file: TableFile | None = None
-    guess: str | None = None
+    foretold: Guesses = field(default_factory=Guesses)
+    foreseen: Guesses = field(default_factory=Guesses)
     not_pinned: str = ""
     not_own: str = ""
