@@ -89,17 +89,22 @@ def view(at: float) -> tuple[float, float]:
     )
 
 
-def curve_lesson(curve: str, formula: str) -> Lesson:
-    """The lesson ``slope`` with the ``curve`` of that name; :data:`OWN_FORMULA` takes ``formula``.
+def curve_lesson(curve: str, formula: str, name: str = "slope") -> Lesson:
+    """The lesson ``name`` with the ``curve`` of that name; :data:`OWN_FORMULA` takes ``formula``.
+
+    The curves are those of the lesson ``slope``; any other has its ``f`` written as there.
 
     Raises:
         ValueError: if there is no such curve, or ``formula`` cannot be used (:func:`typed`).
     """
-    return typed(formula) if curve == OWN_FORMULA else lesson.load("slope").set(curve=curve)
+    if curve == OWN_FORMULA:
+        return typed(formula, name)
+    loaded, curves = lesson.load(name), lesson.load("slope").choices["curve"]
+    return replace(loaded, choices={**loaded.choices, "curve": curves}).set(curve=curve)
 
 
-def typed(text: str) -> Lesson:
-    """The lesson ``slope`` with ``text``, an expression in w, as its curve.
+def typed(text: str, name: str = "slope") -> Lesson:
+    """The lesson ``name`` with ``text``, an expression in w, as its curve.
 
     Raises:
         ProgramError: if ``text`` is not in the language, is longer than :data:`LONGEST`, or is
@@ -120,10 +125,11 @@ def typed(text: str) -> Lesson:
         # The learner wrote an expression, and not "f = " before it.
         reason = error.reason.replace(f"Write {ALLOWED}", "Write one expression in w: `sin(w) / 2`")
         raise ProgramError(1, max(error.column - len("f = "), 1), reason) from None
-    typed_lesson = lesson.load("slope")
+    typed_lesson = lesson.load(name)
     source = replace_once(typed_lesson.source, "    return w**2\n", f"    return {expression}\n")
     source = replace_once(source, "import torch\n", "\n".join(program.imports) + "\n")
-    return replace(typed_lesson, source=source, choices={})
+    choices = {key: way for key, way in typed_lesson.choices.items() if key != "curve"}
+    return replace(typed_lesson, source=source, choices=choices)
 
 
 def look(text: str) -> Slope:
@@ -200,7 +206,7 @@ def _read(finished: Run) -> Slope:
         left=variables["left"],
         right=variables["right"],
         central=variables["central"],
-        kink=_is_kink(jump, nearer, abs(variables["height"].item())),
+        kink=is_kink(jump, nearer, abs(variables["height"].item())),
         trail=tuple(variables["trail"]),
         heights=tuple(variables["heights"].tolist()),
         ws=tuple(variables["ws"].tolist()),
@@ -209,7 +215,7 @@ def _read(finished: Run) -> Slope:
     )
 
 
-def _is_kink(jump: float, nearer: float, height: float) -> bool:
+def is_kink(jump: float, nearer: float, height: float) -> bool:
     """Whether the slopes on the two sides differ as much from near as from afar.
 
     On a smooth curve they draw together in proportion; below 1e-4 it may be rounding.

@@ -17,14 +17,19 @@ HEIGHT = 385
 def curve_and_slope(slope: Slope, colours: Palette) -> go.Figure:
     """Two panels that share w: f with its tangent, and f′."""
     figure = make_subplots(rows=2, shared_xaxes=True, vertical_spacing=0.06, row_heights=[2, 1])
-    figure.add_trace(_line(slope, slope.curve, "f(w)", colours.blue), row=1, col=1)
-    figure.add_trace(_line(slope, slope.slopes, "f′(w)", colours.green), row=2, col=1)
-    figure.add_trace(_tangent(slope, colours), row=1, col=1)
+    figure.add_trace(line(slope, slope.curve, "f(w)", colours.blue), row=1, col=1)
+    figure.add_trace(line(slope, slope.slopes, "f′(w)", colours.green), row=2, col=1)
+    figure.add_trace(tangent(slope, slope.slope, colours), row=1, col=1)
     if len(slope.trail) > 1:
-        figure.add_trace(_trail(slope, colours), row=1, col=1)
+        figure.add_trace(trail(slope, colours), row=1, col=1)
     for row, height in ((1, slope.height), (2, slope.slope)):
-        figure.add_trace(_here(slope.at, height, colours), row=row, col=1)
-    for row, title in ((1, "f(w)"), (2, "slope f′(w)")):
+        figure.add_trace(here(slope.at, height, colours), row=row, col=1)
+    return framed(figure, slope, ("slope f′(w)", "f(w)"), colours)
+
+
+def framed(figure: go.Figure, slope: Slope, names: tuple[str, str], colours: Palette) -> go.Figure:
+    """``figure`` with axes: ``names`` are those of the lower and of the upper panel."""
+    for row, title in zip((2, 1), names, strict=True):
         figure.update_yaxes(title=title, row=row, col=1)
     low, high = slope.ws[0], slope.ws[-1]
     figure.update_xaxes(range=[low, high])
@@ -57,28 +62,30 @@ def finished(figure: go.Figure, colours: Palette, height: int) -> go.Figure:
     return figure
 
 
-def _line(slope: Slope, values: tuple[float, ...], name: str, colour: str) -> go.Scatter:
+def line(slope: Slope, values: tuple[float, ...], name: str, colour: str) -> go.Scatter:
+    """``values`` across the plot, with gaps where they are not finite."""
     shown = [value if math.isfinite(value) else None for value in values]
     hover = f"w = %{{x:.4g}}<br>{name} = %{{y:.4g}}<extra></extra>"
     line = {"color": colour, "width": 3, "simplify": False}
     return go.Scatter(x=slope.ws, y=shown, mode="lines", name=name, line=line, hovertemplate=hover)
 
 
-def _tangent(slope: Slope, colours: Palette) -> go.Scatter:
-    """The line with autograd's slope through the place, a quarter of the plot to either side."""
+def tangent(slope: Slope, steepness: float, colours: Palette) -> go.Scatter:
+    """The line through the place that is so steep, a quarter of the plot to either side."""
     reach = (slope.ws[-1] - slope.ws[0]) / 4
     ends = [slope.at - reach, slope.at + reach]
     return go.Scatter(
         x=ends,
-        y=[slope.height + slope.slope * (end - slope.at) for end in ends],
+        y=[slope.height + steepness * (end - slope.at) for end in ends],
         mode="lines",
-        name=f"tangent, slope {number(slope.slope)}",
+        name=f"tangent, slope {number(steepness)}",
         line={"color": colours.orange, "width": 3, "dash": "dash"},
         hoverinfo="skip",
     )
 
 
-def _trail(slope: Slope, colours: Palette) -> go.Scatter:
+def trail(slope: Slope, colours: Palette) -> go.Scatter:
+    """The steps downhill, on the curve."""
     return go.Scatter(
         x=slope.trail,
         y=slope.heights,
@@ -91,7 +98,8 @@ def _trail(slope: Slope, colours: Palette) -> go.Scatter:
     )
 
 
-def _here(at: float, height: float, colours: Palette) -> go.Scatter:
+def here(at: float, height: float, colours: Palette) -> go.Scatter:
+    """The place where w stands."""
     marker = {"color": colours.orange, "size": 13, "line": {"color": colours.ground, "width": 2}}
     return go.Scatter(
         x=[at], y=[height], mode="markers", marker=marker, showlegend=False, hoverinfo="skip"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from groundup.autograd.slopes import Slope
 from groundup.engine.lesson import Lesson
 from groundup.engine.observe import Run
 from groundup.figures import theme
@@ -13,7 +14,7 @@ from groundup.ui.components import messages
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.stepping import Timeline
 from groundup.ui.components.take_home import steps_of, take_home
-from groundup.ui.controls.widgets import value
+from groundup.ui.controls.widgets import control, value
 from groundup.ui.state import page_state, put
 
 
@@ -61,6 +62,30 @@ def printed(finished: Run) -> None:
     if finished.output:
         messages.printed(finished.output.strip())
     messages.failed(finished.failure)
+
+
+def drawable(slope: Slope) -> bool:
+    """Whether there is a curve to draw; it is said why there is none."""
+    if slope.failure:
+        messages.failed(slope.failure)
+    elif slope.empty:
+        low, high = slope.ws[0], slope.ws[-1]
+        st.warning(
+            f"This curve has no value at any of {len(slope.ws)} places from {low:.4g} to "
+            f"{high:.4g}: each is NaN, as the root of a negative number is, or infinite. Change "
+            "the formula.",
+            icon=":material/block:",
+        )
+    return not (slope.failure or slope.empty)
+
+
+def steps_downhill() -> None:
+    """How many steps go downhill, and a button for one more."""
+    steps, go = st.columns(2, vertical_alignment="bottom")
+    with go:
+        one_more_button("Step downhill", "walk", 100, ":material/south_east:")
+    with steps:
+        control("walk")
 
 
 def one_more_button(label: str, key: str, high: int, icon: str) -> None:

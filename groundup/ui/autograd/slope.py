@@ -12,51 +12,54 @@ from groundup.engine.snapshot import number
 from groundup.figures.autograd import level_line as contours
 from groundup.figures.autograd import slopes as curves
 from groundup.language.grammar import ProgramError
-from groundup.ui.autograd.common import code, colours, one_more_button
+from groundup.ui.autograd import by_rise
+from groundup.ui.autograd.common import code, colours, drawable, steps_downhill
 from groundup.ui.autograd.state import AutogradState
 from groundup.ui.components import messages
 from groundup.ui.controls.widgets import control, values
-from groundup.ui.settings.requires_grad import ONE
+from groundup.ui.settings.requires_grad import BY_HAND, ONE
 from groundup.ui.state import page_state
 
 
 def a_slope() -> None:
     """The gradient as a slope: of a curve, or of a surface."""
-    how_many, which, own_formula = st.columns([1, 1, 1.5])
+    how_many, which, own_formula, by = st.columns([1.15, 0.9, 1, 1.05])
     with how_many:
         variables = control("variables")
     if variables == ONE:
-        _one_variable(which, own_formula)
+        with by:
+            by_hand = control("slope_by") == BY_HAND
+        _one_variable(which, own_formula, by_hand=by_hand)
     else:
         _two_variables(which)
 
 
-def _one_variable(which: DeltaGenerator, own_formula: DeltaGenerator) -> None:
+def _one_variable(which: DeltaGenerator, own_formula: DeltaGenerator, *, by_hand: bool) -> None:
     with which:
         chosen = control("curve")
     with own_formula:
         formula = control("formula") if chosen == slopes.OWN_FORMULA else ""
-        lesson = _curve_lesson(chosen, formula)
+        curve = _usable(chosen, formula)
     picture, beside = st.columns([1.35, 1], gap="medium")
+    if by_hand:
+        by_rise.show(*curve, picture, beside)
+    else:
+        _by_backward(*curve, picture, beside)
+
+
+def _by_backward(curve: str, formula: str, picture: DeltaGenerator, beside: DeltaGenerator) -> None:
     with beside:
         at = control("at")
         control("rate")
-        _steps_downhill()
+        steps_downhill()
         low, high = slopes.view(at)
+        lesson = slopes.curve_lesson(curve, formula)
         lesson = lesson.set(at=at, low=low, high=high, **values("rate", "walk"))
         slope = slopes.look(lesson.text)
         code(lesson, key="slope_code", look="height.backward", height=250)
     with picture:
         _slope_numbers(slope)
         _curve(slope)
-
-
-def _steps_downhill() -> None:
-    steps, go = st.columns(2, vertical_alignment="bottom")
-    with go:
-        one_more_button("Step downhill", "walk", 100, ":material/south_east:")
-    with steps:
-        control("walk")
 
 
 def _two_variables(which: DeltaGenerator) -> None:
@@ -67,7 +70,7 @@ def _two_variables(which: DeltaGenerator) -> None:
         control("at_w")
         control("at_b")
         control("rate")
-        _steps_downhill()
+        steps_downhill()
         chosen = values("surface", "at_w", "at_b", "rate", "walk")
         lesson = load("level_line").set(**chosen)
         code(lesson, key="surface_code", look="def f(w, b)", height=250)
@@ -75,31 +78,22 @@ def _two_variables(which: DeltaGenerator) -> None:
         _surface(lesson)
 
 
-def _curve_lesson(curve: str, formula: str) -> Lesson:
-    """The lesson for the chosen curve; a sentence, and the last good one, if it cannot be used."""
+def _usable(curve: str, formula: str) -> tuple[str, str]:
+    """The chosen curve; a sentence, and the last good one, if its formula cannot be used."""
+    state = page_state(AutogradState)
     try:
-        lesson_of_curve = slopes.curve_lesson(curve, formula)
+        slopes.curve_lesson(curve, formula)
     except ProgramError as error:
-        lesson_of_curve = page_state(AutogradState).curve or slopes.curve_lesson("w²", "")
         where = f"At character {error.column}: {error.reason}"
         st.warning(f"{where} The last curve that worked stays.", icon=":material/edit_off:")
-    page_state(AutogradState).curve = lesson_of_curve
-    return lesson_of_curve
+        return state.curve
+    state.curve = curve, formula
+    return state.curve
 
 
 def _curve(slope: Slope) -> None:
     """The curve with its tangent, or why there is nothing to draw."""
-    if slope.failure:
-        messages.failed(slope.failure)
-    elif slope.empty:
-        low, high = slope.ws[0], slope.ws[-1]
-        st.warning(
-            f"This curve has no value at any of {len(slope.ws)} places from {low:.4g} to "
-            f"{high:.4g}: each is NaN, as the root of a negative number is, or infinite. Change "
-            "the formula.",
-            icon=":material/block:",
-        )
-    else:
+    if drawable(slope):
         figure = curves.curve_and_slope(slope, colours())
         st.plotly_chart(figure, key="curve_chart", alt=curves.in_words(slope))
         st.markdown(slopes.about_walk(slope))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from groundup.engine.lesson import Lesson
-
 
 @dataclass
 class Presses:
@@ -28,10 +26,10 @@ class AutogradState:
 
     Attributes:
         clicked: the statement whose line was just clicked, counted from 1; 0 for none.
-        curve: the last curve that could be used; None before the first.
+        curve: the last curve that could be used, and its formula if it was typed.
         presses: by the control's key, the last presses of the button that adds one to it.
     """
 
     clicked: int = 0
-    curve: Lesson | None = None
+    curve: tuple[str, str] = ("w²", "")
     presses: dict[str, Presses] = field(default_factory=dict)

@@ -35,6 +35,7 @@ ABOUT = {
 """What to do in each section, in a sentence."""
 
 ONE, TWO = "one variable", "two variables"
+BACKWARD, BY_HAND = "backward()", "rise over run"
 
 
 def _control(
@@ -66,6 +67,16 @@ _SLOPES = (
         help="An expression such as `sin(w) * exp(-w**2)`. Press Enter to draw it.",
     ),
     Control("at", "w", "slider", 1.5, -10, 10, 0.01, help="Where to ask for the slope."),
+    Control("slope_by", "The slope by", "segments", BACKWARD, options=(BACKWARD, BY_HAND)),
+    _control(
+        "run_h",
+        "h, to either side",
+        "log",
+        "rise_over_run",
+        "h",
+        step=0.01,
+        help="The run is 2h. Make it short, and rise over run comes to the slope at w.",
+    ),
     _control("rate", "Learning rate", "log", "slope", "learning_rate", step=0.01),
     _control("walk", "Steps downhill", "number", "slope", "steps", step=1),
     _control("surface", "Surface f(w, b)", "select", "level_line", "surface_of"),
