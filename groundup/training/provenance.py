@@ -22,7 +22,21 @@ GRADIENT = "backward()"
 def names_to_follow(text: str) -> dict[str, Any]:
     """The names that a picture of the training loop follows, and :func:`computations` of them."""
     names = {"loop": "epoch", "weights": list(WEIGHTS), "guess": GUESS, "loss": LOSS}
-    return names | {"gradient": GRADIENT, "computed": computations(text)}
+    return names | {"gradient": GRADIENT, "computed": computations(text), "batch": batch(text)}
+
+
+def batch(text: str) -> str | None:
+    """What ``text`` calls the numbers of the examples that a prediction is made for.
+
+    >>> batch("y_hat = X[batch] @ w + b"), batch("y_hat = X @ w + b")
+    ('batch', None)
+    """
+    for _, made, value in _statements(text):
+        for node in ast.walk(value) if made == GUESS else ():
+            match node:
+                case ast.Subscript(value=ast.Name(id="X"), slice=ast.Name(id=name)):
+                    return name
+    return None
 
 
 def computations(text: str) -> dict[int, list[str]]:

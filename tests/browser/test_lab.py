@@ -2,6 +2,8 @@
 
 from playwright.sync_api import expect
 
+from groundup.engine import lesson, observe
+from groundup.training.batches import in_batches
 from tests.browser.actions import (
     drawn_places,
     number,
@@ -13,6 +15,8 @@ from tests.browser.actions import (
     train,
 )
 from tests.waiting import wait_until
+
+LOOP = lesson.load("training_loop").set(begin="random")
 
 
 def test_a_mistake_plays_beside_the_healthy_run_and_is_named_by_dash_and_word(open_page):
@@ -86,6 +90,21 @@ def test_in_batches_the_path_has_a_point_for_each_step_and_the_batchs_own_arrow(
     page.get_by_role("button", name="One epoch back").click()
     expect(page.locator(".readouts .formula dt")).to_have_text("Epoch 19, before its first step")
     expect(page.locator(".surface .downhill")).to_be_visible()
+
+
+def test_in_batches_the_points_of_the_step_stand_out_and_have_the_only_bars(open_page):
+    page = open_page("/training_loop?each_step=4+points&epochs=20")
+    run = observe.run(in_batches(LOOP.set(epochs=1), "4 points").text.partition("        # 2.")[0])
+    page.get_by_role("button", name="Step through it").click()
+    expect(page.locator(".said")).not_to_be_empty()
+    page.locator(".line", has_text="y_hat = X[batch]").click()
+    caption = page.locator(".fit figcaption")
+    expect(caption).to_have_text("The line and its data: 4 of 50 in this step")
+    shown = "all => all.flatMap((p, i) => p.classList.contains('aside') ? [] : [i])"
+    points = page.locator(".fit .point").evaluate_all(shown)
+    first = run.variables["order"].tolist()[:4]
+    assert points == sorted(first)
+    assert page.locator(".residuals.run-0").get_attribute("d").count("V") == 4
 
 
 def test_a_change_that_waits_for_train_is_said_in_the_picture(open_page):

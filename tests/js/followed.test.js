@@ -138,6 +138,31 @@ test("before there is a prediction no bars are drawn, and no loss", () => {
   assert.deepEqual([epoch, moment, w], [null, "After line 43", null])
 })
 
+test("in batches a guess is told with the examples that it is made for", { skip }, () => {
+  for (const recording of runs.filter(({ plain }) => plain.length)) {
+    const epochs = new Map()
+    for (const [{ guess }, plain, where] of beside(recording)) {
+      const isWhole = recording.name !== "batches"
+      if (!guess || isWhole) {
+        assert.equal(guess?.points, undefined, where)
+        continue
+      }
+      assert.equal(guess.points.length, plain.y_hat.values.length, where)
+      const [epoch, inner] = guess.when
+      epochs.set(epoch, (epochs.get(epoch) ?? new Map()).set(inner, guess.points))
+    }
+    // An epoch's batches are all five points, each once.
+    for (const batches of epochs.values())
+      assert.deepEqual([...batches.values()].flat().sort(), [0, 1, 2, 3, 4])
+    assert.equal(epochs.size, recording.name === "batches" ? 3 : 0)
+  }
+})
+
+test("the examples of a guess go with it into the picture", () => {
+  const batch = { ...after, guess: { ...after.guess, points: [4, 0] } }
+  assert.deepEqual(guessOf(toldState(run, batch)).points, [4, 0])
+})
+
 test("in batches the place within the epoch counts", () => {
   const fine = { ...run, track: { ...track, every: 0.5, stride: 1, w: [1, 2, 3, 4], b: [0, 0] } }
   assert.equal(toldState(fine, { ...after, inner: 1 }).passed, 3)

@@ -31,7 +31,7 @@ class Reader {
     this.now = this.names.weights.map(name => numberOf(this.walk, entryOf(this.walk, view, name)))
     this.count(passes)
     if (this.walk.parts.skipped.get(at) && !isSame(before, this.now)) this.forget()
-    if (kind === "after") this.stamp(line)
+    if (kind === "after") this.stamp(line, view)
     const { place, at: epoch, inner } = this
     return { line, failed: Boolean(raised), place, at: epoch, inner, ...this.told(view) }
   }
@@ -54,13 +54,22 @@ class Reader {
     for (const name of this.stamps.keys()) this.stamps.set(name, { of: null, when: null })
   }
 
-  stamp(line) {
+  stamp(line, view) {
     const [made, ...read] = this.names.computed[line] ?? []
     if (!made) return
     const isOfNow = read.some(name => this.names.weights.includes(name))
     const source = read.find(name => this.stamps.has(name))
     const of = isOfNow ? this.now : (this.stamps.get(source)?.of ?? null)
-    this.stamps.set(made, { of, when: [this.at, this.inner] })
+    const points = made === this.names.guess && this.batch(view)
+    this.stamps.set(made, { of, when: [this.at, this.inner], ...(points && { points }) })
+  }
+
+  // The numbers of the examples in the present batch, if the text has one and all are recorded.
+  batch(view) {
+    const entry = this.names.batch ? entryOf(this.walk, view, this.names.batch) : null
+    if (typeof entry?.[0] !== "number") return null
+    const count = formOf(this.walk, entry).shape.reduce((product, size) => product * size, 1)
+    return entry[5]?.length === count ? entry[5] : null
   }
 
   told(view) {

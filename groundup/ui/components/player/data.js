@@ -12,9 +12,7 @@ export function dataAxes(svg, { x, y }, room = 0.18) {
 
 export function drawPoints({ plot, px, py }, { x, y }) {
   const r = x.length > 150 ? 2.2 : 3.2
-  for (let i = 0; i < x.length; i++) {
-    node(plot, "circle", { class: "point", cx: px(x[i]), cy: py(y[i]), r })
-  }
+  return x.map((_, i) => node(plot, "circle", { class: "point", cx: px(x[i]), cy: py(y[i]), r }))
 }
 
 function padded([low, high], share) {

@@ -9,15 +9,17 @@ export function linePanel(svg, scene) {
   const area = dataAxes(svg, scene.data, scene.hand ? 0.6 : undefined)
   const { plot, px, lowX, highX } = area
   const residuals = scene.runs.map((_, i) => node(plot, "path", { class: `residuals run-${i}` }))
-  drawPoints(area, scene.data)
+  const choose = choosing(drawPoints(area, scene.data))
   const ends = { x1: px(lowX), x2: px(highX) }
   const lines = scene.runs.map((_, i) => node(plot, "line", { class: `line run-${i}`, ...ends }))
   const dashed = node(plot, "line", { class: "line guess", ...ends })
   const move = mover(area, scene.data)
   return states => {
     states.forEach((state, i) => move(state, lines[i], residuals[i]))
-    drawGuess(area, dashed, guessOf(states[0]))
-    name(svg, guessOf(states[0]))
+    const guess = guessOf(states[0])
+    drawGuess(area, dashed, guess)
+    choose(guess.points)
+    name(svg, guess, scene.data.x.length)
   }
 }
 
@@ -34,8 +36,23 @@ function lay({ inY, lowX, highX }, line, { w, b }) {
   set(line, { y1: inY(w * lowX + b), y2: inY(w * highX + b) })
 }
 
-function name(svg, { isOld }) {
-  const how = isOld ? ": dashed at the guess, solid now" : " and its data"
+// The points of a batch stand out while the text works on them.
+function choosing(circles) {
+  let chosen
+  return points => {
+    if (points === chosen) return
+    chosen = points
+    const there = points && new Set(points)
+    circles.forEach((circle, i) =>
+      circle.classList.toggle("aside", Boolean(there && !there.has(i))),
+    )
+  }
+}
+
+function name(svg, { isOld, points }, count) {
+  const part = points ? `: ${points.length} of ${count} in this step` : ""
+  const data = ` and its data${part}`
+  const how = isOld ? ": dashed at the guess, solid now" : data
   svg.closest("figure").querySelector("figcaption").textContent = `The line${how}`
 }
 
@@ -50,9 +67,9 @@ function mover(area, data) {
   }
 }
 
-function bars({ px, py, inY }, { x, y }, { w, b }) {
+function bars({ px, py, inY }, { x, y }, { w, b, points = x.keys() }) {
   let d = ""
-  for (let k = 0; k < x.length; k++) {
+  for (const k of points) {
     d += `M${px(x[k]).toFixed(1)} ${py(y[k]).toFixed(1)}V${inY(w * x[k] + b).toFixed(1)}`
   }
   return d

@@ -6,7 +6,7 @@ export function toldState(run, told) {
   const [w, b] = weights.map(numberOf)
   return {
     ...{ w, b, complete: told.at, passed: passedBy(run, told) },
-    guess: guess && { of: guess.of ?? [NaN, NaN], isOld: guess.isOld },
+    guess: guess && { of: guess.of ?? [NaN, NaN], isOld: guess.isOld, ...pointsOf(guess) },
     arrow: gradient?.of
       ? { from: gradient.of, slope: gradient.value, isOld: gradient.isOld }
       : null,
@@ -14,6 +14,9 @@ export function toldState(run, told) {
     mark: loss && { x: across(run, loss, told), y: numberOf(loss.value), isOld: loss.isOld },
   }
 }
+
+// The examples that were predicted, where those are not all.
+const pointsOf = ({ points }) => points && { points }
 
 const numberOf = value => value ?? NaN
 
@@ -67,5 +70,5 @@ export function toldSentence({ guess, loss }) {
 export const guessOf = ({ w, b, guess }) => {
   if (guess === undefined) return { w, b, isOld: false, hasBars: true }
   if (guess === null) return { w, b, isOld: false, hasBars: false }
-  return { w: guess.of[0], b: guess.of[1], isOld: guess.isOld, hasBars: true }
+  return { w: guess.of[0], b: guess.of[1], isOld: guess.isOld, hasBars: true, ...pointsOf(guess) }
 }
