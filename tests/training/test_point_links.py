@@ -16,7 +16,7 @@ from groundup.ui.training.state import TrainingState
 from tests.pages import said, sent_to, shown_code
 
 PAGE = "training_loop"
-LOOP = lesson.load(PAGE)
+LOOP = lesson.load(PAGE).set(begin="random")
 NUMBERS = st.floats(-1e12, 1e12) | st.integers(-99, 99).map(float) | st.just(-0.0)
 NAMES = st.text(min_size=1, max_size=30)
 

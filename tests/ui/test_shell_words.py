@@ -101,7 +101,7 @@ def test_the_keys_of_the_training_page_are_those_of_its_buttons(visit):
 
 
 def test_by_hand_its_step_goes_as_far_as_the_sliders_go(visit):
-    app = visit("training_loop", lab="By hand", hand_w="11", lr="10")
+    app = visit("training_loop", lab="By hand", hand_w="11", hand_b="0", lr="10", data_line="known")
     run = observe.run(lesson.load("by_hand").set(hand_w=11.0, learning_rate=10.0).text)
     app.button(key="its_step").click().run()
     for key, name in (("hand_w", "next_w"), ("hand_b", "next_b")):
@@ -116,6 +116,7 @@ def test_by_hand_its_step_goes_as_far_as_the_sliders_go(visit):
 )
 def test_a_rate_changes_in_mid_run_only_before_its_end(visit, schedule, epochs, changes):
     app = visit("training_loop", lab="Predict", schedule=schedule, epochs=epochs)
+    app.button(key="skip").click().run()
     app.button(key="train").click().run()
     training = app.session_state[state_key(TrainingState)].training
     training.finish()

@@ -85,7 +85,7 @@ def test_a_pass_that_was_not_kept_can_be_asked_for_with_those_beside_it(visit):
         wire = recording(app, "code")
         return set(wire["passes"]["index"]), len(wire["moments"]["line"])
 
-    app = pressed(visit("training_loop", epochs="2000"), "code", True)
+    app = pressed(visit("training_loop", epochs="2000", begin_at="chosen"), "code", True)
     assert 1234 not in kept(app)[0]
     app = pressed(app, "code", {"around": [31, 1234]})
     passes, count = kept(app)
@@ -110,7 +110,8 @@ def test_what_is_asked_for_is_whole_numbers_or_nothing(said, taken):
 
 
 def test_a_pass_that_is_asked_for_is_kept_until_another_link_names_a_moment():
-    app = pressed(opened("training_loop", {"epochs": "2000"}), "code", True)
+    link = {"epochs": "2000", "begin_at": "chosen"}
+    app = pressed(opened("training_loop", link), "code", True)
     line = panel(app, "code")["text"].split("\n").index("for epoch in range(epochs):") + 1
     assert 1003 not in kept(recording(app, "code"))
     asked = pressed(app, "code", {"around": [line, 1003]})

@@ -156,7 +156,7 @@ STEPPED = [
     ("ffn_scale", {"scale": "Dial it"}, "dial_code"),
     ("ffn_scale", {"scale": "Feel it"}, "timing_code"),
     ("tensors", {"look_at": "Why float32?", "about": "A million updates"}, "updates_code"),
-    ("training_loop", {"lab": "By hand"}, "hand_code"),
+    ("training_loop", {"lab": "By hand", "data_line": "known"}, "hand_code"),
     ("computation_graph", {}, "graph_code"),
 ]
 
