@@ -213,7 +213,7 @@ def refusal(name: str, arguments_given: Mapping[str, Any], rate: float | None = 
     """What torch says to these keyword arguments; empty if it accepts them."""
     rate = default_rate(name) if rate is None else rate
     if any(isinstance(v, float) and not math.isfinite(v) for v in arguments_given.values()):
-        return "A hyperparameter must be a finite number."
+        return "A setting of an optimizer must be a finite number."
     try:
         optimizer_class(name)([torch.zeros(())], lr=rate, **arguments_given)
     except (ValueError, RuntimeError, TypeError) as error:

@@ -11,7 +11,7 @@ from groundup.scale import architecture, memory
 from groundup.scale.architecture import Architecture
 
 KAPLAN = "Kaplan et al. 2020, Scaling Laws for Neural Language Models, section 2.1"
-SCORES = "query · key and weights · value, nothing masked, as torch's flop_counter counts"
+SCORES = "query · key and weights · value, for all pairs of tokens, as torch's flop_counter counts"
 SHAPES = "the shapes of the matrices: inputs × outputs"
 ZERO = "Rajbhandari et al. 2020, ZeRO, section 3.1"
 EAGER = "what torch's autograd saves; Korthikanti et al. 2022 count a layer the same way"

@@ -1,0 +1,1 @@
+"""The path: its data, tasks and words."""

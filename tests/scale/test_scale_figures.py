@@ -120,7 +120,7 @@ def test_only_measured_points_are_points():
     assert (dots.mode, line.mode, line.line.dash) == ("markers", "lines", "dash")
     assert list(dots.x) == [64, 128, 256]
     labels = [a.text for a in timing.times({1: points}, {1: fit}, dark=False).layout.annotations]
-    assert labels == ["extrapolated: 50 ms"]
+    assert labels == ["estimated: 50 ms"]
 
 
 def test_near_zero_neurons_are_drawn_muted():

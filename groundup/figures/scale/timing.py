@@ -62,7 +62,7 @@ def _extrapolated(fit: Fit, side: str, colours: Palette) -> dict[str, object]:
     return {
         "x": math.log10(fit.widths[-1]),
         "y": math.log10(fit.seconds[-1]),
-        "text": f"extrapolated: {time_in_words(fit.seconds[-1])}",
+        "text": f"estimated: {time_in_words(fit.seconds[-1])}",
         "showarrow": False,
         "xanchor": "right",
         "xshift": 24,

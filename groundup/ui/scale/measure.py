@@ -160,7 +160,8 @@ def _meaning(groups: dict[int, list[Point]], fits: dict[int, Fit]) -> None:
 - **One training step of Llama 3 8B** on {_CONTEXT:,} tokens: 3 (forward, and twice as much
   backward) · {_CONTEXT:,} · {count_in_words(step.forward)} = {count_in_words(step.flops)} FLOPs.
   At the {meaning.rate / 1e9:.3g} GFLOP/s measured here that would take
-  **{time_in_words(step.seconds)}**, in {bytes_in_words(step.bytes)} of memory (both extrapolated).
+  **{time_in_words(step.seconds)}**, in {bytes_in_words(step.bytes)} of memory (estimates, not
+  measured).
 """
     )
 
