@@ -5,7 +5,7 @@ import streamlit as st
 from groundup.ui.components import code_panel, player_panel, stepping
 from groundup.ui.controls.link import say_refused_moment
 from groundup.ui.controls.widgets import page_begun, page_finished, unknown_keys
-from groundup.ui.course import keeping
+from groundup.ui.course import glossary, keeping
 from groundup.ui.shell import holdings, reload, scrolled, sidebar
 from groundup.ui.shell.setup import warm_up
 
@@ -35,6 +35,7 @@ page = st.navigation(pages)
 
 with st.sidebar:
     sidebar.show(page.url_path)
+    glossary.mark(page.url_path)
     player_panel.load_code()
     code_panel.load_code()
     reload.follow()

@@ -1,5 +1,5 @@
-"""Words."""
+"""Words: the field's terms, a sentence each."""
 
-import streamlit as st
+from groundup.ui.course import words_page
 
-st.title("Words")
+words_page.show()

@@ -56,6 +56,15 @@ def word(name: str) -> Word | None:
     return next((one for one in words() if one.id == name), None)
 
 
+def search(text: str) -> tuple[Word, ...]:
+    """The words that ``text`` may mean: first what is called so, then what mentions it."""
+    asked = text.strip().casefold()
+    called = [one for one in words() if asked in {one.id.casefold(), one.term.casefold()}]
+    mentioned = [one for one in words() if asked in f"{one.term} {one.meaning}".casefold()]
+    return tuple(called + [one for one in mentioned if one not in called])
+
+
+@cache
 def holds(line: str) -> bool:
     """Whether the expression ``line`` of a word comes out true."""
     return bool(eval(compile(ast.parse(line, mode="eval"), "word", "eval"), {"torch": torch}))

@@ -10,6 +10,7 @@ from groundup.ui.settings import (
     shared,
     tensors,
     training_loop,
+    words,
 )
 
 PAGES = (
@@ -22,6 +23,7 @@ PAGES = (
     optimizers,
     ffn_scale,
     review,
+    words,
 )
 
 ALL = tuple(control for page in PAGES for control in page.CONTROLS)

@@ -22,4 +22,12 @@ CONTROLS = (
         help="The same seed draws the same random numbers, with one release of PyTorch and on one "
         "kind of device.",
     ),
+    Control(
+        "word_marks",
+        "Mark the words",
+        "switch",
+        True,
+        help="Words of the field have a dotted line: point at one, or tap it, and read what it "
+        "means.",
+    ),
 )

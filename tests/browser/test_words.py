@@ -1,0 +1,80 @@
+"""Words of the glossary in a page's prose: marked, pointed at, tapped, and reached by keys."""
+
+import re
+
+from playwright.sync_api import expect
+
+from groundup.course.words import word
+
+MARKED = "() => CSS.highlights.get('groundup-words')?.size ?? 0"
+PLACE = """name => {
+  for (const mark of CSS.highlights.get("groundup-words") ?? []) {
+    const written = mark.startContainer.data.slice(mark.startOffset, mark.endOffset)
+    if (written !== name) continue
+    const range = document.createRange()
+    range.setStart(mark.startContainer, mark.startOffset)
+    range.setEnd(mark.endContainer, mark.endOffset)
+    const { width } = range.getBoundingClientRect()
+    if (!width) continue
+    mark.startContainer.parentElement.scrollIntoView({ block: "center" })
+    const { left, top, height } = range.getBoundingClientRect()
+    return [left + width / 2, top + height / 2]
+  }
+}"""
+
+
+def place_of(page, name):
+    """Where the marked word ``name`` stands, scrolled to where it can be seen."""
+    return page.wait_for_function(PLACE, arg=name).json_value()
+
+
+def test_a_word_that_is_pointed_at_says_what_it_means(open_page):
+    page = open_page("/computation_graph")
+    card = page.locator(".card")
+    page.mouse.move(*place_of(page, "Autograd"))
+    expect(card).to_be_visible()
+    expect(card.locator(".meaning")).to_have_text(word("autograd").meaning)
+    # The card stays while the pointer is on it, and goes with Escape.
+    box = card.bounding_box()
+    page.mouse.move(box["x"] + 20, box["y"] + 20, steps=4)
+    expect(card.locator(".taught")).to_have_text("Taught in 2.3 The switch")
+    expect(page.locator("code.groundup-pointed, p mark, p abbr")).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(card).to_be_hidden()
+    # What a run writes anew is marked anew; switched off, nothing is.
+    page.get_by_role("button", name="Step").first.click()
+    place_of(page, "gradient")
+    page.get_by_text("Mark the words").click()
+    page.wait_for_function(f"() => ({MARKED})() === 0")
+
+
+def test_a_tapped_word_on_a_phone_says_what_it_means_within_the_window(open_page):
+    page = open_page("/computation_graph", width=390, height=844)
+    card = page.locator(".card")
+    page.mouse.click(*place_of(page, "Autograd"))
+    expect(card).to_be_visible()
+    box = card.bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    page.mouse.click(380, 5)
+    expect(card).to_be_hidden()
+
+
+def test_the_keys_lead_to_the_words_of_the_page_and_to_where_one_is_taught(open_page):
+    page = open_page("/words?word=zebra")
+    page.wait_for_function("() => 'highlights' in CSS")
+    dialog = page.locator("dialog")
+    expect(page.get_by_role("button", name="Words on this page")).to_be_attached()
+    page.keyboard.press("?")
+    expect(dialog).to_contain_text("No word of the glossary stands on this page.")
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+
+    page = open_page("/computation_graph")
+    place_of(page, "gradient")
+    page.keyboard.press("?")
+    expect(dialog := page.locator("dialog")).to_contain_text(word("gradient").meaning)
+    dialog.get_by_role("link", name=re.compile("2.2")).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/requires_grad?section=2.2**")
+    expect(page.locator("h1")).to_contain_text("requires_grad")
