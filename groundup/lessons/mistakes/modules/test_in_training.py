@@ -1,4 +1,4 @@
-"""How well can coin flips be foretold? They cannot; half of the guesses should be right."""
+"""Can coin flips be predicted? No: about half of the guesses should be right."""
 
 import torch
 from torch import nn
