@@ -19,8 +19,8 @@ def sentence(t: torch.Tensor, other: torch.Tensor | None) -> str:
     """One or two sentences: is ``other`` a view of ``t``, or a copy, or could it not be made?"""
     if other is None:
         return (
-            "**No view can do this.** Read in that order, the places in storage jump about, and "
-            "one stride for the one dimension cannot follow. Copy the cells first:"
+            "**No view can do this.** Read in that order, the places in storage jump back and "
+            "forth, and one stride cannot describe that. Copy the cells first:"
         )
     if not share_storage(t, other):
         return (
@@ -47,8 +47,8 @@ def moving(variables: Mapping[str, Any]) -> str:
         return "**It was there already:** `.to()` gave back the same tensor and copied nothing."
     if moved.is_meta:
         return (
-            f"**A new tensor** with the same shape. t keeps its {size_text(t.nbytes)}; meta takes "
-            "note of the shape and the dtype, and of no number."
+            f"**A new tensor** with the same shape. t keeps its {size_text(t.nbytes)}; meta "
+            "keeps the shape and the dtype, and no number."
         )
     return f"**A new tensor:** {size_text(t.nbytes)} were copied, and t stays where it was."
 
@@ -74,6 +74,6 @@ def bridge_sentence(tensors: Mapping[str, torch.Tensor]) -> str:
             "matrix product wants one dtype on both sides."
         )
     return (
-        "A NumPy array cannot remember how it was computed. So PyTorch makes one of a parameter "
-        "only when you say that the graph may be left behind."
+        "A NumPy array cannot remember how it was computed. So PyTorch makes an array of a "
+        "parameter only when you say that the graph may be lost."
     )

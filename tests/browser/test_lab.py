@@ -28,7 +28,7 @@ def test_a_mistake_plays_beside_the_healthy_run_and_is_named_by_dash_and_word(op
     train(page)
     to_the_end(page)
     expect(page.get_by_text("and so it was")).to_be_visible()
-    expect(page.get_by_text("Nothing was raised")).to_be_visible()
+    expect(page.get_by_text("No error was raised")).to_be_visible()
     losses = page.locator(".loss svg")
     wait_until(lambda: len(set(styles(losses, ".curve", "strokeDasharray"))) == 3)
     curves = [drawn_places(losses.locator(".curve").nth(n), 101) for n in range(3)]

@@ -134,9 +134,7 @@ def test_the_pasted_shapes_are_filled_in():
 )
 def test_sizes_that_the_lab_refuses_open_it_without_them(message):
     _, there = leads(message)
-    assert {place.said for place in there} == {
-        "with sizes of its own, for it takes none like these"
-    }
+    assert {place.said for place in there} == {"with other sizes: it cannot take these"}
     assert {tuple(place.link.items()) for place in there} == {(("look_at", "Shape lab"),)}
 
 

@@ -192,9 +192,9 @@ def comparison(columns, gaps):
     [
         ((0.0, 0.0, 0.0), "lies on the solid one"),
         ((0.001, 0.02, 0.0), "lies on the solid one"),
-        ((0.01, 0.02, 0.0), "part, in loss."),
-        ((0.001, 0.1, 0.1), "part, in w and b."),
-        ((0.01, 0.1, 0.1), "part, in loss, w and b."),
+        ((0.01, 0.02, 0.0), "differ visibly, in loss."),
+        ((0.001, 0.1, 0.1), "differ visibly, in w and b."),
+        ((0.01, 0.1, 0.1), "differ visibly, in loss, w and b."),
     ],
 )
 def test_the_lines_lie_on_each_other_only_where_their_difference_is_less_than_a_pixel(gaps, said):

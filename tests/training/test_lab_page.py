@@ -221,7 +221,7 @@ def test_forgetting_to_zero_is_drawn_upon_momentum_of_one(visit):
 @pytest.mark.parametrize(
     ("order", "said"),
     [
-        ("51234", "in 100 epochs, w and b equal the healthy ones to the last bit"),
+        ("51234", "in 100 epochs, w and b equal the healthy ones exactly"),
         ("12354", "nothing was learned"),
         ("13245", "NameError"),
     ],

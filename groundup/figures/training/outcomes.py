@@ -32,26 +32,26 @@ def outcome(broken: Run, healthy: Run, setting: Setting) -> str:
 
 _SENTENCES = {
     broken_loop.SAME: (
-        "Nothing came of it: in {epochs}, w and b equal the healthy ones to the last bit."
+        "It made no difference: in {epochs}, w and b equal the healthy ones exactly."
     ),
     broken_loop.NOTHING: (
-        "Nothing was raised, and nothing was learned: after {epochs} w is still {w} and b "
-        "still {b}. The loss stayed at {last}; the healthy run came to {good}."
+        "No error was raised, and nothing was learned: after {epochs} w is still {w} and b still "
+        "{b}. The loss stayed at {last}; the healthy run came to {good}."
     ),
     broken_loop.CLIMBS: (
-        "Nothing was raised, but the loss went from {first} to {last}; the healthy run came to "
+        "No error was raised, but the loss went from {first} to {last}; the healthy run came to "
         "{good}."
     ),
     broken_loop.ANOTHER_LINE: (
-        "Nothing was raised, and for half of the run it stayed on another line: w = {w}, b = {b}, "
+        "No error was raised, and for half of the run it stayed on another line: w = {w}, b = {b}, "
         "loss {last}. The healthy run: w = {good_w}, b = {good_b}, loss {good}."
     ),
     broken_loop.ARRIVES: (
-        "Nothing was raised, and it came to the healthy run's line by another path: w = {w}, "
+        "No error was raised, and it came to the healthy run's line by another path: w = {w}, "
         "b = {b}, loss {last}; healthy: {good_w}, {good_b}, loss {good}."
     ),
     broken_loop.ANOTHER_PATH: (
-        "Nothing was raised. After {epochs}: w = {w}, b = {b}, loss {last}. The healthy "
+        "No error was raised. After {epochs}: w = {w}, b = {b}, loss {last}. The healthy "
         "run: w = {good_w}, b = {good_b}, loss {good}."
     ),
 }

@@ -194,7 +194,7 @@ def drawn(seen: GraphTrace, view: str, colours: Palette, chosen: str) -> Drawn:
 def _summary(seen: GraphTrace, view: str, count: int) -> None:
     st.info(
         f"This graph has {count} nodes; up to {figures.MAX_DRAWN} are drawn. "
-        "Here is what it is made of. Stepping and the gradients work all the same."
+        "Here is what it is made of. Stepping and the gradients still work."
     )
     counts = figures.summary(seen, view)
     with st.container(height=280):

@@ -57,7 +57,7 @@ def _check(seen: GraphTrace) -> None:
     """Each gradient beside the central difference."""
     st.markdown(
         "Nudge an input a little up and down, and see how far the output moves: "
-        "(f(x + h) − f(x − h)) / 2h, in float64. It knows nothing of autograd."
+        "(f(x + h) − f(x − h)) / 2h, in float64. It does not use autograd."
     )
     try:
         checks = _checks(value("program"), value("given"), seen)
@@ -78,9 +78,9 @@ def _check(seen: GraphTrace) -> None:
     )
     if any(row.error is not None and not row.error < 1e-3 for row in checks):
         st.warning(
-            "They differ. Either something was cut off with detach(), which a nudge does not see; "
-            "or the input sits on a kink, as relu(0), where there is no one slope; or the numbers "
-            "are too large for float32."
+            "They differ, for one of three reasons. Something was cut off with detach(), which a "
+            "nudge does not see. Or the input is at a kink, as in relu(0), where there is more "
+            "than one slope. Or the numbers are too large for float32."
         )
     nudged = [
         len(c.difference.numbers) for c in checks if len(c.difference.numbers) < c.difference.count

@@ -112,7 +112,7 @@ def _verdict(entry: Mistake, said: str, outcome: Outcome) -> None:
         box = st.error if outcome.kind == "error" else st.warning
         box(messages.plain(outcome.message), title=outcome.name)
     else:
-        st.markdown(f"{verdict}: **silence**. PyTorch runs it to the end without a word.")
+        st.markdown(f"{verdict}: **silence**. PyTorch runs it to the end and says nothing.")
     _printed(outcome)
     st.markdown(f"**What it means.** {entry.meaning}")
 

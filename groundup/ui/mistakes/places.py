@@ -14,10 +14,10 @@ from groundup.mistakes.messages import Reading
 from groundup.shapes import lab
 from groundup.shapes.lab import Lab
 
-EXAMPLE = "an example, for the message names no shapes"
+EXAMPLE = "an example: the message names no shapes"
 _SIZES = "2345678"
 _TOO_MANY = 7
-_OTHER_SIZES = "with sizes of its own, for it takes none like these"
+_OTHER_SIZES = "with other sizes: it cannot take these"
 _LONGEST_RAGGED = 12
 
 

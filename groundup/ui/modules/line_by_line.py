@@ -52,8 +52,8 @@ def side_by_side(by_hand: Lesson, by_module: Lesson, part: str) -> None:
         with column:
             st.markdown(f"**{SIDES[side]}** · {_counted(len(lit))}")
             code_panel(text, key=f"side_{side}", lit=lit, height=340, pick=True, steps=True)
-            st.caption("It ran, and printed at its end:")
-            messages.printed(_last_words(text))
+            st.caption("It ran. The end of what it printed:")
+            messages.printed(_last_printed(text))
 
 
 def _counted(lines: int) -> str:
@@ -61,7 +61,7 @@ def _counted(lines: int) -> str:
 
 
 @st.cache_data(show_spinner=False, max_entries=32)
-def _last_words(text: str) -> str:
+def _last_printed(text: str) -> str:
     """What the script prints after its loop."""
     return run(text).output.strip().rpartition("\n\n")[2]
 
@@ -126,7 +126,7 @@ def _picture(settings: Mapping[str, Any], order: int, *, stale: bool) -> None:
             "end": _ended(comparison),
             "diverged": _overflowed(*comparison.overflows),
         }
-        | ({"instead": "The settings changed: Run both races them."} if stale else {}),
+        | ({"instead": "The settings changed: press Run both."} if stale else {}),
     )
 
 
@@ -134,15 +134,17 @@ def _ended(comparison: LoopComparison) -> str:
     if comparison.apart:
         *others, last = comparison.apart
         parted = " and ".join([*[", ".join(others)] * bool(others), last])
-        return f"One can see them part, in {parted}. The table says how far."
+        return f"The two lines differ visibly, in {parted}. The table says by how much."
     return "The dashed line lies on the solid one all the way. The table says how exactly."
 
 
 def _overflowed(by_hand: int | None, by_module: int | None) -> str:
     if by_hand == by_module:
-        return f"Both overflow at epoch {by_hand}: the same bad steps."
+        return f"Both overflow at epoch {by_hand}: both take the same steps, which are too long."
     when = ("never" if at is None else f"at epoch {at}" for at in (by_hand, by_module))
-    return "By hand it overflows {}, with nn.Module {}: the same bad steps.".format(*when)
+    return (
+        "By hand it overflows {}, with nn.Module {}: both take the same steps, which are too long."
+    ).format(*when)
 
 
 def _table(settings: Mapping[str, Any]) -> None:
@@ -155,8 +157,8 @@ def _table(settings: Mapping[str, Any]) -> None:
             rows.append({"optimizer": name} | {n: _gap(g) for n, g in comparison.gaps.items()})
     st.table(rows, border="horizontal", width="stretch")
     st.caption(
-        "Rounding, and nothing else: torch.optim fuses or orders its arithmetic in its own way, so "
-        "a last digit may round differently."
+        "Only rounding: torch.optim does the same arithmetic in other steps, so a last digit "
+        "may differ."
     )
 
 

@@ -167,9 +167,9 @@ def _modes(trained: TrainedModel) -> None:
     )
     st.markdown(
         f"The same 200 examples, asked twice in **{mode}** mode; the largest difference between "
-        f"the two answers is **{number(answers.gap)}**. `model.train()` lets dropout draw anew "
-        "each time which outputs it throws away; after `model.eval()` it throws away none. "
-        "Neither has anything to do with gradients: that is `torch.no_grad()`. Switch **Mode** to "
+        f"the two answers is **{number(answers.gap)}**. `model.train()` makes dropout choose "
+        "anew each time which outputs it throws away; after `model.eval()` it throws away none. "
+        "Neither changes anything about gradients: that is `torch.no_grad()`. Switch **Mode** to "
         f"**{other}** and read again."
     )
 

@@ -119,7 +119,7 @@ def _picture(training: FfnTraining, planned: Lesson) -> None:
     messages.failed(training.failure)
     if training.ended:
         st.warning(
-            f"While it stood still, its memory went to others. {training.ended}",
+            f"While it was paused, its memory was given to others. {training.ended}",
             icon=":material/memory:",
         )
 

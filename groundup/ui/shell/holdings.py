@@ -25,8 +25,9 @@ QUIET_SECONDS = 30.0
 """Whoever pressed something, or watched a run being computed, so recently loses nothing."""
 
 LOST = (
-    "While you pressed nothing, others needed the memory: your runs and pins were given back. "
-    "Every setting stands as you left it, own points too: the same press makes the same run again."
+    "You pressed nothing for a while, and others needed the memory: your runs and pins were "
+    "deleted. All settings and your own points are still here, so the same button makes the "
+    "same run again."
 )
 
 

@@ -48,9 +48,9 @@ def _nudge_lesson() -> Lesson:
 
 def _spacing_lesson() -> Lesson:
     st.markdown(
-        "Floats stand close together near 0 and far apart far out: at each power of 2 the "
-        "distance to the next one doubles, from the smallest normal number on (below it, it stays "
-        "the same). Move the value."
+        "Near 0 floats lie close together, and far from 0 they lie far apart: at each power of 2 "
+        "the distance to the next one doubles. Only below the smallest normal number does it "
+        "stay the same. Move the value."
     )
     return load("spacing").set(value=control("around"))
 
@@ -101,9 +101,9 @@ def _spacing(done: Run) -> None:
     chart(
         lambda colours: figures.spacing_figure(done.variables, colours),
         "spacing_figure",
-        "Distance to the next number against the value, both logarithmic: each dtype has its own "
-        "staircase, level up to its smallest normal number and one step up at each power of two "
-        "from there to its largest.",
+        "Distance to the next number against the value, both logarithmic: each dtype has stairs "
+        "of its own. They are level up to its smallest normal number; from there to its largest "
+        "they rise at each power of two.",
     )
     table(*columns(rows))
 
@@ -135,8 +135,8 @@ def _promotion(done: Run) -> None:
 def _learnable(done: Run) -> None:
     if done.failure:
         st.markdown(
-            "**Not learnable.** A gradient says which way to move by a hair, and whole numbers "
-            "have no hair's breadth between them. Choose a float dtype."
+            "**Not learnable.** A gradient says which way to move by a tiny step, and between "
+            "two whole numbers there is none. Choose a float dtype."
         )
     else:
         st.markdown("**Learnable.** The gradient of w² is 2w, and it is there:")

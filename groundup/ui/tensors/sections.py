@@ -88,8 +88,8 @@ def in_storage() -> None:
 def devices() -> None:
     """A tensor moved to another device, and what happens when the two meet."""
     st.markdown(
-        "A tensor's numbers live on one **device**, and an operation wants all of its tensors on "
-        "the same one; only a 0-D tensor of the CPU may join the others. `meta` is always there: "
+        "A tensor's numbers live on one **device**. An operation needs all of its tensors on the "
+        "same one; only a 0-D tensor of the CPU may join the others. `meta` is always there: "
         "it keeps shapes and dtypes, and no numbers."
     )
     target, meeting = ui.row("target", "meeting")
