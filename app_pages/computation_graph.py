@@ -48,21 +48,20 @@ with st.expander("What am I looking at?", icon=":material/help:"):
     st.markdown(
         """
 - **The mathematics.** Boxes are tensors, ellipses are operations; a rounded box is an operation
-  whose result you gave no name. PyTorch itself reported each of them while your program ran. What
-  stands behind ↑ or ← flowed the other way, in backward(). Of a name assigned again, y₁ is the
-  first; an input keeps its own.
+  whose result has no name. PyTorch itself reported each of them while your program ran. A number
+  behind ↑ or ← flowed the other way, in backward(). Where a name is assigned again, y₁ is its
+  first tensor; an input keeps its name.
 - **What autograd recorded.** Rounded boxes are the `grad_fn` objects, by their own names. A square
   one is an `AccumulateGrad`: it adds what arrives to the `.grad` of a leaf. The arrows point the
   way that gradients flow.
-- **On a line** stands incoming gradient × local derivative = outgoing gradient; only the last where
-  the numbers are many, and in a large graph only for the step that runs. [2; 3] are rows of a
-  matrix; Σ says that products are summed, because an input was broadcast. What mixes elements gives
-  sizes: 3 → 3 for softmax, 2×3 @ Bᵀ → 2×4 for a matrix product. Lines that leave one tensor share
-  their way and branch off where they are needed.
+- **On a line** stands incoming gradient × local derivative = outgoing gradient. Where the numbers
+  are many, only the last of the three; in a large graph, only for the step that runs. [2; 3] are
+  rows of a matrix; Σ says that products are summed, because an input was broadcast. An operation
+  that mixes elements shows sizes: 3 → 3 for softmax, 2×3 @ Bᵀ → 2×4 for a matrix product. Lines
+  that leave one tensor share their way and branch off where they are needed.
 - **Dashed** is not there yet. **Thick** is what runs now, or what you chose.
-- **.grad** is where a leaf keeps the gradient that reached it. Through every other tensor it
-  **passes** on the way to the leaves: nobody keeps it there, and that tensor's own `.grad` stays
-  None.
+- **.grad** is where a leaf keeps the gradient that reached it. It only **passes** through the
+  other tensors, on the way to the leaves: it is not kept there, and their own `.grad` stays None.
 - **B**, **S** and **P** are Back, Step and Play; Ctrl and the wheel zoom, and the mouse drags.
 """
     )

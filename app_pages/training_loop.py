@@ -59,8 +59,8 @@ with st.expander("What am I looking at?", icon=":material/help:"):
 - **Loss over w and b.** Every place is a line: its slope w to the right, its bias b upwards. On a
   ring all lines are equally bad; the + is the best one. The arrow points downhill, against the
   gradient there; the path shows where the optimizer really went.
-  With fewer points in each step the path has a corner for every step (of more than 4,096 not for
-  all), and the arrow goes against the `.grad` that the next step's points leave.
+  With fewer points in each step the path has a corner for every step (for some, if there are more
+  than 4,096). The arrow goes against the `.grad` that the next step's points leave.
 - **Keys.** T trains, S steps, X resets, space stops and resumes, the arrows go one epoch.
 """
     )

@@ -47,8 +47,9 @@ def _fresh(one: Broken) -> str:
     leaf = one.leaf
     if leaf is None or leaf.shape.count(1) != len(leaf.shape):
         return (
-            f"When backward() began, {called(leaf)} still held a gradient of up to {number(left)}, "
-            f"which line {used} had used already. It was added to: up to {number(summed)}."
+            f"When backward() began, {called(leaf)} still held a gradient of up to "
+            f"{number(left)}, which line {used} had used already. The new one was added to it: "
+            f"up to {number(summed)}."
         )
     return (
         f"When backward() began, {called(leaf)} still held the gradient {number(left)}, which line "
@@ -80,8 +81,8 @@ def _evaluation(one: Broken) -> str:
     name, dropped = one.numbers
     if name == "dropout":
         return (
-            f"Dropout set {dropped:.0%} of its numbers to 0 here, where nothing is trained "
-            "(0 % was expected): the model is still in training mode."
+            f"Dropout set {dropped:.0%} of its numbers to 0 here, where nothing is trained (0 % "
+            "was expected). The model is still in training mode."
         )
     return (
         "Batch norm used this batch's own mean and deviation here, where nothing is trained: "

@@ -39,7 +39,7 @@ _ALL = (
         "h = torch.tanh(W1 @ x + b1)\ny = torch.tanh(W2 @ h + b2)\nloss = F.mse_loss(y, t)\n",
         "W1=[[0.5, -0.3], [0.8, 0.2]]; x=[1, 2] fixed; b1=[0.3, -0.1]; "
         "W2=[[0.7, -0.4]]; b2=[0.2]; t=[1] fixed",
-        "On its way from b2 to b1 the gradient passes W2 and another tanh, and shrinks.",
+        "On its way from b2 to b1 the gradient passes W2 and another tanh, and gets smaller.",
     ),
     ProgramPreset(
         "a value used twice",
@@ -57,7 +57,7 @@ _ALL = (
         "an in-place change",
         "y = exp(x)\ny += 1\nz = y * 3\n",
         "x=1",
-        "exp saved its result for the way back, and then the result was changed.",
+        "exp saved its result for the backward pass, and then the result was changed.",
     ),
     ProgramPreset(
         "detach() cuts the graph",

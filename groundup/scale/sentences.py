@@ -70,17 +70,17 @@ def neurons(view: NeuronAnswers, row: int) -> str:
     small, large = (view.added[row][which].sum().item() for which in (quiet, ~quiet))
     return (
         f"At x = {number(view.x[row])} the block says ŷ = **{number(view.y_hat[row])}**. "
-        f"**{view.near_zero[row]} of its {view.width} neurons** are near zero (within 1 % of the "
-        f"largest answer anywhere) and add {number(small)} to that in all, the other "
+        f"**{view.near_zero[row]} of its {view.width} neurons** are near zero: within 1 % of the "
+        f"largest answer anywhere. Together they add {number(small)} to ŷ, the other "
         f"{view.width - view.near_zero[row]} add {number(large)}, and the biases "
-        f"{number(view.biases)}: each neuron counts by its answer times the weights on its way out."
+        f"{number(view.biases)}. What a neuron adds is its answer times the weights behind it."
     )
 
 
 def trained(epochs: int, last: float, line: float, *, toy: bool) -> str:
     """What a training came to: its last loss beside that of the best straight line."""
     said = f"The loss of epoch {epochs:,} is {number(last)}. "
-    said += f"The best straight line has {number(line)}: "
+    said += f"The best straight line reaches {number(line)}: "
     if toy:
         return said + "the toy is a straight line, and can do no better however long it trains."
     if last < line / 4:

@@ -97,7 +97,7 @@ def _bad_result(equation: Equation) -> str:
         if equation.result.count(letter) > 1:
             return f"“{letter}” stands more than once in the result: each letter may come out once."
         if letter not in equation.a + (equation.b or ""):
-            return f"“{letter}” is in the result and in no input: its size is nowhere told."
+            return f"“{letter}” is in the result and in no input, so its size is not known."
     return ""
 
 

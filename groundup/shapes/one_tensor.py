@@ -113,7 +113,7 @@ def squeeze(q: Question) -> Verdict:
     result = tuple(n for d, n in enumerate(a) if d not in gone)
     if gone:
         which = f"Dimension {min(gone)}" if q.numbers else "Every dimension"
-        why = f"{which} of size 1 holds nothing apart: it is dropped."
+        why = f"{which} of size 1 separates nothing: it is dropped."
         return Verdict(result, why, parts)
     why = (
         "Nothing to drop: squeeze takes out sizes of 1 only, and raises no error where it finds "

@@ -32,8 +32,8 @@ def read_steps(steps: str, op: str) -> list[str]:
         if not known or known[3] not in (None, *MOVES) or (known[1] == "b" and op not in PAIRS):
             raise ValueError(
                 f"“{step[:30]}” is no step here. Use a.mT, a.unsqueeze(0), a.squeeze(1), "
-                "a.flatten(1), a.permute(0, 2, 1) or a.contiguous(), the same with b for two "
-                "tensors, or clear the box."
+                "a.flatten(1), a.permute(0, 2, 1) or a.contiguous(). With two tensors, b has "
+                "the same steps. Or clear the box."
             )
     if len(written) > MAX_STEPS:
         raise ValueError(f"{len(written)} steps are too many: up to {MAX_STEPS} fit here.")

@@ -15,7 +15,7 @@ def accident(a: Shape, b: Shape, result: Shape) -> str:
     all_met = cells == math.prod(a) * math.prod(b)
     met = "every cell of a met every cell of b" if all_met else "each cell met several of the other"
     return (
-        f"PyTorch is content, but look: {math.prod(a):,} cells and {math.prod(b):,} cells became "
+        f"PyTorch accepts it, but look: {math.prod(a):,} cells and {math.prod(b):,} cells became "
         f"{cells:,}. Both tensors were stretched, so {met}. If you meant cell by cell, the shapes "
         "must be equal."
     )

@@ -80,7 +80,7 @@ def numbers(texts: Sequence[str], mark: str) -> Found | None:
     elif grouped := next((t for t in texts if "," in t and number(t) is not None), ""):
         notes.append(f"Commas part thousands: {label(grouped)} is {number(grouped):,.15g}.")
     if signed := next((t for t in texts if re.search("[$€£¥%]", t) and number(t, comma=comma)), ""):
-        notes.append(f"Signs are left away: {label(signed)} is {number(signed, comma=comma):.15g}.")
+        notes.append(f"Signs are left out: {label(signed)} is {number(signed, comma=comma):.15g}.")
     return Found(values, "", tuple(notes))
 
 

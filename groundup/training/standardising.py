@@ -40,9 +40,10 @@ def why(points: Points, lesson: Lesson) -> str:
     if epochs > MOST_EPOCHS:
         many = f"{epochs:,}" if epochs < 1e9 else number(epochs)
         return (
-            f"These x curve the loss {number(_condition(x))} times as much one way as the other: "
-            f"with a learning rate of {number(rate)} (1/λmax) plain gradient descent on all points "
-            f"would take {many} epochs to a millionth of the way, and {MOST_EPOCHS:,} is the most."
+            f"With these x the loss is curved {number(_condition(x))} times as much one way as "
+            f"the other. With a learning rate of {number(rate)} (1/λmax), plain gradient descent "
+            f"on all points needs {many} epochs until a millionth of the way is left, and "
+            f"{MOST_EPOCHS:,} is the most."
         )
     return ""
 

@@ -298,9 +298,9 @@ CLAIMS = {
     r"Every dimension stays in its place\.": lambda q: torch.equal(result(q), numbered(q.a)),
     r"Two dimensions change places; the cells stay\.":
         lambda q: shares(q) and len(set(placed(q))) == 2,
-    rf"Dimension {N} of size 1 holds nothing apart: it is dropped\.": lambda q, d: (
+    rf"Dimension {N} of size 1 separates nothing: it is dropped\.": lambda q, d: (
         [d] == placed(q) and torchs_shape(q) == q.a.shape[:d] + q.a.shape[d + 1 :]),
-    r"Every dimension of size 1 holds nothing apart: it is dropped\.": lambda q: (
+    r"Every dimension of size 1 separates nothing: it is dropped\.": lambda q: (
         1 in q.a.shape and torchs_shape(q) == tuple(n for n in q.a.shape if n != 1)),
     r"Nothing to drop: squeeze takes out sizes of 1 only, and raises no error where it finds none"
     r"\.": lambda q: torchs_shape(q) == q.a.shape,
@@ -344,7 +344,7 @@ CLAIMS = {
             name == same and len(spelled) == n != m == len(getattr(q, name).shape) and refused(q)),
     r"“(\w)” stands more than once in the result: each letter may come out once\.":
         lambda q, one: read_equation(q.spec).result.count(one) > 1 and refused(q),
-    r"“(\w)” is in the result and in no input: its size is nowhere told\.":
+    r"“(\w)” is in the result and in no input, so its size is not known\.":
         lambda q, one: one in read_equation(q.spec).result and one not in letters(q) and refused(q),
     r"One letter, different sizes: (\w): (.*)\.": lambda q, one, told: (
         letters(q)[one] == {int(n) for n in re.findall(r"\d+", told)} and refused(q)),
@@ -405,7 +405,7 @@ CLAIMS = {
         and refused(q),
     r" The classes must be dimension 1 of a, not the last\.":
         lambda q: asked(q, a=(q.a.shape[0], q.a.shape[-1], *q.a.shape[1:-1])) == (),
-    rf"PyTorch is content, but look: {N} cells and {N} cells became {N}\. Both tensors were "
+    rf"PyTorch accepts it, but look: {N} cells and {N} cells became {N}\. Both tensors were "
     r"stretched, so (.*)\. If you meant cell by cell, the shapes must be equal\.": met,
     rf"Dimensions (.*) of (a|b) are (both|all) {N} long, so (a|b) fits in more than one way\. "
     r"PyTorch aligns from the right: (?:a|b) lies along the last dimension(s)?, and is repeated "

@@ -122,5 +122,5 @@ def test_a_rate_changes_in_mid_run_only_before_its_end(visit, schedule, epochs, 
     training.finish()
     training.follow_player(training.order, 9, False)
     app.run()
-    assert ("changes in mid-run" in said(app)) == changes
+    assert ("changes during the run" in said(app)) == changes
     assert ("condition number" in said(app)) == (not changes)

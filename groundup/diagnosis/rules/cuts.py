@@ -76,8 +76,8 @@ class Cuts(Rule):
             yield Finding(
                 "cut",
                 self._leaf.line,
-                "This makes a new tensor of the loss's number, and no graph leads from it to a "
-                "parameter: its backward() gives them no gradient.",
+                "This makes a new tensor from the loss's number, and no graph leads from it to a "
+                "parameter. Its backward() gives them no gradient.",
                 fix="Call backward() of the loss itself.",
                 mistake="rebuilt_loss",
             )

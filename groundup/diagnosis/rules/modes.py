@@ -60,8 +60,8 @@ class Modes(Rule):
                     yield Finding(
                         "frozen_by_attribute",
                         node.lineno,
-                        "A module has no requires_grad of its own: this makes an attribute that "
-                        "nobody reads, and its parameters go on learning.",
+                        "A module has no requires_grad of its own. This makes an attribute that "
+                        "PyTorch does not read, and its parameters go on learning.",
                         fix="module.requires_grad_(False).",
                         mistake="frozen_by_attribute",
                     )

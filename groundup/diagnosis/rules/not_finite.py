@@ -45,7 +45,7 @@ class NotFinite(Rule):
             yield Finding(
                 "not_finite",
                 line,
-                f"{name} gives {value} here, of numbers that are finite, and the loss is none "
-                "from there on.",
+                f"{name} gives {value} here from finite numbers, and from there on the loss is "
+                "not finite.",
                 fix="Keep what goes in away from there: clamp it, or add a small number.",
             )

@@ -72,7 +72,8 @@ class Repeats(Rule):
                         "made_anew",
                         line,
                         f"The parameters that this line made were trained and thrown away, "
-                        f"{len(leaves)} tensors in all: each pass of the loop begins from nothing.",
+                        f"{len(leaves)} tensors in all. Each pass of the loop begins with new "
+                        "ones.",
                         fix="Make the model once, before the loop.",
                     )
                     return

@@ -74,8 +74,8 @@ class Shuffled(Rule):
             yield Finding(
                 "shuffled_apart",
                 line,
-                f"These examples are put into another order here, and their targets in line {met} "
-                "are not: each answer meets another example's target.",
+                f"These examples are put into another order here, and their targets in line "
+                f"{met} are not. Each answer is compared with another example's target.",
                 fix="Take both with the same order: x[order], y[order].",
             )
 

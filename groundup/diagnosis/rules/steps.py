@@ -120,7 +120,7 @@ class Steps(Rule):
                 yield Finding(
                     "rebuilt",
                     line,
-                    f"A new {same[0].kind} is made for each step ({len(same)} so far), and what "
-                    "the one before remembered of earlier gradients is lost.",
+                    f"A new {same[0].kind} is made for each step ({len(same)} so far), so what "
+                    "it remembers of earlier gradients is lost.",
                     fix="Make the optimizer once, before the loop.",
                 )

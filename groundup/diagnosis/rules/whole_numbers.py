@@ -65,9 +65,9 @@ class WholeNumbers(Rule):
             yield Finding(
                 "truncated",
                 line,
-                f"A tensor of {dtype} holds whole numbers alone: {number(value)} became "
+                f"A tensor of {dtype} holds only whole numbers: {number(value)} became "
                 f"{int(value)}.",
-                fix="Make it of decimals: dtype=torch.float32.",
+                fix="Use decimals: dtype=torch.float32.",
                 mistake="integer_parameter",
             )
         for line, (times, zeros, count) in self._divided.items():
@@ -75,7 +75,7 @@ class WholeNumbers(Rule):
                 yield Finding(
                     "floored",
                     line,
-                    f"// leaves the decimals out: {count} right answers gave a share of 0.",
+                    f"// drops the decimals: {count} right answers gave a share of 0.",
                     fix="Divide with /.",
                 )
 

@@ -138,22 +138,22 @@ def caveat(optimizer: str, changes: bool, batches: bool, ruler: Ruler) -> str:
     empty where it knows all."""
     if batches:
         return (
-            "The ruler is that of steps over all points. Fewer points have a curvature of their "
-            "own, so its 2/λmax need not hold here. Your prediction is held against the run."
+            "The ruler is for steps over all points. Fewer points have another curvature, so its "
+            "2/λmax may not hold here. Your prediction is compared with the run."
         )
     if optimizer == "momentum":
         return (
-            "The ruler is plain gradient descent's. Momentum of 0.9 stays stable up to "
-            f"3.8/λmax = {number(1.9 * ruler.limit)}, and swings below that already."
+            "The ruler is plain gradient descent's. A momentum of 0.9 stays stable up to "
+            f"3.8/λmax = {number(1.9 * ruler.limit)}, and swings already below that."
         )
     if optimizer != "gradient descent":
         return (
             f"The ruler is plain gradient descent's. {optimizer} divides each step by the "
-            "gradients' recent size, so no curvature alone says how far it may go. Your "
-            "prediction is held against the run."
+            "gradients' recent size, so the curvature alone does not say how far it may go. Your "
+            "prediction is compared with the run."
         )
     if changes:
-        return "The learning rate changes in mid-run; the ruler knows only the first one."
+        return "The learning rate changes during the run; the ruler knows only the first one."
     return ""
 
 

@@ -107,7 +107,7 @@ def _graph_lifetime(seen: GraphTrace) -> None:
             st.caption("Asked for a saved tensor afterwards, PyTorch says:")
             st.error(seen.freed)
         else:
-            st.caption("Nothing was saved for the way back, or backward() did not run.")
+            st.caption("Nothing was saved for the backward pass, or backward() did not run.")
     with twice:
         _lifetime_of(seen, "again", "backward() twice", "graph_again")
     with retained:
@@ -118,7 +118,7 @@ def _lifetime_of(seen: GraphTrace, edit: str, title: str, key: str) -> None:
     st.markdown(f"**{title}**")
     lesson = seen.script.lesson
     if edit not in lesson.edits:
-        st.info("Your program calls backward() in a loop, more than once, or in a way of its own.")
+        st.info("Your program calls backward() in a loop, more than once, or in another form.")
         return
     text = lesson.edit(edit).text
     try:

@@ -122,8 +122,8 @@ def formula_table(rows: Sequence[Formula], unit: str, *, key: str) -> None:
 def catalogue_table() -> None:
     """Every published model: what the formulas give, what its class has, and its source."""
     st.caption(
-        "The sizes are those of the configuration that each publisher ships; the totals follow "
-        "from them: so many parameters has the transformers library's class, built with it."
+        "The sizes come from each publisher's own configuration. The totals follow from them: "
+        "the transformers library's class, built with it, has as many parameters."
     )
     st.dataframe(
         [

@@ -69,7 +69,7 @@ def _measuring(
         # The clock that feeds a timing starts and stops with a run of the whole page.
         st.rerun()
     if timing.given_back:
-        st.info("Nobody watched the measurement, so it was ended.")
+        st.info("This page was not open, so the measurement was stopped.")
     if timing.points:
         _result(timing.points, dark)
         st.caption(sentences.clock(alone=timing.alone))

@@ -35,7 +35,7 @@ def read_it() -> None:
     st.caption(
         "`nn.Linear(inputs, outputs)` keeps its matrix W as (outputs, inputs), so what it computes "
         "is `x @ W.T + b`, and `x @ W.T` where it was made with `bias=False`. The training loop's "
-        "`X @ w + b` is the same with a w that stands the other way."
+        "`X @ w + b` is the same, with w transposed."
     )
     st.info(_honest_sentence())
 
@@ -49,8 +49,8 @@ def _flow(block: Lesson) -> None:
     )
     st.caption(
         "Area is how many numbers: blue is data (a column for each token), orange is what is "
-        "learned. What a layer gets stands to its left; a dotted arrow leads to one that gets "
-        "numbers from further left. No memory was used for any of them: on the `meta` device a "
+        "learned. A layer's input stands to its left; a dotted arrow shows an input that comes "
+        "from further left. No memory was used for any of them: on the `meta` device a "
         "tensor has a shape and no numbers."
     )
     messages.printed(done.output)
@@ -79,6 +79,6 @@ def _honest_sentence() -> str:
     return (
         f"The article simplifies. Its block has two matrices, biases and GELU: {article:,} "
         f"parameters. The block inside Llama 3 8B has three matrices and no biases: {llama:,}. "
-        "The third one, `gate`, goes through SiLU and then multiplies what `up` says, number by "
+        "The third one, `gate`, goes through SiLU and then multiplies what `up` gives, number by "
         "number. Switch the model above to see both."
     )
