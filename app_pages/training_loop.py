@@ -50,7 +50,7 @@ with st.expander("What am I looking at?", icon=":material/help:"):
   line's guess ŷ misses each y. The loss is the mean of their squares.
 - **One moment.** "12, before its step": line, bars, loss, gradient and arrow are those of the w
   and b with which epoch 12 begins. The loss is that of the line in the picture, over all points.
-  While you step, the numbers are what the text's variables hold after that line, and bars and arrow
+  While you step, the numbers are what the text's variables hold after that line. Bars and arrow
   stand where prediction and gradient were computed. What is older than w and b is dashed, and its
   number is named *old w*.
   {sentences.counting(chosen["epochs"])}

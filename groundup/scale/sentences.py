@@ -55,9 +55,9 @@ def collapse(difference: float, rounding: float, bend: str) -> str:
     said += f"{number(rounding)}. "
     if bend == "nothing" and difference <= ROUNDINGS * rounding:
         return said + (
-            "So the difference *is* rounding: the dots lie on the line, and two layers with "
-            "nothing in between are one layer that took more parameters. However many you stack, "
-            "you get a straight line."
+            "So the difference *is* rounding: the dots lie on the line. Two layers with nothing "
+            "in between are one layer, with more parameters. However many you stack, you get a "
+            "straight line."
         )
     if difference <= ROUNDINGS * rounding:
         return said + f"So here {bend} bent nothing that could be seen."

@@ -15,7 +15,7 @@ def flatten(q: Question) -> Verdict:
     if begin is None or end is None:
         return Verdict(None, out_of_range(first if begin is None else last, len(a)))
     if begin > end:
-        return Verdict(None, f"It would begin at dimension {begin}, after its end, {end}.")
+        return Verdict(None, f"It would begin at dimension {begin}, which is after its end, {end}.")
     size = math.prod(a[begin : end + 1])
     product = " × ".join(f"{n:,}" for n in a[begin : end + 1])
     parts = [Part(n, None, n, "kept", d) for d, n in enumerate(a)]

@@ -60,7 +60,7 @@ def refuse_the_endless(q: Question) -> None:
         raise ValueError(f"{show_shape(result)} has more cells than can be counted here.")
     if q.op == "expand" and result is None and 0 in (*q.numbers, *q.a.shape):
         # Torch is not strict here: it makes tensors of negative sizes.
-        raise ValueError("Beside a size of 0, expand cannot be judged here: use sizes from 1.")
+        raise ValueError("With a size of 0, expand has no verdict here: use sizes from 1.")
     if q.op == "cross_entropy" and q.a.shape and q.a.shape[len(q.a.shape) > 1] == 0:
         raise ValueError("cross_entropy needs at least one class: give that dimension a size.")
 

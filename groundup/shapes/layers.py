@@ -83,7 +83,7 @@ def max_pool2d(q: Question) -> Verdict:
         return Verdict(None, "The padding may be at most half of the kernel.", parts)
     if 0 in a[-3:]:
         return Verdict(None, _EMPTY, parts)
-    why = "Of each window the largest number is kept; the channels stay. "
+    why = "The largest number of each window is kept; the channels stay. "
     return _windowed(a, parts, list(window), why + _side_formula(*window))
 
 

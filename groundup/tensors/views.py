@@ -29,8 +29,8 @@ def sentence(t: torch.Tensor, other: torch.Tensor | None) -> str:
         )
     if 0 in other.stride():
         return (
-            "**A view that repeats.** A stride of 0 reads the same places again and again, so one "
-            "place stands behind several cells: write into one of them and all change."
+            "**A view that repeats.** A stride of 0 reads the same places again and again, so "
+            "several cells share one place. Write into one of them, and all change."
         )
     return (
         "**A view.** No number was copied: other reads the same storage in its own way. Write into "

@@ -32,8 +32,8 @@ def why(points: Points, lesson: Lesson) -> str:
     surface, lowest = LossSurface.of(x, y), lesson.parameters["learning_rate"].low or 0.0
     if surface.largest_stable_step < lowest:
         return (
-            "The numbers in x are large: plain gradient descent on all points diverges with every "
-            f"learning rate above {number(surface.largest_stable_step)} (2/λmax), and "
+            "The numbers in x are large. Plain gradient descent on all points diverges with "
+            f"every learning rate above {number(surface.largest_stable_step)} (2/λmax), and "
             f"{number(lowest)} is the smallest allowed here."
         )
     rate, epochs = settings(points)

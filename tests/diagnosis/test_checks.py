@@ -150,7 +150,7 @@ train()
 """
     assert states(text)["fresh"].sentence.startswith(
         "When backward() began, the parameter of shape (2,) made in line 3 still held a gradient "
-        "of up to 2, which line 7 had used already. It was added to: up to 4."
+        "of up to 2, which line 7 had used already. The new one was added to it: up to 4."
     )
     for name in ("[0]", ".weight"):
         made = (

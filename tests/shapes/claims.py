@@ -310,7 +310,7 @@ CLAIMS = {
         lambda q, how: bool(q.numbers) and lost(q, how),
     r"No dimension is named, so each (.*): all numbers become one\.":
         lambda q, how: not q.numbers and lost(q, how) and result(q).numel() == 1,
-    rf"It would begin at dimension {N}, after its end, {N}\.":
+    rf"It would begin at dimension {N}, which is after its end, {N}\.":
         lambda q, first, last: first > last and [first, last] == flattened(q) and refused(q),
     rf"Only dimension {N}: there is nothing to put together\.":
         lambda q, d: [d, d] == flattened(q) and torchs_shape(q) == q.a.shape,
@@ -376,7 +376,7 @@ CLAIMS = {
     r"The padding may be at most half of the kernel\.": lambda q: (
         2 * q.numbers[2] > q.numbers[0] and refused(q)
         and asked(q, a=(1, 9, 9), numbers=(*q.numbers[:2], q.numbers[0] // 2)) is not None),
-    r"Of each window the largest number is kept; the channels stay\. ": lambda q: (
+    r"The largest number of each window is kept; the channels stay\. ": lambda q: (
         result(q).shape[-3] == q.a.shape[-3]
         and (not result(q).numel() or result(q).max() <= numbered(q.a).max())),
     rf"The window is {N} wide, and the picture only {N}(?:, with its padding {N})?\.":

@@ -184,7 +184,7 @@ def test_what_there_is_nothing_of_is_said(page):
     app = run(page(), "x = 1\n")
     for view, words in {
         "Graph": "No single number of the text has a graph behind it at the end of the run.",
-        "Numbers": "No number was assigned in a loop",
+        "Numbers": "No loop of this text assigned a number",
         "Printed": "It printed nothing",
     }.items():
         assert words in seen(look_at(app, view))

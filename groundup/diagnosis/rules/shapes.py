@@ -95,8 +95,8 @@ class Shapes(Rule):
             yield Finding(
                 "square",
                 line,
-                f"{matrix} meets {vector}, which is its own reduction over dim {dim}: it is laid "
-                "along the last dimension, not along the one that is left.",
+                f"{matrix} meets {vector}, its own sum or mean over dim {dim}. Broadcasting lays "
+                "it along the last dimension, not along the one that is left.",
                 evidence=(f"With another number of rows than columns {vector} would not fit.",),
                 fix="Reduce with keepdim=True.",
             )

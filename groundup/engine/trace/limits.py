@@ -63,8 +63,8 @@ def thinned(count: int, kept: int, ends: int, stride: int) -> str:
     """What is said where long loops were thinned, the longest to every ``stride``-th pass."""
     passes = "pass" if ends == 1 else f"{ends} passes"
     return (
-        f"{count:,} statements were executed, and {kept:,} are kept: of each long loop the first "
-        f"and last {passes}, and of those between at least one in {stride:,}."
+        f"{count:,} statements were executed, and {kept:,} are kept. Of each long loop these are "
+        f"the first and last {passes}, and at least one in {stride:,} of the others."
     )
 
 

@@ -99,4 +99,4 @@ def _nothing(reply: Answer) -> str:
         return f"No page was found for this message. What can be said of it: {reply.said}."
     if reply.is_error:
         return "No page was found for this message."
-    return "Nothing here resembles that. Paste the message itself, or say what you see happen."
+    return "Nothing here is like that. Paste the message itself, or say what you see."

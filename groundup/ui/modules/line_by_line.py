@@ -174,8 +174,8 @@ def _setting(settings: Mapping[str, Any]) -> str:
 
 
 _ULP = (
-    "An ulp is the distance from the largest loss (or w, or b) of the two runs to the next larger "
-    "number in float32: about 7 digits in."
+    "An ulp is the distance from one float32 to the next larger one, here from the largest loss "
+    "(or w, or b) of the two runs. It is in about the 7th digit."
 )
 
 

@@ -146,8 +146,8 @@ def _outputs(trained: TrainedModel) -> None:
     st.plotly_chart(histograms(outputs, colours), key="outputs", alt=alt)
     st.markdown(
         "A **forward hook** is a function that a layer calls with each output. Here each leaf of "
-        f"the tree has one, and after {trained.run.epochs} epochs all 200 examples passed "
-        f"through in **{trained.lesson.settings['mode']}** mode: read the shapes from left to "
+        f"the tree has one. After {trained.run.epochs} epochs all 200 examples passed through in "
+        f"**{trained.lesson.settings['mode']}** mode: read the shapes from left to "
         "right. ReLU turns everything below zero into 0; in train mode dropout sets each number to "
         "0 with probability p, and scales the others by 1 / (1 − p)."
     )

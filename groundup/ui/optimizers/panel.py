@@ -151,7 +151,7 @@ def _table(race: Race) -> None:
     st.table([_row(result) for result in race.results()], border="horizontal")
     st.caption(
         f"*Arrived*: steps until the loss was within {NEAR:g} of the lowest, which is "
-        f"{number(race.ground.lowest)}; in brackets how often the loss had been asked for by then. "
+        f"{number(race.ground.lowest)}. In brackets: how often the loss was computed until then. "
         "*Distance* is that of the last place to the nearest lowest one."
     )
 

@@ -48,7 +48,7 @@ def _nudge_lesson() -> Lesson:
 
 def _spacing_lesson() -> Lesson:
     st.markdown(
-        "Near 0 floats lie close together, and far from 0 they lie far apart: at each power of 2 "
+        "Near 0 floats lie close together, and far from 0 they lie far apart. At each power of 2 "
         "the distance to the next one doubles. Only below the smallest normal number does it "
         "stay the same. Move the value."
     )

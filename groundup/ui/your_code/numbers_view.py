@@ -23,7 +23,7 @@ def numbers(state: YourCodeState) -> None:
     """Every number that was assigned in a loop."""
     loops = {_title(one): one for one in state.ran.numbers} if state.ran else {}
     if not loops:
-        st.info("No number was assigned in a loop of this text.")
+        st.info("No loop of this text assigned a number.")
         return
     if one_of(stored(_LOOP), loops) is None:
         put({_LOOP: next(iter(loops))})

@@ -25,4 +25,4 @@ def _look(opened: OpenedFile, shown: str) -> None:
     if opened.changed(shown):
         st.rerun()
     if opened.problem:
-        st.warning(f"{opened.problem} The text below is the last that could be read.")
+        st.warning(f"{opened.problem} The text below is the last one that could be read.")

@@ -145,8 +145,8 @@ def _of_run(state: YourCodeState, view: str) -> None:
 def _nothing_yet(state: YourCodeState) -> None:
     if not state.stranger:
         st.markdown(
-            "A run shows every statement as a step, the graph that autograd recorded, the numbers "
-            "of each loop, what was printed, and what went wrong."
+            "A run shows every statement as a step and the graph that autograd recorded. It "
+            "shows the numbers of each loop, what was printed, and what went wrong."
         )
         return
     there = linked_moment(PANEL)

@@ -96,7 +96,7 @@ def _change(text: str) -> None:
 
 
 def _part(part: FailingPart) -> None:
-    st.markdown(f"What failed: {_code(part.written)}, on line {part.line}. It was given:")
+    st.markdown(f"What failed: {_code(part.written)}, on line {part.line}. Its inputs were:")
     if part.clash:
         _clash(part.clash)
     elif part.operands:
