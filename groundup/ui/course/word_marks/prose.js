@@ -6,6 +6,7 @@ const BLOCK = ["stMarkdown", "stCaptionContainer", "stAlert", "stHtml"]
 const PARAGRAPH = "p, li, td, th, dd, dt, div"
 const NO_PROSE =
   "a, button, summary, label, input, textarea, select, pre, svg, h1, h2, h3, style, .katex"
+const ASKED = ".course-ask" // a question: what a word means may be its answer
 const NAMED = /[_.(]/ // a name of PyTorch, also where it is a part of a line of code
 
 // All blocks of prose that the page holds now; one within another is a part of it.
@@ -38,7 +39,7 @@ function paragraphs(block) {
   while (walker.nextNode()) {
     const node = walker.currentNode
     const holder = node.parentElement
-    if (holder.closest(NO_PROSE)) continue
+    if (holder.closest(`${NO_PROSE}, ${ASKED}`)) continue
     const paragraph = holder.closest(PARAGRAPH)
     if (!found.has(paragraph)) found.set(paragraph, [])
     const pieces = found.get(paragraph)
