@@ -19,6 +19,6 @@ def tally(answers: Mapping[str, str], entries: Sequence[Mistake]) -> str:
         return ""
     right = sum(answers[name] == gallery.happened(name).kind for name in made)
     return (
-        f"You foresaw {right} of {len(made)}; there are {len(entries)} here. Your first answer "
+        f"You predicted {right} of {len(made)}; there are {len(entries)} here. Your first answer "
         "counts."
     )

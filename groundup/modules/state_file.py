@@ -71,7 +71,9 @@ def _zipped(content: bytes) -> SavedFile:
     except _UNREADABLE:
         raise ValueError(NO_FILE) from None
     if not fits:
-        raise ValueError("It is packed, or larger inside than out. torch.save does not so.")
+        raise ValueError(
+            "It is compressed, or holds more than its size says. torch.save writes no such files."
+        )
     if inside.get("byteorder", b"little") != b"little" or "data.pkl" not in inside:
         raise ValueError(NO_FILE)
     records = {k.removeprefix("data/"): r for k, r in inside.items() if k.startswith("data/")}

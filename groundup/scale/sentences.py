@@ -40,12 +40,12 @@ def clock(*, alone: bool) -> str:
     """Whose time was measured: that of the core at work ``alone``, or the time on the wall."""
     if alone:
         return (
-            "Each time is the shortest of its tries, and that of the core at work: what it does "
-            "for others meanwhile is left out."
+            "Each time is the shortest of several tries. It counts only the core's work on this, "
+            "not what it does for other programs meanwhile."
         )
     return (
-        "Each time is the shortest of its tries on the wall clock: what others take in all of them "
-        "is in it."
+        "Each time is the shortest of several tries by the clock. It includes what other "
+        "programs took in all of them."
     )
 
 
@@ -69,7 +69,7 @@ def neurons(view: NeuronAnswers, row: int) -> str:
     quiet = view.neurons[row].abs() < view.limit
     small, large = (view.added[row][which].sum().item() for which in (quiet, ~quiet))
     return (
-        f"At x = {number(view.x[row])} the block says ŷ = **{number(view.y_hat[row])}**. "
+        f"At x = {number(view.x[row])} the block answers ŷ = **{number(view.y_hat[row])}**. "
         f"**{view.near_zero[row]} of its {view.width} neurons** are near zero: within 1 % of the "
         f"largest answer anywhere. Together they add {number(small)} to ŷ, the other "
         f"{view.width - view.near_zero[row]} add {number(large)}, and the biases "

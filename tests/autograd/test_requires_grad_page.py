@@ -165,7 +165,7 @@ def test_the_answer_comes_after_the_prediction(section, name):
     app.segmented_control(key=f"predict_{name}").set_value(found.kind).run()
     assert not app.exception
     assert entry.meaning in prose(app)
-    assert "You foresaw it" in prose(app)
+    assert "You predicted it" in prose(app)
     said = [box.value.replace("\\", "") for box in (*app.error, *app.warning)]
     assert said == ([found.message] if found.message else [])
 

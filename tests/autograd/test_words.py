@@ -304,7 +304,7 @@ def test_the_tally_counts_what_was_foreseen(visit):
         app.segmented_control(key=f"predict_{entry.name}").set_value(
             (promise, wrong)[count - 1]
         ).run()
-        said = f"You foresaw 1 of {count}; there are {len(entries)} "
+        said = f"You predicted 1 of {count}; there are {len(entries)} "
         assert any(said in one.value for one in app.caption)
 
 

@@ -75,7 +75,7 @@ def test_a_guess_is_answered_when_the_run_has_been_watched(open_page):
     page.get_by_role("radiogroup", name="Your guess").get_by_text("oscillates").click()
     train(page)
     to_the_end(page)
-    expect(page.get_by_text("and so it was")).to_be_visible()
+    expect(page.get_by_text("and that is right")).to_be_visible()
 
 
 def test_in_batches_the_path_has_a_point_for_each_step_and_the_batchs_own_arrow(open_page):

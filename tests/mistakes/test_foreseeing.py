@@ -18,7 +18,7 @@ def test_the_tally_counts_answers_against_what_the_texts_do():
     happens = [gallery.outcome(run(entry.lesson.text)).kind for entry in (first, second)]
     wrong = next(kind for kind in gallery.OUTCOMES if kind != happens[1])
     both = {first.name: happens[0], second.name: wrong}
-    assert tally(both, entries).startswith(f"You foresaw 1 of 2; there are {len(entries)} here")
+    assert tally(both, entries).startswith(f"You predicted 1 of 2; there are {len(entries)} here")
     elsewhere = gallery.gallery(gallery.MODULE_FOLDER)
     assert tally(both, elsewhere) == ""
 
@@ -31,7 +31,7 @@ def test_the_first_answer_stays_and_is_there_after_another_page(visit, page):
     wrong = next(kind for kind in gallery.OUTCOMES if kind != happens)
     app = visit(page, **link, **{control: entry.title})
     app.segmented_control(key=key).set_value(wrong).run()
-    scored = [one.value for one in app.caption if "You foresaw 0 of 1" in one.value]
+    scored = [one.value for one in app.caption if "You predicted 0 of 1" in one.value]
     assert scored
     assert app.segmented_control(key=key).disabled
     app.switch_page("app_pages/tensors.py").run()
@@ -41,4 +41,4 @@ def test_the_first_answer_stays_and_is_there_after_another_page(visit, page):
     app.selectbox(key=control).set_value(entry.title).run()
     assert not app.exception
     assert app.segmented_control(key=key).value == wrong
-    assert scored == [one.value for one in app.caption if "You foresaw" in one.value]
+    assert scored == [one.value for one in app.caption if "You predicted" in one.value]

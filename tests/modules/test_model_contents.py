@@ -295,7 +295,7 @@ REFUSED = {
     "hostile": (file_of(Hostile()), "a whole object"),
     "hostile, legacy": (legacy(Hostile()), "a whole object"),
     "greedy": (file_of(Greedy()), "a whole object"),
-    "bomb": (zipped(b"0" * 10_000_000, zipfile.ZIP_DEFLATED), "packed"),
+    "bomb": (zipped(b"0" * 10_000_000, zipfile.ZIP_DEFLATED), "compressed"),
     "memo": (zipped(b"\x80\x02Nr\xff\xff\xff\xff."), "no file that torch.save wrote"),
     "array": (zipped(b"\x80\x05\x96" + b"\xff" * 7 + b"\x7f."), "no file that torch.save wrote"),
     "claims": (CLAIMS, "no file that torch.save wrote"),

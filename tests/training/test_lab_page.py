@@ -50,16 +50,16 @@ def test_without_the_lab_the_page_has_no_panel(visit):
 @pytest.mark.parametrize(
     ("link", "guess", "edge", "told"),
     [
-        ({"lr": "0.5"}, "oscillates", "limit", "You said **oscillates**, and so it was"),
+        ({"lr": "0.5"}, "oscillates", "limit", "You said **oscillates**, and that is right"),
         ({"lr": "0.5"}, "diverges", "limit", "You said **diverges**; it **oscillated**"),
         (
             {"lr": "0.9"},
             "diverges",
             "limit",
-            "You said **diverges**, and so it was",
+            "You said **diverges**, and that is right",
         ),
         ({"lr": "0.1"}, "crawls", "turning", "You said **crawls**; it **converged**"),
-        ({"lr": "0.001"}, "crawls", "crawl", "You said **crawls**, and so it was"),
+        ({"lr": "0.001"}, "crawls", "crawl", "You said **crawls**, and that is right"),
     ],
 )
 def test_a_prediction_is_answered_after_the_run_with_both_numbers(visit, link, guess, edge, told):
@@ -170,7 +170,7 @@ def test_a_guess_is_there_again_where_a_reload_brings_the_page_its_memory(visit)
     assert again.radio(key="guess").disabled
     again.button(key="train").click().run()
     watched(again)
-    assert "You said **oscillates**, and so it was" in said(again)
+    assert "You said **oscillates**, and that is right" in said(again)
     assert not again.warning
 
 

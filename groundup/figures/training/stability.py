@@ -167,7 +167,7 @@ def verdict(
     if guess is None:
         said = f"It **{_past(seen.outcome)}**."
     elif guess == seen.outcome:
-        said = f"You said **{guess}**, and so it was."
+        said = f"You said **{guess}**, and that is right."
     else:
         said = f"You said **{guess}**; it **{_past(seen.outcome)}**."
     why = _why(ruler, rate, optimizer, seen) if known else ""

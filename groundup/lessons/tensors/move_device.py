@@ -1,4 +1,4 @@
-"""Send a tensor to a device: to another one goes a copy, to its own nothing has to go."""
+"""Send a tensor to a device: another one gets a copy; on its own it stays the same tensor."""
 
 import torch
 

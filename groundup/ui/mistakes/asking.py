@@ -104,7 +104,7 @@ def _panel(
 def _verdict(entry: Mistake, said: str, outcome: Outcome) -> None:
     """Whether the prediction held, PyTorch's own words, and what they mean."""
     right = said == outcome.kind
-    verdict = ":material/check_circle: You foresaw it" if right else "Not quite"
+    verdict = ":material/check_circle: You predicted it" if right else "Not quite"
     if outcome.message:
         st.markdown(
             f"{verdict}: **{outcome.kind}**, on line {outcome.line}. In PyTorch's own words:"

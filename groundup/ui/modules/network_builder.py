@@ -139,7 +139,7 @@ def _summed_up(training: NetworkTraining, every: int = 1) -> str:
     return (
         f"The lowest test loss was {number(losses[best])}, at epoch {best}. "
         f"(Pictures of {len(kept(training.frames, every)) - 1} of the {training.total} epochs; "
-        "between them it glides.)"
+        "between them the picture is blended.)"
     )
 
 

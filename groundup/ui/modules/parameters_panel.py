@@ -26,6 +26,6 @@ def _sentences(trained: TrainedModel) -> dict[str, str]:
         start = "These are your file's numbers. Raise Epochs and press Train to go on from them."
     return {
         "start": start,
-        "end": f"After {trained.total} epochs. Drag the slider to see how they came about.",
+        "end": f"After {trained.total} epochs. Drag the slider to see how they got there.",
         "diverged": "The loss is not finite.",
     }

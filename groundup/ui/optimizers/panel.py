@@ -128,7 +128,7 @@ def _parts(race: Race, entry: Entry) -> Parts:
 def _code(race: Race, entry: Entry) -> None:
     text = entry.lesson.text
     at = entry.lesson.line_of("\noptimizer = ")
-    st.markdown(f"**The code of {entry.racer.name}**, which ran to the letter")
+    st.markdown(f"**The code of {entry.racer.name}**, exactly as it ran")
     failure = entry.run.failure
     failed = failure.line if failure else None
     code_panel(text, key="race_code", lit=[at], look=at, failed=failed, height=400, steps=True)

@@ -144,7 +144,7 @@ def _home(entry: Mistake) -> Place:
 
 
 def _card(number: int, one: Finding) -> None:
-    st.markdown(f"**It ran, and line {one.line} is doubtful**")
+    st.markdown(f"**It ran, but line {one.line} may be wrong**")
     st.warning(one.sentence, icon=":material/priority_high:")
     if one.evidence:
         st.markdown("\n".join(f"- {said}" for said in one.evidence))

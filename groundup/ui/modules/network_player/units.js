@@ -7,7 +7,7 @@ import { shade } from "./shading.js"
 
 const SIZES = [30, 22, 15, 12, 9]
 const MAX_HEIGHT = 110
-const TITLE = "What hidden units say: blue above zero, orange below, ✕ always the same"
+const TITLE = "Outputs of the hidden units: blue above zero, orange below, ✕ always the same"
 
 export function unitsPanel(figure, scene) {
   const list = figure.querySelector(".maps")
