@@ -195,7 +195,7 @@ def test_the_sentence_gives_the_scripts_own_difference(visit, bend):
     app = open_part(visit, "Why bend it?", bend=bend, seed="4")
     text = lesson.load("why_activation").set(bend=bend, seed=4).text
     assert shown_code(app) == text
-    assert ("two layers with" in said(app)) == (bend == "nothing")
+    assert ("Two layers with" in said(app)) == (bend == "nothing")
 
 
 # Feel it
