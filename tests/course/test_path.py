@@ -12,7 +12,7 @@ from groundup.modules.network import presets
 from groundup.ui.settings import OF_PAGE, SECTIONS, shared
 
 ROOT = Path(__file__).parents[2]
-PARTS = SECTIONS | {"about", "bridge", "view"}
+PARTS = SECTIONS | {"about", "bridge", "view", "slope_by"}
 """The controls that choose which part of a page is seen."""
 DEEPER = [deeper for chapter in chapters() for deeper in chapter.deeper]
 OPENED = [*sections(), *DEEPER]
