@@ -5,7 +5,7 @@ import streamlit as st
 from groundup.ui.components import code_panel, player_panel, stepping
 from groundup.ui.controls.link import say_refused_moment
 from groundup.ui.controls.widgets import page_begun, page_finished, unknown_keys
-from groundup.ui.course import glossary, keeping
+from groundup.ui.course import bar, frame, glossary, keeping
 from groundup.ui.shell import holdings, reload, scrolled, sidebar
 from groundup.ui.shell.setup import warm_up
 
@@ -13,6 +13,7 @@ st.set_page_config(page_icon="🧱", layout="wide", initial_sidebar_state=230)
 warm_up()
 page_begun()
 scrolled.mark()
+bar.style()
 
 # Not "pages/": on a fresh server streamlit would take that folder for an app of its own and answer
 # a first visit to /training_loop with the bare page, without this file.
@@ -31,10 +32,11 @@ pages = [
     st.Page("app_pages/finish.py", title="Finish", icon=":material/flag:"),
     st.Page("app_pages/words.py", title="Words", icon=":material/dictionary:"),
 ]
-page = st.navigation(pages)
+page = st.navigation(pages, position="hidden")
+here = frame.enter(page.url_path)
 
 with st.sidebar:
-    sidebar.show(page.url_path)
+    sidebar.show(page.url_path, here)
     glossary.mark(page.url_path)
     player_panel.load_code()
     code_panel.load_code()
@@ -48,7 +50,7 @@ if unknown := unknown_keys():
 say_refused_moment()
 holdings.say_lost()
 with stepping.linked_panel_expected():
-    page.run()
+    frame.around(page.url_path, here, page.run)
 keeping.end(keeper)
 page_finished()
 holdings.settle()

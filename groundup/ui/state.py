@@ -98,6 +98,31 @@ def part_in_link(key: str, values: list[str]) -> None:
             params.set_initial_query_params_from_current()
 
 
+def link() -> dict[str, str]:
+    """What stands in the link, as a control reads it: several values parted by commas."""
+    return {key: ", ".join(st.query_params.get_all(key)) for key in st.query_params}
+
+
+def write_link(query: Mapping[str, str | list[str]]) -> None:
+    """Let the link hold ``query`` and nothing else, before any widget is made from what it says."""
+    # Not by ``st.query_params.from_dict``: that is forbidden for what a widget is bound to.
+    context = get_script_run_ctx()
+    if context is None:
+        return
+    with context.session_state.query_params() as params:
+        params.clear_with_no_forward_msg(preserve_embed=True)
+        for key, value in query.items():
+            params.set_with_no_forward_msg(key, value)
+        params._send_query_param_msg()
+        params.set_initial_query_params_from_current()
+
+
+def part_runs_alone() -> bool:
+    """Whether only a part of the page runs now, and the others stay as they are."""
+    context = get_script_run_ctx()
+    return bool(context and context.fragment_ids_this_run)
+
+
 def came_back() -> bool:
     """Whether the browser's Back, or Forward, brought this run."""
     context = get_script_run_ctx()

@@ -97,7 +97,7 @@ def test_a_pasted_message_leads_to_its_mistake_and_its_fix(open_page):
 def test_a_pasted_traceback_opens_the_shape_lab_with_its_shapes_whatever_stood_there(open_page):
     page = open_page(link("tensors", look_at="Shape lab", a="2, 9"))
     expect(page.get_by_label("Shape of a", exact=True)).to_have_value("2, 9")
-    page.get_by_role("link", name="requires_grad").first.click()
+    page.get_by_role("link", name="2 Slopes").click()
     page.get_by_text(settings.MISTAKES, exact=True).click()
     field = page.get_by_label("Paste an error message", exact=True)
     field.fill(

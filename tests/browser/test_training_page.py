@@ -314,9 +314,9 @@ def test_a_run_that_diverges_is_told_in_words_and_still_drawn(open_page):
 def test_a_page_left_in_mid_run_and_come_back_to_still_works(open_page):
     page = open_page("/training_loop?epochs=2000")
     train(page)
-    page.get_by_role("link", name="Start here").click()
+    page.get_by_role("link", name="groundup").click()
     expect(page.locator("h1")).to_contain_text("backward")
-    page.get_by_role("link", name="Training loop").click()
+    page.go_back()
     expect(player_part(page, ".play")).to_be_enabled()
     press(page, "Train")
     press(page, "Train")

@@ -67,6 +67,12 @@ class Control:
         """How many characters a text may have."""
         return int(self.high) if math.isfinite(self.high) else MAX_CHARACTERS
 
+    def held(self, raw: str) -> Value | list[str]:
+        """What the widget holds where a link says ``raw``, which is not refused."""
+        if self.kind == "several":
+            return raw.split(", ")
+        return raw == "true" if isinstance(self.default, bool) else type(self.default)(raw)
+
     def allows(self, value: object) -> bool:
         """Whether ``value`` is one that this control's widget may hold."""
         return value is not None and not self.refusal(as_text(value))

@@ -17,6 +17,18 @@ MOMENT = "statement"
 CODE = "code"
 """The link's ``code=`` holds the learner's own text, packed."""
 
+SECTION = "section"
+"""The link's ``section=4.2`` names the section of the path that is open."""
+
+TASK = "task"
+"""The link's ``task=`` names the task of the section that is open."""
+
+CHAPTER = "chapter"
+"""The link's ``chapter=4`` names the chapter whose card the review shows."""
+
+NO_CONTROLS = frozenset({MOMENT, CODE, SECTION, TASK, CHAPTER})
+"""What a link may hold besides the settings of controls."""
+
 _MOMENT = re.compile(r"([a-z][a-z0-9_]{0,40})-([0-9]{1,7})", re.ASCII)
 
 

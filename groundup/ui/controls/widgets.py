@@ -20,7 +20,7 @@ from streamlit.delta_generator import DeltaGenerator
 from groundup.engine.devices import devices
 from groundup.ui import settings
 from groundup.ui.controls.declaration import Control, Value, as_text
-from groundup.ui.controls.link import CODE, MOMENT, clean_link, printable
+from groundup.ui.controls.link import CODE, NO_CONTROLS, clean_link, printable
 from groundup.ui.controls.state import ControlsState, Refused
 from groundup.ui.state import keep_values_on_back, page_state, put, stored
 
@@ -139,9 +139,8 @@ def page_begun() -> None:
 
 def unknown_keys() -> list[str]:
     """Names in the link that are no control of this app, fit to be shown."""
-    return sorted(
-        printable(key) for key in st.query_params if key not in {*declared(), MOMENT, CODE}
-    )
+    known = {*declared(), *NO_CONTROLS}
+    return sorted(printable(key) for key in st.query_params if key not in known)
 
 
 def _slider(declaration: Control, bound: dict[str, Any]) -> Any:

@@ -1,0 +1,217 @@
+"""The dock at the foot of a section: its questions, its tasks, what to keep, and the way on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from groundup.course import path
+from groundup.course.answers import program, right
+from groundup.course.path import Chapter, Question, Section
+from groundup.course.tasks import Task, tasks_of
+from groundup.ui.components.code_panel import code_panel
+from groundup.ui.controls.link import CHAPTER
+from groundup.ui.controls.widgets import declared
+from groundup.ui.course import asking
+from groundup.ui.course.keeping import progress
+from groundup.ui.course.opening import link_to
+from groundup.ui.course.place import Place, chapter_of
+from groundup.ui.course.prose import inline, label
+from groundup.ui.course.task_stage import goal_line
+from groundup.ui.state import part_runs_alone
+
+Columns = tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]
+"""Where the learner stands, what is asked or told there, and the way on."""
+
+
+@st.fragment
+def dock(place: Place) -> None:
+    """Draw the dock of the section that is open. A press in it draws the dock alone at first."""
+    state = asking.standing(place.section)
+    if place.task:
+        _task(place.section, place.task, _columns())
+    else:
+        _question(place.section, asking.step(place.section), _columns())
+    if state.follow:
+        state.follow = False
+        if part_runs_alone():
+            st.rerun()  # the page and the ticks follow, once the answer stands there
+
+
+def after_chapter(chapter: Chapter) -> None:
+    """Draw the dock under a chapter's review: the way on."""
+    following = path.after(chapter.sections[-1])
+    where, _, onward = _columns()
+    with where:
+        st.html(f'<p class="course-place"><b>Chapter {chapter.number}</b></p>')
+    with onward, st.container(key="review_onward"):
+        _next_section(following) if following else _finish()
+
+
+def _columns() -> Columns:
+    with st.container(key="course_dock"):
+        where, body, onward = st.columns([1.15, 7, 1.75], gap="small")
+    return where, body, onward
+
+
+def _question(section: Section, step: int, columns: Columns) -> None:
+    where, body, onward = columns
+    asked = section.questions[min(step, len(section.questions) - 1)]
+    chosen = asking.answer(asked)
+    over = step >= len(section.questions)
+    with where:
+        _place(section, step)
+    with body:
+        if over:
+            _so(section)
+        elif chosen is None:
+            _choices(asked, step)
+        else:
+            _told(asked, chosen)
+            if step == len(section.questions) - 1:
+                _so(section)
+    with onward:
+        if chosen is None and not over:
+            _wait(step)
+        elif step < len(section.questions) - 1:
+            _button(f"Question {step + 2} ›", "dock_next", asking.go, step + 1)
+        else:
+            _on(section)
+        if chosen is not None and not over:
+            _program(asked)
+
+
+def _place(section: Section, step: int) -> None:
+    count, tasks = len(section.questions), tasks_of(section.id)
+    then = ", then a task" if tasks else ""
+    name = f"Question {step + 1}" if step < count else "What to keep"
+    beneath = f"of {count}{then}" if step < count else f"{section.id} {section.name}"
+    st.html(f'<p class="course-place"><b>{name}</b> <br><span>{escape(beneath)}</span></p>')
+    if step:
+        _link_button("‹ Previous", "dock_previous", asking.go, step - 1)
+
+
+def _choices(question: Question, step: int) -> None:
+    st.html(f'<p class="course-ask">{inline(question.ask)}</p>')
+    with st.container(horizontal=True, gap="small"):
+        for n, choice in enumerate(question.choices, 1):
+            st.button(
+                label(choice),
+                key=f"choice_{n}",
+                shortcut=str(n),
+                on_click=asking.choose,
+                args=(question, choice, step),
+            )
+    if moved := asking.moved(question):
+        about = ", ".join(f"{declared()[key].label} {raw}" for key, raw in moved.items())
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            st.html(f'<p class="course-note">This question is about {escape(about)}.</p>')
+            _link_button("Set it back", "dock_set_back", asking.set_back, question)
+
+
+def _told(question: Question, chosen: str) -> None:
+    """What was guessed, and what the run says."""
+    answer = right(question)
+    hit = chosen == answer
+    verdict = '<b class="right">✓ Right.</b>' if hit else '<b class="wrong">✗ Not this time.</b>'
+    why = "" if hit else f" You guessed <i>{escape(chosen)}</i>."
+    said = f" The run says <b>{escape(answer)}</b>."
+    more = "" if hit else f" {inline(question.wrong.get(chosen, ''))}"
+    st.html(
+        f'<p class="course-told" role="status"><span>{inline(question.ask)}</span> '
+        f"{verdict}{why}{said}{more}</p>"
+    )
+
+
+def _program(question: Question) -> None:
+    seen = st.popover("See it run", type="tertiary", icon=":material/play_circle:")
+    with seen, st.container(width=560):
+        code_panel(program(question), key="asked_code", steps=True, height=260)
+
+
+def _so(section: Section) -> None:
+    st.html(f'<p class="course-so"><b>So</b> {inline(section.so)}</p>')
+    if more := tasks_of(section.id)[1:]:
+        with st.container(horizontal=True, gap="small"):
+            st.html('<p class="course-note">More tasks</p>')
+            for task in more:
+                _link_button(task.id, f"task_{task.id}", asking.open_task, task)
+
+
+def _wait(step: int) -> None:
+    st.button("Next: guess first", key="dock_wait", disabled=True, width="stretch")
+    _link_button("Skip", "dock_skip", asking.go, step + 1)
+
+
+def _on(section: Section) -> None:
+    """The one next action after the questions: the section's task, or the section after it."""
+    task = asking.first_task(section)
+    if task and task.id not in progress().tasks:
+        _button("Task ›", "dock_task", asking.open_task, task)
+        _way_on(section, skipped=True)
+    else:
+        _way_on(section)
+
+
+def _task(section: Section, task: Task, columns: Columns) -> None:
+    where, body, onward = columns
+    with where:
+        count = len(section.questions)
+        st.html(f'<p class="course-place"><b>Task</b> <br><span>after {count} questions</span></p>')
+        _link_button("‹ Back", "dock_back", asking.close_task)
+    with body:
+        if task.kind == "goal":
+            goal_line(task)
+        else:
+            st.html(f'<p class="course-ask">{inline(task.goal)}</p>')
+    with onward:
+        done = task.id in progress().tasks
+        _way_on(section, skipped=not done)
+
+
+def _way_on(section: Section, *, skipped: bool = False) -> None:
+    """A link to what follows; a small one where something of the section is left out."""
+    if skipped:
+        with st.container(key="dock_skipped"):
+            _following(section, "Skip")
+    else:
+        with st.container(key="dock_onward"):
+            _following(section)
+
+
+def _following(section: Section, said: str = "") -> None:
+    chapter = chapter_of(section)
+    if (following := path.after(section)) and section is not chapter.sections[-1]:
+        _next_section(following, said)
+        return
+    st.page_link(
+        "app_pages/review.py",
+        label=said or f"Review chapter {chapter.number} ›",
+        query_params={CHAPTER: str(chapter.number)},
+        width="stretch",
+    )
+
+
+def _next_section(following: Section, said: str = "") -> None:
+    st.page_link(
+        f"app_pages/{following.page}.py",
+        label=said or f"Next: {following.id} {following.name} ›",
+        query_params=link_to(following),
+        width="stretch",
+    )
+
+
+def _finish() -> None:
+    st.page_link("app_pages/finish.py", label="What you can now do ›", width="stretch")
+
+
+def _button(said: str, key: str, then: Callable[..., None], *given: Any) -> None:
+    st.button(said, key=key, type="primary", width="stretch", on_click=then, args=given)
+
+
+def _link_button(said: str, key: str, then: Callable[..., None], *given: Any) -> None:
+    st.button(said, key=key, type="tertiary", on_click=then, args=given)

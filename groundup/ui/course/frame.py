@@ -1,0 +1,46 @@
+"""What stands around a page's own body: its section's bar above it, and the dock beneath."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from groundup.course import path
+from groundup.ui.controls.link import CHAPTER
+from groundup.ui.course import opening, place
+from groundup.ui.course.bar import bar
+from groundup.ui.course.dock import after_chapter, dock
+from groundup.ui.course.place import Place
+from groundup.ui.course.task_stage import stage
+from groundup.ui.state import link
+
+REVIEW = "review"
+"""The page that shows a chapter's card."""
+
+
+def enter(page: str) -> Place | None:
+    """Set what the link opens on ``page``, and say where the learner is now."""
+    opening.begin(page)
+    return place.find(page)
+
+
+def around(page: str, here: Place | None, body: Callable[[], None]) -> None:
+    """Draw ``page`` with its ``body``; a task to write or to order takes the body's place."""
+    place.say_refused(page)
+    if here is None:
+        body()
+        _after_review(page)
+        return
+    bar(here)
+    if here.task and here.task.kind != "goal":
+        stage(here.task)
+    else:
+        body()
+    if not here.beside:
+        dock(here)
+
+
+def _after_review(page: str) -> None:
+    number = link().get(CHAPTER)
+    found = next((one for one in path.chapters() if str(one.number) == number), None)
+    if page == REVIEW and found:
+        after_chapter(found)

@@ -1,0 +1,128 @@
+"""Opening a section of the path: what a link to it holds, and the settings that it sets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from groundup.course import path
+from groundup.course.path import Deeper, Section
+from groundup.ui import settings
+from groundup.ui.controls.declaration import as_text
+from groundup.ui.controls.link import SECTION, TASK
+from groundup.ui.controls.widgets import declared, value
+from groundup.ui.graph.state import GraphState
+from groundup.ui.state import drop_from_link, forget, is_stored, link, page_state, put, write_link
+
+Link = dict[str, str | list[str]]
+
+STAYS = frozenset({*(one.key for one in settings.shared.CONTROLS), *settings.MADE})
+"""Device and seed are the learner's everywhere, and so is what they made: no section sets these."""
+
+_LINK_ALONE = frozenset({"moment", "chosen"})
+"""No widget holds these, so that their default is not what a link without them means."""
+
+
+@dataclass
+class OpeningState:
+    """What one visitor opened.
+
+    Attributes:
+        page: the page of the last run; None before the first.
+        link: the link of the last run.
+        wanted: settings to be put where they are wanted before the next page is drawn.
+    """
+
+    page: str | None = None
+    link: dict[str, str] = field(default_factory=dict)
+    wanted: dict[str, str] = field(default_factory=dict)
+
+
+def link_to(one: Section | Deeper) -> Link:
+    """What a link to ``one`` holds: its id if it is a section, and settings beside the defaults."""
+    named: Link = {SECTION: one.id} if isinstance(one, Section) else {}
+    return named | {
+        key: raw.split(", ") if declared()[key].kind == "several" else raw
+        for key, raw in one.settings.items()
+        if key in _LINK_ALONE or raw != as_text(declared()[key].widget_default)
+    }
+
+
+def begin(page: str) -> None:
+    """A run of ``page`` begins: set what its link opens, and what a press asked for.
+
+    A link opens a section, or one beside the path, if it holds what the path's own links hold: then
+    all settings of the page that it does not name take their defaults. Under any other link, one
+    that was shared after a control was moved, say, each control takes what stands there.
+    """
+    state = page_state(OpeningState)
+    if state.page is not None and _is_foreign(page):
+        drop_from_link([SECTION])
+    here = _without_own(link())
+    if here != _without_own(state.link) and (one := _opened(page, here, first=state.page is None)):
+        _set(page, one)
+        # A press on a link to the page that is open leaves the address bar as it was.
+        if page == state.page or link_to(one) | _kept() != link():
+            write_link(link_to(one) | _kept())
+    _put(state.wanted)
+    state.wanted = {}
+    state.page, state.link = page, link()
+
+
+def want(wanted: Mapping[str, str]) -> None:
+    """Put these settings where they are wanted, as a link writes them, with the next run."""
+    page_state(OpeningState).wanted = dict(wanted)
+
+
+def _is_foreign(page: str) -> bool:
+    """Whether the link names a section of another page.
+
+    Streamlit gives the browser such an entry in its history on the way from page to page.
+    """
+    named = path.section(link().get(SECTION, ""))
+    return named is not None and named.page != page
+
+
+def _opened(page: str, here: dict[str, str], *, first: bool) -> Section | Deeper | None:
+    """What the link's content ``here`` opens on ``page``."""
+    beside = [deeper for chapter in path.chapters() for deeper in chapter.deeper]
+    every: tuple[Section | Deeper, ...] = (*path.sections(), *beside)
+    for one in every if page in settings.OF_PAGE else ():
+        whole = one.query if isinstance(one, Section) else dict(one.settings)
+        # A section's number alone, written by hand, opens it too.
+        bare = isinstance(one, Section) and first and here == {SECTION: one.id}
+        if one.page == page and (here in (whole, _as_read(link_to(one))) or bare):
+            return one
+    return None
+
+
+def _set(page: str, one: Section | Deeper) -> None:
+    for control in settings.OF_PAGE[page]:
+        raw = one.settings.get(control.key, as_text(control.widget_default))
+        # What stands there already is not put: Streamlit would write it into the link.
+        if control.key not in STAYS | _LINK_ALONE and as_text(value(control.key)) != raw:
+            put({control.key: control.held(raw)})
+    # The picture of the graph begins again, at the moment that the link names.
+    page_state(GraphState).linked = None
+    forget("graph_picture")
+
+
+def _put(wanted: Mapping[str, str]) -> None:
+    put({key: declared()[key].held(raw) for key, raw in wanted.items()})
+
+
+def _kept() -> Link:
+    """What the link goes on to hold: an open task, and what no section sets."""
+    task: Link = {TASK: link()[TASK]} if TASK in link() else {}
+    held = [declared()[key] for key in sorted(STAYS) if is_stored(key)]
+    return task | {
+        one.key: as_text(value(one.key)) for one in held if value(one.key) != one.widget_default
+    }
+
+
+def _without_own(linked: dict[str, str]) -> dict[str, str]:
+    return {key: raw for key, raw in linked.items() if key not in STAYS | {TASK}}
+
+
+def _as_read(written: Link) -> dict[str, str]:
+    return {key: raw if isinstance(raw, str) else ", ".join(raw) for key, raw in written.items()}

@@ -1,0 +1,131 @@
+"""Which section of the path is open, read from the link and from where the controls stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import streamlit as st
+
+from groundup.course import path
+from groundup.course.path import Chapter, Deeper, Section
+from groundup.course.tasks import Task, tasks_of
+from groundup.ui import settings
+from groundup.ui.controls.declaration import as_text
+from groundup.ui.controls.link import SECTION, TASK, printable
+from groundup.ui.controls.widgets import declared, value
+from groundup.ui.course.keeping import progress
+from groundup.ui.state import came_back, is_stored, link, page_state
+
+
+@dataclass
+class PlaceState:
+    """The section that was open last, by its id."""
+
+    last: str = ""
+
+
+class Place(NamedTuple):
+    """Where the learner is: in ``section``, or in one ``beside`` the path that deepens it."""
+
+    section: Section
+    beside: str = ""
+    task: Task | None = None
+
+
+def find(page: str) -> Place | None:
+    """Where the learner is on ``page``; nothing on a page that has no sections."""
+    if page not in settings.OF_PAGE:
+        return None
+    linked = _linked(page)
+    found = _deeper(page, linked) or _section(page, linked) or _unnamed(page)
+    page_state(PlaceState).last = found.section.id
+    return found
+
+
+def last() -> Section:
+    """The section that was open last, or else the first that is not done."""
+    unfinished = (one for one in path.sections() if not progress().done(one))
+    found = path.section(page_state(PlaceState).last) or next(unfinished, None)
+    return found or path.sections()[-1]
+
+
+def chapter_of(one: Section) -> Chapter:
+    """The chapter that a section belongs to."""
+    return path.chapters()[one.chapter - 1]
+
+
+def say_refused(page: str) -> None:
+    """Say so where the link names a section or a task that is not here."""
+    here, every = link(), st.query_params.get_all(SECTION)
+    if every and not _linked(page):
+        found = path.section(here[SECTION])
+        reason = "it belongs to another page" if found else "the path has no such section"
+        st.warning(f"`{SECTION}={printable(here[SECTION])}` was not used: {reason}.")
+    if TASK in here and not _task(_linked(page)):
+        name = printable(here[TASK])
+        st.warning(f"`{TASK}={name}` was not used: the section that is open has no such task.")
+
+
+def _linked(page: str) -> Section | None:
+    found = path.section(link().get(SECTION, ""))
+    return found if found and found.page == page else None
+
+
+def _task(section: Section | None) -> Task | None:
+    wanted = link().get(TASK)
+    return (
+        next((one for one in tasks_of(section.id) if one.id == wanted), None) if section else None
+    )
+
+
+def _deeper(page: str, linked: Section | None) -> Place | None:
+    """The section beside the path that the controls show, if they are not where the path's are."""
+    if linked and _stands(linked):
+        return None
+    for one in (one for chapter in path.chapters() for one in chapter.deeper):
+        deepens = path.section(one.deepens)
+        if deepens and one.page == page and one.settings and _stands(one):
+            return Place(deepens, one.name)
+    return None
+
+
+def _section(page: str, linked: Section | None) -> Place | None:
+    """The section that the link names or the controls show, most of its settings first."""
+    if linked and _chosen(linked):
+        return Place(linked, task=_task(linked))
+    here = [one for one in path.sections() if one.page == page and _chosen(one)]
+    # Of two with the same settings the first that is still to be done.
+    here.sort(key=lambda one: (-_matching(one), progress().done(one)))
+    return Place(here[0]) if here else None
+
+
+def _unnamed(page: str) -> Place:
+    """A part of the page that the path does not name: the last section open here is beside it."""
+    chooser = next(c.key for c in settings.OF_PAGE[page] if c.key in settings.SECTIONS)
+    here = [one for one in path.sections() if one.page == page]
+    before = next((one for one in here if one.id == page_state(PlaceState).last), here[0])
+    return Place(before, _now(chooser))
+
+
+def _stands(one: Section | Deeper) -> bool:
+    """Whether the controls stand where the settings of ``one`` say."""
+    return _matching(one) == len(one.settings)
+
+
+def _matching(one: Section | Deeper) -> int:
+    return sum(_now(key) == raw for key, raw in one.settings.items())
+
+
+def _chosen(one: Section) -> bool:
+    """Whether the page shows the part that ``one`` is about."""
+    return all(_now(key) == one.settings[key] for key in settings.SECTIONS & set(one.settings))
+
+
+def _now(key: str) -> str:
+    """Where the control called ``key`` will stand in this run, which has not drawn it yet."""
+    linked = link().get(key)
+    # What Back brought holds, whatever the widgets held before.
+    if linked is not None and (came_back() or not is_stored(key)):
+        return linked
+    return as_text(declared()[key].widget_default if came_back() else value(key))

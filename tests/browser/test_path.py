@@ -1,0 +1,98 @@
+"""The path as a learner walks it: from the first page through every section to the last page."""
+
+import re
+
+from playwright.sync_api import expect
+
+from groundup.course import path
+from groundup.course.answers import right
+from groundup.course.tasks import tasks_of
+from tests.browser.actions import link_here
+
+
+def _dock(page):
+    return page.locator(".st-key-course_dock")
+
+
+def _is_open(page, section):
+    expect(page.locator(".st-key-path_here a")).to_have_text(re.compile(re.escape(section.name)))
+    asked = _dock(page).locator(".course-ask")
+    expect(asked).to_be_visible()
+
+
+def _answer_all(page, section):
+    """Every question of the section, each with the choice that its run gives."""
+    dock = _dock(page)
+    for n, question in enumerate(section.questions, 1):
+        expect(dock.locator(".course-place")).to_contain_text(f"Question {n} of")
+        number = question.choices.index(right(question)) + 1
+        dock.locator(f".st-key-choice_{number} button").click()
+        expect(dock.locator(".course-told")).to_contain_text("✓ Right.")
+        if n < len(section.questions):
+            dock.get_by_role("button", name=f"Question {n + 1}").click()
+    expect(dock.locator(".course-so")).to_be_visible()
+
+
+def _go_on(page, section):
+    _dock(page).locator(".st-key-dock_onward a, .st-key-dock_skipped a").click()
+    chapter = path.chapters()[section.chapter - 1]
+    if section is chapter.sections[-1]:
+        expect(page).to_have_url(re.compile(rf"/review\?chapter={chapter.number}$"))
+        page.locator(".st-key-review_onward a").click()
+
+
+def test_the_whole_path_leads_from_the_first_page_to_the_last(open_page):
+    page = open_page("/")
+    page.locator(".st-key-path").get_by_role("link", name="1 Tensors").click()
+    for section in path.sections():
+        _is_open(page, section)
+        _answer_all(page, section)
+        _go_on(page, section)
+    expect(page).to_have_url(re.compile("/finish$"))
+    done = sum(not tasks_of(section.id) for section in path.sections())
+    counted = page.locator(".course-counted")
+    expect(counted).to_contain_text(f"{done} of {len(path.sections())} sections done")
+
+
+def test_back_a_reload_and_a_shared_link_return_to_the_section_and_its_settings(open_page):
+    page = open_page("/training_loop?section=4.2&epochs=40")
+    _is_open(page, path.section("4.2"))
+    page.locator(".st-key-path").get_by_role("link", name="How long a step?").click()
+    _is_open(page, path.section("4.3"))
+    epochs = page.get_by_role("spinbutton", name="Epochs", exact=True)
+    rate = page.get_by_role("spinbutton", name="Learning rate, exactly")
+    expect(epochs).to_have_value("100")
+    expect(rate).to_have_value("0.01")
+    page.get_by_role("radio", name="Compare").click()
+    expect(page.get_by_text("deepens 4.3 How long a step?")).to_be_visible()
+    page.get_by_role("link", name="Back to 4.3").click()
+    _is_open(page, path.section("4.3"))
+    page.locator(".st-key-path").get_by_role("link", name="2 Slopes").click()
+    _is_open(page, path.section("2.1"))
+    page.go_back()
+    _is_open(page, path.section("4.3"))
+    expect(rate).to_have_value("0.01")
+    page.reload()
+    _is_open(page, path.section("4.3"))
+    expect(rate).to_have_value("0.01")
+    other = open_page(link_here(page))
+    _is_open(other, path.section("4.3"))
+    expect(other.get_by_role("radio", name="Predict")).to_be_checked()
+
+
+def test_a_key_answers_and_question_and_title_stay_where_they_are(open_page):
+    page = open_page("/training_loop?section=4.2")
+    _is_open(page, path.section("4.2"))
+    edge = "element => element.getBoundingClientRect()"
+    title, dock = page.locator("h1").evaluate(edge), _dock(page).evaluate(edge)
+    main = page.locator(".stMainBlockContainer")
+    assert main.evaluate("element => getComputedStyle(element).paddingLeft") == "20px"
+    assert dock["bottom"] <= 720
+    assert title["top"] < 110
+    page.keyboard.press("1")
+    expect(_dock(page).locator(".course-told")).to_contain_text("You guessed")
+    assert page.locator("h1").evaluate(edge) == title
+    _dock(page).get_by_role("button", name="See it run").click()
+    panel = page.locator(".code").filter(has_text="import torch").last
+    panel.get_by_role("button", name="Step through it").click()
+    expect(panel.locator(".count")).to_be_visible()
