@@ -117,6 +117,13 @@ def write_link(query: Mapping[str, str | list[str]]) -> None:
         params.set_initial_query_params_from_current()
 
 
+def overlook_in_link(key: str) -> None:
+    """Let this run be as if ``key`` were not in the link; the address bar keeps it."""
+    if context := get_script_run_ctx():
+        with context.session_state.query_params() as params:
+            params.discard_param_no_forward_msg(key)
+
+
 def part_runs_alone() -> bool:
     """Whether only a part of the page runs now, and the others stay as they are."""
     context = get_script_run_ctx()

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from groundup.course import path
-from groundup.ui.controls.link import CHAPTER
 from groundup.ui.course import opening, place
 from groundup.ui.course.bar import bar
 from groundup.ui.course.dock import after_chapter, dock
 from groundup.ui.course.place import Place
 from groundup.ui.course.task_stage import stage
-from groundup.ui.state import link
 
 REVIEW = "review"
 """The page that shows a chapter's card."""
@@ -40,7 +37,6 @@ def around(page: str, here: Place | None, body: Callable[[], None]) -> None:
 
 
 def _after_review(page: str) -> None:
-    number = link().get(CHAPTER)
-    found = next((one for one in path.chapters() if str(one.number) == number), None)
+    found = place.reviewed()
     if page == REVIEW and found:
         after_chapter(found)

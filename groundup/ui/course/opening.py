@@ -12,7 +12,16 @@ from groundup.ui.controls.declaration import as_text
 from groundup.ui.controls.link import SECTION, TASK
 from groundup.ui.controls.widgets import declared, value
 from groundup.ui.graph.state import GraphState
-from groundup.ui.state import drop_from_link, forget, is_stored, link, page_state, put, write_link
+from groundup.ui.state import (
+    forget,
+    is_stored,
+    keep_values_on_back,
+    link,
+    overlook_in_link,
+    page_state,
+    put,
+    write_link,
+)
 
 Link = dict[str, str | list[str]]
 
@@ -57,13 +66,14 @@ def begin(page: str) -> None:
     """
     state = page_state(OpeningState)
     if state.page is not None and _is_foreign(page):
-        drop_from_link([SECTION])
+        overlook_in_link(SECTION)
+        keep_values_on_back()
     here = _without_own(link())
     if here != _without_own(state.link) and (one := _opened(page, here, first=state.page is None)):
         _set(page, one)
         # A press on a link to the page that is open leaves the address bar as it was.
-        if page == state.page or link_to(one) | _kept() != link():
-            write_link(link_to(one) | _kept())
+        if page == state.page or link_to(one) | _kept(page) != link():
+            write_link(link_to(one) | _kept(page))
     _put(state.wanted)
     state.wanted = {}
     state.page, state.link = page, link()
@@ -77,7 +87,8 @@ def want(wanted: Mapping[str, str]) -> None:
 def _is_foreign(page: str) -> bool:
     """Whether the link names a section of another page.
 
-    Streamlit gives the browser such an entry in its history on the way from page to page.
+    Streamlit gives the browser such an entry in its history on the way from page to page. To change
+    the address there would give it one more, and Back would never get past it.
     """
     named = path.section(link().get(SECTION, ""))
     return named is not None and named.page != page
@@ -111,10 +122,11 @@ def _put(wanted: Mapping[str, str]) -> None:
     put({key: declared()[key].held(raw) for key, raw in wanted.items()})
 
 
-def _kept() -> Link:
-    """What the link goes on to hold: an open task, and what no section sets."""
+def _kept(page: str) -> Link:
+    """What the link to ``page`` goes on to hold: an open task, and what no section sets."""
     task: Link = {TASK: link()[TASK]} if TASK in link() else {}
-    held = [declared()[key] for key in sorted(STAYS) if is_stored(key)]
+    shown = (*settings.shared.CONTROLS, *settings.OF_PAGE[page])
+    held = [one for one in shown if one.key in STAYS and is_stored(one.key)]
     return task | {
         one.key: as_text(value(one.key)) for one in held if value(one.key) != one.widget_default
     }

@@ -12,7 +12,7 @@ from groundup.course.path import Chapter, Deeper, Section
 from groundup.course.tasks import Task, tasks_of
 from groundup.ui import settings
 from groundup.ui.controls.declaration import as_text
-from groundup.ui.controls.link import SECTION, TASK, printable
+from groundup.ui.controls.link import CHAPTER, SECTION, TASK, printable
 from groundup.ui.controls.widgets import declared, value
 from groundup.ui.course.keeping import progress
 from groundup.ui.state import came_back, is_stored, link, page_state
@@ -53,6 +53,17 @@ def last() -> Section:
 def chapter_of(one: Section) -> Chapter:
     """The chapter that a section belongs to."""
     return path.chapters()[one.chapter - 1]
+
+
+def reviewed() -> Chapter | None:
+    """The chapter whose review the link names."""
+    number = link().get(CHAPTER)
+    return next((one for one in path.chapters() if str(one.number) == number), None)
+
+
+def open_chapter(here: Place | None) -> Chapter:
+    """The chapter whose sections the sidebar shows: that of ``here``, or the one at hand."""
+    return chapter_of(here.section) if here else reviewed() or chapter_of(last())
 
 
 def say_refused(page: str) -> None:

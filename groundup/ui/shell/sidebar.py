@@ -11,7 +11,7 @@ from groundup.ui.controls.link import CHAPTER
 from groundup.ui.controls.widgets import control, folded
 from groundup.ui.course.keeping import progress
 from groundup.ui.course.opening import link_to
-from groundup.ui.course.place import Place, chapter_of, last
+from groundup.ui.course.place import Place, open_chapter
 from groundup.ui.state import drop_from_link, is_stored, put
 
 _DONE, _HERE, _TO_COME = (
@@ -26,7 +26,7 @@ def show(page: str, place: Place | None) -> None:
     with st.container(key="brand"):
         st.page_link("app_pages/home.py", label="**groundup**")
     _counted()
-    here = chapter_of(place.section if place else last())
+    here = open_chapter(place)
     with st.container(key="path", gap=None):
         for chapter in path.chapters():
             _chapter(chapter, place, opened=chapter is here)
