@@ -81,8 +81,8 @@ def test_back_a_reload_and_a_shared_link_return_to_the_section_and_its_settings(
 
 
 def test_a_key_answers_and_question_and_title_stay_where_they_are(open_page):
-    page = open_page("/training_loop?section=4.2")
-    _is_open(page, path.section("4.2"))
+    page = open_page("/requires_grad?section=2.4")
+    _is_open(page, path.section("2.4"))
     edge = "element => element.getBoundingClientRect()"
     title, dock = page.locator("h1").evaluate(edge), _dock(page).evaluate(edge)
     main = page.locator(".stMainBlockContainer")
@@ -90,7 +90,7 @@ def test_a_key_answers_and_question_and_title_stay_where_they_are(open_page):
     assert dock["bottom"] <= 720
     assert title["top"] < 110
     page.keyboard.press("1")
-    expect(_dock(page).locator(".course-told")).to_contain_text("You guessed")
+    expect(_dock(page).locator(".course-told")).to_contain_text("The run says")
     assert page.locator("h1").evaluate(edge) == title
     _dock(page).get_by_role("button", name="See it run").click()
     panel = page.locator(".code").filter(has_text="import torch").last
