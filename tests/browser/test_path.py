@@ -88,6 +88,7 @@ def test_a_key_answers_and_question_and_title_stay_where_they_are(open_page):
     main = page.locator(".stMainBlockContainer")
     assert main.evaluate("element => getComputedStyle(element).paddingLeft") == "20px"
     assert dock["bottom"] <= 720
+    assert dock["height"] <= 120
     assert title["top"] < 110
     page.keyboard.press("1")
     expect(_dock(page).locator(".course-told")).to_contain_text("The run says")

@@ -303,4 +303,7 @@ def test_a_dot_and_a_count_tell_what_is_done(visit):
 
 def test_prose_is_shown_as_it_is_but_for_code_and_bold():
     assert inline("a < `b*c` **d** & [e]") == "a &lt; <code>b*c</code> <b>d</b> &amp; [e]"
+    assert inline("**track `w**2`**, `a**b` and **c**") == (
+        "<b>track <code>w**2</code></b>, <code>a**b</code> and <b>c</b>"
+    )
     assert label("w[0] * `x`") == r"w\[0\] \* \`x\`"

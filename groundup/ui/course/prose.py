@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-_CODE_OR_BOLD = re.compile(r"`(?P<code>[^`]+)`|\*\*(?P<bold>[^*]+)\*\*")
+_CODE_OR_BOLD = re.compile(r"`(?P<code>[^`]+)`|\*\*(?P<bold>(?:`[^`]*`|[^*`])+)\*\*")
 _MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]$~:#<>|!"})
 
 
@@ -22,4 +22,4 @@ def label(text: str) -> str:
 def _tagged(found: re.Match[str]) -> str:
     if found["code"]:
         return f"<code>{found['code']}</code>"
-    return f"<b>{found['bold']}</b>"
+    return f"<b>{_CODE_OR_BOLD.sub(_tagged, found['bold'])}</b>"
