@@ -49,11 +49,6 @@ def program(question: Question) -> str:
     return programs.program(question)
 
 
-def program(question: Question) -> str:
-    """The text that is shown after the guess, and that answers ``question``."""
-    return f"import torch\nfrom torch import nn\n\n{question.code}"
-
-
 def right(question: Question) -> str:
     """The choice that a run of the question's program gives.
 

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from groundup.course import path
-from groundup.course.answers import program, right
+from groundup.course.answers import program, read_by, right
 from groundup.course.path import Chapter, Question, Section
 from groundup.course.tasks import Task, tasks_of
 from groundup.ui.components.code_panel import code_panel
@@ -131,6 +131,8 @@ def _program(question: Question) -> None:
     seen = st.popover("See it run", type="tertiary", icon=":material/play_circle:")
     with seen, st.container(width=560):
         code_panel(program(question), key="asked_code", steps=True, height=260)
+        if told := read_by(question):
+            st.caption(told)
 
 
 def _so(section: Section) -> None:
@@ -166,8 +168,6 @@ def _task(section: Section, task: Task, columns: Columns) -> None:
     with body:
         if task.kind == "goal":
             goal_line(task)
-        else:
-            st.html(f'<p class="course-ask">{inline(task.goal)}</p>')
     with onward:
         done = task.id in progress().tasks
         _way_on(section, skipped=not done)
