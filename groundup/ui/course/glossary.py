@@ -12,7 +12,7 @@ from groundup.course import path
 from groundup.course.words import Word, word, words
 from groundup.ui import settings
 from groundup.ui.components.component import component, nothing
-from groundup.ui.controls.widgets import value
+from groundup.ui.controls.widgets import declared, value
 
 _marks = component("course/word_marks")
 _KEY = "marked_words"
@@ -32,7 +32,8 @@ def taught(one: Word) -> str:
     """Where ``one`` is taught, in words."""
     if section := path.section(one.section):
         return f"{section.id} {section.name}"
-    opened = next((one.settings[key] for key in one.settings if key in settings.SECTIONS), "")
+    sections = (key for key in one.settings if key in settings.SECTIONS)
+    opened = next((declared()[key].shown(one.settings[key]) for key in sections), "")
     return f"{PAGES[one.page]}{opened and f', {opened}'}"
 
 
