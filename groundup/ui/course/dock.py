@@ -138,10 +138,11 @@ def _program(question: Question) -> None:
 def _so(section: Section) -> None:
     st.html(f'<p class="course-so"><b>So</b> {inline(section.so)}</p>')
     if more := tasks_of(section.id)[1:]:
-        with st.container(horizontal=True, gap="small"):
-            st.html('<p class="course-note">More tasks</p>')
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            st.html('<p class="course-note">More tasks</p>', width="content")
             for task in more:
-                _link_button(task.id, f"task_{task.id}", asking.open_task, task)
+                called = task.id.replace("-", " ")
+                _link_button(called, f"task_{task.id}", asking.open_task, task)
 
 
 def _wait(step: int) -> None:

@@ -10,9 +10,6 @@ from groundup.ui.course.dock import after_chapter, dock
 from groundup.ui.course.place import Place
 from groundup.ui.course.task_stage import stage
 
-REVIEW = "review"
-"""The page that shows a chapter's card."""
-
 
 def enter(page: str) -> Place | None:
     """Set what the link opens on ``page``, and say where the learner is now."""
@@ -37,6 +34,5 @@ def around(page: str, here: Place | None, body: Callable[[], None]) -> None:
 
 
 def _after_review(page: str) -> None:
-    found = place.reviewed()
-    if page == REVIEW and found:
+    if found := place.reviewed(page):
         after_chapter(found)

@@ -17,6 +17,9 @@ from groundup.ui.controls.widgets import declared, value
 from groundup.ui.course.keeping import progress
 from groundup.ui.state import came_back, is_stored, link, page_state
 
+REVIEW = "review"
+"""The page that shows a chapter's card."""
+
 
 @dataclass
 class PlaceState:
@@ -55,15 +58,18 @@ def chapter_of(one: Section) -> Chapter:
     return path.chapters()[one.chapter - 1]
 
 
-def reviewed() -> Chapter | None:
-    """The chapter whose review the link names."""
-    number = link().get(CHAPTER)
+def reviewed(page: str) -> Chapter | None:
+    """The chapter whose card ``page`` shows; nothing on any other page."""
+    if page != REVIEW:
+        return None
+    # On the way to another card the control still stands at the one before.
+    number = link().get(CHAPTER, value(CHAPTER))
     return next((one for one in path.chapters() if str(one.number) == number), None)
 
 
-def open_chapter(here: Place | None) -> Chapter:
+def open_chapter(page: str, here: Place | None) -> Chapter:
     """The chapter whose sections the sidebar shows: that of ``here``, or the one at hand."""
-    return chapter_of(here.section) if here else reviewed() or chapter_of(last())
+    return chapter_of(here.section) if here else reviewed(page) or chapter_of(last())
 
 
 def say_refused(page: str) -> None:

@@ -36,7 +36,6 @@ def show(number: str) -> None:
         _missed(chapter)
     with other:
         _recall(card.recall if card else ())
-    _next(chapter)
 
 
 def _draw(drawn: Picture | None) -> None:
@@ -100,19 +99,3 @@ def said(question: Recall, is_right: bool) -> None:
         return
     st.markdown(f"✗ **Not this time:** {plain(answer(question))}. This program says so:")
     printed(question.code.strip())
-
-
-def _next(chapter: Chapter) -> None:
-    label, page, query = _following(chapter)
-    with st.container(horizontal=True, horizontal_alignment="right"):
-        if st.button(label, key="next_chapter", type="primary"):
-            st.switch_page(f"app_pages/{page}.py", query_params=query)
-
-
-def _following(chapter: Chapter) -> tuple[str, str, dict[str, str]]:
-    """What the next step is called, its page, and what the link to it holds."""
-    following = next((one for one in chapters() if one.number > chapter.number), None)
-    if following is None:
-        return "To the end", "finish", {}
-    first = following.sections[0]
-    return f"Next: {following.number} {following.name}", first.page, first.query

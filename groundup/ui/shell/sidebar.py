@@ -26,7 +26,7 @@ def show(page: str, place: Place | None) -> None:
     with st.container(key="brand"):
         st.page_link("app_pages/home.py", label="**groundup**")
     _counted()
-    here = open_chapter(place)
+    here = open_chapter(page, place)
     with st.container(key="path", gap=None):
         for chapter in path.chapters():
             _chapter(chapter, place, opened=chapter is here)
