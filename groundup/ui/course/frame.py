@@ -19,6 +19,11 @@ def enter(page: str) -> Place | None:
 
 def around(page: str, here: Place | None, body: Callable[[], None]) -> None:
     """Draw ``page`` with its ``body``; a task to write or to order takes the body's place."""
+    _around(page, here, body)
+    opening.end()
+
+
+def _around(page: str, here: Place | None, body: Callable[[], None]) -> None:
     place.say_refused(page)
     if here is None:
         body()

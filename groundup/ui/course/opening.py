@@ -60,16 +60,19 @@ def link_to(one: Section | Deeper) -> Link:
 def begin(page: str) -> None:
     """A run of ``page`` begins: set what its link opens, and what a press asked for.
 
-    A link opens a section, or one beside the path, if it holds what the path's own links hold: then
-    all settings of the page that it does not name take their defaults. Under any other link, one
-    that was shared after a control was moved, say, each control takes what stands there.
+    A link opens a section if it holds what the path's own links hold, and that section was not open
+    before: then all settings of the page that it does not name take their defaults. What lies
+    beside the path has a link that a learner's own choice of a tab can lead to as well: it sets
+    what it names, and the others stay. Under any other link, one that was shared after a control
+    was moved, say, each control takes what stands there.
     """
     state = page_state(OpeningState)
     if state.page is not None and _is_foreign(page):
         overlook_in_link(SECTION)
         keep_values_on_back()
-    here = _without_own(link())
-    if here != _without_own(state.link) and (one := _opened(page, here, first=state.page is None)):
+    here, before = _without_own(link()), _without_own(state.link)
+    one = _opened(page, here, first=state.page is None) if here != before else None
+    if one and (state.page != page or _is_new(one, here, before)):
         _set(page, one)
         # A press on a link to the page that is open leaves the address bar as it was.
         if page == state.page or link_to(one) | _kept(page) != link():
@@ -79,9 +82,20 @@ def begin(page: str) -> None:
     state.page, state.link = page, link()
 
 
+def end() -> None:
+    """The page was drawn: what its controls made of the link is nothing that a link opened."""
+    page_state(OpeningState).link = link()
+
+
 def want(wanted: Mapping[str, str]) -> None:
     """Put these settings where they are wanted, as a link writes them, with the next run."""
     page_state(OpeningState).wanted = dict(wanted)
+
+
+def _is_new(one: Section | Deeper, here: dict[str, str], before: dict[str, str]) -> bool:
+    """Whether the link ``here`` came to open ``one``; what it no longer holds opens nothing."""
+    named = {SECTION} if isinstance(one, Section) else set(one.settings)
+    return any(here.get(key) != before.get(key) for key in named)
 
 
 def _is_foreign(page: str) -> bool:
@@ -109,6 +123,8 @@ def _opened(page: str, here: dict[str, str], *, first: bool) -> Section | Deeper
 
 def _set(page: str, one: Section | Deeper) -> None:
     for control in settings.OF_PAGE[page]:
+        if isinstance(one, Deeper) and control.key not in one.settings:
+            continue
         raw = one.settings.get(control.key, as_text(control.widget_default))
         # What stands there already is not put: Streamlit would write it into the link.
         if control.key not in STAYS | _LINK_ALONE and as_text(value(control.key)) != raw:
