@@ -39,7 +39,8 @@ def opened(page: str, link: dict[str, str | bytes]) -> AppTest:
 
 def controls_of(page: str) -> tuple[Control, ...]:
     """The controls that a page of that name can show, those of all pages first."""
-    return settings.shared.CONTROLS + settings.OF_PAGE[page]
+    own: tuple[Control, ...] = settings.OF_PAGE.get(page) or getattr(settings, page).CONTROLS
+    return settings.shared.CONTROLS + own
 
 
 def sections(page: str) -> Iterator[dict[str, str]]:
@@ -73,4 +74,6 @@ _PARTS: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {
     "training_loop": {"lab": {"Break it": ("break",)}},
     "nn_module": {"topic": {"The optimizers": ("rates", "race_by")}},
     "ffn_scale": {"scale": {"Dial it": ("cost",)}},
+    "review": {"chapter": {}},
+    "words": {"device": {}},
 }

@@ -27,9 +27,10 @@ def _search(visit):
 
 
 def links(app):
-    """The page's links, as (page, settings), in order."""
+    """The page's own links, as (page, settings), in order; those around it lead along the path."""
     protos = [element.proto for element in app.main.get("page_link")]
-    return [(p.page, dict(parse_qsl(p.query_string))) for p in protos]
+    every = [(p.page, dict(parse_qsl(p.query_string))) for p in protos]
+    return [(page, settings) for page, settings in every if "section" not in settings]
 
 
 def test_a_pasted_message_offers_its_mistake_and_opens_it(search):
@@ -77,10 +78,10 @@ def test_what_the_link_does_not_know_is_said(search):
         ),
         ("RuntimeError: frob(): wants [3, 4]", "it arose in `frob`, it names the shapes `(3, 4)`"),
         ("RuntimeError: nothing known", "No page was found for this message."),
-        ("pancakes", "Nothing here resembles that"),
-        ("∂" * 5000, "Nothing here resembles that"),
-        ("<b>", "Nothing here resembles that"),
-        ("x" * 100_000, "Nothing here resembles that"),
+        ("pancakes", "Nothing here is like that"),
+        ("∂" * 5000, "Nothing here is like that"),
+        ("<b>", "Nothing here is like that"),
+        ("x" * 100_000, "Nothing here is like that"),
     ],
 )
 def test_what_leads_nowhere_is_answered(search, text, sentence):

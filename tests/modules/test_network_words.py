@@ -70,7 +70,7 @@ def test_steps_that_do_not_grow_with_the_gradient(name):
         optimizer.step()
         moved.append(1.0 - w.item())
     assert (moved[1] == pytest.approx(moved[0], rel=1e-3)) == (name != "SGD")
-    assert any("looks at its sign alone" in one.said for one in presets())
+    assert any("uses only its sign" in one.said for one in presets())
 
 
 @pytest.mark.parametrize("name", ["SGD", "Adam", "RMSprop"])

@@ -9,13 +9,13 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from groundup.course import path, tasks
+from groundup.course import path
 from groundup.course.answers import program, right
-from groundup.course.tasks import Task
+from groundup.course.tasks import tasks_of
 from groundup.ui import settings
 from groundup.ui.controls.declaration import as_text
 from groundup.ui.controls.widgets import declared
-from groundup.ui.course import frame
+from groundup.ui.course import frame, place
 from groundup.ui.course.keeping import CourseState
 from groundup.ui.course.opening import link_to
 from groundup.ui.course.prose import inline, label
@@ -88,7 +88,7 @@ def test_every_section_is_opened_from_the_one_before_it_whatever_was_answered(vi
         assert inline(one.so) in _html(app)
         app = follow(app, onward(app))
         if one is chapter.sections[-1]:
-            assert app.query_params["chapter"] == str(one.chapter)
+            assert app.title[0].value == "What do you keep of this chapter?"
             app = follow(app, onward(app))
     assert app.title[0].value == "What you can now do"
     assert f"0 of {len(path.sections())} sections done" in drawn(app)
@@ -112,7 +112,8 @@ def test_the_first_answer_counts_and_the_program_that_says_so_is_shown():
         answer(app, question, right(question))
         assert "✓ Right." in drawn(app)
     assert inline(one.so) in _html(app)
-    assert f"1 of {len(path.sections())} sections done" in drawn(app)
+    # The task is left.
+    assert f"0 of {len(path.sections())} sections done" in drawn(app)
     kept = app.session_state[state_key(CourseState)].progress.answers
     assert kept == {first.id: guess} | {other.id: right(other) for other in others}
     # Who comes again sees what they answered, and cannot answer again.
@@ -147,9 +148,13 @@ def test_a_section_opened_from_its_page_leaves_nothing_of_what_was_set_before(vi
         ("training_loop", {}, "4.2"),
         ("training_loop", {"lab": "Predict", "lr": "0.5"}, "4.3"),
         ("training_loop", {"section": "4.1", "lab": "Watch", "epochs": "30"}, "4.2"),
-        ("requires_grad", {"section": "2.2", "autograd": "A slope", "at": "2.0"}, "2.2"),
+        (
+            "requires_grad",
+            {"section": "2.2", "autograd": "A slope", "slope_by": "rise over run", "at": "2.0"},
+            "2.2",
+        ),
         ("computation_graph", {}, "3.1"),
-        ("nn_module", {"piece": "Parameters"}, "5.3"),
+        ("nn_module", {"topic": "Line by line", "piece": "Parameters"}, "5.3"),
     ],
 )
 def test_a_page_at_the_settings_of_a_section_shows_that_section(visit, page, link, name):
@@ -177,15 +182,13 @@ def test_whatever_a_link_calls_a_section_is_answered_in_a_sentence(raw):
     assert "` was not used: the section that is open has no such task." in refused
 
 
-def test_a_section_of_another_page_is_named_and_a_review_of_no_chapter_has_no_way_on():
+def test_a_section_of_another_page_is_named_and_a_card_leads_to_the_next_chapter():
     app = opened("tensors", {"section": "4.2"})
     assert "`section=4.2` was not used: it belongs to another page." in said(app, "warning")
     assert is_open(app, section("1.1"))
-    for number in ("0", "7", "x"):
-        assert not [
-            one for one in links(opened(frame.REVIEW, {"chapter": number})) if "›" in one.label
-        ]
-    (on,) = [one for one in links(opened(frame.REVIEW, {"chapter": "2"})) if "›" in one.label]
+    for number in ("0", "7", "x"):  # refused in a sentence: the first card is shown
+        assert "section=2.1" in onward(opened(place.REVIEW, {"chapter": number})).query_string
+    (on,) = [one for one in links(opened(place.REVIEW, {"chapter": "2"})) if "›" in one.label]
     assert "section=3.1" in on.query_string
 
 
@@ -209,18 +212,11 @@ def test_a_question_about_other_settings_sets_them_back_at_a_press(monkeypatch):
     assert "This question is about" not in drawn(app, "course-note")
 
 
-def _tasks(kind="write"):
-    return tuple(
-        Task(f"{name}-task", "2.4", kind, f"Goal of {name}", "", "", (), "", (), "")
-        for name in ("first", "second")
-    )
-
-
 def test_after_the_questions_comes_the_task_then_more_of_them_and_the_next_section(monkeypatch):
-    monkeypatch.setattr(tasks, "tasks", _tasks)
     staged = []
     monkeypatch.setattr(frame, "stage", lambda task: staged.append(task.id))
-    one = section("2.4")
+    one = section("2.3")
+    first, second = (task.id for task in tasks_of(one.id))
     app = opened(one.page, dict(link_to(one)))
     assert ", then a task" in drawn(app, "course-place")
     for question in one.questions:
@@ -232,28 +228,26 @@ def test_after_the_questions_comes_the_task_then_more_of_them_and_the_next_secti
     title = app.title[0].value
     app.button(key="dock_task").click().run()
     assert staged
-    assert set(staged) == {"first-task"}
-    assert app.query_params["task"] == "first-task"
+    assert set(staged) == {first}
+    assert app.query_params["task"] == first
     assert title not in [element.value for element in app.title]
-    assert "Goal of first" in drawn(app, "course-ask")
     app.button(key="dock_back").click().run()
     assert app.title[0].value == title
     state = app.session_state[state_key(CourseState)]
-    state.progress = state.progress.did("first-task", "solved")
+    state.progress = state.progress.did(first, "solved")
     app.run()
     assert "1 of" in drawn(app, "course-counted")
-    assert onward(app).label.startswith(f"Review chapter {one.chapter}")
-    app.button(key="task_second-task").click().run()
-    assert staged[-1] == "second-task"
+    assert onward(app).label.startswith("Next: 2.4")
+    app.button(key=f"task_{second}").click().run()
+    assert staged[-1] == second
 
 
 def test_a_goal_leaves_the_page_as_it_is_and_stands_in_the_dock(monkeypatch):
-    monkeypatch.setattr(tasks, "tasks", lambda: _tasks("goal"))
     said_of = []
     monkeypatch.setattr("groundup.ui.course.dock.goal_line", lambda task: said_of.append(task.id))
-    app = opened("requires_grad", {**link_to(section("2.4")), "task": "second-task"})
+    app = opened("computation_graph", {**link_to(section("3.2")), "task": "grad-2b"})
     assert not app.exception
-    assert said_of == ["second-task"]
+    assert said_of == ["grad-2b"]
     assert len(app.title) == 1
 
 
@@ -294,6 +288,7 @@ def test_a_dot_and_a_count_tell_what_is_done(visit):
     state = app.session_state[state_key(CourseState)]
     for question in first.questions:
         state.progress = state.progress.answered(question.id, question.choices[0])
+    state.progress = state.progress.did(tasks_of(first.id)[0].id, "shown")
     app.run()
     assert _html(app).count('<i class="done">') == 1
     assert f":gray[1/{len(path.chapters()[1].sections)}]" in "".join(
