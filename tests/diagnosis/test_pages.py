@@ -35,6 +35,7 @@ def test_the_checks_of_a_broken_loop_are_drawn_once_it_was_seen_to_its_end(visit
     broken = LOOP.edit("no_zero")
     title = broken_loop.mistakes(LOOP)["Forget to zero the gradients"].title
     app = visit("training_loop", lab="Break it", epochs="12", **{"break": title})
+    app.button(key="skip").click().run()
     assert checks(app) == ""
     app.button(key="train").click().run()
     assert checks(app) == ""
@@ -58,6 +59,7 @@ def test_what_no_check_tells_of_a_broken_loop_is_told_at_its_line(visit, name):
     by_name = {one.name: one for one in broken_loop.mistakes(LOOP).values()}
     settings = {"lab": "Break it", "epochs": "40", "break": by_name[name].title}
     app = visit("training_loop", **settings)
+    app.button(key="skip").click().run()
     app.button(key="train").click().run()
     app = to_the_end(app, of_the_loop(app))
     assert ":red[" not in checks(app)
@@ -67,7 +69,7 @@ def test_what_no_check_tells_of_a_broken_loop_is_told_at_its_line(visit, name):
 
 def test_a_guess_is_made_before_the_checks_are_seen_and_a_run_to_its_end(visit):
     app = visit("training_loop", lab="Predict", lr="2", epochs="30")
-    app.button(key="train").click().run()
+    assert app.button(key="train").disabled
     assert checks(app) == ""
     app = visit("training_loop", epochs="12")
     app.button(key="one_step").click().run()

@@ -70,6 +70,7 @@ def test_a_call_that_does_not_fit_is_refused_in_pythons_own_words():
         "min(*2)",
         "type(1, 2)",
         "2 + reversed('ab')",
+        "sum(reversed([[1]]))",
     ):
         told = own(call).end.failure.message
         with pytest.raises(TypeError) as raised:

@@ -274,7 +274,7 @@ def test_what_a_refusal_proposes_can_be_read():
     ("lab", "says"),
     [
         (Lab("expand", "1", numbers="1000000000, 1000000001"), "more cells than can be counted"),
-        (Lab("expand", "0, 3", numbers="2, 3"), "Beside a size of 0, expand cannot be judged"),
+        (Lab("expand", "0, 3", numbers="2, 3"), "With a size of 0, expand has no verdict here"),
         (Lab("cross_entropy", "4, 0", "4"), "needs at least one class"),
         (Lab("cross_entropy", "0", "()"), "needs at least one class"),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
+from operator import length_hint
 from types import FunctionType
 from typing import Any
 
@@ -54,7 +55,7 @@ class Iteration:
         if isinstance(values, range):
             self._measures.length(len(values))
         elif hasattr(type(values), "__next__") and not isinstance(values, KEPT):
-            return self._few(values)
+            return values if _is_short(values) else self._few(values)
         return values
 
     def _few(self, values: Iterable[Any]) -> Iterator[Any]:
@@ -101,6 +102,12 @@ class Iteration:
         """The value of a lambda: it is no statement, and may be called for ever."""
         self._look()
         return value
+
+
+def _is_short(values: Any) -> bool:
+    """Whether Python itself knows that an iterator of its own, of a list say, ends soon."""
+    own = type(values).__module__ == "builtins"
+    return own and 0 <= length_hint(values, ENTRIES + 1) <= ENTRIES
 
 
 def is_iterable(values: Any) -> bool:
