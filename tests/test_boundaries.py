@@ -22,7 +22,7 @@ LAYERS = (
     {"engine", "language"},
     {"diagnosis", "opened"},
     TOPICS,
-    {"course"},  # its tasks run what topics make
+    {"course", "classroom"},  # its tasks run what topics make; a room is asked its questions
     {"figures"},
     {"ui"},
     {"pages"},

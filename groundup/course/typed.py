@@ -41,6 +41,16 @@ def agrees(said: str, right: str, form: str, unit: str = "", also: tuple[str, ..
     return form == "number" and _near(plain, right, unit.lower())
 
 
+def meant(said: str, form: str) -> str:
+    """What ``said`` means, written alike for all that mean the same: ``[2,3]`` is ``(2, 3)``."""
+    plain = _plain(said)
+    if form == "shape" and (sizes := _sizes(plain)) is not None:
+        return str(sizes)
+    if form == "number" and (found := number(_ABOUT.sub("", plain))) is not None:
+        return f"{found:.10g}"
+    return plain
+
+
 def _plain(said: str) -> str:
     """Small letters, single spaces, no full stop: ``  Error. `` is ``error``."""
     flat = " ".join(unicodedata.normalize("NFKC", said).casefold().split())

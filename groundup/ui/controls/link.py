@@ -26,7 +26,10 @@ TASK = "task"
 CHAPTER = "chapter"
 """The link's ``chapter=4`` names the chapter whose card the review shows."""
 
-NO_CONTROLS = frozenset({MOMENT, CODE, SECTION, TASK, CHAPTER})
+JOIN, ASK = "join", "ask"
+"""The link's ``join=`` holds a room's code, and ``ask=`` the question that a teacher will ask."""
+
+NO_CONTROLS = frozenset({MOMENT, CODE, SECTION, TASK, CHAPTER, JOIN, ASK})
 """What a link may hold besides the settings of controls."""
 
 _MOMENT = re.compile(r"([a-z][a-z0-9_]{0,40})-([0-9]{1,7})", re.ASCII)
