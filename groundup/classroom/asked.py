@@ -28,6 +28,11 @@ def course_question(name: str) -> Question | None:
     return next((one for one in every if one.id == name), None)
 
 
+def section_of(name: str) -> str:
+    """The id of the section that the question of the course belongs to."""
+    return name.rpartition("-")[0]
+
+
 def is_fit(asked: Asked) -> bool:
     """Whether a room may be asked this."""
     if asked.kind == COURSE:

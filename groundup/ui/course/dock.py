@@ -14,7 +14,7 @@ from groundup.course.answers import program, read_by, right
 from groundup.course.path import Chapter, Question, Section
 from groundup.course.tasks import Task, tasks_of
 from groundup.ui.components.code_panel import code_panel
-from groundup.ui.controls.link import CHAPTER
+from groundup.ui.controls.link import ASK, CHAPTER
 from groundup.ui.controls.widgets import declared
 from groundup.ui.course import asking
 from groundup.ui.course.keeping import progress
@@ -65,6 +65,7 @@ def _question(section: Section, step: int, columns: Columns) -> None:
     over = step >= len(section.questions)
     with where:
         _place(section, step)
+        _room(asked)
     with body:
         if over:
             _so(section)
@@ -93,6 +94,11 @@ def _place(section: Section, step: int) -> None:
     st.html(f'<p class="course-place"><b>{name}</b> <br><span>{escape(beneath)}</span></p>')
     if step:
         _link_button("‹ Previous", "dock_previous", asking.go, step - 1)
+
+
+def _room(question: Question) -> None:
+    with st.container(key="dock_room"):
+        st.page_link("app_pages/room.py", label="Ask the room", query_params={ASK: question.id})
 
 
 def _choices(question: Question, step: int) -> None:

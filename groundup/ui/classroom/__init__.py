@@ -1,0 +1,1 @@
+"""The page of a room: its projector, its phones, and where one comes in."""
