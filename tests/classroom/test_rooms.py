@@ -1,8 +1,10 @@
 """Rooms and votes: who may do what when, what is kept, no vote lost and none counted twice."""
 
-import multiprocessing
 import sqlite3
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -16,6 +18,7 @@ from groundup.classroom.rate import Rate
 from groundup.classroom.store import LASTS, Store, StoreError
 from groundup.classroom.teaching import Key
 
+ROOT = Path(__file__).parents[2]
 ASKED = Asked("course", "1.1-1")
 CHOICE = "(2, 3)"
 
@@ -172,29 +175,36 @@ def test_many_threads_and_impatient_learners_count_once_each(rooms):
     assert turnout(rooms, key.code) == (40, 40)
 
 
-def _a_server(folder, code, tokens, begin):
-    rooms = Store(folder)
-    begin.wait()
-    for token in tokens:
-        join(rooms, code, token)
-        vote(rooms, code, token, Moment(1, ASKED), CHOICE)
+SERVER = """
+import sys
+from pathlib import Path
+from groundup.classroom.asked import Asked
+from groundup.classroom.learning import Moment, join, vote
+from groundup.classroom.store import Store
+folder, code, *tokens = sys.argv[1:]
+print("here", flush=True)
+input()
+rooms = Store(Path(folder))
+for token in tokens:
+    join(rooms, code, token)
+    vote(rooms, code, token, Moment(1, Asked("course", "1.1-1")), "(2, 3)")
+"""
 
 
 def test_several_servers_share_a_file(tmp_path):
-    """Each learner votes on two servers at once; the file is made by all of them at once too."""
+    """Each learner votes on two servers at once, which open the file at once."""
     key = opened(Store(tmp_path))
     tokens = [names.new_token() for _ in range(30)]
-    spawn = multiprocessing.get_context("spawn")
-    begin = spawn.Event()
-    servers = [
-        spawn.Process(target=_a_server, args=(tmp_path, key.code, tokens, begin)) for _ in range(2)
-    ]
+    command = [sys.executable, "-c", SERVER, str(tmp_path), key.code, *tokens]
+    piped = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    servers = [subprocess.Popen(command, cwd=ROOT, **piped) for _ in range(2)]
+    assert [one.stdout.readline() for one in servers] == ["here\n", "here\n"]
     for one in servers:
-        one.start()
-    begin.set()
+        one.stdin.write("\n")
+        one.stdin.flush()
     for one in servers:
-        one.join()
-    assert [one.exitcode for one in servers] == [0, 0]
+        one.communicate()
+    assert [one.returncode for one in servers] == [0, 0]
     assert turnout(Store(tmp_path), key.code) == (30, 30)
 
 
