@@ -17,7 +17,8 @@ COPY app_pages ./app_pages
 COPY .streamlit ./.streamlit
 COPY groundup ./groundup
 RUN python -m compileall -q . \
-    && useradd --create-home --uid 1000 learner
+    && useradd --create-home --uid 1000 learner \
+    && install --directory --owner=learner /rooms
 USER learner
 
 # Many share the copy, so the timings of the scale page get little (groundup/scale/measure.py).

@@ -9,6 +9,7 @@ from bench.network import network
 from bench.observing import observing
 from bench.own_code import own_code
 from bench.race import race
+from bench.rooms import rooms
 from bench.soak import soak
 from bench.sweeping import sweeping
 from bench.trace import tracing
@@ -24,6 +25,7 @@ PARTS = {
     "graph": graph,
     "own_code": own_code,
     "soak": soak,
+    "rooms": rooms,
 }
 
 for part in sys.argv[1:] or PARTS:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from groundup.course import path
 from groundup.course.path import Question
+from groundup.course.same import number
 from groundup.course.typed import MOST, meant
 
 COURSE, NUMBER, SHAPE = "course", "number", "shape"
 KINDS = (COURSE, NUMBER, SHAPE)
 
+_SHAPE = re.compile(r"\([0-9, ]*\)")
 LONGEST = 200
 """Characters of a question of the teacher's own."""
 
@@ -45,5 +48,12 @@ def answer_to(asked: Asked, said: str) -> str | None:
     if asked.kind == COURSE:
         question = course_question(asked.text)
         return said if question and said in question.choices else None
-    tidy = " ".join("".join(c if c.isprintable() else " " for c in said[: MOST + 1]).split())
-    return tidy if len(said) <= MOST and meant(tidy, asked.kind) else None
+    return said if len(said) <= MOST and _is_meant(said, asked.kind) else None
+
+
+def _is_meant(said: str, kind: str) -> bool:
+    """Whether a number or a shape is said: nobody shall put other words on the projector."""
+    found = meant(said, kind)
+    if kind == NUMBER:
+        return number(found) is not None
+    return found == "error" or bool(_SHAPE.fullmatch(found))

@@ -94,6 +94,9 @@ def test_a_learner_answers_once_a_round_and_sees_nothing_before_the_reveal(key):
 def test_a_phone_in_a_room_waits_for_the_question():
     key = teaching.open_room(shared())
     app = phone(key.code)
+    front = opened("room", {})
+    state_of(front).key = key
+    assert "<b>1</b> in the room" in html(front.run())
     assert "The question will appear here." in html(app)
     teaching.ask(shared(), key, ASKED)
     assert "What is the shape of" in html(app.run())

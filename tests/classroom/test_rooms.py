@@ -107,6 +107,23 @@ def test_a_forged_answer_is_refused(rooms, said):
     assert total(rooms, key) == (0, 0)
 
 
+@pytest.mark.parametrize(
+    ("kind", "fit", "unfit"),
+    [
+        ("number", ["3", "−2.5", "about 1e-3"], ["", "rude", "nan", "1e999", "3" * 61, "<b>1</b>"]),
+        ("shape", ["(2, 3)", "2x3", "[]", "Error"], ["", "rude", "2, three", "(rude)"]),
+    ],
+)
+def test_a_free_answer_is_a_number_or_a_shape_and_no_other_word(rooms, kind, fit, unfit):
+    key = opened(rooms, asked := Asked(kind, "How many?"))
+    now = look(rooms, key.code)
+    for said in unfit:
+        assert vote(rooms, key.code, entered(rooms, key), now, said) == learning.UNFIT
+    for said in fit:
+        assert vote(rooms, key.code, entered(rooms, key), now, said) == learning.SENT
+    assert total(rooms, key, asked) == (len(fit), 0)
+
+
 def test_what_may_be_asked_is_bounded(rooms):
     key = teaching.open_room(rooms)
     for unfit in (("course", "99.9-1"), ("number", " "), ("shape", "x" * 201), ("sql", "x")):
@@ -216,7 +233,12 @@ def test_new_files_may_be_opened_by_all_at_once(tmp_path):
         assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
-@given(st.lists(st.tuples(st.integers(0, 4), st.integers(1, 2), st.text(max_size=70))))
+SAID = st.one_of(
+    st.text(max_size=70), st.integers(-3, 300).map(str), st.floats(0, 3).map("{:.3f}".format)
+)
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(1, 2), SAID)))
 def test_counts_are_those_of_the_distinct_learners(acts):
     """Whatever is answered by whom, in whatever order: one answer each and round, all counted."""
     rooms = Store()

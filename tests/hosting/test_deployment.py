@@ -10,6 +10,8 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 
+from groundup.classroom.store import SETTING
+
 ROOT = Path(__file__).parents[2]
 DEVCONTAINER = ".devcontainer/devcontainer.json"
 FILES = ["Dockerfile", "compose.yaml", "requirements.txt", "requirements.lock", DEVCONTAINER]
@@ -114,6 +116,14 @@ def test_the_proxy_knows_both_copies_and_keeps_a_learner_at_one():
     assert len(copies) == 2
     assert "deploy/Caddyfile" in services["proxy"]["volumes"][0]
     assert "lb_policy cookie" in read("deploy/Caddyfile")
+
+
+def test_both_copies_keep_their_rooms_in_one_folder_that_the_image_lets_them_write():
+    services = yaml.safe_load(read("compose.yaml"))["services"]
+    for name in services.keys() - {"proxy"}:
+        folder = services[name]["environment"][SETTING]
+        assert services[name]["volumes"] == [f"rooms:{folder}"]
+        assert f"--owner=learner {folder}" in read("Dockerfile")
 
 
 def test_the_devcontainer_installs_what_the_tests_need():

@@ -75,8 +75,10 @@ def meaning(asked: Asked) -> str:
     return f'<p class="room-so">{inline(section.so)}</p>' if section else ""
 
 
-def counted(turnout: Turnout) -> str:
-    """How many answered, of how many."""
+def counted(turnout: Turnout, *, asked: bool) -> str:
+    """How many are there; once they are ``asked``, how many of them answered."""
+    if not asked:
+        return f'<p class="room-count" role="status"><b>{turnout.inside}</b> in the room</p>'
     share = 100 * turnout.answered / turnout.inside if turnout.inside else 0
     return (
         f'<p class="room-count" role="status"><b>{turnout.answered}</b> of {turnout.inside} '

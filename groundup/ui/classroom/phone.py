@@ -99,7 +99,7 @@ def _choices(code: str, now: Moment) -> None:
 
 
 def _field(code: str, now: Moment) -> None:
-    wanted = "A number" if now.asked.kind == NUMBER else "A shape, such as 2, 3"
+    wanted = "A number" if now.asked.kind == NUMBER else "A shape, such as 2, 3; or the word error"
     with st.form("room_answer_form", border=False, clear_on_submit=True):
         st.text_input(wanted, key="room_answer", max_chars=60)
         st.form_submit_button(

@@ -9,7 +9,6 @@ import streamlit as st
 
 from groundup.classroom import learning
 from groundup.classroom.store import LASTS, LEARNERS, ROOMS, StoreError
-from groundup.course.typed import MOST
 
 WAIT, NO_CODE = "wait", "no code"
 
@@ -31,7 +30,7 @@ NOT_OPEN = {
 NOT_SENT = {
     learning.TWICE: "You have answered this already. The first answer counts.",
     learning.CLOSED: "This answer came too late: the question was closed.",
-    learning.UNFIT: f"This answer cannot be read. It may have {MOST} characters.",
+    learning.UNFIT: "This answer cannot be read: write a number or a shape, as the question asks.",
     learning.STRANGER: "You are not in this room. Reload the page.",
     learning.NO_ROOM: "The room was closed.",
     learning.OVER: "The room is over.",
