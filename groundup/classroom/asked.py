@@ -13,9 +13,10 @@ from groundup.course.typed import MOST, meant
 COURSE, NUMBER, SHAPE = "course", "number", "shape"
 KINDS = (COURSE, NUMBER, SHAPE)
 
-_SHAPE = re.compile(r"\([0-9, ]*\)")
 LONGEST = 200
 """Characters of a question of the teacher's own."""
+
+_SHAPE = re.compile(r"\([0-9, ]*\)")
 
 
 class Asked(NamedTuple):

@@ -82,9 +82,8 @@ def _question(teacher: Key, now: Moment) -> None:
 
 def _beside(teacher: Key, now: Moment) -> None:
     st.html(f'<div class="room-door">{_door(teacher.code)}</div>')
-    st.html(
-        f'<div class="room-door">{drawn.counted(turnout(shared(), teacher.code), asked=now.number > 0)}</div>'
-    )
+    counted = drawn.counted(turnout(shared(), teacher.code), asked=now.number > 0)
+    st.html(f'<div class="room-door">{counted}</div>')
     if now.number == 0 or now.revealed:
         return
     with st.container(horizontal=True, horizontal_alignment="center"):
