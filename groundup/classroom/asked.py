@@ -57,4 +57,5 @@ def _is_meant(said: str, kind: str) -> bool:
     found = meant(said, kind)
     if kind == NUMBER:
         return number(found) is not None
-    return found == "error" or bool(_SHAPE.fullmatch(found))
+    # Nothing at all would be read as the shape of a tensor without dimensions.
+    return found == "error" or bool(meant(said, "word") and _SHAPE.fullmatch(found))
