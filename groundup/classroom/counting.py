@@ -10,6 +10,9 @@ from groundup.classroom.store import Store
 from groundup.course.same import number, same
 from groundup.course.typed import meant
 
+SHOWN, OTHERS = 5, "other answers"
+"""How many bars the projector has room for, and what the others are called."""
+
 
 class Turnout(NamedTuple):
     """How many are in the room, and how many of them answered in the round that is open."""
@@ -44,6 +47,16 @@ def bars(store: Store, code: str, asked: Asked) -> tuple[Bar, ...]:
     counted = Counter((turn, names[answer]) for turn, answer in given)
     each = dict.fromkeys(names.values())
     return tuple(Bar(name, counted[1, name], counted[2, name]) for name in each)
+
+
+def foremost(found: tuple[Bar, ...]) -> tuple[Bar, ...]:
+    """The answers that most gave, in the order of ``found``; all others are one bar."""
+    ranked = sorted(found, key=lambda bar: -(bar.first + bar.after))
+    kept, rest = ranked[:SHOWN], ranked[SHOWN:]
+    if not rest:
+        return found
+    others = Bar(OTHERS, sum(bar.first for bar in rest), sum(bar.after for bar in rest))
+    return (*(bar for bar in found if bar in kept), others)
 
 
 def _names(asked: Asked, given: list[str]) -> dict[str, str]:

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groundup.classroom import learning, names, store, teaching
+from groundup.classroom import counting, learning, names, store, teaching
 from groundup.classroom.asked import Asked
-from groundup.classroom.counting import bars, grouped, turnout
+from groundup.classroom.counting import Bar, bars, foremost, grouped, turnout
 from groundup.classroom.learning import Moment, join, look, vote
 from groundup.classroom.rate import Rate
 from groundup.classroom.store import LASTS, Store, StoreError
@@ -263,6 +263,20 @@ def test_answers_that_mean_the_same_stand_together():
     }
     shapes = grouped(["[2,3]", "2 x 3", "torch.Size([2, 3])", "(3, 2)", "Error"], "shape")
     assert sorted(shapes.values()) == ["(2, 3)", "(2, 3)", "(2, 3)", "(3, 2)", "error"]
+
+
+def test_many_different_answers_leave_room_for_the_foremost():
+    few = tuple(Bar(str(n), n, 0) for n in range(counting.SHOWN))
+    assert foremost(few) == few
+    many = tuple(Bar(str(n), n % 7, n % 3) for n in range(40))
+    shown = foremost(many)
+    assert len(shown) == counting.SHOWN + 1
+    assert [sum(bar[n] for bar in shown) for n in (1, 2)] == [
+        sum(bar[n] for bar in many) for n in (1, 2)
+    ]
+    assert min(sum(bar[1:]) for bar in shown[:-1]) == 7
+    numbers = [int(bar.answer) for bar in shown[:-1]]
+    assert numbers == sorted(numbers)
 
 
 @given(st.text())

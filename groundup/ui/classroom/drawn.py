@@ -32,7 +32,7 @@ def once(turn: int) -> str:
     """How often one may answer."""
     if turn == 2:
         return "You have talked: this is your second answer, and the last."
-    return "One tap sends it. You answer once; after the talk, once more."
+    return "You answer once; after the talk, once more."
 
 
 def choices(asked: Asked) -> str:
@@ -56,7 +56,7 @@ def revealed(asked: Asked, bars: tuple[Bar, ...], *, twice: bool) -> str:
     """The bars of both rounds: first outlined, after talking filled."""
     answer = _right(asked)
     most = max((max(bar.first, bar.after) for bar in bars), default=0) or 1
-    letters = string.ascii_uppercase if asked.kind == COURSE else " " * len(bars)
+    letters = string.ascii_uppercase if asked.kind == COURSE else [""] * len(bars)
     rows = (
         _choice(
             letter,

@@ -10,7 +10,7 @@ import segno
 import streamlit as st
 
 from groundup.classroom.asked import COURSE, NUMBER, SHAPE, Asked, section_of
-from groundup.classroom.counting import bars, turnout
+from groundup.classroom.counting import bars, foremost, turnout
 from groundup.classroom.learning import UNFIT, Moment, look
 from groundup.classroom.store import Store, shared
 from groundup.classroom.teaching import Key, ask, ask_again, close_room, reveal
@@ -75,7 +75,7 @@ def _question(teacher: Key, now: Moment) -> None:
         return
     body = drawn.choices(now.asked)
     if now.revealed:
-        found = bars(shared(), teacher.code, now.asked)
+        found = foremost(bars(shared(), teacher.code, now.asked))
         body = drawn.revealed(now.asked, found, twice=now.round == 2) + drawn.meaning(now.asked)
     st.html(f'<div class="room-front">{drawn.title(now.asked)}{body}</div>')
 

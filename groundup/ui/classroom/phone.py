@@ -77,7 +77,8 @@ def _draw(code: str, now: Moment) -> None:
     else:
         st.html(drawn.head(code) + drawn.title(now.asked))
         _choices(code, now) if now.asked.kind == COURSE else _field(code, now)
-        st.html(f'<p class="room-note">{drawn.once(now.round)}</p>')
+        tap = "One tap sends it. " if now.asked.kind == COURSE else ""
+        st.html(f'<p class="room-note">{tap}{drawn.once(now.round)}</p>')
     if (told := page_state(RoomState).told) in NOT_SENT:
         st.warning(NOT_SENT[told])
     st.html(drawn.FOOT)
