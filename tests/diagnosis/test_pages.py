@@ -34,7 +34,8 @@ def of_the_loop(app):
 def test_the_checks_of_a_broken_loop_are_drawn_once_it_was_seen_to_its_end(visit):
     broken = LOOP.edit("no_zero")
     title = broken_loop.mistakes(LOOP)["Forget to zero the gradients"].title
-    app = visit("training_loop", lab="Break it", epochs="12", **{"break": title})
+    link = {"lab": "Break it", "epochs": "12", "begin_at": "chosen", "break": title}
+    app = visit("training_loop", **link)
     app.button(key="skip").click().run()
     assert checks(app) == ""
     app.button(key="train").click().run()
