@@ -32,6 +32,7 @@ pages = [
     st.Page("app_pages/finish.py", title="Finish", icon=":material/flag:"),
     st.Page("app_pages/words.py", title="Words", icon=":material/dictionary:"),
     st.Page("app_pages/room.py", title="Room", icon=":material/groups:"),
+    st.Page("app_pages/teach.py", title="Teach", icon=":material/co_present:"),
 ]
 page = st.navigation(pages, position="hidden")
 here = frame.enter(page.url_path)

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 try:
+    from groundup.course.handout import ADDRESS, sheet
+    from groundup.course.plans import LONGEST, Plan, plan, plans, read
     from groundup.engine import check, export, lesson
     from groundup.engine.lesson import Lesson
     from groundup.engine.observe import Run
@@ -116,6 +118,27 @@ def _doctor(_: argparse.Namespace) -> int:
     return int(any(one.wrong for one in told))
 
 
+def _handout(options: argparse.Namespace) -> int:
+    """Write a plan's sheet to a file, or print it."""
+    made = sheet(_plan(options.plan), answers=options.answers, address=options.address)
+    if options.output:
+        options.output.write_text(made, "utf-8")
+    else:
+        print(made, end="")
+    return 0
+
+
+def _plan(name: str) -> Plan:
+    """The app's plan called ``name``, or the one in the file of that name."""
+    if found := plan(name):
+        return found
+    if not name.endswith(".toml"):
+        names = ", ".join(one.id for one in plans())
+        raise ValueError(f"there is no plan {name}. Choose one of {names}, or name a .toml file.")
+    with open(name, encoding="utf-8") as file:
+        return read(file.read(LONGEST + 1))
+
+
 def _controls() -> set[str]:
     """The parameters that the pages' controls set."""
     return {control.parameter or control.key for control in settings.ALL}
@@ -171,6 +194,12 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("name", metavar="NAME")
         command.add_argument("--set", action="append", default=[], metavar="PARAMETER=VALUE")
         command.add_argument("--break", action="append", default=[], metavar="EDIT")
+    handout = commands.add_parser("handout", help="a plan for a class as a page to print")
+    handout.set_defaults(command=_handout)
+    handout.add_argument("plan", metavar="PLAN", help="a plan's name, or a .toml file")
+    handout.add_argument("--answers", action="store_true", help="with what is right, and why")
+    handout.add_argument("--output", type=Path, metavar="FILE", help="write it there")
+    handout.add_argument("--address", default=ADDRESS, help="where your class opens the app")
     run.add_argument("--csv", type=Path, metavar="FILE", help="write what each epoch recorded")
     run.add_argument("--ipynb", type=Path, metavar="FILE", help="write the text as a notebook")
     return parser

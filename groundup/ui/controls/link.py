@@ -29,7 +29,16 @@ CHAPTER = "chapter"
 JOIN, ASK = "join", "ask"
 """The link's ``join=`` holds a room's code, and ``ask=`` the question that a teacher will ask."""
 
-NO_CONTROLS = frozenset({MOMENT, CODE, SECTION, TASK, CHAPTER, JOIN, ASK})
+PLAN = "plan"
+"""The link's ``plan=backward`` names the plan that is given to a class."""
+
+AT = "plan_moment"
+"""The link's ``plan_moment=3`` names the moment of the plan, counted from 1."""
+
+NOTES = "notes"
+"""The link's ``notes=backward`` names the plan whose notes the page Teach shows."""
+
+NO_CONTROLS = frozenset({MOMENT, CODE, SECTION, TASK, CHAPTER, JOIN, ASK, PLAN, AT, NOTES})
 """What a link may hold besides the settings of controls."""
 
 _MOMENT = re.compile(r"([a-z][a-z0-9_]{0,40})-([0-9]{1,7})", re.ASCII)

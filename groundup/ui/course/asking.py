@@ -11,7 +11,7 @@ from groundup.course.tasks import Task, tasks_of
 from groundup.ui.controls.declaration import as_text
 from groundup.ui.controls.link import TASK
 from groundup.ui.controls.widgets import declared, value
-from groundup.ui.course import opening
+from groundup.ui.course import opening, showing
 from groundup.ui.course.keeping import progress, record
 from groundup.ui.state import page_state
 
@@ -21,7 +21,7 @@ class AskingState:
     """One visitor's place among the questions.
 
     Attributes:
-        section: the id of the section that is asked about.
+        section: the id of the section that is asked about, and where a plan is given its moment.
         step: the question that the learner went to or answered, from 0; as many as there are after
             the last one was skipped. None before anything was pressed.
         follow: whether the page has to be drawn anew, for something that it shows has changed.
@@ -33,10 +33,16 @@ class AskingState:
 
 
 def standing(section: Section) -> AskingState:
-    """Where the learner stands in ``section``; nothing was pressed there when they come in."""
-    state = page_state(AskingState)
-    if state.section != section.id:
-        state.section, state.step = section.id, None
+    """Where the learner stands in ``section``; nothing was pressed there when they come in.
+
+    A moment of a plan begins with its own question.
+    """
+    state, shown = page_state(AskingState), showing.now()
+    here = f"{section.id} {shown.plan.id} {shown.at}" if shown else section.id
+    if state.section != here:
+        ids = [one.id for one in section.questions]
+        asked = shown.moment.question if shown else ""
+        state.section, state.step = here, ids.index(asked) if asked in ids else None
     return state
 
 

@@ -13,12 +13,13 @@ from groundup.ui.course.opening import link_to
 from groundup.ui.course.place import Place, chapter_of
 from groundup.ui.course.prose import inline
 
-_CSS = Path(__file__).with_name("course.css")
+_CSS = ("course.css", "teaching.css")
 
 
 def style() -> None:
     """The looks of what the course draws, and the margins of every page."""
-    st.html(_CSS)
+    for name in _CSS:
+        st.html(Path(__file__).with_name(name))
 
 
 def bar(place: Place) -> None:

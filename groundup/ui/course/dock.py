@@ -7,7 +7,6 @@ from html import escape
 from typing import Any
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from groundup.course import path
 from groundup.course.answers import program, read_by, right
@@ -16,16 +15,15 @@ from groundup.course.tasks import Task, tasks_of
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.controls.link import ASK, CHAPTER
 from groundup.ui.controls.widgets import declared
-from groundup.ui.course import asking
+from groundup.ui.course import asking, foot, showing
+from groundup.ui.course.foot import Columns, columns
 from groundup.ui.course.keeping import progress
 from groundup.ui.course.opening import link_to
 from groundup.ui.course.place import Place, chapter_of
 from groundup.ui.course.prose import inline, label
+from groundup.ui.course.strip import onward as to_next_moment
 from groundup.ui.course.task_stage import goal_line
 from groundup.ui.state import part_runs_alone
-
-Columns = tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]
-"""Where the learner stands, what is asked or told there, and the way on."""
 
 
 @st.fragment
@@ -33,9 +31,9 @@ def dock(place: Place) -> None:
     """Draw the dock of the section that is open. A press in it draws the dock alone at first."""
     state = asking.standing(place.section)
     if place.task:
-        _task(place.section, place.task, _columns())
+        _task(place.section, place.task, columns())
     else:
-        _question(place.section, asking.step(place.section), _columns())
+        _question(place.section, asking.step(place.section), columns())
     if state.follow:
         state.follow = False
         if part_runs_alone():
@@ -45,21 +43,15 @@ def dock(place: Place) -> None:
 def after_chapter(chapter: Chapter) -> None:
     """Draw the dock under a chapter's review: the way on."""
     following = path.after(chapter.sections[-1])
-    where, _, onward = _columns()
+    where, _, onward = columns()
     with where:
         st.html(f'<p class="course-place"><b>Chapter {chapter.number}</b></p>')
     with onward, st.container(key="review_onward"):
         _next_section(following) if following else _finish()
 
 
-def _columns() -> Columns:
-    with st.container(key="course_dock"):
-        where, body, onward = st.columns([1.15, 7, 1.75], gap="small")
-    return where, body, onward
-
-
-def _question(section: Section, step: int, columns: Columns) -> None:
-    where, body, onward = columns
+def _question(section: Section, step: int, parts: Columns) -> None:
+    where, body, onward = parts
     asked = section.questions[min(step, len(section.questions) - 1)]
     chosen = asking.answer(asked)
     over = step >= len(section.questions)
@@ -76,7 +68,9 @@ def _question(section: Section, step: int, columns: Columns) -> None:
             if step == len(section.questions) - 1:
                 _so(section)
     with onward:
-        if chosen is None and not over:
+        if shown := showing.now():
+            to_next_moment(shown, answered=chosen is not None)
+        elif chosen is None and not over:
             _wait(step)
         elif step < len(section.questions) - 1:
             _button(f"Question {step + 2} ›", "dock_next", asking.go, step + 1)
@@ -166,8 +160,8 @@ def _on(section: Section) -> None:
         _way_on(section)
 
 
-def _task(section: Section, task: Task, columns: Columns) -> None:
-    where, body, onward = columns
+def _task(section: Section, task: Task, parts: Columns) -> None:
+    where, body, onward = parts
     with where:
         count = len(section.questions)
         st.html(f'<p class="course-place"><b>Task</b> <br><span>after {count} questions</span></p>')
@@ -182,12 +176,8 @@ def _task(section: Section, task: Task, columns: Columns) -> None:
 
 def _way_on(section: Section, *, skipped: bool = False) -> None:
     """A link to what follows; a small one where something of the section is left out."""
-    if skipped:
-        with st.container(key="dock_skipped"):
-            _following(section, "Skip")
-    else:
-        with st.container(key="dock_onward"):
-            _following(section)
+    with foot.way_on(skipped=skipped):
+        _following(section, "Skip" if skipped else "")
 
 
 def _following(section: Section, said: str = "") -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from groundup.ui.course import opening, place
+from groundup.ui.course import opening, place, showing
 from groundup.ui.course.bar import bar
 from groundup.ui.course.dock import after_chapter, dock
 from groundup.ui.course.place import Place
+from groundup.ui.course.strip import asked_aloud, strip
 from groundup.ui.course.task_stage import stage
 
 
 def enter(page: str) -> Place | None:
     """Set what the link opens on ``page``, and say where the learner is now."""
+    showing.follow()
     opening.begin(page)
     return place.find(page)
 
@@ -25,17 +27,22 @@ def around(page: str, here: Place | None, body: Callable[[], None]) -> None:
 
 def _around(page: str, here: Place | None, body: Callable[[], None]) -> None:
     place.say_refused(page)
-    if here is None:
-        body()
-        _after_review(page)
-        return
-    bar(here)
-    if here.task and here.task.kind != "goal":
+    showing.say_refused()
+    shown = showing.now()
+    if shown:
+        strip(shown)
+    elif here:
+        bar(here)
+    if here and here.task and here.task.kind != "goal":
         stage(here.task)
     else:
         body()
-    if not here.beside:
+    if shown and not shown.moment.asked:
+        asked_aloud(shown)
+    elif here and not here.beside:
         dock(here)
+    elif not here:
+        _after_review(page)
 
 
 def _after_review(page: str) -> None:

@@ -11,6 +11,7 @@ from groundup.course import codes
 from groundup.course.progress import Progress
 from groundup.ui.components.component import component
 from groundup.ui.controls.heard import heard
+from groundup.ui.course import showing
 from groundup.ui.state import page_state
 
 _keeper = component("course/keeper")
@@ -28,13 +29,19 @@ class CourseState:
 
 
 def progress() -> Progress:
-    """What the learner did so far."""
-    return page_state(CourseState).progress
+    """What the learner did so far; while a plan is given, what was answered in it."""
+    return showing.given() if showing.now() else page_state(CourseState).progress
 
 
 def record(new: Progress) -> None:
-    """From now on the learner has done this; it is kept in their browser."""
-    page_state(CourseState).progress = new
+    """From now on the learner has done this; it is kept in their browser.
+
+    What is answered while a plan is given is the class's, and no one keeps it.
+    """
+    if showing.now():
+        showing.give(new)
+    else:
+        page_state(CourseState).progress = new
 
 
 def is_kept() -> bool:

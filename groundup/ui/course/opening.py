@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 
 from groundup.course import path
 from groundup.course.path import Deeper, Section
+from groundup.course.plans import Plan
 from groundup.ui import settings
 from groundup.ui.controls.declaration import as_text
-from groundup.ui.controls.link import SECTION, TASK
+from groundup.ui.controls.link import AT, PLAN, SECTION, TASK
 from groundup.ui.controls.widgets import declared, value
+from groundup.ui.course import showing
 from groundup.ui.graph.state import GraphState
 from groundup.ui.state import (
     forget,
@@ -55,6 +57,12 @@ def link_to(one: Section | Deeper) -> Link:
         for key, raw in one.settings.items()
         if key in _LINK_ALONE or raw != as_text(declared()[key].widget_default)
     }
+
+
+def link_to_moment(plan: Plan, at: int) -> Link:
+    """What a link to the moment ``at`` of ``plan``, counted from 1, holds."""
+    place = plan.moments[at - 1].place
+    return {PLAN: plan.id, AT: str(at)} | (link_to(place) if place else {})
 
 
 def begin(page: str) -> None:
@@ -110,6 +118,11 @@ def _is_foreign(page: str) -> bool:
 
 def _opened(page: str, here: dict[str, str], *, first: bool) -> Section | Deeper | None:
     """What the link's content ``here`` opens on ``page``."""
+    here = {key: raw for key, raw in here.items() if key not in {PLAN, AT}}
+    shown = showing.now()
+    if shown and (place := shown.moment.place) and place.page == page:
+        # A plan and a number alone, as a short link or one written by hand has them, open it too.
+        return place if here in ({}, _as_read(link_to(place))) else None
     beside = [deeper for chapter in path.chapters() for deeper in chapter.deeper]
     every: tuple[Section | Deeper, ...] = (*path.sections(), *beside)
     for one in every if page in settings.OF_PAGE else ():
@@ -139,8 +152,9 @@ def _put(wanted: Mapping[str, str]) -> None:
 
 
 def _kept(page: str) -> Link:
-    """What the link to ``page`` goes on to hold: an open task, and what no section sets."""
-    task: Link = {TASK: link()[TASK]} if TASK in link() else {}
+    """What the link to ``page`` goes on to hold: an open task or plan, and what no section sets."""
+    here = link()
+    task: Link = {key: here[key] for key in (TASK, PLAN, AT) if key in here}
     shown = (*settings.shared.CONTROLS, *settings.OF_PAGE[page])
     held = [one for one in shown if one.key in STAYS and is_stored(one.key)]
     return task | {

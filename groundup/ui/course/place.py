@@ -14,6 +14,7 @@ from groundup.ui import settings
 from groundup.ui.controls.declaration import as_text
 from groundup.ui.controls.link import CHAPTER, SECTION, TASK, printable
 from groundup.ui.controls.widgets import declared, value
+from groundup.ui.course import showing
 from groundup.ui.course.keeping import progress
 from groundup.ui.state import came_back, is_stored, link, page_state
 
@@ -42,7 +43,8 @@ def find(page: str) -> Place | None:
         return None
     linked = _linked(page)
     found = _deeper(page, linked) or _section(page, linked) or _unnamed(page)
-    page_state(PlaceState).last = found.section.id
+    if not showing.now():
+        page_state(PlaceState).last = found.section.id
     return found
 
 

@@ -9,6 +9,7 @@ from groundup.course.path import Chapter, Section
 from groundup.ui import settings
 from groundup.ui.controls.link import CHAPTER
 from groundup.ui.controls.widgets import control, folded
+from groundup.ui.course import collecting
 from groundup.ui.course.keeping import progress
 from groundup.ui.course.opening import link_to
 from groundup.ui.course.place import Place, open_chapter
@@ -34,8 +35,11 @@ def show(page: str, place: Place | None) -> None:
         st.page_link("app_pages/your_code.py", label="Your code")
         st.page_link("app_pages/words.py", label="Words")
         st.page_link("app_pages/finish.py", label="What you can now do")
+        st.page_link("app_pages/teach.py", label="Teach")
     if page in settings.OF_PAGE:
         _settings(page)
+    if place:
+        collecting.offer(place)
 
 
 def _counted() -> None:
