@@ -45,6 +45,7 @@ def test_the_keys_turn_the_moments_show_the_notes_and_leave_fields_alone(open_pa
     turn(page, "PageDown")
     expect(page.locator(".notes-head")).to_contain_text("3 of 11: 1.3")
     expect(page.locator(".moment")).to_have_text(re.compile(r"0:\d\d of 6 min"))
+    page.wait_for_url("**plan_moment=3")
 
 
 def test_a_page_on_paper_has_its_whole_code_and_nothing_to_press(open_page):

@@ -12,7 +12,7 @@ from groundup.course import plans
 from groundup.course.plans import OWN, Moment, Plan
 from groundup.course.progress import Progress
 from groundup.ui.controls.link import AT, NOTES, PLAN, printable
-from groundup.ui.state import link, page_state
+from groundup.ui.state import link, page_state, write_link
 
 _NUMBER = re.compile(r"[1-9][0-9]?", re.ASCII)
 
@@ -25,6 +25,7 @@ class ShowingState:
         own: the moments that a teacher collected or brought.
         collects: whether pages offer to collect the moment that they show.
         refused: why the file that was brought last was not taken.
+        noted: the moment whose notes the last run showed.
         of: the plan that ``given`` belongs to.
         given: what was answered while it is given.
     """
@@ -32,6 +33,7 @@ class ShowingState:
     own: Plan | None = None
     collects: bool = False
     refused: str = ""
+    noted: str = ""
     of: str = ""
     given: Progress = field(default_factory=Progress)
 
@@ -67,8 +69,13 @@ def moment_in(plan: Plan, raw: str) -> int:
 
 
 def follow() -> None:
-    """Begin with no answers where another plan is given, or none."""
-    state, shown = page_state(ShowingState), now()
+    """Begin with no answers where another plan is given, or none; the address follows the notes."""
+    state, shown, here = page_state(ShowingState), now(), link()
+    noted = here.get(AT, "") if NOTES in here else ""
+    if noted and state.noted != noted:
+        # A press on a link to the page that is open leaves the address as it was.
+        write_link(here)
+    state.noted = noted
     of = shown.plan.id if shown else ""
     if state.of != of:
         state.of, state.given = of, Progress()

@@ -52,7 +52,9 @@ def _refused(name: str, at: str, plan: Plan | None) -> None:
 
 def _plan(plan: Plan) -> None:
     with st.container(border=True, key=f"one_plan_{plan.id}"):
-        st.markdown(f"**{label(plan.name)}** · {plan.minutes} minutes, {len(plan.moments)} moments")
+        count = len(plan.moments)
+        moments = f"{count} moment{'s' if count > 1 else ''}"
+        st.markdown(f"**{label(plan.name)}** · {plan.minutes} minutes, {moments}")
         if plan.about:
             st.text(plan.about)
         with st.container(horizontal=True):
