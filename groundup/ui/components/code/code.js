@@ -62,12 +62,7 @@ function made(parentElement) {
   }
   const steps = new Stepper(find(".code"), mark, around => own.ask(around))
   const own = { line: number => steps.toLine(number), ask() {} }
-  own.end = connected(
-    steps,
-    held,
-    () => own.lead(),
-    lines => own.light(lines),
-  )
+  own.end = connected(steps, held, own)
   own.draw = data => {
     held.data = data
     const { followed, timeline, text } = data
@@ -95,7 +90,7 @@ function marked(data, { line, raised }) {
 }
 
 // With the page's own button, and the picture that follows or leads; gives back what ends it.
-function connected(steps, held, lead, light) {
+function connected(steps, held, own) {
   const key = () => held.data?.steps?.key
   const endings = [
     onPress(
@@ -107,8 +102,12 @@ function connected(steps, held, lead, light) {
       },
     ),
     onAnnounced("place", key, place => steps.takenTo(place)),
-    onAnnounced("moment", () => held.data?.timeline?.leader, lead),
-    onAnnounced("lines", key, ({ lines }) => light(lines)),
+    onAnnounced(
+      "moment",
+      () => held.data?.timeline?.leader,
+      () => own.lead(),
+    ),
+    onAnnounced("lines", key, ({ lines }) => own.light(lines)),
   ]
   return () => {
     for (const end of endings) end()
