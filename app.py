@@ -6,7 +6,7 @@ from groundup.ui.components import code_panel, player_panel, stepping
 from groundup.ui.controls.link import say_refused_moment
 from groundup.ui.controls.widgets import page_begun, page_finished, unknown_keys
 from groundup.ui.course import bar, frame, glossary, keeping
-from groundup.ui.shell import holdings, reload, scrolled, sidebar
+from groundup.ui.shell import fit, holdings, reload, scrolled, sidebar
 from groundup.ui.shell.setup import warm_up
 
 st.set_page_config(page_icon="🧱", layout="wide", initial_sidebar_state=230)
@@ -43,6 +43,7 @@ with st.sidebar:
     player_panel.load_code()
     code_panel.load_code()
     reload.follow()
+    fit.follow()
     keeper = keeping.begin()
 
 if unknown := unknown_keys():

@@ -30,9 +30,9 @@ def show(curve: str, formula: str, picture: DeltaGenerator, beside: DeltaGenerat
         code(lesson, key="rise_code", look="# Rise over run", height=240)
     with picture:
         if drawable(found):
-            _numbers(found)
             figure = figures.rise_over_run(found, colours())
             st.plotly_chart(figure, key="rise_chart", alt=figures.in_words(found))
+            _numbers(found)
             st.markdown(slopes.about_walk(found))
 
 

@@ -40,7 +40,7 @@ def _one_variable(which: DeltaGenerator, own_formula: DeltaGenerator, *, by_hand
     with own_formula:
         formula = control("formula") if chosen == slopes.OWN_FORMULA else ""
         curve = _usable(chosen, formula)
-    picture, beside = st.columns([1.35, 1], gap="medium")
+    picture, beside = st.columns([1.15, 1], gap="medium")
     if by_hand:
         by_rise.show(*curve, picture, beside)
     else:
@@ -58,8 +58,8 @@ def _by_backward(curve: str, formula: str, picture: DeltaGenerator, beside: Delt
         slope = slopes.look(lesson.text)
         code(lesson, key="slope_code", look="height.backward", height=250)
     with picture:
-        _slope_numbers(slope)
         _curve(slope)
+        _slope_numbers(slope)
 
 
 def _two_variables(which: DeltaGenerator) -> None:

@@ -38,6 +38,7 @@ def code_panel(
     doubtful: Sequence[int] = (),
     look: int | None = None,
     height: int | None = None,
+    beneath: int = 0,
     pick: bool = False,
     steps: bool = False,
     files: Files | None = None,
@@ -53,8 +54,10 @@ def code_panel(
     former text, ``failed`` raised, ``lit`` are picked out for some other reason, and
     something may be wrong on ``doubtful`` ones. ``look`` is the
     line to scroll to where none of those is given. ``height`` is in pixels; without it the panel
-    is as high as the text. With ``steps`` the text can be stepped through, forwards and backwards;
-    ``files`` are those that it reads, and ``followed`` is what its steps tell a picture beside it;
+    is as high as the text. It is lower where its foot would not be seen, or what stands ``beneath``
+    it and needs that many pixels. With ``steps`` the text can be stepped through, forwards and
+    backwards; ``files`` are those that it reads, and ``followed`` is what its steps tell a picture
+    beside it;
     ``timeline`` is that of a picture that leads them. ``room`` holds the memory that it takes; an
     ``own`` text of the learner's runs within the bounds of the language. A
     ``ready`` recording is shown as it is, and nothing is traced.
@@ -73,6 +76,7 @@ def code_panel(
             "doubtful": list(doubtful),
             "look": look,
             "height": height,
+            "beneath": beneath,
             "pick": pick,
             "steps": ready.steps(key) if ready else shown,
             "fault": stepping.fault_for(text, failed, files, own=own) if steps else None,

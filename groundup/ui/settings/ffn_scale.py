@@ -152,6 +152,7 @@ CONTROLS = (
         PARTS[0],
         options=PARTS,
         names=NAMES,
+        quiet=True,
     ),
     Control(
         "other_token",

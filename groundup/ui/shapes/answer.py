@@ -27,14 +27,16 @@ def answered(typed: Lab, verdict: Verdict) -> bool:
     """
     if value("guess_first"):
         # Another question has another guess: the key holds the question.
-        guess = st.text_input(
+        asked, said = st.columns([1, 1.6], vertical_alignment="bottom")
+        guess = asked.text_input(
             "Which shape comes out?", key=f"guess {typed}", placeholder="a shape, or the word error"
         )
         if not guess.strip():
-            st.info("Type your guess, then press Enter. The answer waits.", icon=":material/help:")
+            waits = "Type your guess, then press Enter. The answer waits."
+            said.info(waits, icon=":material/help:")
             return False
         right, sentence = marked(guess, verdict)
-        (st.success if right else st.warning)(sentence)
+        (said.success if right else said.warning)(sentence)
     if verdict.result is None:
         st.markdown(f":red[**✗ Error.**] {verdict.why}")
     elif verdict.trap:

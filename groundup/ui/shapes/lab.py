@@ -28,11 +28,11 @@ _PICTURE = "lab_picture"
 def shape_lab() -> None:
     """The lab: operations on typed shapes, what comes out, and what would mend it."""
     with ui.refusals(_PICTURE):
-        op = _question_controls()
-        if op == CHAIN:
-            show_chain(typed_chain(op))
+        typed = _typed_question()
+        if typed.op == CHAIN:
+            show_chain(typed)
         else:
-            _show_one(_typed_lab(op))
+            _show_one(typed)
 
 
 def _show_one(typed: Lab) -> None:
@@ -55,9 +55,9 @@ def _show_one(typed: Lab) -> None:
         ui.draw(lab_picture(question, verdict, done.variables), key=_PICTURE)
 
 
-def _question_controls() -> str:
-    """The first row of the lab: a classic to start from, the operation, guessing; the operation."""
-    classic, kind, switch = st.columns([5, 3, 3], vertical_alignment="bottom")
+def _typed_question() -> Lab:
+    """The row of the lab: a classic to start from, the operation, its shapes, and guessing."""
+    classic, kind, boxes, switch = st.columns([1.2, 0.9, 3.6, 1.75], vertical_alignment="bottom")
     classic.selectbox(
         "Start from a classic",
         PRESETS,
@@ -70,11 +70,12 @@ def _question_controls() -> str:
         op: str = control("op", on_change=_start_numbers)
     with switch:
         control("guess_first")
-    return op
+    with boxes:
+        return typed_chain(op) if op == CHAIN else _typed_lab(op)
 
 
 def _typed_lab(op: str) -> Lab:
-    """The second row: the shapes, and the numbers that ``op`` takes."""
+    """The shapes, and the numbers that ``op`` takes."""
     keys = ["a"] + ["b"] * (op in PAIRS) + ["numbers"] * (op in NUMBERS)
     keys += ["keepdim"] * (op in {"sum", "mean"}) + ["first_do"]
     typed = dict(zip(keys, ui.row(*keys), strict=True))

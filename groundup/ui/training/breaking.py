@@ -90,7 +90,7 @@ QUESTION = Question(
 def beside(training: Training, lesson: Lesson) -> None:
     """The code with the mistake, and what it led to and means: once that was guessed, and seen."""
     if QUESTION.waits(lesson):
-        panel.code(training, lesson, height=330, waits=True)
+        panel.code(training, lesson, height=330, beneath=120, waits=True)
         ask(QUESTION, lesson)
         return
     known = (

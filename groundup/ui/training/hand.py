@@ -32,7 +32,7 @@ def render_by_hand(loop: Lesson) -> None:
 
 
 def _by_hand(loop: Lesson) -> None:
-    picture, code = st.columns([1.35, 1], gap="medium")
+    picture, code = st.columns([1.15, 1], gap="medium")
     hand = page_state(TrainingState).hand
     with picture:
         slope, bias, step, again = st.columns([1.5, 1.5, 1.25, 0.8], vertical_alignment="bottom")

@@ -37,12 +37,13 @@ Panel = Callable[[Training, Lesson], None]
 
 
 class Panels(NamedTuple):
-    """What a mode of the lab adds: above the picture, in the code's place, and under both.
+    """What a mode of the lab adds: above the picture, under the buttons, as code, below.
 
     With ``steps`` there is a code to be stepped through. A ``question`` is answered first.
     """
 
     above: Panel | None = None
+    told: Panel | None = None
     right: Panel | None = None
     below: Panel | None = None
     steps: bool = True
@@ -100,15 +101,15 @@ def _training(training: Training, lesson: Lesson, panels: Panels, feed: Feed) ->
     waits = panels.waits(lesson)
     if waits:
         guessing.wait(training, lesson)
-    above = st.container() if panels.above else None
-    picture, right = st.columns([1.35, 1], gap="medium")
-    with picture:
+    picture, right = st.columns([1.15, 1], gap="medium")
+    with right:
         _buttons(training, lesson, panels)
         feed()
-    if panels.above and above:
-        with above:
-            panels.above(training, lesson)
+        if panels.told:
+            panels.told(training, lesson)
     with picture:
+        if panels.above:
+            panels.above(training, lesson)
         _picture(training, lesson, panels)
         invariants(
             training.lesson,
@@ -127,7 +128,7 @@ def _training(training: Training, lesson: Lesson, panels: Panels, feed: Feed) ->
 
 def _buttons(training: Training, lesson: Lesson, panels: Panels) -> None:
     question, waits = panels.question, panels.waits(lesson)
-    with st.container(horizontal=True, gap="small"):
+    with st.container(key="run_buttons", horizontal=True, gap="xsmall"):
         label, kind = ("Train: guess first", "secondary") if waits else ("Train", "primary")
         # No callbacks: streamlit would call them with the lesson of an earlier run, and a number
         # typed just before the press would be lost.
@@ -234,8 +235,15 @@ def _failure(training: Training) -> None:
         messages.failed(training.failure)
 
 
-def code(training: Training, lesson: Lesson, height: int = 530, *, waits: bool = False) -> None:
-    """The lesson's text, with its marked, running and failed lines; ``height`` in pixels.
+def code(
+    training: Training,
+    lesson: Lesson,
+    height: int = 530,
+    *,
+    beneath: int = 0,
+    waits: bool = False,
+) -> None:
+    """The lesson's text, with its marked, running and failed lines; heights in pixels.
 
     While it ``waits`` for a guess, its steps do, and the line that will fail.
     """
@@ -248,6 +256,7 @@ def code(training: Training, lesson: Lesson, height: int = 530, *, waits: bool =
         failed=training.failure.line if training.failure and not (stale or waits) else None,
         look=loop_line(lesson.text),
         height=height,
+        beneath=beneath,
         steps=not waits,
         files=lesson.files,
         # Of another text than the picture's, a statement more is also a picture more.

@@ -28,19 +28,21 @@ QUESTION = Question(
 
 
 def predict(training: Training, lesson: Lesson) -> None:
-    """A guess to be made before Train; whether it came true once the run was watched."""
+    """A guess to be made before Train."""
+    if training.setting is not None:
+        ask(QUESTION, lesson)
+
+
+def told(training: Training, lesson: Lesson) -> None:
+    """What comes next; whether the guess came true once the run was watched."""
     if training.setting is None:
         return
-    guess, told = st.columns([1, 1.25], gap="medium")
-    with guess:
-        ask(QUESTION, lesson)
-    with told:
-        if QUESTION.waits(lesson):
-            st.caption("Guess, then press Train. The ruler made of the curvature comes afterwards.")
-        elif _watched(training, lesson):
-            _verdict(training, lesson, training.setting)
-        else:
-            st.caption("Press Train. The ruler made of the curvature comes afterwards.")
+    if QUESTION.waits(lesson):
+        st.caption("Guess, then press Train. The ruler made of the curvature comes afterwards.")
+    elif _watched(training, lesson):
+        _verdict(training, lesson, training.setting)
+    else:
+        st.caption("Press Train. The ruler made of the curvature comes afterwards.")
 
 
 def explained(training: Training, lesson: Lesson) -> None:
@@ -93,4 +95,4 @@ def _verdict(training: Training, lesson: Lesson, setting: Setting) -> None:
     )
 
 
-PANELS = Panels(above=predict, below=explained, question=QUESTION)
+PANELS = Panels(above=predict, told=told, below=explained, question=QUESTION)

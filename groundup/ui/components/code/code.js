@@ -10,12 +10,17 @@ import { led } from "./timeline.js"
 const seen = new WeakMap()
 const steppers = new WeakMap()
 
+function frame(panel, { height, beneath, pick }) {
+  panel.style.setProperty("--height", height ? `${height}px` : "auto")
+  panel.style.setProperty("--beneath", `${beneath ?? 0}px`)
+  panel.classList.toggle("pick", pick)
+}
+
 export function mount({ parentElement, data: sent, setTriggerValue }) {
   const data = led(sent)
   const find = name => parentElement.querySelector(name)
   const list = find(".lines")
-  find(".code").style.setProperty("--height", data.height ? `${data.height}px` : "auto")
-  find(".code").classList.toggle("pick", data.pick)
+  frame(find(".code"), data)
   if (seen.get(parentElement) !== data.text) {
     seen.set(parentElement, data.text)
     list.replaceChildren(...data.lines.map(line))

@@ -25,6 +25,9 @@ import { View } from "./view.js"
 
 const players = new WeakMap()
 
+// Where the pictures are lower than this, in px, they stand in one row.
+const LOW = 230
+
 // How long the steps must stand still, in ms, until Python hears in which epoch they are.
 const QUIET = 700
 
@@ -145,6 +148,8 @@ class Player {
   }
 
   #layout() {
+    const panels = this.part(".panels")
+    panels.classList.toggle("low", panels.clientHeight < LOW)
     const go = to => this.#go(to)
     const place = place => this.place(place)
     this.#draw = this.kind.panels(this.part, this.#scene, this.#axis, this.tip, go, place)

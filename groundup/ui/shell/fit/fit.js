@@ -1,0 +1,51 @@
+// Tells every picture and code how much room there is down to the dock (`--room`, in px), each time
+// the page is another: what stands above it is not known to any style sheet. How a part uses its
+// room is said in its own CSS.
+
+import { roomFor } from "./room.js"
+
+const PARTS = ".stPlotlyChart, .stGraphVizChart, .stBidiComponent"
+const NARROW = 1000
+
+let asked = 0
+
+export function mount() {
+  shutNarrowSidebar()
+  const main = document.querySelector(".stMain")
+  if (!main) return () => {}
+  const ask = () => {
+    cancelAnimationFrame(asked)
+    asked = requestAnimationFrame(() => measure(main))
+  }
+  const sizes = new ResizeObserver(ask)
+  for (const one of [main, main.firstElementChild]) if (one) sizes.observe(one)
+  const changes = new MutationObserver(ask)
+  changes.observe(main, { childList: true, subtree: true })
+  ask()
+  return () => {
+    sizes.disconnect()
+    changes.disconnect()
+    cancelAnimationFrame(asked)
+  }
+}
+
+function measure(main) {
+  const head = main.getBoundingClientRect().top - main.scrollTop
+  const foot =
+    window.innerHeight - (document.querySelector(".st-key-course_dock")?.offsetHeight ?? 0)
+  for (const part of main.querySelectorAll(PARTS)) {
+    if (part.closest(".st-key-course_dock")) continue
+    const holder = part.closest(".stElementContainer") ?? part
+    const room = roomFor(holder.getBoundingClientRect().top - head, foot)
+    if (holder.style.getPropertyValue("--room") !== `${room}px`) {
+      holder.style.setProperty("--room", `${room}px`)
+    }
+  }
+}
+
+// Where page and sidebar do not fit side by side the page has the window; a press opens the path.
+function shutNarrowSidebar() {
+  if (window.innerWidth > NARROW) return
+  const open = document.querySelector('.stSidebar[aria-expanded="true"]')
+  open?.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click()
+}
