@@ -5,7 +5,7 @@ import streamlit as st
 from groundup.ui.components import code_panel, player_panel, stepping
 from groundup.ui.controls.link import say_refused_moment
 from groundup.ui.controls.widgets import page_begun, page_finished, unknown_keys
-from groundup.ui.course import bar, frame, glossary, keeping
+from groundup.ui.course import bar, frame, glossary, keeping, view
 from groundup.ui.shell import fit, holdings, reload, scrolled, sidebar
 from groundup.ui.shell.setup import warm_up
 
@@ -46,6 +46,7 @@ with st.sidebar:
     fit.follow()
     keeper = keeping.begin()
 
+view.mark()
 if unknown := unknown_keys():
     names = ", ".join(f"`{name}`" for name in unknown[:5])
     st.warning(f"The link holds {names}, which is no setting here, so it was ignored.")
@@ -54,6 +55,7 @@ say_refused_moment()
 holdings.say_lost()
 with stepping.linked_panel_expected():
     frame.around(page.url_path, here, page.run)
+view.foot(here)
 keeping.end(keeper)
 page_finished()
 holdings.settle()

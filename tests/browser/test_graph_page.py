@@ -462,12 +462,12 @@ def test_a_face_that_comes_late_is_measured_again(open_page, browser, server):
     page.context.close()
 
 
-def test_p_plays_and_pauses_ctrl_and_the_wheel_zoom_and_the_mouse_drags(open_page):
+def test_a_plays_and_pauses_ctrl_and_the_wheel_zoom_and_the_mouse_drags(open_page):
     page = open_page(f"/computation_graph?program={quote(long_program(30))}")
     page.wait_for_selector(NODE)
     page.locator("h1").click()
     for label in ("Pause", "Play"):
-        page.keyboard.press("p")
+        page.keyboard.press("a")
         expect(page.locator(".play")).to_contain_text(label)
     stage = page.locator(STAGE)
 

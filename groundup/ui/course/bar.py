@@ -12,6 +12,7 @@ from groundup.ui.course.keeping import progress
 from groundup.ui.course.opening import link_to
 from groundup.ui.course.place import Place, chapter_of
 from groundup.ui.course.prose import inline
+from groundup.ui.course.view import present_button
 
 _CSS = ("course.css", "teaching.css")
 
@@ -33,6 +34,7 @@ def bar(place: Place) -> None:
                 icon=":material/undo:",
                 query_params=link_to(place.section),
             )
+        present_button()
 
 
 def _words(one: Section) -> str:

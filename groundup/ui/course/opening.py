@@ -157,9 +157,13 @@ def _kept(page: str) -> Link:
     task: Link = {key: here[key] for key in (TASK, PLAN, AT) if key in here}
     shown = (*settings.shared.CONTROLS, *settings.OF_PAGE[page])
     held = [one for one in shown if one.key in STAYS and is_stored(one.key)]
-    return task | {
-        one.key: as_text(value(one.key)) for one in held if value(one.key) != one.widget_default
-    }
+    # On a visit's first run nothing is stored: then the link says it, looked through by now.
+    told = {one.key: link()[one.key] for one in shown if one.key in STAYS & set(link())}
+    return (
+        task
+        | told
+        | {one.key: as_text(value(one.key)) for one in held if value(one.key) != one.widget_default}
+    )
 
 
 def _without_own(linked: dict[str, str]) -> dict[str, str]:

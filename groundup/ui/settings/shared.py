@@ -30,4 +30,20 @@ CONTROLS = (
         help="Words of the field have a dotted line: point at one, or tap it, and read what it "
         "means.",
     ),
+    Control(
+        "letter_keys",
+        "Keys of one letter",
+        "switch",
+        True,
+        help="P shows the page to a room; switched off, that letter does nothing.",
+    ),
+    Control(
+        "type_size",
+        "Size",
+        "segments",
+        "normal",
+        options=("small", "normal", "large"),
+        names={"small": "A−", "normal": "A", "large": "A+"},
+    ),
+    Control("present", "Present", "segments", "off", options=("off", "on")),
 )

@@ -13,7 +13,9 @@ export function axes(svg, x, y) {
   const width = svg.clientWidth || 300
   const height = svg.clientHeight || 180
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`)
-  const box = { left: 44, top: 6, right: width - 8, bottom: height - 30 }
+  // The labels' room grows with their type.
+  const type = typeOf(svg)
+  const box = { left: 44 * type, top: 6, right: width - 8, bottom: height - 30 * type }
   const px = scale(x, box.left, box.right)
   const py = scale(y, box.bottom, box.top)
   drawTicksOfX(svg, box, px, x)
@@ -23,6 +25,10 @@ export function axes(svg, x, y) {
   node(svg, "rect", { class: "frame", ...sizes(box) })
   return { svg, plot, box, px, py, ...nearby(box, px, py), ...inverses(box, x, y) }
 }
+
+// How many times larger than usual the type in drawings is.
+export const typeOf = svg =>
+  (Number.parseFloat(globalThis.getComputedStyle?.(svg).getPropertyValue("--drawn")) || 12) / 12
 
 function nearby({ left, right, top, bottom }, px, py) {
   return { inX: v => near(px(v), left, right), inY: v => near(py(v), top, bottom) }
@@ -53,7 +59,7 @@ function drawTicksOfX(svg, { left, top, right, bottom }, px, { low, high, whole 
   const count = whole ? Math.ceil(high - low) : Math.max(2, (right - left) / 70)
   for (const t of linearTicks(low, high, count)) {
     node(svg, "line", { class: "grid", x1: px(t), x2: px(t), y1: top, y2: bottom })
-    drawLabel(svg, t, { x: px(t), y: bottom + 13, "text-anchor": "middle" })
+    drawLabel(svg, t, { x: px(t), y: bottom + 13 * typeOf(svg), "text-anchor": "middle" })
   }
 }
 
@@ -70,10 +76,10 @@ function drawLabel(svg, value, place) {
 }
 
 function drawNames(svg, { left, right, top, bottom }, xName, yName) {
-  const [x, y] = [(left + right) / 2, bottom + 27]
+  const [x, y] = [(left + right) / 2, bottom + 27 * typeOf(svg)]
   const below = node(svg, "text", { class: "axis-name", x, y, "text-anchor": "middle" })
   below.textContent = xName
-  node(svg, "text", { class: "axis-name", x: 4, y: top + 10 }).textContent = yName
+  node(svg, "text", { class: "axis-name", x: 4, y: top + 10 * typeOf(svg) }).textContent = yName
 }
 
 function clipped(svg, box) {

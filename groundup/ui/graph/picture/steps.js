@@ -94,12 +94,12 @@ export class Steps {
     if (!event.composedPath().includes(this.find(".picture"))) this.#pause()
   }
 
-  // B, S and P, unless the learner is typing.
+  // B, S and A, unless the learner is typing.
   #key(event) {
     const writes = isTyping(event.composedPath()[0])
     if (writes) this.#pause()
     if (writes || isShortcut(event)) return
-    const button = { b: ".back", s: ".step", p: ".play" }[event.key.toLowerCase()]
+    const button = { b: ".back", s: ".step", a: ".play" }[event.key.toLowerCase()]
     if (button) this.find(button).click()
   }
 }

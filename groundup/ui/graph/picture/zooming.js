@@ -1,5 +1,7 @@
 // The scale of a picture in its box, and what of it is seen.
 
+import { typeOf } from "../../components/shared/axes.js"
+
 // Below this nobody reads the graph's numbers.
 const MIN_READABLE = 0.7
 
@@ -23,6 +25,9 @@ export function fit(picture) {
 
 function ownScale(picture) {
   const all = whole(picture)
+  // To a room the letters are larger, and what does not fit is scrolled to.
+  const type = typeOf(picture.stage)
+  if (type > 1) return type
   if (all >= MIN_READABLE) return all
   const wide = Math.min(1, (picture.stage.clientWidth - 2) / picture.width)
   return wide >= MIN_READABLE ? wide : 1
