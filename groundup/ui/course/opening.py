@@ -103,7 +103,7 @@ def want(wanted: Mapping[str, str]) -> None:
 def _is_new(one: Section | Deeper, here: dict[str, str], before: dict[str, str]) -> bool:
     """Whether the link ``here`` came to open ``one``; what it no longer holds opens nothing."""
     named = {SECTION} if isinstance(one, Section) else set(one.settings)
-    return any(here.get(key) != before.get(key) for key in named)
+    return any(here.get(key) != before.get(key) for key in (*named, PLAN, AT))
 
 
 def _is_foreign(page: str) -> bool:
