@@ -8,6 +8,7 @@ const PARTS = ".stPlotlyChart, .stGraphVizChart, .stBidiComponent"
 const NARROW = 1000
 
 let asked = 0
+let isLooked = false
 
 export function mount() {
   shutNarrowSidebar()
@@ -43,9 +44,11 @@ function measure(main) {
   }
 }
 
-// Where page and sidebar do not fit side by side the page has the window; a press opens the path.
+// Where page and sidebar do not fit side by side the page has the window; a press opens the path. That
+// is for the beginning of a visit: then the learner chooses.
 function shutNarrowSidebar() {
+  if (isLooked) return
+  isLooked = true
   if (window.innerWidth > NARROW) return
-  const open = document.querySelector('.stSidebar[aria-expanded="true"]')
-  open?.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click()
+  document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click()
 }
