@@ -71,7 +71,7 @@ def _goal(page: Page, task: Task) -> None:
 
 
 def _program(page: Page, task: Task) -> None:
-    box = page.get_by_label("Your program")
+    box = page.get_by_role("textbox", name="Your program")
     expect(box).to_have_value(str(task.settings["program"]))
     box.fill(str(task.reached["program"]))
     box.press("Control+Enter")
