@@ -94,6 +94,16 @@ def test_bounds_are_where_the_sentences_say():
         assert own(f"import torch\nx = {more}").end.state == "stopped", more
 
 
+def test_the_digits_of_a_text_are_no_width():
+    long = "import torch\nx = "
+    for fine in ("'5000 %d' % 3", "'%1000d' % 3", "f'{3:1000}'"):
+        assert own(long + fine).end.state == "finished", fine
+    for more in ("'%1001d' % 3", "f'{3:1001}'", "'%.1001f' % 3.0"):
+        end = own(long + more).end
+        assert end.state == "stopped", more
+        assert "formats a value with 1,001 characters; 1,000 are the most" in end.words
+
+
 def test_what_is_raised_is_as_in_python():
     text = "import torch\nx = torch.ones(2, 3)\ny = x @ x\n"
     trace = own(text)

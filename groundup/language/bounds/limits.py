@@ -10,6 +10,7 @@ from groundup.engine.trace import TraceLimits
 ENTRIES = 10_000
 """How many things a list, a tuple, a dict or a set may hold."""
 STRING = 10_000
+WIDTH = 1_000
 """How many characters a string may have."""
 BITS = 64
 """So many bits a whole number may have, its sign beside them."""
@@ -50,6 +51,11 @@ def entries(count: float, kind: str = "list") -> str:
 def characters(count: float) -> str:
     """What is said of a string that is too long."""
     return f"makes a string of {many(count)} characters; {STRING:,} are the most: use fewer"
+
+
+def widths(count: float) -> str:
+    """What is said of a format that fills up a value with blanks or digits."""
+    return f"formats a value with {many(count)} characters; {WIDTH:,} are the most: use fewer"
 
 
 def written() -> str:

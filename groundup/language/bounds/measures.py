@@ -15,11 +15,13 @@ from groundup.language.bounds.limits import (
     ENTRIES,
     NESTED,
     STRING,
+    WIDTH,
     Stop,
     bits,
     characters,
     entries,
     nested,
+    widths,
 )
 
 CONTAINERS = (list, tuple, dict, set, frozenset)
@@ -87,8 +89,8 @@ class Measures:
     def spec(self, text: str) -> str:
         """A format's description, whose width and precision are within the bounds."""
         for digits in re.findall(r"\d+", text):
-            if len(digits) > 4 or int(digits) > STRING // 10:
-                self.stop(characters(float(digits[:300])))
+            if len(digits) > 4 or int(digits) > WIDTH:
+                self.stop(widths(float(digits[:300])))
         return text
 
 

@@ -136,7 +136,8 @@ class Operators:
             text = left if isinstance(left, str) else left.decode("latin-1")
             if re.search(r"%[^a-zA-Z%]*\*", text):
                 self._measures.stop(_STARRED)
-            self._measures.spec(text)
+            # What stands between % and its letter; the other digits are the text's own.
+            self._measures.spec(" ".join(re.findall(r"%[^a-zA-Z%]*", text)))
             for one in right if isinstance(right, tuple) else (right,):
                 self._rendering.text(one)
 
