@@ -79,7 +79,7 @@ CONTROLS = (
         help="With fewer points a step has less to compute, and its gradient strays from that of "
         "all. An epoch still takes every point once.",
     ),
-    Control("log", "Log", "switch", True, help="The losses on a logarithmic axis."),
+    Control("log", "Log axis", "switch", True, help="The losses on a logarithmic axis."),
     _control("points", "Points", "slider", "points", help="How many examples there are."),
     _control(
         "noise",

@@ -35,7 +35,7 @@ def _by_hand(loop: Lesson) -> None:
     picture, code = st.columns([1.15, 1], gap="medium")
     hand = page_state(TrainingState).hand
     with picture:
-        slope, bias, step, again = st.columns([1.5, 1.5, 1.25, 0.8], vertical_alignment="bottom")
+        slope, bias, step, again = st.columns([1.4, 1.4, 1.5, 1.1], vertical_alignment="bottom")
         first = _lesson(loop)
         start = _begin(hand, by_hand.begins(first))
         with slope:
@@ -47,14 +47,16 @@ def _by_hand(loop: Lesson) -> None:
         hand.place(chosen)
         if not hand.searching:
             step.button(
-                "Its step",
+                "One step downhill",
                 icon=":material/south_east:",
                 key="its_step",
                 on_click=_to,
                 args=(hand.tries[-1].next,),
                 help=GO,
             )
-        again.button("Again", key="again", on_click=_again, help="Forget all tries but this one.")
+        again.button(
+            "Forget tries", key="again", on_click=_again, help="Forget all tries but this one."
+        )
         player(
             scene(hand),
             key=_PLAYER,
