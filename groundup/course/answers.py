@@ -13,6 +13,7 @@ from groundup.course.path import Question
 from groundup.course.same import distance, same, written
 from groundup.engine.lesson import load
 from groundup.engine.observe import Run
+from groundup.parsing import syntax_tree
 from groundup.training.stability import seen
 from groundup.training.surface import LossSurface
 
@@ -112,7 +113,7 @@ def _outcome(run: Run, start: tuple[float, float]) -> str:
 
 def _unlike(text: str) -> int:
     """How many statements of ``text`` are not those of the lesson that trains the block."""
-    mine, other = (ast.parse(one).body for one in (text, load("train_ffn").text))
+    mine, other = (syntax_tree(one).body for one in (text, load("train_ffn").text))
     pairs = zip_longest(map(_plain, mine), map(_plain, other))
     return sum(one != another for one, another in pairs)
 

@@ -11,6 +11,7 @@ from groundup.course.path import Section, section, sections
 from groundup.course.progress import Progress
 from groundup.course.tasks import task
 from groundup.engine.lesson import load
+from groundup.parsing import syntax_tree
 from groundup.scale.architecture import layer_ffn_parameters, total
 from groundup.scale.catalogue import published
 
@@ -77,7 +78,7 @@ def is_whole(progress: Progress) -> bool:
 def feed_forward() -> tuple[Line, ...]:
     """The sizes and the class of the lesson that the model's page shows, line by line."""
     text = load("feed_forward").text
-    (found,) = (one for one in ast.parse(text).body if isinstance(one, ast.ClassDef))
+    (found,) = (one for one in syntax_tree(text).body if isinstance(one, ast.ClassDef))
     sizes = [line for line in text.splitlines() if line.startswith(("hidden =", "intermediate ="))]
     lines = [*sizes, "", *text.splitlines()[found.lineno - 1 : found.end_lineno]]
     names = [next((name for mark, name in LEARNED.items() if mark in one), "") for one in lines]

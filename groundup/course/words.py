@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import torch
 
 from groundup.course import path
+from groundup.parsing import expression_tree
 
 _TABLE = Path(__file__).with_suffix(".toml")
 
@@ -67,7 +68,9 @@ def search(text: str) -> tuple[Word, ...]:
 @cache
 def holds(line: str) -> bool:
     """Whether the expression ``line`` of a word comes out true."""
-    return bool(eval(compile(ast.parse(line, mode="eval"), "word", "eval"), {"torch": torch}))
+    return bool(
+        eval(compile(ast.Expression(expression_tree(line)), "word", "eval"), {"torch": torch})
+    )
 
 
 def _word(name: str, table: dict[str, Any]) -> Word:

@@ -80,9 +80,7 @@ def _program(page: Page, task: Task) -> None:
 
 def _rate(page: Page, task: Task) -> None:
     wanted = reaching(task)
-    expect(page.get_by_role("spinbutton", name="Seed", exact=True)).to_have_value(
-        str(wanted["seed"])
-    )
+    expect(page).to_have_url(re.compile(rf"seed={wanted['seed']}\b"))
     box = page.get_by_role("spinbutton", name="Learning rate, exactly")
     box.fill(str(wanted["lr"]))
     box.press("Enter")

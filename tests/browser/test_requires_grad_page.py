@@ -74,7 +74,7 @@ def test_a_typed_curve_survives_a_look_at_another_section(open_page):
     field.fill("cos(w)")
     field.press("Enter")
     expect(page).to_have_url(re.compile("formula=cos"))
-    page.get_by_text(settings.OUT, exact=True).click()
+    page.get_by_role("radio", name="no_grad and detach").click()
     expect(page.get_by_text("What tracking costs: memory")).to_be_visible()
     page.get_by_text(settings.SLOPE, exact=True).click()
     expect(page.get_by_label("Your curve, in w", exact=True)).to_have_value("cos(w)")

@@ -50,10 +50,11 @@ def test_a_reload_keeps_the_run_the_pins_and_the_guess(open_page):
     expect(pinned).to_be_visible()
     expect(readout(page, "epoch")).not_to_have_text("—")
     page.get_by_role("radio", name="Predict").click()
-    page.get_by_text("crawls", exact=True).click()
-    expect(page.get_by_role("radio", name="crawls")).to_be_checked()
+    guesses = page.locator(".st-key-guess")
+    guesses.get_by_text("crawls", exact=True).click()
+    expect(guesses.get_by_role("radio", name="crawls")).to_be_checked()
     page.reload()
-    expect(page.get_by_role("radio", name="crawls")).to_be_checked()
+    expect(guesses.get_by_role("radio", name="crawls")).to_be_checked()
 
 
 def _type_into_the_table(page, row, text):

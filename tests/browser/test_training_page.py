@@ -29,7 +29,7 @@ def test_a_deep_link_to_a_fresh_server_opens_the_whole_app(browser, tmp_path):
     with serve(tmp_path / "log.txt") as address:
         page = browser.new_page()
         page.goto(f"{address}/training_loop?lr=0.05")
-        expect(page.get_by_text("Device").first).to_be_visible(timeout=20_000)
+        expect(page.locator(".course-counted")).to_be_visible(timeout=20_000)
         expect(page.get_by_label("Learning rate, exactly")).to_have_value("0.05")
         expect(page).to_have_title("Training loop")
         page.close()
@@ -256,6 +256,7 @@ def test_a_shared_link_shows_another_visitor_the_same_curve(open_page):
     page = open_page("/training_loop")
     page.get_by_label("Learning rate, exactly").fill("0.03")
     page.get_by_label("Learning rate, exactly").press("Enter")
+    page.get_by_text("Settings", exact=True).click()
     page.get_by_label("Seed", exact=True).fill("11")
     page.get_by_label("Seed", exact=True).press("Enter")
     expect(page).to_have_url(re.compile(r"seed=11"))
@@ -314,8 +315,8 @@ def test_a_run_that_diverges_is_told_in_words_and_still_drawn(open_page):
 def test_a_page_left_in_mid_run_and_come_back_to_still_works(open_page):
     page = open_page("/training_loop?epochs=2000")
     train(page)
-    page.get_by_role("link", name="groundup").click()
-    expect(page.locator("h1")).to_contain_text("backward")
+    page.locator(".st-key-brand a").click()
+    expect(page.locator("h1")).to_contain_text("Three lines")
     page.go_back()
     expect(player_part(page, ".play")).to_be_enabled()
     press(page, "Train")

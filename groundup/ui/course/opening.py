@@ -101,9 +101,16 @@ def want(wanted: Mapping[str, str]) -> None:
 
 
 def _is_new(one: Section | Deeper, here: dict[str, str], before: dict[str, str]) -> bool:
-    """Whether the link ``here`` came to open ``one``; what it no longer holds opens nothing."""
-    named = {SECTION} if isinstance(one, Section) else set(one.settings)
-    return any(here.get(key) != before.get(key) for key in (*named, PLAN, AT))
+    """Whether the link ``here`` came to open ``one``; what it no longer holds opens nothing.
+
+    Where the same section is opened again, its link says other than the controls, which stand as
+    they were left; what a learner chose by a control, the control says too.
+    """
+    changed = {key for key in here if here[key] != before.get(key)}
+    if changed & {SECTION, PLAN, AT} or isinstance(one, Deeper):
+        return bool(changed)
+    moved = changed & declared().keys()
+    return any(as_text(value(key)) != here[key] for key in moved)
 
 
 def _is_foreign(page: str) -> bool:

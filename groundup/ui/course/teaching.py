@@ -27,6 +27,8 @@ BESIDE = {
     link.PLAN: "a plan that is given; its moment opens by this and the next key alone",
     link.AT: "the moment of the plan, from 1",
     link.NOTES: "on `/teach`: the notes of a plan",
+    link.JOIN: "on `/room`: the code of a room to join",
+    link.ASK: "on `/room`: the question of the path that will be asked",
     link.MOMENT: "the code panel whose steps are open, and the statement they stand at",
     link.CODE: "a text of the learner's own, packed",
 }
