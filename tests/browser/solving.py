@@ -84,7 +84,7 @@ def _rate(page: Page, task: Task) -> None:
     box = page.get_by_role("spinbutton", name="Learning rate, exactly")
     box.fill(str(wanted["lr"]))
     box.press("Enter")
-    expect(page).to_have_url(re.compile("lr="))
+    expect(page.locator(".lines").first).to_contain_text(f"learning_rate = {wanted['lr']}")
 
 
 _SOLVE: dict[str, Callable[[Page, Task], None]] = {"write": _write, "order": _order, "goal": _goal}

@@ -2,7 +2,6 @@
 
 import itertools
 import json
-import math
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ import torch
 from groundup.course.tasks import check_goal, new_goal, reaching, task, tasks
 from groundup.engine import lesson
 from groundup.engine.observe import run
+from groundup.training.by_hand import at
 
 GOALS = [one for one in tasks() if one.kind == "goal"]
 
@@ -25,35 +25,44 @@ def test_what_reaches_a_goal_is_right_and_each_foreseen_mistake_has_its_sentence
         assert (verdict.state, verdict.sentence) == ("not yet", mistake.said), mistake.settings
 
 
-def by_halving(settings, tries=8):
-    """What the hints say: halve what is left, by the signs of both slopes."""
-    place, step = {"hand_w": 0.0, "hand_b": 0.0}, 2.5
-    for number in range(1, tries + 1):
-        verdict = check_goal(task("by-hand-8"), {**settings, **place, "tries": number})
+def standing(settings, place):
+    """The variables of the hidden line's text at a place."""
+    hidden = lesson.load("by_hand").set(line="hidden", seed=settings["seed"])
+    return run(at(hidden, (place["hand_w"], place["hand_b"])).text).variables
+
+
+def by_half_slopes(settings, moves=16):
+    """What the hints say: against each slope, by half of its size, a slider at a time."""
+    place, moved = {"hand_w": 0.0, "hand_b": 0.0}, 1
+    while moved <= moves:
+        verdict = check_goal(task("by-hand-8"), {**settings, **place, "moves": moved})
         if verdict.state == "right":
             return True
-        data = {name: settings[name] for name in ("true_w", "true_b", "seed")}
-        names = run(lesson.load("by_hand").set(**place, **data).text).variables
-        for name in ("w", "b"):
-            place[f"hand_{name}"] -= math.copysign(step, names[name].grad.item())
-        step /= 2
+        name = "wb"[(moved - 1) % 2]
+        slope = standing(settings, place)[name].grad.item()
+        place[f"hand_{name}"] = round(place[f"hand_{name}"] - slope / 2, 2)
+        moved += 1
     return False
 
 
-def test_a_new_line_is_found_by_the_signs_of_its_slopes():
-    lines = [new_goal(task("by-hand-8"), attempt) for attempt in range(20)]
-    assert len({(line["true_w"], line["true_b"]) for line in lines}) == 20
-    assert sum(map(by_halving, lines)) >= 16
+def test_a_new_line_is_found_by_its_slopes():
+    lines = [new_goal(task("by-hand-8"), attempt) for attempt in range(12)]
+    assert len({line["seed"] for line in lines}) == 12
+    assert all(map(by_half_slopes, lines))
 
 
-def test_eight_tries_are_eight_and_the_known_line_is_none():
+def test_sixteen_moves_are_sixteen_and_a_known_line_is_none():
     one = task("by-hand-8")
-    begin = new_goal(one, 2)
-    there = {**begin, "hand_w": begin["true_w"], "hand_b": begin["true_b"]}
-    assert check_goal(one, {**there, "tries": 8}).state == "right"
-    assert "8 tries are over" in check_goal(one, {**there, "tries": 9}).sentence
-    known = {**there, "true_w": 2, "true_b": 1, "hand_w": 2, "hand_b": 1}
-    assert "the line that you know" in check_goal(one, known).sentence
+    names = standing(new_goal(one, 2), {"hand_w": 0.0, "hand_b": 0.0})
+    there = reaching(one, 2)
+    assert (there["hand_w"], there["hand_b"]) == (
+        round(names["true_w"], 2),
+        round(names["true_b"], 2),
+    )
+    assert check_goal(one, {**there, "moves": 16}).state == "right"
+    assert "16 moves are over" in check_goal(one, {**there, "moves": 17}).sentence
+    known = check_goal(one, {**there, "data_line": "known"})
+    assert known.sentence == "The line must be hidden. Begin again with a new one."
 
 
 def test_the_edge_is_where_the_curvature_says():

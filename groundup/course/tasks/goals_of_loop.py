@@ -19,53 +19,54 @@ from groundup.course.tasks.reaching import (
 )
 from groundup.engine import lesson
 from groundup.engine.snapshot import number
+from groundup.training.by_hand import at
 
-# 4.1: a loss below 0.05 in eight tries
+# 4.1: a loss below 0.05 in sixteen moves, on a line that the text draws and does not show
 
-TRIES = 8
+MOVES = 16
+HIDDEN = {"line": "hidden"}
 
 
 def new_line(attempt: int) -> Settings:
-    """A line that was not seen before."""
+    """Examples of a line that was not seen before, and that 0 and 0 are far from."""
     draw = random.Random(f"line {attempt}")
-    line = {"true_w": _away_from(draw, 2), "true_b": _away_from(draw, 1)}
-    return {**line, "seed": draw.randint(1, 999), "hand_w": 0.0, "hand_b": 0.0}
+    while True:
+        begin = {"seed": draw.randint(1, 999), "data_line": "hidden", "hand_w": 0.0, "hand_b": 0.0}
+        if _standing(begin)["loss"].item() > 1:
+            return begin
 
 
 def same_line(settings: Settings) -> Settings:
     """The learner's line, laid on the one that made the examples."""
-    return {"hand_w": settings["true_w"], "hand_b": settings["true_b"]}
-
-
-def _away_from(draw: random.Random, known: float) -> float:
-    """A number from −4 to 4 that is not near ``known``."""
-    while abs((value := round(draw.uniform(-4, 4), 1)) - known) < 1:
-        pass
-    return value
+    names = _standing(settings)
+    return {"hand_w": round(names["true_w"], 2), "hand_b": round(names["true_b"], 2)}
 
 
 def by_hand(settings: Settings) -> Reached:
-    """The loss at the learner's place, on the line of the settings; ``tries`` are counted."""
+    """The loss at the learner's place, on the line of the settings; ``moves`` are counted."""
+    if settings.get("data_line", "hidden") != "hidden":
+        raise WrongSettingError("The line must be hidden. Begin again with a new one.")
+    names = _standing(settings)
+    loss = names["loss"].item()
+    got = f"The loss is {number(loss)}"
+    if as_whole(settings, "moves", 1, 0, 10_000) > MOVES:
+        return Reached(False, f"{MOVES} moves are over. Begin again with a new line.", got)
+    if loss < 0.05:
+        return Reached(True, "Found, by its slopes alone.", got)
+    if math.hypot(names["hand_w"] - 2, names["hand_b"] - 1) < 0.2:
+        return Reached(False, 0, got)
+    return Reached(False, _which_way(names), got)
+
+
+def _standing(settings: Settings) -> Mapping[str, Any]:
+    """The text with the learner's line at its place, run."""
     data = {
-        "true_w": as_number(settings, "true_w", 2, -10, 10),
-        "true_b": as_number(settings, "true_b", 1, -10, 10),
         "seed": as_whole(settings, "seed", 0, 0, 999_999),
         "points": as_whole(settings, "points", 50, 2, 500),
         "noise": as_number(settings, "noise", 0.1, 0, 0.1),
     }
     w, b = as_number(settings, "hand_w", -1, -12, 12), as_number(settings, "hand_b", 0, -12, 12)
-    if (data["true_w"], data["true_b"]) == (2, 1):
-        raise WrongSettingError("This is the line that you know. Begin again with a new one.")
-    names = ran(lesson.load("by_hand").set(hand_w=w, hand_b=b, **data).text)
-    loss = names["loss"].item()
-    got = f"The loss is {number(loss)}"
-    if as_whole(settings, "tries", 1, 0, 10_000) > TRIES:
-        return Reached(False, f"{TRIES} tries are over. Begin again with a new line.", got)
-    if loss < 0.05:
-        return Reached(True, "Found, by its slopes alone.", got)
-    if math.hypot(w - 2, b - 1) < 0.2:
-        return Reached(False, 0, got)
-    return Reached(False, _which_way(names), got)
+    return ran(at(lesson.load("by_hand").set(**HIDDEN, **data), (w, b)).text)
 
 
 def _which_way(names: Mapping[str, Any]) -> str | int:

@@ -15,7 +15,8 @@ from groundup.ui.controls.widgets import declared, value
 from groundup.ui.course import checking, help_row, verdicts
 from groundup.ui.course.drafts import Draft, draft_of
 from groundup.ui.course.keeping import progress
-from groundup.ui.state import put
+from groundup.ui.state import page_state, put
+from groundup.ui.training.state import TrainingState
 
 _IN_LINK_ALONE = frozenset({"moment", "chosen"})
 """No widget holds these, so that there is nothing to be set."""
@@ -50,7 +51,9 @@ def settings_of(task: Task) -> dict[str, Any]:
     """What the controls of the task's page hold, by their public keys."""
     here = section(task.section)
     own = settings.OF_PAGE.get(here.page, ()) if here else ()
-    return {one.key: value(one.key) for one in (*settings.shared.CONTROLS, *own)}
+    held = {one.key: value(one.key) for one in (*settings.shared.CONTROLS, *own)}
+    # By hand, the places where the learner stood are counted, the first one too.
+    return held | {"moves": len(page_state(TrainingState).hand.tries)}
 
 
 def _buttons(task: Task, draft: Draft) -> None:
