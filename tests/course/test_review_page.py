@@ -87,7 +87,7 @@ def test_what_was_missed_is_asked_anew_and_changes_no_first_answer(visit, missed
 @pytest.mark.usefixtures("recalled")
 def test_whoever_missed_nothing_is_told_how_much_was_asked(visit, missed_one):
     asked, _ = missed_one
-    assert f"of {len(asked)} questions you answered 0" in said(opened(visit), "markdown")
+    assert f"none of the {len(asked)} questions of this chapter" in said(opened(visit), "markdown")
     whole = finished(*chapters()[0].sections, choose=right)
     words = said(opened(visit, whole), "markdown")
     assert f"of {len(asked)} questions you answered {len(asked)}, all right" in words

@@ -1,32 +1,6 @@
 """A few tasks, and a check that knows what to say of each answer, to try how tasks are drawn."""
 
-from dataclasses import dataclass, field
-from typing import NamedTuple
-
-from groundup.course.tasks import GAP, Foreseen, Task
-
-
-class Told(NamedTuple):
-    """As a verdict."""
-
-    state: str
-    sentence: str
-    words: str = ""
-    line: int | None = None
-    case: str = ""
-    got: str = ""
-    right: str = ""
-    program: str = ""
-    first_line: int = 1
-
-
-@dataclass(frozen=True)
-class Tried(Task):
-    gap: str = ""
-    after: str = ""
-    settings: dict = field(default_factory=dict)
-    reached: dict = field(default_factory=dict)
-    whole_solution: str = ""
+from groundup.course.tasks import GAP, Foreseen, Task, Verdict
 
 
 def _task(name, section, kind, **more):
@@ -37,9 +11,7 @@ def _task(name, section, kind, **more):
         "hints": ("Look __at__ `t.shape`.", "Two."),
         "checked_with": "6 inputs you have not seen: rows ≠ columns",
     } | more
-    gap, solution = told.get("gap"), told["solution"]
-    whole = told["text"].replace(gap, solution) if gap else solution
-    return Tried(id=name, section=section, kind=kind, whole_solution=whole, **told)
+    return Task(id=name, section=section, kind=kind, **told)
 
 
 TABLE = _task(
@@ -93,16 +65,18 @@ PROGRAM = "import torch\n\nrows, columns = 4, 7\n\nt = torch.zeros(columns, rows
 RAISES = "import torch\n\nrows, columns = 2, 3\n\nt = torch.zeros(rows, column)\n"
 
 SAID = {
-    f"t = {GAP}": Told("missing", "The gap is still there: write something in its place.", line=1),
-    "t = torch.zeros(columns, rows)": Told(
+    f"t = {GAP}": Verdict(
+        "missing", "The gap is still there: write something in its place.", line=1
+    ),
+    "t = torch.zeros(columns, rows)": Verdict(
         *("not yet", "Turned: `rows` come first.", "", None, "rows, columns = 4, 7"),
         *("of shape (7, 4)", "of shape (4, 7)", PROGRAM, 5),
     ),
-    "t = torch.zeros(rows, column)": Told(
+    "t = torch.zeros(rows, column)": Verdict(
         *("not yet", "Python stopped in line 1.", "NameError: name 'column' is not defined", 1),
         *("rows, columns = 2, 3", "", "", RAISES, 5),
     ),
-    "t = torch.zeros(2, 3)": Told(
+    "t = torch.zeros(2, 3)": Verdict(
         *("nearly", "Right for the inputs shown; not with `rows, columns = 4, 7`.", "", None),
         *("rows, columns = 4, 7", "of shape (2, 3)", "of shape (4, 7)", PROGRAM, 5),
     ),
@@ -111,14 +85,14 @@ SAID = {
 
 def check_text(task, text):
     if text == task.whole_solution:
-        return Told("right", "Right, and right for inputs that you have not seen.")
+        return Verdict("right", "Right, and right for inputs that you have not seen.")
     if text in SAID:
         return SAID[text]
-    return Told(
+    return Verdict(
         "not yet", "The loss needs a guess first.", "NameError: no `y_hat`", 1, text, "", ""
     )
 
 
 def check_goal(task, settings):
     reached = all(settings[name] == one for name, one in task.reached.items())
-    return Told("right", "Reached.") if reached else Told("not yet", "It arrives later.")
+    return Verdict("right", "Reached.") if reached else Verdict("not yet", "It arrives later.")

@@ -51,7 +51,11 @@ def _missed(chapter: Chapter) -> None:
     if not missed:
         asked = [one.id for section in chapter.sections for one in section.questions]
         given = [one for one in asked if one in progress().answers]
-        st.markdown(f"Nothing: of {len(asked)} questions you answered {len(given)}, all right.")
+        st.markdown(
+            f"Nothing: of {len(asked)} questions you answered {len(given)}, all right."
+            if given
+            else f"You have answered none of the {len(asked)} questions of this chapter yet."
+        )
         return
     st.caption("Your first answers stay as they are.")
     for question in missed:
