@@ -1,4 +1,4 @@
-"""A real server and a real Chromium, one of each for each process that runs tests."""
+"""A real server and real browsers, one of each for each process that runs tests."""
 
 import os
 import shutil
@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from tests.browser.firefox import running_firefox
 from tests.browser.server import serve
 
 HERE = Path(__file__).parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FIREFOX = shutil.which("firefox-esr") or shutil.which("firefox")
 # The last five keep a closed network from being asked for updates at every start.
 ARGUMENTS = (
     "--no-sandbox",
@@ -30,13 +32,26 @@ expect.set_options(timeout=20_000)
 @pytest.fixture(scope="session")
 def browser():
     if CHROMIUM is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("CI must run the browser tests, and found no chromium")
-        pytest.skip("no chromium on this machine: install Debian's package `chromium`")
+        _without("chromium")
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def firefox(tmp_path_factory):
+    """Debian's Firefox, as ``tests.browser.firefox`` drives it."""
+    if FIREFOX is None:
+        _without("firefox-esr")
+    with running_firefox(FIREFOX, tmp_path_factory.mktemp("profile")) as running:
+        yield running
+
+
+def _without(package):
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"CI must run the browser tests, and found no {package}")
+    pytest.skip(f"no {package} on this machine: install Debian's package `{package}`")
 
 
 @pytest.fixture(scope="session")
