@@ -20,6 +20,7 @@ from websockets.sync.client import ClientConnection, connect
 
 PATIENCE = 30.0
 """Seconds that a page may take to become what is waited for."""
+ENTER, ESCAPE, CONTROL = "\ue007", "\ue00c", "\ue009"
 EVENTS = ["log.entryAdded", "network.beforeRequestSent"]
 # Nothing is asked of the network but what a page asks for.
 PREFERENCES = """
@@ -97,6 +98,10 @@ class Firefox:
         return Tab(self, tab)
 
 
+def _pressed(key: str) -> list[dict[str, str]]:
+    return [{"type": turn, "value": key} for turn in ("keyDown", "keyUp")]
+
+
 def _source(told: dict[str, Any]) -> str | None:
     source: dict[str, str] = told.get("source", {})
     return source.get("context")
@@ -144,8 +149,13 @@ class Tab:
 
     def type(self, text: str) -> None:
         """Press the keys of ``text``, one after another."""
-        keys = [{"type": kind, "value": key} for key in text for kind in ("keyDown", "keyUp")]
-        self._act("key", "keys", keys)
+        keys = text.replace("\n", ENTER)
+        self._act("key", "keys", [turn for key in keys for turn in _pressed(key)])
+
+    def hold(self, first: str, key: str) -> None:
+        """Press ``key`` while ``first`` is held."""
+        down, up = _pressed(first)
+        self._act("key", "keys", [down, *_pressed(key), up])
 
     def _act(self, kind: str, name: str, actions: list[dict[str, Any]]) -> None:
         source = {"type": kind, "id": name, "actions": actions}

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from groundup.course.words import word
+from tests.browser.actions import press, to_the_end, train
 
 MARKED = "() => CSS.highlights.get('groundup-words')?.size ?? 0"
 PLACE = """name => {
@@ -47,6 +48,33 @@ def test_a_word_that_is_pointed_at_says_what_it_means(open_page):
     page.get_by_text("Settings", exact=True).click()
     page.get_by_text("Mark the words").click()
     page.wait_for_function(f"() => ({MARKED})() === 0")
+
+
+def test_words_in_a_player_and_under_a_code_say_what_they_mean_too(open_page):
+    page = open_page("/training_loop?section=4.2&epochs=20")
+    train(page)
+    to_the_end(page)
+    card = page.locator(".card")
+    expect(page.locator(".say")).to_contain_text("After 20 epochs")
+    page.mouse.move(*place_of(page, "epochs"))
+    expect(card.locator(".meaning")).to_have_text(word("epoch").meaning)
+    page.keyboard.press("Escape")
+    expect(card).to_be_hidden()
+    # The steps write their sentence anew with every press.
+    press(page, "Step through it")
+    page.locator(".code .line", has_text="loss.backward()").click()
+    expect(page.locator(".steps .said")).to_contain_text("w.grad went from")
+    page.mouse.click(*place_of(page, "w.grad"))
+    expect(card.locator(".meaning")).to_have_text(word(".grad").meaning)
+    assert page.evaluate(INSIDE, "w.grad")
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    expect(page.locator("dialog")).to_contain_text(word(".grad").meaning)
+
+
+INSIDE = """name => [...CSS.highlights.get("groundup-words")]
+  .filter(({ startContainer }) => startContainer.getRootNode() instanceof ShadowRoot)
+  .some(mark => mark.startContainer.data.slice(mark.startOffset, mark.endOffset) === name)"""
 
 
 def test_a_tapped_word_on_a_phone_says_what_it_means_within_the_window(open_page):

@@ -48,6 +48,7 @@ def _said(section: Section) -> Iterator[str]:
 def _asked(task: Task) -> Iterator[str]:
     yield from (task.goal, task.given, *task.hints)
     yield from (foreseen.said for foreseen in task.foreseen)
+    yield from (way.said for way in task.ways)
 
 
 def early(text: str, section: Section) -> list[Found]:

@@ -1,5 +1,7 @@
 """Each task, by what is submitted: what is right, foreseen, empty, or fits the example alone."""
 
+from dataclasses import replace
+
 import pytest
 
 from groundup.course.path import sections
@@ -27,7 +29,7 @@ def test_no_task_is_told_with_a_word_that_the_path_introduces_later():
     later = {"optim": "5.1", "nn.": "4.1", "backward": "2.3", "no_grad": "3.3", "grad": "2.3"}
     for one in tasks():
         said = " ".join([one.goal, *one.hints, one.checked_with, one.solution])
-        said += " ".join([one.given, one.text, *(m.said for m in one.foreseen)])
+        said += " ".join([one.given, one.text, *(m.said for m in (*one.foreseen, *one.ways))])
         for word, section in later.items():
             assert word not in said or one.section >= section, (one.id, word)
 
@@ -58,6 +60,29 @@ def test_what_fits_the_example_alone_is_not_right(one):
         verdict = check_text(one, one.filled(written))
         assert verdict.state in {"not yet", "nearly"}, (written, verdict)
         assert verdict.sentence
+
+
+ELSEWHERE = [(one, way) for one in WRITTEN for way in one.ways]
+
+
+@pytest.mark.parametrize(
+    ("one", "way"), ELSEWHERE, ids=lambda it: getattr(it, "id", "") or it.said[:20]
+)
+def test_a_right_result_in_another_way_than_is_asked_for_is_told_so(one, way):
+    """Its rule is what refuses it: without that way the same text is right."""
+    verdict = check_text(one, way.text)
+    assert (verdict.state, verdict.sentence) == ("nearly", way.said)
+    others = tuple(other for other in one.ways if other is not way)
+    assert check_text(replace(one, ways=others), way.text).state == "right"
+
+
+def test_a_name_alone_is_no_call():
+    by_hand = "grad = 2 * (w * x - y) * x  # not by backward()\nfor_ever = 1\ng = grad"
+    assert check_text(task("chain-by-hand"), by_hand).state == "right"
+    named = 'u = t + r[:, None]\nsaid = "for nn: backward()"'
+    assert check_text(task("row-bonus"), named).state == "right"
+    again = "i = 0\nu = t.clone()\nwhile i < len(r):\n    u[i] += r[i]\n    i += 1"
+    assert check_text(task("row-bonus"), again).sentence == task("row-bonus").ways[0].said
 
 
 def test_what_stands_there_at_first_is_missing_or_a_foreseen_mistake(one):

@@ -7,7 +7,7 @@ how unseen inputs are drawn (as text, a program's lines), and what is right for 
 from groundup.course.tasks.checking import check_text
 from groundup.course.tasks.goals import check_goal, new_goal, reaching
 from groundup.course.tasks.listed import task, tasks, tasks_of
-from groundup.course.tasks.task import GAP, Foreseen, Kind, State, Task, Verdict
+from groundup.course.tasks.task import GAP, Foreseen, Kind, State, Task, Verdict, Way
 
 __all__ = [
     "GAP",
@@ -16,6 +16,7 @@ __all__ = [
     "State",
     "Task",
     "Verdict",
+    "Way",
     "check_goal",
     "check_text",
     "new_goal",

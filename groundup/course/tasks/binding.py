@@ -39,7 +39,7 @@ def bound(tree: ast.AST) -> Iterator[tuple[str, int]]:
 
 def calls(text: str) -> tuple[str, ...]:
     """The names of the methods and functions that ``text`` calls, from its top to its end."""
-    found = [node for node in ast.walk(syntax_tree(_left(text))) if isinstance(node, ast.Call)]
+    found = [node for node in ast.walk(syntax_tree(as_text(text))) if isinstance(node, ast.Call)]
     found.sort(key=lambda node: (node.end_lineno or 0, node.end_col_offset or 0))
     return tuple(name for node in found if (name := _called(node.func)))
 
@@ -50,6 +50,6 @@ def _called(function: ast.expr) -> str:
     return function.id if isinstance(function, ast.Name) else ""
 
 
-def _left(text: str) -> str:
+def as_text(text: str) -> str:
     """``text``, which may be the body of a loop, as a text of its own."""
     return f"if True:\n{text}" if text[:1] == " " else text

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from groundup.course.tasks.task import GAP, Foreseen, Task
+from groundup.course.tasks.task import GAP, Foreseen, Task, Way
 from groundup.engine.edits import replace_once
 
 INPUTS = "{inputs}"
@@ -59,7 +59,13 @@ def _task(table: Mapping[str, Any]) -> Task:
         found = made.pop(name, ())
         made[name] = tuple(_written(one, solution) for one in found)
     made["foreseen"] = tuple(_foreseen(one, solution) for one in table["foreseen"])
+    made["ways"] = tuple(_way(one, solution) for one in table.get("ways", ()))
     return Task(**made)
+
+
+def _way(table: Mapping[str, Any], solution: str) -> Way:
+    needs, without = (tuple(table.get(name, ())) for name in ("needs", "without"))
+    return Way(_written(table, solution), table["said"], needs, without)
 
 
 def _foreseen(table: Mapping[str, Any], solution: str) -> Foreseen:

@@ -26,6 +26,21 @@ class Foreseen:
 
 
 @dataclass(frozen=True)
+class Way:
+    """A way that the task's own words ask for, and what to say of a right result without it.
+
+    A text goes it if it uses all names of ``needs`` and none of ``without``: names of attributes
+    and calls, and ``for`` where it repeats anything. ``text``, a whole one, is right, and goes
+    another way.
+    """
+
+    text: str
+    said: str
+    needs: tuple[str, ...]
+    without: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Task:
     """Something to do in section ``section``.
 
@@ -46,6 +61,7 @@ class Task:
         keep: names of ``given`` that the learner's lines must not bind anew.
         called: how names that ``after`` makes are called in a sentence; of one that must be True,
             the sentence for False.
+        ways: how it has to be done, where the goal or the text says so.
         by_calls: mistakes with equal results are told apart by the order of their calls.
         settings: of a goal, what the page is set to when it begins.
         reached: of a goal, the settings that reach it.
@@ -68,6 +84,7 @@ class Task:
     inputs: str = ""
     keep: tuple[str, ...] = ()
     called: Mapping[str, str] = field(default_factory=dict)
+    ways: tuple[Way, ...] = ()
     by_calls: bool = False
     settings: Mapping[str, object] = field(default_factory=dict)
     reached: Mapping[str, object] = field(default_factory=dict)

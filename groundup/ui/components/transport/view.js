@@ -70,6 +70,7 @@ export class View {
     const line = this.#part(".say")
     line.classList.toggle("bad", bad)
     line.classList.toggle("instead", instead)
-    line.textContent = text
+    // Written once, however often it is drawn: a word that is marked in it keeps its mark.
+    if (line.textContent !== text) line.textContent = text
   }
 }

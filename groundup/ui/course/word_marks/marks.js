@@ -2,7 +2,7 @@
 // may draw it anew.
 
 import { finder } from "./finding.js"
-import { blockOf, blocks, marksIn } from "./prose.js"
+import { blockOf, blocks, marksIn, trees } from "./prose.js"
 
 const STYLE = `
   ::highlight(groundup-words) {
@@ -15,6 +15,7 @@ const STYLE = `
   .groundup-pointed { cursor: help; }
 `
 const QUIET = 150 // milliseconds without a change before the page is read again
+const CHANGES = { childList: true, characterData: true, subtree: true }
 const DRAWINGS = ".js-plotly-plot, svg" // they change with every frame, and hold no prose
 
 export class Marks {
@@ -23,7 +24,7 @@ export class Marks {
     this.known = new Map() // block: { text, marks }
     this.on = false
     this.observer = new MutationObserver(records => this.changed(records))
-    this.observer.observe(document.body, { childList: true, characterData: true, subtree: true })
+    this.observer.observe(document.body, CHANGES)
     this.sheet = new CSSStyleSheet()
     this.sheet.replaceSync(STYLE)
     document.adoptedStyleSheets.push(this.sheet)
@@ -45,10 +46,26 @@ export class Marks {
   // Look at all prose again; what did not change keeps its marks.
   read() {
     const before = this.known
+    const within = trees()
+    for (const tree of within) this.dress(tree)
     this.known = new Map(
-      blocks().map(block => [block, fresh(before.get(block), block) ?? this.marked(block)]),
+      blocks(within).map(block => [block, fresh(before.get(block), block) ?? this.marked(block)]),
     )
+    for (const block of this.known.keys()) this.watch(block, before)
     this.draw()
+  }
+
+  // Styles of the page do not reach into a component's shadow tree.
+  dress(tree) {
+    if (!tree.adoptedStyleSheets.includes(this.sheet)) tree.adoptedStyleSheets.push(this.sheet)
+  }
+
+  // Nor is a change there one of the page. All other parts of a player, which change with every
+  // frame, are not looked at.
+  watch(block, before) {
+    if (!before.has(block) && block.getRootNode() !== document) {
+      this.observer.observe(block, CHANGES)
+    }
   }
 
   marked(block) {
@@ -88,7 +105,9 @@ export class Marks {
     this.on = false
     this.draw()
     this.point(null)
-    document.adoptedStyleSheets = document.adoptedStyleSheets.filter(one => one !== this.sheet)
+    for (const tree of [document, ...trees()]) {
+      tree.adoptedStyleSheets = tree.adoptedStyleSheets.filter(one => one !== this.sheet)
+    }
   }
 }
 

@@ -26,8 +26,10 @@ export class Pointer {
     this.later(mark, mark ? REST : LEAVE)
   }
 
-  under({ target, clientX, clientY }, room) {
-    return this.marks.at(target, clientX, clientY, room) ?? null
+  // Of what is in a component the page is told as of the component: its path begins at the word.
+  under(event, room) {
+    const [target] = event.composedPath()
+    return this.marks.at(target, event.clientX, event.clientY, room) ?? null
   }
 
   later(mark, wait) {

@@ -3,19 +3,35 @@
 const BLOCK = ["stMarkdown", "stCaptionContainer", "stAlert", "stHtml"]
   .map(name => `[data-testid="stMain"] [data-testid="${name}"]`)
   .join(", ")
-const PARAGRAPH = "p, li, td, th, dd, dt, div"
+// In a player, a picture or a code panel: what is said below it, and what its parts are called.
+const COMPONENT = '[data-testid="stMain"] .stBidiComponent'
+const SAID = [".say", ".said", ".given", ".note", ".limits", ".inside-head"]
+  .map(name => `p${name}:not(.unseen)`)
+  .concat("figcaption", ".bar .hint")
+  .join(", ")
+const PARAGRAPH = "p, li, td, th, dd, dt, div, figcaption"
 const NO_PROSE =
   "a, button, summary, label, input, textarea, select, pre, svg, h1, h2, h3, style, .katex"
 const ASKED = ".course-ask" // a question: what a word means may be its answer
 const NAMED = /[_.(]/ // a name of PyTorch, also where it is a part of a line of code
 
+// The shadow trees of the page's components: what stands in them no query of the document finds.
+export const trees = () =>
+  [...document.querySelectorAll(`${COMPONENT}, ${COMPONENT} *`)].flatMap(
+    ({ shadowRoot }) => shadowRoot ?? [],
+  )
+
 // All blocks of prose that the page holds now; one within another is a part of it.
-export const blocks = () =>
-  [...document.querySelectorAll(BLOCK)].filter(block => blockOf(block) === block)
+export const blocks = within =>
+  [document, ...within]
+    .flatMap(tree => [...tree.querySelectorAll(proseOf(tree))])
+    .filter(block => blockOf(block) === block)
+
+const proseOf = tree => (tree === document ? BLOCK : SAID)
 
 // The block that `target` stands in.
 export function blockOf(target) {
-  const block = target.closest?.(BLOCK)
+  const block = target?.closest?.(proseOf(target.getRootNode()))
   return block && (blockOf(block.parentElement) ?? block)
 }
 
