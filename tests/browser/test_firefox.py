@@ -99,5 +99,6 @@ def test_a_text_of_ones_own_is_typed_run_and_stepped(firefox, server):
         page.goto(f"{server}/{at}")
         page.wait_for(PLACE, ".course-ask")
         page.wait_for("() => CSS.highlights.get('groundup-words')?.size > 2")
+        page.wait_for(QUIET)
     page.close()
     assert [said for said in page.errors if not any(left in said for left in LEFT_EARLY)] == []

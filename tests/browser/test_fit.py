@@ -125,12 +125,44 @@ def test_in_a_room_type_is_large_and_keys_lead_on_and_out(open_page, server):
     expect(page).not_to_have_url(re.compile("present"))
 
 
-def test_within_another_page_there_is_the_picture_and_its_code(open_page):
-    page = open_page("/training_loop?section=4.2&embed=true", width=900, height=600)
-    expect(
-        page.locator(".course-bar, .stSidebar, .st-key-course_dock").locator("visible=true")
-    ).to_have_count(0)
-    expect(page.locator(".transport")).to_be_in_viewport(ratio=1)
-    expect(page.locator(".code")).to_be_in_viewport(ratio=1)
-    page.set_viewport_size({"width": 600, "height": 450})
-    expect(page.locator(".transport")).to_be_in_viewport(ratio=1)
+EMBEDDED = (
+    ("training_loop?section=4.2", "train", ".transport", True),
+    ("nn_module?topic=Beyond+a+line&samples=60&net_epochs=20", "train_net", ".transport", True),
+    ("ffn_scale?scale=Train+it&ffn_epochs=20&ffn_width=16", "ffn_train", ".transport", True),
+    ("nn_module?topic=The+optimizers&race_steps=60", "", ".transport", False),
+    ("computation_graph?part=take+home", "", ".picture > .steps", True),
+)
+"""Pages, the key of what begins their run, their play bar, and whether the code is beside it."""
+
+
+def test_within_a_page_of_another_origin_picture_and_code_are_whole(browser, server, tmp_path):
+    page = browser.new_page()
+    for address, begin, bar, beside in EMBEDDED:
+        page.set_viewport_size({"width": 900, "height": 600})
+        app = _framed(page, f"{server}/{address}&embed=true", tmp_path / "lesson.html")
+        if begin:
+            app.locator(f".st-key-{begin} button").first.click()
+        expect(app.locator(bar).last).to_be_in_viewport(ratio=1)
+        if beside:
+            expect(app.locator(".code .line").first).to_be_attached()
+            expect(app.locator(".code").first).to_be_in_viewport(ratio=0.95)
+        gone = app.locator(".course-bar, .stSidebar, .st-key-course_dock")
+        expect(gone.locator("visible=true")).to_have_count(0)
+        page.set_viewport_size({"width": 600, "height": 450})
+        expect(app.locator(bar).last).to_be_in_viewport(ratio=1)
+        if begin:
+            expect(app.locator(f".st-key-{begin} button").first).to_be_in_viewport(ratio=1)
+        wide = app.locator(".stMain").evaluate("main => main.scrollWidth - main.clientWidth")
+        assert wide == 0, address
+    page.close()
+
+
+def _framed(page, address, file):
+    """The app in a page of someone else's, of a file, that is nothing but its frame."""
+    frame = f'<iframe src="{address}" style="border: 0; width: 100vw; height: 100vh"></iframe>'
+    file.write_text(f"<!doctype html><style>body {{ margin: 0 }}</style>{frame}")
+    page.goto(file.as_uri())
+    app = page.frame_locator("iframe")
+    expect(app.locator("h1")).to_be_visible(timeout=60_000)
+    expect(app.locator(QUIET)).to_be_attached()
+    return app

@@ -56,6 +56,7 @@ def test_words_in_a_player_and_under_a_code_say_what_they_mean_too(open_page):
     to_the_end(page)
     card = page.locator(".card")
     expect(page.locator(".say")).to_contain_text("After 20 epochs")
+    page.wait_for_selector(".stApp[data-test-script-state=notRunning]")
     page.mouse.move(*place_of(page, "epochs"))
     expect(card.locator(".meaning")).to_have_text(word("epoch").meaning)
     page.keyboard.press("Escape")
