@@ -6,7 +6,7 @@ from groundup.ui.components import code_panel, player_panel, stepping
 from groundup.ui.controls.link import say_refused_moment
 from groundup.ui.controls.widgets import page_begun, page_finished, unknown_keys
 from groundup.ui.course import bar, frame, glossary, keeping, view
-from groundup.ui.shell import fit, holdings, reload, scrolled, sidebar
+from groundup.ui.shell import aids, fit, holdings, reload, scrolled, sidebar
 from groundup.ui.shell.setup import warm_up
 
 st.set_page_config(page_icon="🧱", layout="wide", initial_sidebar_state=230)
@@ -36,6 +36,7 @@ pages = [
 ]
 page = st.navigation(pages, position="hidden")
 here = frame.enter(page.url_path)
+st.set_page_config(page_title=f"{frame.title(here) or page.title} · groundup")
 
 with st.sidebar:
     sidebar.show(page.url_path, here)
@@ -44,6 +45,7 @@ with st.sidebar:
     code_panel.load_code()
     reload.follow()
     fit.follow()
+    aids.follow()
     keeper = keeping.begin()
 
 view.mark()

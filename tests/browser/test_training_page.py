@@ -31,7 +31,7 @@ def test_a_deep_link_to_a_fresh_server_opens_the_whole_app(browser, tmp_path):
         page.goto(f"{address}/training_loop?lr=0.05")
         expect(page.locator(".course-counted")).to_be_visible(timeout=20_000)
         expect(page.get_by_label("Learning rate, exactly")).to_have_value("0.05")
-        expect(page).to_have_title("Training loop")
+        expect(page).to_have_title("4.5 A few at a time · groundup")
         page.close()
 
 

@@ -59,7 +59,7 @@ def did(app):
 def test_each_question_is_asked_once_and_its_first_answer_counts(arrive):
     app = arrive()
     for n, (question, typed) in enumerate(zip(MIXED, ("2", "nonsense", "4"), strict=True), 1):
-        assert f"Question {n} of {len(MIXED)}" in [one.value for one in app.subheader]
+        assert f"Question {n} of {len(MIXED)}" in [one.value for one in app.header]
         app.text_input(key="mixed_answer").set_value("  ")
         app = app.button(key="mixed_send").click().run()
         assert question.id not in did(app).answers
@@ -137,7 +137,7 @@ def test_whoever_did_it_all_can_do_it_all_and_is_told_what_was_not_taught(arrive
     assert "You wrote this, and the loop that trains it." in words
     assert "You now understand the engine." in words
     assert all(f"✓ {one.says}" in words for one in finish.ABILITIES)
-    assert "Still open" not in [one.value for one in app.subheader]
+    assert "Still open" not in [one.value for one in app.header]
     assert "tokenizers" in words
 
 

@@ -46,7 +46,7 @@ def missed_one():
 def test_the_card_holds_three_sentences_and_a_picture_with_its_words(visit):
     app = opened(visit, chapter="2")
     assert "1. First of 2\\.\n1. \\*Second\\*\\.\n1. Third\\." in said(app, "markdown")
-    assert chapters()[1].name in " ".join(one.value for one in app.subheader)
+    assert chapters()[1].name in " ".join(one.value for one in app.header)
     (drawn,) = [one.proto.body for one in app.get("html") if "<img" in one.proto.body]
     assert re.search('alt="A curve, and three steps', drawn)
     data = re.findall('base64,([^"]*)', drawn)[0]

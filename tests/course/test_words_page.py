@@ -21,7 +21,7 @@ def test_all_words_stand_by_chapter_with_a_link_that_opens_their_section():
     for one in words():
         assert f"**{one.term}**: {one.meaning}" in said(app)
     chapters = [f"{one.number} {one.name}" for one in path.chapters()]
-    assert [one.value for one in app.subheader] == [*chapters, "Beside the path"]
+    assert [one.value for one in app.header] == [*chapters, "Beside the path"]
     assert said(app).count(" is True") == sum(bool(one.line) for one in words())
     assert f"{len(words())} words" in said(app)
     shown = links(app)
@@ -30,7 +30,7 @@ def test_all_words_stand_by_chapter_with_a_link_that_opens_their_section():
 
 
 def test_a_link_opens_at_its_word_and_what_mentions_it_follows():
-    assert said(opened("words", {"word": "stride"}), "subheader") == ""
+    assert said(opened("words", {"word": "stride"}), "header") == ""
     lines = said(opened("words", {"word": "Leaf"}), "markdown")
     assert lines.index("**leaf**") < lines.index("**grad_fn**")
     assert "**tensor**" not in lines

@@ -132,11 +132,13 @@ test("the boundary goes where the field crosses its middle", () => {
   assert.deepEqual(crossings([0, 0, 0, 0], 2, 0, 0), [])
 })
 
-test("a field is painted in two colours, clear in the middle", () => {
+test("a field is painted in two colours, clear in the middle, and the lower one is striped", () => {
   const image = { width: 3, data: new Uint8ClampedArray(36) }
   const colours = { one: [1, 1, 1], zero: [2, 2, 2] }
   shade(image, { left: 0, top: 0, width: 3, height: 3 }, colours, [0, 255, 0, 255], 2, 2)
-  assert.deepEqual([...image.data.slice(0, 12)], [2, 2, 2, 170, 2, 2, 2, 20, 1, 1, 1, 170])
+  assert.deepEqual([...image.data.slice(0, 12)], [2, 2, 2, 59, 2, 2, 2, 20, 1, 1, 1, 170])
+  // In the row below no stripe goes through the first column.
+  assert.equal(image.data[15], 170)
 })
 
 test("many hidden units are drawn small", () => {

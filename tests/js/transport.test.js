@@ -4,6 +4,7 @@ import { Clock } from "../../groundup/ui/components/transport/clock.js"
 import { isElsewhere, meaning } from "../../groundup/ui/components/transport/keys.js"
 import { isSteep, lossAxis } from "../../groundup/ui/components/transport/losses.js"
 import {
+  inWords,
   labels,
   playLabel,
   progress,
@@ -121,6 +122,15 @@ test("the button says what a press does, and the slider where the run stands", (
   )
   assert.equal(progress({ complete: 4, epochs: 9 }, "step"), "4 of 9 steps")
   assert.equal(labels("step").speed, "Steps a second")
+})
+
+test("a player's numbers are told by their names, and what is not known yet is not told", () => {
+  const row = (name, value) => ({ name, value })
+  assert.equal(
+    inWords([row("epoch", "12"), row("loss", "0.31"), row("w", "—")]),
+    "epoch 12, loss 0.31",
+  )
+  assert.equal(inWords([row("loss", "")]), "")
 })
 
 test("a loss axis holds every loss, and a logarithmic one every positive loss", () => {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -18,8 +19,12 @@ PATTERNS = ("", "/", ".", "x", "-", "\\")
 MAX_NAMED = 6
 """With more calls, the blocks are too thin for numbers; the pointer reads them out."""
 
-_INSIDE = {"textposition": "inside", "insidetextanchor": "middle", "textangle": 0}
-"""A block's number stands upright in its middle."""
+
+def _inside(colours: Palette) -> dict[str, Any]:
+    """A block's number stands upright in its middle; plotly's own grey has 3.9 : 1 in the dark."""
+    font = {"color": colours.ground}
+    upright = {"insidetextanchor": "middle", "textangle": 0}
+    return {"textposition": "inside", **upright, "insidetextfont": font}
 
 
 def stack(calls: Sequence[Call], colours: Palette) -> go.Figure:
@@ -45,7 +50,7 @@ def _block(block: int, heights: Sequence[float | None], named: bool, colours: Pa
         y=heights,
         name=f"from call {block + 1}",
         text=[number(height) if height and named else "" for height in heights],
-        **_INSIDE,
+        **_inside(colours),
         marker=_marker(block, colours),
         hovertemplate="call %{x}: %{y:.4g} " + f"from call {block + 1}<extra></extra>",
     )
@@ -82,7 +87,7 @@ def parts(names: Sequence[str], values: Sequence[float], colours: Palette) -> go
             x=[name, "w.grad"],
             y=[value, value],
             text=[number(value)] * 2,
-            **_INSIDE,
+            **_inside(colours),
             marker=_marker(block, colours),
             hovertemplate="%{x}: %{y:.4g}<extra></extra>",
         )

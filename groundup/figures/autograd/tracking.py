@@ -78,12 +78,9 @@ def _rows(tensor: Tracked) -> Rows:
 
 
 def _row(label: str, value: str, fill: str, changed: bool, colours: Palette) -> str:
-    shown = escape(value)
-    if fill:
-        shown = f'<FONT COLOR="{colours.ground}">{shown}</FONT>'
-    else:
-        shown = f'<FONT COLOR="{colours.text}">{shown}</FONT>'
-    mark = f'<FONT COLOR="{colours.blue}">▸ </FONT>' if changed else ""
+    ink, sign = (colours.ground, colours.ground) if fill else (colours.text, colours.blue)
+    shown = f'<FONT COLOR="{ink}">{escape(value)}</FONT>'
+    mark = f'<FONT COLOR="{sign}">▸ </FONT>' if changed else ""
     return (
         f'<TR><TD ALIGN="LEFT"><FONT COLOR="{colours.muted}" POINT-SIZE="11">{label}</FONT></TD>'
         f'<TD ALIGN="LEFT"{fill}>{mark}{f"<B>{shown}</B>" if changed else shown}</TD></TR>'

@@ -10,6 +10,7 @@ from groundup.engine.observe import run
 from groundup.engine.snapshot import number
 from groundup.figures.autograd import accumulation as stacks
 from groundup.ui.autograd.common import code, colours, one_more_button, printed
+from groundup.ui.components.charts import NO_BAR
 from groundup.ui.components.table import table
 from groundup.ui.controls.widgets import control, values
 
@@ -23,7 +24,7 @@ def adding_up() -> None:
     with picture:
         one_more_button("Call backward() again", "calls", 12, ":material/add:")
         _stack(lesson.text)
-    st.subheader("What does clearing leave behind?")
+    st.header("What does clearing leave behind?")
     _ways_to_clear()
     twice, batches = st.columns(2, gap="medium")
     with twice:
@@ -42,7 +43,7 @@ def _calls_lesson() -> Lesson:
 
 
 def _small_batches() -> None:
-    st.subheader("Do small batches add up to a big one?")
+    st.header("Do small batches add up to a big one?")
     with st.container(horizontal=True):
         control("batches")
         control("batch_size")
@@ -58,14 +59,16 @@ def _small_batches() -> None:
 def _stack(text: str) -> None:
     """The blocks that w.grad is made of after each call."""
     calls = accumulation.calls(text)
-    st.plotly_chart(stacks.stack(calls, colours()), key="stack_chart", alt=stacks.in_words(calls))
+    st.plotly_chart(
+        stacks.stack(calls, colours()), key="stack_chart", alt=stacks.in_words(calls), config=NO_BAR
+    )
     if told := accumulation.about_blocks(calls):
         st.caption(told)
 
 
 def _used_twice() -> None:
     """The two contributions to one gradient, and their sum."""
-    st.subheader("One parameter, used in two places")
+    st.header("One parameter, used in two places")
     control("both_w")
     lesson = load("used_twice").set(**values("both_w"))
     done = run(lesson.text)
@@ -73,7 +76,7 @@ def _used_twice() -> None:
     parts = [variables["from_first"].item(), variables["from_second"].item()]
     figure = stacks.parts(("first = 3 * w", "second = w**2"), parts, colours())
     said = f"{number(parts[0])} and {number(parts[1])} make {number(variables['w'].grad.item())}."
-    st.plotly_chart(figure, key="twice_chart", alt=said)
+    st.plotly_chart(figure, key="twice_chart", alt=said, config=NO_BAR)
     printed(done)
     code(lesson, key="twice_code", look="first")
 

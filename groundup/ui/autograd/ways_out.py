@@ -9,6 +9,7 @@ from groundup.engine.lesson import Lesson, load
 from groundup.engine.observe import run
 from groundup.figures.autograd import accumulation as stacks
 from groundup.ui.autograd.common import code, colours, printed
+from groundup.ui.components.charts import NO_BAR
 from groundup.ui.components.table import table
 from groundup.ui.controls.widgets import control, values
 
@@ -24,7 +25,7 @@ def out_of_the_graph() -> None:
         printed(run(lesson.text))
     with beside:
         code(lesson, key="way_code", look="value =")
-    st.subheader("What tracking costs: memory")
+    st.header("What tracking costs: memory")
     picture, beside = st.columns([1.35, 1], gap="medium")
     with beside:
         sizes = [control(key) for key in ("layers", "batch", "breadth")]
@@ -82,4 +83,5 @@ def _memory(layers: int, batch: int, breadth: int) -> None:
         key="memory_chart",
         alt=f"{largest.layers} layers: {largest.tracked:,} bytes kept tracked, "
         f"{largest.untracked:,} not.",
+        config=NO_BAR,
     )

@@ -55,7 +55,7 @@ def _entrance() -> None:
 
 
 def _teach() -> None:
-    st.subheader("You teach", anchor=False)
+    st.header("You teach", anchor=False)
     st.markdown(
         "Open a room and show it on the projector. Your class joins on phones with a code, answers "
         "once, talks, answers once more, and sees both."
@@ -71,7 +71,7 @@ def _teach() -> None:
 
 
 def _learn() -> None:
-    st.subheader("You are in the class", anchor=False)
+    st.header("You are in the class", anchor=False)
     with st.form("room_entrance", border=False):
         st.text_input("The code at the front", key="room_code", max_chars=20)
         st.form_submit_button("Join", key="room_join", on_click=_join)

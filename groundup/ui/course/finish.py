@@ -63,7 +63,7 @@ def _exam() -> None:
 
 
 def _ask(question: Recall, number: int, many: int) -> None:
-    st.subheader(f"Question {number} of {many}", anchor=False)
+    st.header(f"Question {number} of {many}", anchor=False)
     with st.form("mixed_form", border=False, clear_on_submit=True):
         answer_box(question, _BOX)
         st.form_submit_button(
@@ -83,7 +83,7 @@ def _send(question: Recall) -> None:
 
 
 def _answered(question: Recall, is_more: bool) -> None:
-    st.subheader(plain(question.ask), anchor=False)
+    st.header(plain(question.ask), anchor=False)
     said(question, progress().answers.get(question.id) == OUTCOMES[0])
     label = "Next question" if is_more else "That was the last one"
     st.button(label, key="mixed_next", type="primary", on_click=_go_on)
@@ -113,7 +113,7 @@ def _last_task(is_next: bool) -> None:
 
 
 def _the_class() -> None:
-    st.subheader("The layer inside a large language model, line by line", anchor=False)
+    st.header("The layer inside a large language model, line by line", anchor=False)
     with st.container(key="finish_class", gap=None):
         for line in done_course.feed_forward():
             with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
@@ -139,16 +139,16 @@ def _link(to: Section, label: str, mark: str | None = None) -> None:
 
 def _abilities() -> None:
     found = [(one, done_course.missing(one, progress())) for one in done_course.ABILITIES]
-    st.subheader("You can", anchor=False)
+    st.header("You can", anchor=False)
     able = [one.says for one, left in found if left is None]
     st.markdown("  \n".join(f"✓ {says}" for says in able) or "Nothing is done to its end yet.")
     st.caption("By the sections that you finished, and the last task.")
     if len(able) < len(found):
-        st.subheader("Still open", anchor=False)
+        st.header("Still open", anchor=False)
     for one, left in found:
         if left:
             _link(left, f"{one.says}: {left.id} {left.name}", icon("open"))
-    st.subheader("Not in this course", anchor=False)
+    st.header("Not in this course", anchor=False)
     st.markdown("Attention in detail, tokenizers, training on many GPUs, and where good data is.")
 
 
@@ -156,7 +156,7 @@ def _abilities() -> None:
 
 
 def _numbers(found: Figures) -> None:
-    st.subheader("Your numbers", anchor=False)
+    st.header("Your numbers", anchor=False)
     count = sum(map(progress().done, sections()))
     rows = {
         "Questions answered": f"{found.answered} of {found.asked}",

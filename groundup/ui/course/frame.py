@@ -19,6 +19,13 @@ def enter(page: str) -> Place | None:
     return place.find(page)
 
 
+def title(here: Place | None) -> str:
+    """What the browser's tab calls the open section, or what deepens it; nothing elsewhere."""
+    if here is None:
+        return ""
+    return here.beside or f"{here.section.id} {here.section.name}"
+
+
 def around(page: str, here: Place | None, body: Callable[[], None]) -> None:
     """Draw ``page`` with its ``body``; a task to write or to order takes the body's place."""
     _around(page, here, body)

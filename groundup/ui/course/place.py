@@ -102,11 +102,12 @@ def _deeper(page: str, linked: Section | None) -> Place | None:
     """The section beside the path that the controls show, if they are not where the path's are."""
     if linked and _stands(linked):
         return None
-    for one in (one for chapter in path.chapters() for one in chapter.deeper):
-        deepens = path.section(one.deepens)
-        if deepens and one.page == page and one.settings and _stands(one):
-            return Place(deepens, one.name)
-    return None
+    every = (one for chapter in path.chapters() for one in chapter.deeper if one.page == page)
+    here = [one for one in every if one.settings and _stands(one)]
+    # Of two that stand here, the one of which the link says more.
+    here.sort(key=lambda one: -len(link().items() & one.settings.items()))
+    deepens = path.section(here[0].deepens) if here else None
+    return Place(deepens, here[0].name) if here and deepens else None
 
 
 def _section(page: str, linked: Section | None) -> Place | None:

@@ -27,7 +27,7 @@ def show(number: str) -> None:
     if card:
         keep, drawn = st.columns([1.3, 1], gap="large")
         with keep:
-            st.subheader(f"{chapter.number} {chapter.name}", anchor=False)
+            st.header(f"{chapter.number} {chapter.name}", anchor=False)
             st.markdown("\n".join(f"1. {plain(sentence)}" for sentence in card.sentences))
         with drawn:
             _draw(picture(chapter.number, palette(st.context.theme.type == "dark")))
@@ -46,7 +46,7 @@ def _draw(drawn: Picture | None) -> None:
 
 
 def _missed(chapter: Chapter) -> None:
-    st.subheader("What you missed, once more", anchor=False)
+    st.header("What you missed, once more", anchor=False)
     missed = progress().missed(chapter)
     if not missed:
         asked = [one.id for section in chapter.sections for one in section.questions]
@@ -82,7 +82,7 @@ def _again(question: Question) -> None:
 def _recall(questions: tuple[Recall, ...]) -> None:
     if not questions:
         return
-    st.subheader("From memory", anchor=False)
+    st.header("From memory", anchor=False)
     st.caption("Type the answer and press Enter. Nothing is counted here.")
     for question in questions:
         typed = answer_box(question, f"recall_{question.id}")

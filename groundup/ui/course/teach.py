@@ -102,7 +102,7 @@ def _address() -> str:
 
 def _own() -> None:
     state = page_state(ShowingState)
-    st.subheader("A plan of your own", anchor=False)
+    st.header("A plan of your own", anchor=False)
     st.markdown(
         "Collect moments: each page of the path then has a button at the foot of its sidebar. Save "
         "the plan as a file, write into it what to say, and bring it back. It lives in this visit "

@@ -51,18 +51,21 @@ def heading(task: Task) -> None:
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
-        goal(task)
+        goal(task, tag="h1")
         if task.checked_with:
             st.caption(f"checked with {sentence(task.checked_with)}", width="content")
 
 
-def goal(task: Task, more: str = "") -> None:
-    """The goal, whether it was reached before, and what ``more`` there is to say of it."""
+def goal(task: Task, more: str = "", tag: str = "p") -> None:
+    """The goal, whether it was reached before, and what ``more`` there is to say of it.
+
+    Where a task takes the place of the page's body, its goal is the page's heading (``tag``).
+    """
     how = progress().tasks.get(task.id, "")
     done = {"solved": "✓ solved", "shown": "not counted"}.get(how, "")
     said = f"<b>{marked_up(task.goal)}</b> <span class={how or 'open'}>{done}</span>"
     said += f" <small>{marked_up(more)}</small>" if more else ""
-    st.html(f'<p class="task-line">{said}</p>', width="content")
+    st.html(f'<{tag} class="task-line">{said}</{tag}>', width="content")
 
 
 def line(name: str, text: str) -> None:

@@ -41,7 +41,7 @@ def present_button() -> None:
         "Present",
         key="present_now",
         icon=":material/slideshow:",
-        shortcut="P" if value("letter_keys") else None,
+        shortcut="P",
         help="For a room: large type, without path and questions. Esc leaves it.",
         on_click=put,
         args=({"present": "on"},),

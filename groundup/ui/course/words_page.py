@@ -36,9 +36,9 @@ def _found(asked: str) -> None:
 
 def _all() -> None:
     for chapter in path.chapters():
-        st.subheader(f"{chapter.number} {chapter.name}", anchor=False)
+        st.header(f"{chapter.number} {chapter.name}", anchor=False)
         _places(one for one in words() if one.section in {each.id for each in chapter.sections})
-    st.subheader("Beside the path", anchor=False)
+    st.header("Beside the path", anchor=False)
     _places(one for one in words() if not one.section)
 
 

@@ -112,7 +112,7 @@ def _input(name: str, entry: Input) -> None:
 
 def _make_list(name: str, entry: Input) -> None:
     st.button(
-        "",
+        f"{name} as a list",
         key=f"list_{name}",
         icon=":material/grid_on:",
         type="tertiary",

@@ -6,8 +6,10 @@ import streamlit as st
 
 from groundup.engine.lesson import load
 from groundup.engine.observe import run
+from groundup.figures.in_words import in_words
 from groundup.figures.scale import activations
 from groundup.scale import sentences
+from groundup.ui.components.charts import NO_BAR
 from groundup.ui.components.lesson_panel import lesson_panel
 from groundup.ui.controls.widgets import control, values
 from groundup.ui.scale.common import is_dark
@@ -26,15 +28,19 @@ def why_bend_it() -> None:
     with text:
         lesson_panel(why, key="bend_code", look=why.line_of("layer1 = "), steps=True)
     with picture:
+        figure = activations.two_against_one(
+            variables["t"].flatten().tolist(),
+            variables["two"][:, 0].tolist(),
+            variables["one"][:, 0].tolist(),
+            dark=is_dark(),
+        )
         st.plotly_chart(
-            activations.two_against_one(
-                variables["t"].flatten().tolist(),
-                variables["two"][:, 0].tolist(),
-                variables["one"][:, 0].tolist(),
-                dark=is_dark(),
-            ),
+            figure,
             key="collapse",
-            alt="The first output of two layers, and of one layer made of their product",
+            alt=in_words(
+                figure, "The first output of two layers, and of one layer made of their product"
+            ),
+            config=NO_BAR,
         )
         st.markdown(
             sentences.collapse(variables["difference"], variables["rounding"], variables["bend"])
@@ -43,15 +49,17 @@ def why_bend_it() -> None:
 
 
 def _three_ways() -> None:
-    st.subheader("Three ways to bend, and their slopes")
+    st.header("Three ways to bend, and their slopes")
     shapes = run(load("activations").text).variables
     places = shapes["places"].tolist()
     for column, kind in zip(st.columns(2), _AXES, strict=True):
         ys = {name: y.tolist() for name, y in shapes[kind].items()}
+        figure = activations.curves(places, ys, title=_AXES[kind], dark=is_dark())
         column.plotly_chart(
-            activations.curves(places, ys, title=_AXES[kind], dark=is_dark()),
+            figure,
             key=f"three_{kind}",
-            alt=f"The {kind} of GELU, ReLU and SiLU",
+            alt=in_words(figure, f"The {kind} of GELU, ReLU and SiLU"),
+            config=NO_BAR,
         )
     with st.expander("The script behind the curves"):
         lesson_panel(load("activations"), key="curves_code", steps=True)

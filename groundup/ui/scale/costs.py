@@ -8,11 +8,13 @@ from typing import Any
 import streamlit as st
 
 from groundup.engine.words import bytes_in_words, count_in_words
+from groundup.figures.in_words import in_words
 from groundup.figures.scale import cost as pictures
 from groundup.scale import architecture, formulas, memory
 from groundup.scale.architecture import Architecture
 from groundup.scale.catalogue import MODELS, same_as, too_long
 from groundup.scale.formulas import Formula
+from groundup.ui.components.charts import NO_BAR
 from groundup.ui.controls.widgets import control
 
 
@@ -21,8 +23,7 @@ def total_line(a: Architecture) -> None:
     parts = architecture.parameters(a)
     share = architecture.share(parts)["feed-forward"]
     st.markdown(
-        f"#### {count_in_words(architecture.total(a))} parameters, "
-        f"{share:.3g} % of them feed-forward"
+        f"## {count_in_words(architecture.total(a))} parameters, {share:.3g} % of them feed-forward"
     )
     if a.experts:
         st.markdown(
@@ -94,7 +95,7 @@ def _byte_counts(
 
 
 def _chart(figure: Any, alt: str) -> None:
-    st.plotly_chart(figure, key="cost_picture", alt=alt)
+    st.plotly_chart(figure, key="cost_picture", alt=in_words(figure, alt), config=NO_BAR)
 
 
 def formula_table(rows: Sequence[Formula], unit: str, *, key: str) -> None:

@@ -11,10 +11,12 @@ import streamlit as st
 from groundup.engine.lesson import Lesson
 from groundup.engine.text import changed_lines
 from groundup.engine.words import bytes_in_words
+from groundup.figures.in_words import in_words
 from groundup.figures.scale import ffn_training as pictures
 from groundup.scale import ffn_training, measure, sentences
 from groundup.scale.ffn_training import FfnTraining, NeuronAnswers
 from groundup.ui.components import feeding, messages
+from groundup.ui.components.charts import NO_BAR
 from groundup.ui.components.feeding import Feed
 from groundup.ui.components.invariants import invariants
 from groundup.ui.components.lesson_panel import lesson_panel
@@ -171,4 +173,4 @@ def look_inside_panel(planned: Lesson, x: float, *, dark: bool) -> None:
 
 
 def _chart(place: Any, figure: Any, key: str, alt: str) -> None:
-    place.plotly_chart(figure, key=key, alt=alt)
+    place.plotly_chart(figure, key=key, alt=in_words(figure, alt), config=NO_BAR)

@@ -11,11 +11,13 @@ from groundup.engine.lesson import Lesson
 from groundup.engine.observe import Run
 from groundup.engine.snapshot import number
 from groundup.engine.words import bytes_in_words, count_in_words, time_in_words
+from groundup.figures.in_words import in_words
 from groundup.figures.scale import timing as figures
 from groundup.scale import growth, measure, sentences
 from groundup.scale.growth import Fit
 from groundup.scale.measure import Budget, Point, Timing
 from groundup.ui.components import messages
+from groundup.ui.components.charts import NO_BAR
 from groundup.ui.components.lesson_panel import lesson_panel
 from groundup.ui.controls.widgets import control
 from groundup.ui.scale.common import is_dark
@@ -125,13 +127,18 @@ def _result(points: Sequence[Point], dark: bool) -> None:
     groups = growth.by_tokens(points)
     fits = growth.fits(groups)
     left, right = st.columns(2)
+    times, speeds = figures.times(groups, fits, dark=dark), figures.speeds(groups, dark=dark)
     left.plotly_chart(
-        figures.times(groups, fits, dark=dark),
+        times,
         key="times",
-        alt="Measured seconds against width, on two logarithmic axes",
+        alt=in_words(times, "Measured seconds against width, on two logarithmic axes"),
+        config=NO_BAR,
     )
     right.plotly_chart(
-        figures.speeds(groups, dark=dark), key="speeds", alt="Measured GFLOP/s against width"
+        speeds,
+        key="speeds",
+        alt=in_words(speeds, "Measured GFLOP/s against width"),
+        config=NO_BAR,
     )
     _meaning(groups, fits)
     with st.expander("Every point that was measured"):

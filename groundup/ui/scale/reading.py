@@ -9,10 +9,12 @@ import streamlit as st
 from groundup.engine.lesson import Lesson, load
 from groundup.engine.observe import run
 from groundup.engine.text import changed_lines
+from groundup.figures.in_words import in_words
 from groundup.figures.scale.flow import flow
 from groundup.scale import counterparts, ladder
 from groundup.scale.counterparts import MatchedLine
 from groundup.ui.components import messages
+from groundup.ui.components.charts import NO_BAR
 from groundup.ui.components.lesson_panel import lesson_panel
 from groundup.ui.controls.widgets import control, values
 from groundup.ui.scale.common import is_dark
@@ -29,7 +31,7 @@ def read_it() -> None:
         lesson_panel(block, key="read_code", changed=_changed_from("article", block), steps=True)
     with picture:
         _flow(block)
-    st.subheader("Line by line, beside the toy")
+    st.header("Line by line, beside the toy")
     toy = load("feed_forward").set(block="toy")
     st.table(_match_rows(counterparts.matched(toy.text, block.text)), hide_index=True)
     st.caption(
@@ -42,10 +44,14 @@ def read_it() -> None:
 
 def _flow(block: Lesson) -> None:
     done = run(block.text)
+    figure = flow(done.variables["flow"], done.variables["weights"], dark=is_dark())
     st.plotly_chart(
-        flow(done.variables["flow"], done.variables["weights"], dark=is_dark()),
+        figure,
         key="flow",
-        alt="The block's matrices and the data between them, all drawn to one scale",
+        alt=in_words(
+            figure, "The block's matrices and the data between them, all drawn to one scale"
+        ),
+        config=NO_BAR,
     )
     st.caption(
         "Area is how many numbers: blue is data (a column for each token), orange is what is "

@@ -35,7 +35,8 @@ CONTROLS = (
         "Keys of one letter",
         "switch",
         True,
-        help="P shows the page to a room; switched off, that letter does nothing.",
+        help="Buttons show theirs; P shows the page to a room, ? lists its words. Switched off, no "
+        "letter, digit or sign is a key of this page.",
     ),
     Control(
         "type_size",

@@ -9,11 +9,13 @@ from streamlit.delta_generator import DeltaGenerator
 
 from groundup.engine.lesson import Lesson
 from groundup.engine.snapshot import number
+from groundup.figures.in_words import in_words
 from groundup.figures.theme import Palette, palette
 from groundup.figures.training import run_table as figures
 from groundup.training import batches, run_table
 from groundup.training.run_table import Pinned
 from groundup.training.session import Training
+from groundup.ui.components.charts import NO_BAR
 from groundup.ui.controls.heard import heard, one_of
 from groundup.ui.controls.link import printable
 from groundup.ui.controls.widgets import control
@@ -48,15 +50,12 @@ def pictures(training: Training, lesson: Lesson) -> None:
     colours = palette(dark=st.context.theme.type == "dark")
     shown = [run for run in page_state(TrainingState).run_table.runs if run.shown]
     if shown:
-        names = ", ".join(run.name for run in shown)
         figure = figures.curves(shown, bool(log), colours)
-        st.plotly_chart(figure, key="curves", alt=f"The loss of {names}.", config=_NO_BAR)
+        alt = in_words(figure, "The loss of each run")
+        st.plotly_chart(figure, key="curves", alt=alt, config=NO_BAR)
     else:
         st.caption("Train a run and pin it. Then change a setting, train again, and pin that too.")
     _swept(training, lesson, colours)
-
-
-_NO_BAR = {"displayModeBar": False}
 
 
 def _swept(training: Training, lesson: Lesson, colours: Palette) -> None:
@@ -70,7 +69,7 @@ def _swept(training: Training, lesson: Lesson, colours: Palette) -> None:
     best = min(filter(math.isfinite, sweep.losses), default=math.nan)
     alt = f"Final loss for {len(sweep.rates)} learning rates; the lowest is {number(best)}."
     st.plotly_chart(
-        figures.swept(sweep, limit, rate, colours), key="swept_chart", alt=alt, config=_NO_BAR
+        figures.swept(sweep, limit, rate, colours), key="swept_chart", alt=alt, config=NO_BAR
     )
     same = run_table.base(lesson) == sweep.text
     sentence = f"{len(sweep.rates)} runs in {sweep.seconds:.2g} s."

@@ -11,6 +11,7 @@ from groundup.training import schedule, stability
 from groundup.training.batches import FULL
 from groundup.training.session import Setting, Training
 from groundup.training.stability import CONVERGES, CRAWLS, DIVERGES, OSCILLATES, Ruler
+from groundup.ui.components.charts import NO_BAR
 from groundup.ui.components.player_panel import short_name
 from groundup.ui.training.guessing import Question, ask
 from groundup.ui.training.panel import Panels
@@ -59,7 +60,7 @@ def explained(training: Training, lesson: Lesson) -> None:
         figure.strip(ruler, rate, low, high, palette(dark=st.context.theme.type == "dark")),
         key="ruler",
         alt=figure.described(ruler, rate, low, high),
-        config={"displayModeBar": False},
+        config=NO_BAR,
     )
     optimizer, changes = str(lesson.settings["optimizer"]), schedule.changes(lesson)
     caveat = figure.caveat(optimizer, changes, _batched(lesson), ruler)

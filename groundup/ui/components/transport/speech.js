@@ -41,4 +41,11 @@ export function progress({ complete, epochs }, word) {
   return `${complete} of ${epochs} ${several(word)}`
 }
 
+// The numbers of a player's rows, { name, value }, in words.
+export const inWords = rows =>
+  rows
+    .filter(({ value }) => value && value !== "—")
+    .map(({ name, value }) => `${name} ${value}`)
+    .join(", ")
+
 const several = word => (word.endsWith("s") ? `${word}es` : `${word}s`)

@@ -8,7 +8,8 @@
 //                                     null if it waits for a part, which "groundup:part" announces
 //   panels(part, scene, view, tip, go, place)  functions that draw the states
 //   states(scene, position)           one for each run: `complete` epochs, and what panels need
-//   readouts(list)                    a function that writes the first state's numbers
+//   readouts(list)                    a function that writes the first state's numbers, (state,
+//                                     scene, states), which are also what is told aloud
 //   sayTold(told)                     what is said where a text is walked through, which the picture
 //                                     `follows`: its scene has what the steps tell as `told`
 // A scene may bring its own words (`say(states)` beneath the picture, `told(runs, epoch)` at the
@@ -160,9 +161,10 @@ class Player {
     const scene = this.#told ? this.#walked() : this.#scene
     const states = this.kind.states(scene, this.#clock.position)
     for (const panel of this.#draw) panel(states)
-    this.writeReadouts(states[0], scene)
+    this.writeReadouts(states[0], scene, states)
     this.view.show(this.#clock, this.#word)
     this.view.say(sentence(scene, states, this.#clock.complete))
+    if (!this.#clock.playing) this.view.tell(false)
   }
 
   #walked() {
@@ -188,11 +190,10 @@ class Player {
     if (isStill()) this.#clock.seek(this.#clock.done)
     else this.#clock.advance(now - this.#before, now)
     this.#before = now
-    if (this.#clock.over) {
-      this.#play(false)
-      this.#settle()
-    }
+    const { over } = this.#clock
+    if (over) this.#play(false)
     this.#show()
+    if (over) this.#settle()
     // At the newest epoch of an unfinished run it waits here for the next piece.
     if (this.#clock.playing) this.#ask()
   }
@@ -201,6 +202,7 @@ class Player {
   #settle() {
     this.#clock.seek(Math.round(this.#clock.position))
     this.#tell()
+    if (!this.#clock.playing) this.view.tell(true)
     const { follows, id } = this.#scene
     if (follows && !this.#clock.playing) takenTo(follows, id, this.#clock.position)
   }
@@ -254,6 +256,7 @@ class Player {
       forward: () => this.#go(this.#clock.next),
       scrub: to => this.#scrub(to),
       settle: () => this.#settle(),
+      tell: () => this.view.tellAgain(),
       speed: speed => {
         this.#clock.speed = speed
       },

@@ -1,6 +1,6 @@
 // The player's own parts: its buttons, its slider, its choice of speed and its sentence.
 
-import { labels, playLabel, progress } from "./speech.js"
+import { inWords, labels, playLabel, progress } from "./speech.js"
 
 const SPEEDS = [1, 2, 5, 10, 20, 50, 100, 200, 500]
 
@@ -15,6 +15,8 @@ export class View {
     this.#select = part(".speed select")
     this.#scrub = part(".scrub")
     for (const speed of SPEEDS) this.#select.add(new Option(String(speed), String(speed)))
+    for (const picture of part(".panels").querySelectorAll("svg[role=img]"))
+      picture.setAttribute("aria-describedby", "numbers")
   }
 
   // Calls `actions` (toggle, back, forward, scrub, settle, speed, scale) as the learner presses.
@@ -66,6 +68,20 @@ export class View {
     this.#part(".play").disabled = clock.done === 0
   }
 
+  // What the pictures show now, for who does not see them; with `aloud`, it is said at once.
+  tell(aloud) {
+    const rows = [...this.#part(".readouts").children].filter(isShown).map(toldOf)
+    const text = inWords(rows)
+    this.#part(".numbers").textContent = text
+    if (aloud) this.#part(".heard").textContent = text
+  }
+
+  // Says it once more, though it is what was said before.
+  tellAgain() {
+    this.#part(".heard").textContent = ""
+    requestAnimationFrame(() => this.tell(true))
+  }
+
   say({ text, bad, instead }) {
     const line = this.#part(".say")
     line.classList.toggle("bad", bad)
@@ -74,3 +90,10 @@ export class View {
     if (line.textContent !== text) line.textContent = text
   }
 }
+
+const isShown = row => getComputedStyle(row).display !== "none"
+
+const toldOf = ({ children: [name, value] }) => ({
+  name: name.textContent,
+  value: value.textContent,
+})

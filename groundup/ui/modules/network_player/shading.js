@@ -2,13 +2,18 @@
 
 const MIDDLE = 127.5
 
-// Paints the field, `across` by `down` numbers, into a box of the image: two colours, clear in the
-// middle, smooth between the grid's points.
+// Below the middle every so many pixels are paler, aslant: the two halves differ in grey too.
+const STRIPE = 4
+const PALER = 0.35
+
+// Paints the field, `across` by `down` numbers, into a box of the image: two colours, the lower one
+// striped, clear in the middle, smooth between the grid's points.
 export function shade(image, box, colours, field, across, down) {
   for (let row = 0; row < box.height; row++) {
     const y = (row / (box.height - 1)) * (down - 1)
     const at = (box.top + row) * image.width + box.left
-    shadeRow(image.data, 4 * at, box.width, colours, crossSection(field, across, down, y))
+    const line = crossSection(field, across, down, y)
+    shadeRow(image.data, { start: 4 * at, width: box.width, row }, colours, line)
   }
 }
 
@@ -24,17 +29,19 @@ function crossSection(field, across, down, y) {
   return line
 }
 
-function shadeRow(data, start, width, { one, zero }, line) {
+function shadeRow(data, { start, width, row }, { one, zero }, line) {
   const across = line.length
   for (let column = 0, at = start; column < width; column++, at += 4) {
     const x = (column / (width - 1)) * (across - 1)
     const left = Math.min(Math.floor(x), across - 2)
     const value = line[left] + (x - left) * (line[left + 1] - line[left])
-    const colour = value > MIDDLE ? one : zero
+    const isAbove = value > MIDDLE
+    const colour = isAbove ? one : zero
+    const strength = isAbove || (column + row) % STRIPE ? 1 : PALER
     data[at] = colour[0]
     data[at + 1] = colour[1]
     data[at + 2] = colour[2]
-    data[at + 3] = 20 + 150 * Math.min(Math.abs(value - MIDDLE) / MIDDLE, 1)
+    data[at + 3] = strength * (20 + 150 * Math.min(Math.abs(value - MIDDLE) / MIDDLE, 1))
   }
 }
 

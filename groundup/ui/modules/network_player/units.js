@@ -7,7 +7,8 @@ import { shade } from "./shading.js"
 
 const SIZES = [30, 22, 15, 12, 9]
 const MAX_HEIGHT = 110
-const TITLE = "Outputs of the hidden units: blue above zero, orange below, ✕ always the same"
+const TITLE =
+  "Outputs of the hidden units: blue above zero, orange and striped below, ✕ always the same"
 
 export function unitsPanel(figure, scene) {
   const list = figure.querySelector(".maps")
@@ -66,6 +67,7 @@ function tilesOf(canvas, units, size, most) {
 }
 
 function name(canvas, { units, size, columns }, layer) {
+  set(canvas, { role: "img", "aria-label": `Layer ${layer + 1}: what its ${units} units give` })
   canvas.onpointermove = ({ offsetX, offsetY }) => {
     const unit = Math.floor(offsetY / size) * columns + Math.floor(offsetX / size)
     canvas.title = unit < units ? `layer ${layer + 1}, unit ${unit + 1}` : ""

@@ -32,10 +32,13 @@ export function mount({ parentElement, data }) {
   drawRails(svg)
   const network = framed(svg, data, "network", say)
   frame(network, { top: NETWORK.top, height: NETWORK.bottom - NETWORK.top }, "")
-  node(network, "text", { class: "name", x: 4, y: NETWORK.top + 8 }).textContent = "ffn"
+  node(network, "text", { class: "name", x: 4, y: NETWORK.top + 8 }).textContent = NETWORK.name
   for (const name of Object.keys(ROWS)) drawPart(svg, data, name, say)
   for (const gap of gaps) drawDown(svg, data, gap)
 }
+
+// A name begins with what is written there.
+const named = ({ name }, said) => (said.startsWith(`${name}:`) ? said : `${name}: ${said}`)
 
 // A group that lights its lines when it is pointed at, touched or reached by Tab.
 function framed(svg, data, name, say) {
@@ -44,7 +47,7 @@ function framed(svg, data, name, say) {
     class: "part",
     tabindex: 0,
     role: "button",
-    "aria-label": part.said,
+    "aria-label": named(ROWS[name] ?? NETWORK, part.said),
   })
   const light = () => {
     for (const other of svg.querySelectorAll(".part"))
@@ -86,7 +89,9 @@ function cell(group, data, name, token) {
   const round = isSum ? row.height / 2 : 4
   const size = { x: x - 13, y: row.top, width: 26, height: row.height, rx: round }
   node(group, "rect", { class: `cell${other}`, ...size })
-  const digit = node(group, "text", { class: `digit${other}`, x, y: middle(row) + 5 })
+  // Beside the part, whose name is all that it says.
+  const place = { x, y: middle(row) + 5, "aria-hidden": "true" }
+  const digit = node(group.parentElement, "text", { class: `digit${other}`, ...place })
   digit.textContent = isSum ? "+" : token
 }
 

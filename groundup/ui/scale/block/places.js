@@ -18,7 +18,7 @@ export const ROWS = {
   plus2: { top: 412, height: 24, name: "+ x" },
   out: { top: 440, height: 26, name: "output" },
 }
-export const NETWORK = { top: 288, bottom: 406 }
+export const NETWORK = { top: 288, bottom: 406, name: "ffn" }
 
 export const column = (token, tokens) => LEFT + ((RIGHT - LEFT) * (token + 0.5)) / tokens
 

@@ -48,15 +48,18 @@ function block(p, b) {
   const body = table.createTBody()
   for (const [label, cells] of b.rows) {
     const row = body.insertRow()
-    row.append(make("th", "", label ?? (b.rows.length > 1 ? "⋮" : "")))
+    row.append(headCell(label ?? (b.rows.length > 1 ? "⋮" : "")))
     row.append(...cells.map(c => (c ? cellOf(p, c, "td") : make("td", "gap", "⋯"))))
   }
   return box
 }
 
+// A head that says nothing is none.
+const headCell = text => (text ? make("th", "", text) : make("td", "corner"))
+
 function headOf(columns) {
   const head = make("tr")
-  head.append(make("th"), ...columns.map(c => make("th", "", c ?? "⋯")))
+  head.append(headCell(""), ...columns.map(c => make("th", "", c ?? "⋯")))
   return head
 }
 
@@ -93,6 +96,6 @@ export function alignment({ rows, marks }) {
     row.append(make("th", "", name), ...sizes.map(([text, style]) => make("td", style, text)))
   }
   const last = table.insertRow()
-  last.append(make("th"), ...marks.map(text => make("td", "mark", text)))
+  last.append(headCell(""), ...marks.map(text => make("td", "mark", text)))
   return table
 }

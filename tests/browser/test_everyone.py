@@ -1,0 +1,112 @@
+"""For who does not see a page, or uses no mouse: every section of the path, and the training page's
+keys, light and dark. ``python -m tests.browser.axe`` looks at all other pages too."""
+
+import os
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import axe
+from tests.browser.actions import player_part, readout, train
+
+FOCUS = """() => {
+  let one = document.activeElement
+  while (one?.shadowRoot?.activeElement) one = one.shadowRoot.activeElement
+  const looks = node => {
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(node)
+    return (outlineStyle !== "none" && parseFloat(outlineWidth) > 0) || boxShadow !== "none"
+  }
+  const line = []
+  for (let node = one; node && line.length < 3; node = node.parentElement) line.push(node)
+  return {
+    name: one.getAttribute("aria-label") ?? one.textContent.trim().slice(0, 40),
+    tag: one.localName,
+    seen: line.some(looks),
+  }
+}"""
+
+
+@pytest.mark.skipif(
+    not axe.SOURCE.exists() and os.environ.get("CI") != "true", reason="no axe-core: npm ci"
+)
+@pytest.mark.parametrize("dark", [False, True])
+def test_no_section_has_a_barrier(open_page, server, dark):
+    page = open_page("/", height=1000, dark=dark)
+    for place in axe.sections()[dark::2]:
+        axe.opened(page, server, place)
+        assert axe.faults(page) == [], place.title
+
+
+def test_tab_leads_through_the_training_page_and_the_player_tells_its_numbers(open_page):
+    page = open_page("/training_loop?section=4.2")
+    expect(page.locator(".course-ask")).to_be_visible()
+    expect(player_part(page, ".scrub")).to_be_visible()
+    axe.drawn(page)
+    met = []
+    while not met or met[-1]["tag"] != "body":
+        page.keyboard.press("Tab")
+        met.append(page.evaluate(FOCUS))
+        assert len(met) < 120, "no end"
+    assert [one["name"] for one in met[:-1] if not one["seen"]] == []
+    names = [one["name"] for one in met]
+    for name in ("Training player", "Epochs shown", "Learning rate", "The code of this lesson"):
+        assert name in names
+    train(page)
+    player_part(page, ".play").click()
+    told = player_part(page, ".heard")
+    expect(told).to_contain_text(f"epoch {readout(page, 'epoch').inner_text()}, loss ")
+    expect(told).to_contain_text(readout(page, "loss").inner_text())
+    picture = player_part(page, ".loss svg")
+    assert picture.get_attribute("aria-describedby") == "numbers"
+    assert player_part(page, ".numbers").text_content() == told.text_content()
+    # Once more, where nothing changed.
+    told.evaluate("one => { one.textContent = 'old' }")
+    player_part(page, ".player").focus()
+    page.keyboard.press("Enter")
+    expect(told).to_contain_text("loss ")
+
+
+def test_letters_are_no_keys_in_a_field_nor_a_table_and_nowhere_when_switched_off(
+    open_page, server
+):
+    page = open_page("/training_loop?lab=Data")
+    train_button = page.locator(".st-key-train button")
+    expect(train_button.locator("kbd")).to_be_visible()
+    table = page.locator(".dvn-scroller")
+    for control in (page.get_by_label("Epochs", exact=True), table):
+        control.click(position={"x": 60, "y": 20})
+        page.keyboard.press("t")
+        page.keyboard.press("p")
+    page.keyboard.press("Escape")
+    still = player_part(page, ".scrub")
+    expect(still).to_have_value("0")
+    expect(page).not_to_have_url(re.compile("present"))
+    page.goto(f"{server}/training_loop?section=4.2&letter_keys=false")
+    expect(train_button).to_be_visible()
+    expect(train_button.locator("kbd")).to_be_hidden()
+    page.locator("h1").click()
+    for key in ("t", "?", "1", "p"):
+        page.keyboard.press(key)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.locator(".course-ask")).to_be_visible()
+    # Other keys stay, and so does the way back to the letters.
+    train(page)
+    page.keyboard.press("Space")
+    page.get_by_text("Settings", exact=True).click()
+    page.get_by_text("Keys of one letter").click()
+    expect(train_button.locator("kbd")).to_be_visible()
+
+
+def test_nothing_moves_by_itself_where_nothing_shall_move(open_page):
+    page = open_page("/training_loop?section=4.2")
+    page.emulate_media(reduced_motion="reduce")
+    page.locator(".st-key-train button").click()
+    expect(player_part(page, ".play")).to_have_text("↻ Replay")
+    expect(readout(page, "epoch")).to_have_text("end")
+    page.wait_for_function(f"({MOVING})().length === 0")
+
+
+MOVING = """() => document.getAnimations()
+  .filter(one => one.timeline === document.timeline && one.playState === "running")
+  .map(one => one.effect.target.outerHTML.slice(0, 80))"""
