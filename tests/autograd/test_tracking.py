@@ -4,6 +4,8 @@ import ast
 import contextlib
 import itertools
 import math
+import re
+from urllib.parse import unquote
 
 import pytest
 import torch
@@ -66,9 +68,7 @@ def test_none_and_zero_are_different_things():
     assert watched("forget_b").moments[-1].tensors["b"].gradient == NO_GRADIENT
     assert watched().moments[-1].tensors["w"].gradient == GRADIENT
     colours = palette(dark=False)
-    shown = [
-        cards.cards(watched(*e).moments[-1], {}, {}, colours).source for e in ((), ("zero_w",))
-    ]
+    shown = [cards.cards(watched(*e).moments[-1], {}, {}, colours) for e in ((), ("zero_w",))]
     assert "(zeros)" in shown[1]
     assert "(zeros)" not in shown[0]
 
@@ -102,10 +102,13 @@ def test_operands_come_from_the_text():
 
 def test_edges_are_solid_where_tracked_and_dashed_where_not():
     found = watched()
-    source = cards.cards(found.moments[-1], found.operands, {}, palette(dark=True)).source
-    lines = {line.split(" [")[0].strip(): line for line in source.splitlines() if "->" in line}
-    assert "style=dashed" in lines["x -> y"]
-    assert "style=solid" in lines["w -> y"]
+    html = unquote(cards.cards(found.moments[-1], found.operands, {}, palette(dark=True)))
+    lines = dict(re.findall(r'<line class="(.*?)"(.*?)/>', html))
+    assert set(lines) == {"x-y", "w-y", "b-y", "y-loss"}
+    assert "dasharray" in lines["x-y"]
+    assert "dasharray" not in lines["w-y"]
+    # From the middle of the first of three cards to the middle of the only one of the next column.
+    assert 'y1="0.5" y2="1.5"' in lines["x-y"]
 
 
 @pytest.mark.parametrize("shape", [(), (1,), (4,), (3, 1), (1, 3), (2, 2), (1, 2, 2), (1, 1, 1)])

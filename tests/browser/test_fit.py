@@ -49,7 +49,7 @@ MEASURE = """() => {
     .map(one => parseFloat(getComputedStyle(one).fontSize) * drawn(one))
   const dock = document.querySelector(".st-key-course_dock")?.getBoundingClientRect()
   return {
-    picture: foot(".panels, .stage, .block > svg, .stPlotlyChart, .stGraphVizChart"),
+    picture: foot(".panels, .stage, .block svg, .stPlotlyChart, .stGraphVizChart, .tensor-cards"),
     bar: foot(".transport, .picture > .steps"),
     code: top(".code .line"),
     foot: foot(".code"),

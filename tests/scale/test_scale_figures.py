@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from groundup.engine import lesson, observe
+from groundup.figures.lettering import least_height, lettered
 from groundup.figures.scale import activations, cost, ffn_training, timing
 from groundup.figures.scale import size as pictures
 from groundup.figures.scale.flow import flow
@@ -142,3 +143,16 @@ def test_curves_are_told_apart_without_colour():
     ys = {"GELU": [0.0, 1.0], "ReLU": [0.0, 1.0], "SiLU": [0.0, 1.0]}
     lines = activations.curves([0.0, 1.0], ys, title="", dark=False).data
     assert len({line.line.dash for line in lines}) == 3
+
+
+def test_to_a_room_every_letter_is_as_large_and_rows_of_names_have_their_height():
+    rungs = ladder.rungs()
+    for made in (pictures.squares(rungs, 0, dark=False), pictures.log_ladder(rungs, [], dark=True)):
+        figure = lettered(made, 18)
+        layout = figure.layout
+        fonts = [layout.font, layout.legend.font, layout.xaxis.tickfont, layout.yaxis.title.font]
+        fonts += [one.font for one in layout.annotations] + [one.textfont for one in figure.data]
+        assert {font.size for font in fonts} == {18}
+    named = pictures.log_ladder(rungs, [], dark=True)
+    assert least_height(named, 18) > 18 * len(rungs)
+    assert least_height(pictures.squares(rungs, 0, dark=False), 18) == 0

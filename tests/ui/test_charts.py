@@ -9,22 +9,28 @@ from groundup.engine.snapshot import number
 from groundup.figures.in_words import in_words
 from tests.browser.server import ROOT
 
+DRAWS = ROOT / "groundup" / "ui" / "components" / "chart.py"
+
 
 def _calls():
     for file in sorted((ROOT / "groundup" / "ui").rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Call):
                 name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-                if name == "plotly_chart":
-                    yield pytest.param(node, id=f"{file.stem}-{node.lineno}")
+                if name in {"chart", "plotly_chart"}:
+                    yield pytest.param(node, file, id=f"{file.stem}-{node.lineno}")
 
 
-@pytest.mark.parametrize("call", list(_calls()))
-def test_a_figure_is_told_in_words_and_has_no_bar(call):
+@pytest.mark.parametrize(("call", "file"), list(_calls()))
+def test_a_figure_is_told_in_words_and_drawn_in_one_place(call, file):
+    if getattr(call.func, "attr", "") == "plotly_chart":
+        assert file == DRAWS  # which leaves plotly's bar of buttons out
     given = {keyword.arg: keyword.value for keyword in call.keywords}
-    assert ast.unparse(given["config"]) == "NO_BAR"
-    # A text that is typed in says nothing of the figure's numbers.
-    assert not isinstance(given["alt"], ast.Constant)
+    if call.args[2:]:
+        given["alt"] = call.args[2]
+    # A text that is typed in says nothing of the figure's numbers; a title is followed by them.
+    assert ("title" in given) != ("alt" in given)
+    assert not isinstance(given.get("alt"), ast.Constant)
 
 
 def test_few_values_are_told_one_by_one_and_of_many_where_they_begin_turn_and_end():

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
-
-import graphviz
+from urllib.parse import quote
 
 from groundup.autograd.tracking import NO_GRADIENT, ZERO, Tracked, TrackedMoment
 from groundup.figures.theme import Palette
@@ -19,24 +18,77 @@ def cards(
     operands: Mapping[str, tuple[str, ...]],
     changed: Mapping[str, set[str]],
     colours: Palette,
-) -> graphviz.Digraph:
-    """One card for each tensor of ``moment``; the facts in ``changed`` are marked."""
-    graph = graphviz.Digraph(
-        graph_attr={"rankdir": "LR", "bgcolor": "transparent", "nodesep": "0.12", "ranksep": "0.3"},
-        node_attr={"shape": "plain", "fontname": "sans-serif", "fontsize": "12"},
+) -> str:
+    """One card for each tensor of ``moment``, as HTML; the facts in ``changed`` are marked.
+
+    A tensor stands right of what it was made from, in the next column, and an arrow leads there.
+    Letters are those of the page: a drawing that is scaled to its place had them at 9 pixels.
+    """
+    columns = _columns(moment, operands)
+    parts = []
+    for at, names in enumerate(columns):
+        if at:
+            parts.append(_arrows(moment, operands, columns, at, colours))
+        shown = [_card(one, moment.tensors[one], changed.get(one, set()), colours) for one in names]
+        parts.append(f'<div class="column">{"".join(shown)}</div>')
+    told = escape(in_words(moment), quote=True)
+    looks = f"--ground: {colours.surface}; --text: {colours.text}; --label: {colours.muted}"
+    return (
+        f'<div class="tensor-cards" role="group" tabindex="0" aria-label="{told}" '
+        f'style="{looks}">{"".join(parts)}</div>'
     )
-    for name, tensor in moment.tensors.items():
-        graph.node(name, _card(name, tensor, changed.get(name, set()), colours))
-        for operand in operands.get(name, ()):
-            tracked = bool(moment.tensors[operand].seen.requires_grad)
-            graph.edge(operand, name, **_arrow(tracked, colours))
-    return graph
 
 
-def _arrow(tracked: bool, colours: Palette) -> dict[str, str]:
+def _columns(moment: TrackedMoment, operands: Mapping[str, tuple[str, ...]]) -> list[list[str]]:
+    """The tensors by the longest way that leads to each, in the order in which they were made."""
+    depth: dict[str, int] = {}
+    for name in moment.tensors:
+        depth[name] = 1 + max((depth.get(one, -1) for one in operands.get(name, ())), default=-1)
+    return [[one for one in depth if depth[one] == at] for at in sorted(set(depth.values()))]
+
+
+def _arrows(
+    moment: TrackedMoment,
+    operands: Mapping[str, tuple[str, ...]],
+    columns: list[list[str]],
+    at: int,
+    colours: Palette,
+) -> str:
+    """The arrows to the tensors of the column ``at``, between it and the one before."""
+    rows = max(map(len, columns))
+    height = {name: _middle(names, name, rows) for names in columns for name in names}
+    made = [(one, name) for name in columns[at] for one in operands.get(name, ()) if one in height]
+    lines, heads = "", ""
+    # Tracked ones last: their head lies over that of the others.
+    for operand, name in sorted(made, key=lambda pair: _is_tracked(moment, pair[0])):
+        colour, looks = _looks(_is_tracked(moment, operand), colours)
+        ends = f'y1="{height[operand]:g}" y2="{height[name]:g}"'
+        looks = f'stroke="{colour}" {looks} vector-effect="non-scaling-stroke"'
+        lines += f'<line class="{operand}-{name}" x1="0" x2="80" {ends} {looks}/>'
+        heads += f'<i style="top: {100 * height[name] / rows:g}%; color: {colour}"></i>'
+    return f'<div class="arrows" style="{_drawn(lines, rows)}">{heads}</div>'
+
+
+def _drawn(lines: str, rows: int) -> str:
+    """``lines`` as a ground that fills its place: Streamlit takes an SVG out of a page's HTML."""
+    size = f'viewBox="0 0 100 {rows}" preserveAspectRatio="none"'
+    picture = f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{lines}</svg>'
+    return f"background-image: url(&quot;data:image/svg+xml,{quote(picture)}&quot;)"
+
+
+def _middle(names: Sequence[str], name: str, rows: int) -> float:
+    """How far down the middle of a card is, where a card and its gap are 1: columns are centred."""
+    return rows / 2 + names.index(name) - (len(names) - 1) / 2
+
+
+def _is_tracked(moment: TrackedMoment, name: str) -> bool:
+    return bool(moment.tensors[name].seen.requires_grad)
+
+
+def _looks(tracked: bool, colours: Palette) -> tuple[str, str]:
     if tracked:
-        return {"color": colours.orange, "style": "solid", "penwidth": "3"}
-    return {"color": colours.muted, "style": "dashed", "penwidth": "1.2"}
+        return colours.orange, 'stroke-width="3"'
+    return colours.muted, 'stroke-width="1.5" stroke-dasharray="5 3"'
 
 
 def in_words(moment: TrackedMoment) -> str:
@@ -51,18 +103,13 @@ def in_words(moment: TrackedMoment) -> str:
 def _card(name: str, tensor: Tracked, changed: set[str], colours: Palette) -> str:
     on = tensor.seen.requires_grad
     edge = colours.orange if on else colours.muted
-    title = (
-        f'<TR><TD COLSPAN="2" BGCOLOR="{edge}"><FONT COLOR="{colours.ground}">'
-        f"<B>{escape(name)}</B> = {escape(tensor.seen.value)}</FONT></TD></TR>"
-    )
+    title = f"<caption><b>{escape(name)}</b> = {escape(tensor.seen.value)}</caption>"
     rows = "".join(
         _row(label, value, _fill(key, tensor, colours), key in changed and bool(value), colours)
         for key, label, value in _rows(tensor)
     )
-    return (
-        f'<<TABLE BORDER="{2 if on else 1}" CELLBORDER="0" CELLSPACING="0" CELLPADDING="2" '
-        f'COLOR="{edge}" BGCOLOR="{colours.surface}">{title}{rows}</TABLE>>'
-    )
+    looks = f"--edge: {edge}; --on-edge: {colours.ground}; --thick: {2 if on else 1}px"
+    return f'<table class="card" style="{looks}">{title}{rows}</table>'
 
 
 def _rows(tensor: Tracked) -> Rows:
@@ -78,20 +125,19 @@ def _rows(tensor: Tracked) -> Rows:
 
 
 def _row(label: str, value: str, fill: str, changed: bool, colours: Palette) -> str:
-    ink, sign = (colours.ground, colours.ground) if fill else (colours.text, colours.blue)
-    shown = f'<FONT COLOR="{ink}">{escape(value)}</FONT>'
-    mark = f'<FONT COLOR="{sign}">▸ </FONT>' if changed else ""
-    return (
-        f'<TR><TD ALIGN="LEFT"><FONT COLOR="{colours.muted}" POINT-SIZE="11">{label}</FONT></TD>'
-        f'<TD ALIGN="LEFT"{fill}>{mark}{f"<B>{shown}</B>" if changed else shown}</TD></TR>'
-    )
+    shown = escape(value)
+    if changed:
+        mark = "" if fill else f' style="color: {colours.blue}"'
+        shown = f"<b><i{mark}>▸</i> {shown}</b>"
+    return f'<tr><th scope="row">{label}</th><td{fill}>{shown}</td></tr>'
 
 
 def _fill(key: str, tensor: Tracked, colours: Palette) -> str:
     """A ground for a gradient that exists: a tensor of zeros is not the same as None."""
     if key != "grad" or tensor.gradient == NO_GRADIENT:
         return ""
-    return f' BGCOLOR="{colours.muted if tensor.gradient == ZERO else colours.orange}"'
+    ground = colours.muted if tensor.gradient == ZERO else colours.orange
+    return f' style="background: {ground}; color: {colours.ground}"'
 
 
 def _gradient(tensor: Tracked) -> str:

@@ -125,7 +125,7 @@ def log_ladder(rungs: Sequence[Rung], chosen: Sequence[str], *, dark: bool) -> g
         fixedrange=True,
     )
     names = [rung.name for rung in rungs]
-    figure.update_yaxes(categoryarray=names, categoryorder="array", fixedrange=True)
+    figure.update_yaxes(categoryarray=names, categoryorder="array", dtick=1, fixedrange=True)
     return figure
 
 

@@ -10,7 +10,7 @@ from groundup.engine.observe import run
 from groundup.engine.snapshot import number
 from groundup.figures.autograd import accumulation as stacks
 from groundup.ui.autograd.common import code, colours, one_more_button, printed
-from groundup.ui.components.charts import NO_BAR
+from groundup.ui.components.chart import chart
 from groundup.ui.components.table import table
 from groundup.ui.controls.widgets import control, values
 
@@ -59,9 +59,7 @@ def _small_batches() -> None:
 def _stack(text: str) -> None:
     """The blocks that w.grad is made of after each call."""
     calls = accumulation.calls(text)
-    st.plotly_chart(
-        stacks.stack(calls, colours()), key="stack_chart", alt=stacks.in_words(calls), config=NO_BAR
-    )
+    chart(stacks.stack(calls, colours()), key="stack_chart", alt=stacks.in_words(calls))
     if told := accumulation.about_blocks(calls):
         st.caption(told)
 
@@ -76,7 +74,7 @@ def _used_twice() -> None:
     parts = [variables["from_first"].item(), variables["from_second"].item()]
     figure = stacks.parts(("first = 3 * w", "second = w**2"), parts, colours())
     said = f"{number(parts[0])} and {number(parts[1])} make {number(variables['w'].grad.item())}."
-    st.plotly_chart(figure, key="twice_chart", alt=said, config=NO_BAR)
+    chart(figure, key="twice_chart", alt=said)
     printed(done)
     code(lesson, key="twice_code", look="first")
 

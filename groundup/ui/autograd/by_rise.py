@@ -10,7 +10,7 @@ from groundup.engine.snapshot import number
 from groundup.figures.autograd import rise as figures
 from groundup.ui.autograd.common import code, colours, drawable, steps_downhill
 from groundup.ui.components import messages
-from groundup.ui.components.charts import NO_BAR
+from groundup.ui.components.chart import chart
 from groundup.ui.controls.widgets import control, value, values
 
 
@@ -32,7 +32,7 @@ def show(curve: str, formula: str, picture: DeltaGenerator, beside: DeltaGenerat
     with picture:
         if drawable(found):
             figure = figures.rise_over_run(found, colours())
-            st.plotly_chart(figure, key="rise_chart", alt=figures.in_words(found), config=NO_BAR)
+            chart(figure, key="rise_chart", alt=figures.in_words(found))
             _numbers(found)
             st.markdown(slopes.about_walk(found))
 

@@ -16,7 +16,7 @@ from groundup.ui.autograd import by_rise
 from groundup.ui.autograd.common import code, colours, drawable, steps_downhill
 from groundup.ui.autograd.state import AutogradState
 from groundup.ui.components import messages
-from groundup.ui.components.charts import NO_BAR
+from groundup.ui.components.chart import chart
 from groundup.ui.controls.widgets import control, values
 from groundup.ui.settings.requires_grad import BY_HAND, ONE
 from groundup.ui.state import page_state
@@ -96,7 +96,7 @@ def _curve(slope: Slope) -> None:
     """The curve with its tangent, or why there is nothing to draw."""
     if drawable(slope):
         figure = curves.curve_and_slope(slope, colours())
-        st.plotly_chart(figure, key="curve_chart", alt=curves.in_words(slope), config=NO_BAR)
+        chart(figure, key="curve_chart", alt=curves.in_words(slope))
         st.markdown(slopes.about_walk(slope))
 
 
@@ -116,11 +116,6 @@ def _slope_numbers(slope: Slope) -> None:
 def _surface(lesson: Lesson) -> None:
     """Level lines and the gradient's arrow."""
     surface = level_line.look(lesson.text)
-    st.plotly_chart(
-        contours.contour(surface, colours()),
-        key="surface_chart",
-        alt=contours.in_words(surface),
-        config=NO_BAR,
-    )
+    chart(contours.contour(surface, colours()), key="surface_chart", alt=contours.in_words(surface))
     st.markdown(level_line.in_words(surface))
     st.markdown(level_line.about_walk(surface))

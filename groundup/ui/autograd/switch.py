@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from groundup.autograd import tracking
@@ -15,6 +17,8 @@ from groundup.ui.components.stepping import Timeline
 from groundup.ui.components.table import table
 from groundup.ui.controls.widgets import control, values
 from groundup.ui.state import page_state, put
+
+_CSS = Path(__file__).with_name("cards.css")
 
 
 def the_switch() -> None:
@@ -81,8 +85,8 @@ def _tensor_cards(tracked: TrackedRun, index: int) -> None:
     """The tensors after moment ``index`` (from 0), what changed in it marked."""
     now = tracked.moments[index]
     before = tracked.moments[index - 1] if index else None
-    figure = cards.cards(now, tracked.operands, tracking.changes(before, now), colours())
-    st.graphviz_chart(figure, width="stretch", height=420, alt=cards.in_words(now))
+    st.html(_CSS)
+    st.html(cards.cards(now, tracked.operands, tracking.changes(before, now), colours()))
 
 
 def _destinies(moment: TrackedMoment) -> None:

@@ -9,7 +9,7 @@ from groundup.engine.lesson import Lesson, load
 from groundup.engine.observe import run
 from groundup.figures.autograd import accumulation as stacks
 from groundup.ui.autograd.common import code, colours, printed
-from groundup.ui.components.charts import NO_BAR
+from groundup.ui.components.chart import chart
 from groundup.ui.components.table import table
 from groundup.ui.controls.widgets import control, values
 
@@ -78,10 +78,9 @@ def _memory(layers: int, batch: int, breadth: int) -> None:
     """Bytes kept for the backward pass, tracked and not."""
     measured = ways_out.kept_memory(layers, batch, breadth)
     largest = measured[-1]
-    st.plotly_chart(
+    chart(
         stacks.memory_bars(measured, colours()),
         key="memory_chart",
         alt=f"{largest.layers} layers: {largest.tracked:,} bytes kept tracked, "
         f"{largest.untracked:,} not.",
-        config=NO_BAR,
     )

@@ -37,6 +37,9 @@ from groundup.ui.components.modules import joined
 
 _HERE = Path(__file__).parents[1]
 
+_POINTER = (_HERE / "components" / "pointer" / "pointer.css").read_text("utf-8")
+"""How each component lights what is pointed at in a room."""
+
 _STUB = """
 export default function (component) {
   // The code may arrive after the first data: then wait for it.
@@ -123,6 +126,8 @@ def _registered(name: str, folder: str, js: str, shared: str = "") -> Any:
 
 def _markup(folder: str, shared: str) -> tuple[str, str]:
     html, css = _texts(folder, "html"), _texts(folder, "css")
+    if css:
+        css = f"{_POINTER}\n{css}"
     if shared:
         css = _texts(shared, "css") + "\n" + css
         html = html.replace(f"<!-- {Path(shared).name} -->", _texts(shared, "html"))

@@ -15,7 +15,7 @@ from groundup.figures.theme import palette
 from groundup.modules import model_contents
 from groundup.modules.parameter_history import TrainedModel, with_numbers
 from groundup.ui.components import feeding, messages
-from groundup.ui.components.charts import NO_BAR
+from groundup.ui.components.chart import chart
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.feeding import Feed
 from groundup.ui.components.player_panel import read_player
@@ -144,7 +144,7 @@ def _outputs(trained: TrainedModel) -> None:
     outputs = [model_contents.output(name, values) for name, values in ended["outputs"].items()]
     colours = palette(dark=st.context.theme.type == "dark")
     alt = "Histograms of each layer's output: " + ", ".join(output.name for output in outputs)
-    st.plotly_chart(histograms(outputs, colours), key="outputs", alt=alt, config=NO_BAR)
+    chart(histograms(outputs, colours), key="outputs", alt=alt)
     st.markdown(
         "A **forward hook** is a function that a layer calls with each output. Here each leaf of "
         f"the tree has one. After {trained.run.epochs} epochs all 200 examples passed through in "

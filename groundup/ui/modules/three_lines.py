@@ -5,12 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from groundup.engine.lesson import Lesson
-from groundup.figures.in_words import in_words
 from groundup.figures.modules import three_lines as figures
 from groundup.figures.theme import palette
 from groundup.modules import three_lines
 from groundup.modules.three_lines import Compared
-from groundup.ui.components.charts import NO_BAR
+from groundup.ui.components.chart import chart
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.take_home import take_home
 from groundup.ui.modules.state import ModulesState
@@ -61,13 +60,11 @@ def _losses(compared: Compared) -> None:
     st.markdown(compared.sentence())
     picture, numbers = st.columns([1, 1.1], gap="medium")
     with picture:
-        figure = figures.losses(compared, palette(st.context.theme.type == "dark"))
-        st.plotly_chart(
-            figure,
+        chart(
+            figures.losses(compared, palette(st.context.theme.type == "dark")),
             key="both_losses",
-            alt=in_words(figure, "The losses of both loops over the epochs"),
+            title="The losses of both loops over the epochs",
             theme=None,
-            config=NO_BAR,
         )
     shown = [
         {

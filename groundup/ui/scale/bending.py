@@ -6,10 +6,9 @@ import streamlit as st
 
 from groundup.engine.lesson import load
 from groundup.engine.observe import run
-from groundup.figures.in_words import in_words
 from groundup.figures.scale import activations
 from groundup.scale import sentences
-from groundup.ui.components.charts import NO_BAR
+from groundup.ui.components.chart import chart
 from groundup.ui.components.lesson_panel import lesson_panel
 from groundup.ui.controls.widgets import control, values
 from groundup.ui.scale.common import is_dark
@@ -28,19 +27,15 @@ def why_bend_it() -> None:
     with text:
         lesson_panel(why, key="bend_code", look=why.line_of("layer1 = "), steps=True)
     with picture:
-        figure = activations.two_against_one(
-            variables["t"].flatten().tolist(),
-            variables["two"][:, 0].tolist(),
-            variables["one"][:, 0].tolist(),
-            dark=is_dark(),
-        )
-        st.plotly_chart(
-            figure,
-            key="collapse",
-            alt=in_words(
-                figure, "The first output of two layers, and of one layer made of their product"
+        chart(
+            activations.two_against_one(
+                variables["t"].flatten().tolist(),
+                variables["two"][:, 0].tolist(),
+                variables["one"][:, 0].tolist(),
+                dark=is_dark(),
             ),
-            config=NO_BAR,
+            key="collapse",
+            title="The first output of two layers, and of one layer made of their product",
         )
         st.markdown(
             sentences.collapse(variables["difference"], variables["rounding"], variables["bend"])
@@ -54,12 +49,11 @@ def _three_ways() -> None:
     places = shapes["places"].tolist()
     for column, kind in zip(st.columns(2), _AXES, strict=True):
         ys = {name: y.tolist() for name, y in shapes[kind].items()}
-        figure = activations.curves(places, ys, title=_AXES[kind], dark=is_dark())
-        column.plotly_chart(
-            figure,
+        chart(
+            activations.curves(places, ys, title=_AXES[kind], dark=is_dark()),
             key=f"three_{kind}",
-            alt=in_words(figure, f"The {kind} of GELU, ReLU and SiLU"),
-            config=NO_BAR,
+            title=f"The {kind} of GELU, ReLU and SiLU",
+            place=column,
         )
     with st.expander("The script behind the curves"):
         lesson_panel(load("activations"), key="curves_code", steps=True)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from groundup.figures.in_words import in_words
 from groundup.figures.scale import size as pictures
 from groundup.scale import ladder
-from groundup.ui.components.charts import NO_BAR
+from groundup.ui.components.chart import chart
 from groundup.ui.controls.widgets import control, value
 from groundup.ui.scale.common import is_dark
 from groundup.ui.state import put
@@ -25,19 +24,17 @@ def climb_the_ladder() -> None:
         right = ladder.rung(control("right"))
     rungs = ladder.rungs()
     area, axis = st.columns(2)
-    squares = pictures.squares(rungs, [r.name for r in rungs].index(fills), dark=is_dark())
-    area.plotly_chart(
-        squares,
+    chart(
+        pictures.squares(rungs, [r.name for r in rungs].index(fills), dark=is_dark()),
         key="squares",
-        alt=in_words(squares, f"Squares of the models' parameters; {fills} fills the picture"),
-        config=NO_BAR,
+        title=f"Squares whose area is a model's parameters; {fills} fills the picture",
+        place=area,
     )
-    dots = pictures.log_ladder(rungs, [left.name, right.name], dark=is_dark())
-    axis.plotly_chart(
-        dots,
+    chart(
+        pictures.log_ladder(rungs, [left.name, right.name], dark=is_dark()),
         key="log_ladder",
-        alt=in_words(dots, "The parameters of every model of the ladder, on a logarithmic axis"),
-        config=NO_BAR,
+        title="The parameters of every model of the ladder, on a logarithmic axis",
+        place=axis,
     )
     st.caption(ladder.how_small(rungs[0], ladder.rung(fills)))
     st.table(ladder.comparison(left, right), hide_index=True)

@@ -8,13 +8,12 @@ from typing import Any
 import streamlit as st
 
 from groundup.engine.words import bytes_in_words, count_in_words
-from groundup.figures.in_words import in_words
 from groundup.figures.scale import cost as pictures
 from groundup.scale import architecture, formulas, memory
 from groundup.scale.architecture import Architecture
 from groundup.scale.catalogue import MODELS, same_as, too_long
 from groundup.scale.formulas import Formula
-from groundup.ui.components.charts import NO_BAR
+from groundup.ui.components.chart import chart
 from groundup.ui.controls.widgets import control
 
 
@@ -95,7 +94,7 @@ def _byte_counts(
 
 
 def _chart(figure: Any, alt: str) -> None:
-    st.plotly_chart(figure, key="cost_picture", alt=in_words(figure, alt), config=NO_BAR)
+    chart(figure, key="cost_picture", title=alt)
 
 
 def formula_table(rows: Sequence[Formula], unit: str, *, key: str) -> None:

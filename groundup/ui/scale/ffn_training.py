@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import difflib
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
 from groundup.engine.lesson import Lesson
 from groundup.engine.text import changed_lines
 from groundup.engine.words import bytes_in_words
-from groundup.figures.in_words import in_words
 from groundup.figures.scale import ffn_training as pictures
 from groundup.scale import ffn_training, measure, sentences
 from groundup.scale.ffn_training import FfnTraining, NeuronAnswers
 from groundup.ui.components import feeding, messages
-from groundup.ui.components.charts import NO_BAR
+from groundup.ui.components.chart import chart
 from groundup.ui.components.feeding import Feed
 from groundup.ui.components.invariants import invariants
 from groundup.ui.components.lesson_panel import lesson_panel
@@ -163,14 +161,15 @@ def look_inside_panel(planned: Lesson, x: float, *, dark: bool) -> None:
     row = view.nearest(x)
     st.markdown(sentences.neurons(view, row))
     left, right = st.columns(2)
-    _chart(left, pictures.neurons(view, row, dark=dark), "neurons", "Each neuron's answer, sorted")
-    _chart(
-        right,
-        pictures.fields(view, row, dark=dark),
-        "fields",
-        "Where along x the busiest neurons answer",
+    chart(
+        pictures.neurons(view, row, dark=dark),
+        key="neurons",
+        title="Each neuron's answer, sorted",
+        place=left,
     )
-
-
-def _chart(place: Any, figure: Any, key: str, alt: str) -> None:
-    place.plotly_chart(figure, key=key, alt=in_words(figure, alt), config=NO_BAR)
+    chart(
+        pictures.fields(view, row, dark=dark),
+        key="fields",
+        title="Where along x the busiest neurons answer",
+        place=right,
+    )

@@ -11,13 +11,12 @@ from groundup.engine.lesson import Lesson
 from groundup.engine.observe import Run
 from groundup.engine.snapshot import number
 from groundup.engine.words import bytes_in_words, count_in_words, time_in_words
-from groundup.figures.in_words import in_words
 from groundup.figures.scale import timing as figures
 from groundup.scale import growth, measure, sentences
 from groundup.scale.growth import Fit
 from groundup.scale.measure import Budget, Point, Timing
 from groundup.ui.components import messages
-from groundup.ui.components.charts import NO_BAR
+from groundup.ui.components.chart import chart
 from groundup.ui.components.lesson_panel import lesson_panel
 from groundup.ui.controls.widgets import control
 from groundup.ui.scale.common import is_dark
@@ -127,18 +126,17 @@ def _result(points: Sequence[Point], dark: bool) -> None:
     groups = growth.by_tokens(points)
     fits = growth.fits(groups)
     left, right = st.columns(2)
-    times, speeds = figures.times(groups, fits, dark=dark), figures.speeds(groups, dark=dark)
-    left.plotly_chart(
-        times,
+    chart(
+        figures.times(groups, fits, dark=dark),
         key="times",
-        alt=in_words(times, "Measured seconds against width, on two logarithmic axes"),
-        config=NO_BAR,
+        title="Measured seconds against width, on two logarithmic axes",
+        place=left,
     )
-    right.plotly_chart(
-        speeds,
+    chart(
+        figures.speeds(groups, dark=dark),
         key="speeds",
-        alt=in_words(speeds, "Measured GFLOP/s against width"),
-        config=NO_BAR,
+        title="Measured GFLOP/s against width",
+        place=right,
     )
     _meaning(groups, fits)
     with st.expander("Every point that was measured"):

@@ -9,12 +9,11 @@ import streamlit as st
 from groundup.engine.lesson import Lesson, load
 from groundup.engine.observe import run
 from groundup.engine.text import changed_lines
-from groundup.figures.in_words import in_words
 from groundup.figures.scale.flow import flow
 from groundup.scale import counterparts, ladder
 from groundup.scale.counterparts import MatchedLine
 from groundup.ui.components import messages
-from groundup.ui.components.charts import NO_BAR
+from groundup.ui.components.chart import chart
 from groundup.ui.components.lesson_panel import lesson_panel
 from groundup.ui.controls.widgets import control, values
 from groundup.ui.scale.common import is_dark
@@ -44,14 +43,10 @@ def read_it() -> None:
 
 def _flow(block: Lesson) -> None:
     done = run(block.text)
-    figure = flow(done.variables["flow"], done.variables["weights"], dark=is_dark())
-    st.plotly_chart(
-        figure,
+    chart(
+        flow(done.variables["flow"], done.variables["weights"], dark=is_dark()),
         key="flow",
-        alt=in_words(
-            figure, "The block's matrices and the data between them, all drawn to one scale"
-        ),
-        config=NO_BAR,
+        title="The block's matrices and the data between them, all drawn to one scale",
     )
     st.caption(
         "Area is how many numbers: blue is data (a column for each token), orange is what is "

@@ -16,7 +16,7 @@ from groundup.figures.tensors.grid import Picture
 from groundup.figures.theme import Palette, palette
 from groundup.tensors import lessons as make
 from groundup.ui.components import messages
-from groundup.ui.components.charts import NO_BAR
+from groundup.ui.components.chart import chart as plotly_chart
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.component import component
 from groundup.ui.components.take_home import steps_of, take_home
@@ -141,7 +141,7 @@ def offer_instead(key: str, values: Sequence[str]) -> None:
 def chart(draw_figure: Callable[[Palette], Any], key: str, alt: str) -> None:
     """Draw a plotly figure in the colours of the learner's theme."""
     colours = palette(st.context.theme.type == "dark")
-    st.plotly_chart(draw_figure(colours), key=key, alt=alt, theme=None, config=NO_BAR)
+    plotly_chart(draw_figure(colours), key=key, alt=alt, theme=None)
 
 
 def columns(rows: Sequence[Mapping[str, str]]) -> tuple[list[str], list[list[str]]]:

@@ -9,13 +9,12 @@ from streamlit.delta_generator import DeltaGenerator
 
 from groundup.engine.lesson import Lesson
 from groundup.engine.snapshot import number
-from groundup.figures.in_words import in_words
 from groundup.figures.theme import Palette, palette
 from groundup.figures.training import run_table as figures
 from groundup.training import batches, run_table
 from groundup.training.run_table import Pinned
 from groundup.training.session import Training
-from groundup.ui.components.charts import NO_BAR
+from groundup.ui.components.chart import chart
 from groundup.ui.controls.heard import heard, one_of
 from groundup.ui.controls.link import printable
 from groundup.ui.controls.widgets import control
@@ -51,8 +50,7 @@ def pictures(training: Training, lesson: Lesson) -> None:
     shown = [run for run in page_state(TrainingState).run_table.runs if run.shown]
     if shown:
         figure = figures.curves(shown, bool(log), colours)
-        alt = in_words(figure, "The loss of each run")
-        st.plotly_chart(figure, key="curves", alt=alt, config=NO_BAR)
+        chart(figure, key="curves", title="The loss of each run")
     else:
         st.caption("Train a run and pin it. Then change a setting, train again, and pin that too.")
     _swept(training, lesson, colours)
@@ -68,9 +66,7 @@ def _swept(training: Training, lesson: Lesson, colours: Palette) -> None:
     rate = float(lesson.settings["learning_rate"])
     best = min(filter(math.isfinite, sweep.losses), default=math.nan)
     alt = f"Final loss for {len(sweep.rates)} learning rates; the lowest is {number(best)}."
-    st.plotly_chart(
-        figures.swept(sweep, limit, rate, colours), key="swept_chart", alt=alt, config=NO_BAR
-    )
+    chart(figures.swept(sweep, limit, rate, colours), key="swept_chart", alt=alt)
     same = run_table.base(lesson) == sweep.text
     sentence = f"{len(sweep.rates)} runs in {sweep.seconds:.2g} s."
     st.caption(sentence if same else f"{sentence} Settings have changed since: sweep again.")

@@ -11,7 +11,7 @@ from groundup.training import schedule, stability
 from groundup.training.batches import FULL
 from groundup.training.session import Setting, Training
 from groundup.training.stability import CONVERGES, CRAWLS, DIVERGES, OSCILLATES, Ruler
-from groundup.ui.components.charts import NO_BAR
+from groundup.ui.components.chart import chart
 from groundup.ui.components.player_panel import short_name
 from groundup.ui.training.guessing import Question, ask
 from groundup.ui.training.panel import Panels
@@ -56,11 +56,10 @@ def explained(training: Training, lesson: Lesson) -> None:
     ruler = _ruler(training.setting, lesson)
     rate, bounds = float(lesson.settings["learning_rate"]), lesson.parameters["learning_rate"]
     low, high = bounds.low or 1e-4, bounds.high or 10.0
-    st.plotly_chart(
+    chart(
         figure.strip(ruler, rate, low, high, palette(dark=st.context.theme.type == "dark")),
         key="ruler",
         alt=figure.described(ruler, rate, low, high),
-        config=NO_BAR,
     )
     optimizer, changes = str(lesson.settings["optimizer"]), schedule.changes(lesson)
     caveat = figure.caveat(optimizer, changes, _batched(lesson), ruler)

@@ -7,7 +7,7 @@ import streamlit as st
 from groundup.engine.snapshot import number
 from groundup.figures.theme import palette
 from groundup.figures.your_code.pictures import curves
-from groundup.ui.components.charts import NO_BAR
+from groundup.ui.components.chart import chart
 from groundup.ui.components.table import table
 from groundup.ui.controls.heard import one_of
 from groundup.ui.state import put, stored
@@ -39,7 +39,7 @@ def _of_loop(loop: LoopNumbers) -> None:
     if names:
         colours = palette(dark=st.context.theme.type == "dark")
         last = ", ".join(f"{name} ends at {number(loop.columns[name][-1])}" for name in names)
-        st.plotly_chart(curves(loop, names, colours), key="your_curves", alt=last, config=NO_BAR)
+        chart(curves(loop, names, colours), key="your_curves", alt=last)
     _as_table(loop, names)
 
 

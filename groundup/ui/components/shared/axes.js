@@ -3,6 +3,9 @@
 import { node } from "./elements.js"
 import { format, linearTicks, logTicks } from "./numbers.js"
 
+// Right of the frame.
+const MARGIN = 8
+
 let clips = 0
 
 // Axes over `svg`: x and y are {low, high, log, name}; `whole` puts a tick at each whole x. Gives
@@ -10,12 +13,14 @@ let clips = 0
 // inverses toX/toY, and `plot`, a group that is clipped to the frame.
 export function axes(svg, x, y) {
   svg.replaceChildren()
-  const width = svg.clientWidth || 300
-  const height = svg.clientHeight || 180
+  // To the fraction of a pixel: else letters are not drawn in the size that they have.
+  const seen = svg.getBoundingClientRect?.()
+  const width = seen?.width || 300
+  const height = seen?.height || 180
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`)
   // The labels' room grows with their type.
   const type = typeOf(svg)
-  const box = { left: 44 * type, top: 6, right: width - 8, bottom: height - 30 * type }
+  const box = { left: 44 * type, top: 6, right: width - MARGIN, bottom: height - 30 * type }
   const px = scale(x, box.left, box.right)
   const py = scale(y, box.bottom, box.top)
   drawTicksOfX(svg, box, px, x)
@@ -59,7 +64,8 @@ function drawTicksOfX(svg, { left, top, right, bottom }, px, { low, high, whole 
   const count = whole ? Math.ceil(high - low) : Math.max(2, (right - left) / 70)
   for (const t of linearTicks(low, high, count)) {
     node(svg, "line", { class: "grid", x1: px(t), x2: px(t), y1: top, y2: bottom })
-    drawLabel(svg, t, { x: px(t), y: bottom + 13 * typeOf(svg), "text-anchor": "middle" })
+    const x = Math.min(px(t), right + MARGIN - wide(svg, t) / 2)
+    drawLabel(svg, t, { x, y: bottom + 13 * typeOf(svg), "text-anchor": "middle" })
   }
 }
 
@@ -70,6 +76,9 @@ function drawTicksOfY(svg, { left, top, right, bottom }, py, { low, high, log })
     drawLabel(svg, t, { x: left - 5, y: py(t) + 4, "text-anchor": "end" })
   }
 }
+
+// About as wide as a label is drawn: the last one of an axis must not be cut at the picture's edge.
+const wide = (svg, value) => 7 * typeOf(svg) * format(value).length
 
 function drawLabel(svg, value, place) {
   node(node(svg, "g", { class: "tick" }), "text", place).textContent = format(value)

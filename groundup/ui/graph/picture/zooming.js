@@ -1,9 +1,10 @@
 // The scale of a picture in its box, and what of it is seen.
 
 import { typeOf } from "../../components/shared/axes.js"
+import { FONT } from "./drawing.js"
 
-// Below this nobody reads the graph's numbers.
-const MIN_READABLE = 0.7
+// Below 12 px nobody reads the graph's numbers.
+const MIN_READABLE = 12 / FONT
 
 // The scale at which all of the graph is seen.
 function whole({ stage, width, height }) {

@@ -62,7 +62,7 @@ function framed(svg, data, name, say) {
 function drawPart(svg, data, name, say) {
   const row = ROWS[name]
   const group = framed(svg, data, name, say)
-  node(group, "text", { class: "name", x: 4, y: middle(row) + 5 }).textContent = row.name
+  node(group, "text", { class: "name", x: 4, y: middle(row) + 6 }).textContent = row.name
   frame(group, row, name === "attention" ? "frame" : "hit")
   if (name === "attention") drawLooks(group, data)
   else for (let token = 0; token < data.tokens; token += 1) drawOwn(group, data, name, token)
@@ -90,7 +90,7 @@ function cell(group, data, name, token) {
   const size = { x: x - 13, y: row.top, width: 26, height: row.height, rx: round }
   node(group, "rect", { class: `cell${other}`, ...size })
   // Beside the part, whose name is all that it says.
-  const place = { x, y: middle(row) + 5, "aria-hidden": "true" }
+  const place = { x, y: middle(row) + 7, "aria-hidden": "true" }
   const digit = node(group.parentElement, "text", { class: `digit${other}`, ...place })
   digit.textContent = isSum ? "+" : token
 }

@@ -4,7 +4,8 @@
 
 import { roomFor } from "./room.js"
 
-const PARTS = ".stPlotlyChart, .stGraphVizChart, .stBidiComponent"
+const FIGURES = ".stPlotlyChart, .stGraphVizChart"
+const PARTS = `${FIGURES}, .stBidiComponent, .tensor-cards`
 const NARROW = 1000
 
 let asked = 0

@@ -1,0 +1,56 @@
+"""How large type is drawn in every section of the path, and what a teacher points at in a room."""
+
+import pytest
+from playwright.sync_api import expect
+
+from groundup.course import path
+from tests.browser.measures import on_page_and_to_room
+
+WINDOWS = ((1280, 720), (1024, 576), (390, 844))
+"""The command measures in more; these are the widest of the low ones, the lowest, a phone."""
+
+LEAST, LEAST_IN_ROOM = 12, 18
+
+
+@pytest.mark.parametrize("chapter", path.chapters(), ids=lambda chapter: chapter.name)
+def test_no_type_is_too_small_on_the_page_or_to_a_room(open_page, server, chapter):
+    page = open_page("/")
+    found = on_page_and_to_room(page, server, chapter.sections, WINDOWS, WINDOWS[:1])
+    small = [
+        one for one in found if one.type < (LEAST_IN_ROOM if one.presents else LEAST) or not one.of
+    ]
+    assert not small
+
+
+def _looks(one):
+    return one.evaluate("e => [getComputedStyle(e).outlineStyle, getComputedStyle(e).boxShadow]")
+
+
+def _place(one):
+    return one.evaluate("e => JSON.stringify(e.getBoundingClientRect())")
+
+
+def test_in_a_room_what_one_points_at_is_lit_and_nothing_moves(open_page):
+    page = open_page("/tensors?section=1.1&present=on")
+    cells, lines = page.locator(".cell"), page.locator(".code .line")
+    expect(cells.nth(5)).to_be_visible()
+    expect(lines.nth(4)).to_be_visible()
+    beside = [cells.nth(5), cells.nth(3), lines.nth(2), page.locator(".facts")]
+    before = [_place(one) for one in beside]
+    cells.nth(4).hover()
+    expect(cells.nth(4)).to_have_css("scale", "1.25")
+    expect(cells.nth(4)).to_have_css("outline-style", "solid")
+    # By the keys too.
+    cells.nth(4).click()
+    page.keyboard.press("ArrowUp")
+    expect(cells.nth(1)).to_be_focused()
+    expect(cells.nth(1)).to_have_css("scale", "1.25")
+    assert [_place(one) for one in beside] == before
+    lines.nth(3).hover()
+    expect(lines.nth(3)).to_have_css("outline-style", "solid")
+    expect(lines.nth(3).locator(".number")).to_have_css("scale", "1.25")
+    assert [_place(one) for one in beside] == before
+    page.keyboard.press("Escape")
+    expect(page.locator(".view-present")).to_have_count(0)
+    lines.nth(3).hover()
+    assert _looks(lines.nth(3)) == ["none", "none"]
