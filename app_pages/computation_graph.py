@@ -22,7 +22,7 @@ with more, folded(st.popover("More", icon=":material/tune:", width="stretch")):
     control("saved_tensors")
     control("across")
 
-picture, code = st.columns([1.35, 1], gap="medium")
+picture, code = st.columns([1.25, 1], gap="medium")
 with code:
     program_box.program_box()
     sliders, text = st.container(), st.container()

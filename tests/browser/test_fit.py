@@ -2,17 +2,23 @@
 shown to a room and within another page. ``-s`` prints the table."""
 
 import re
-from urllib.parse import urlencode
 
 from playwright.sync_api import expect
 
 from groundup.course import path
-from groundup.ui.course.opening import link_to
+from tests.browser.measures import QUIET, measures
 
-DIFFICULT = ("1.3", "2.1", "2.3", "4.2", "4.3", "4.4", "5.6", "6.1")
+DIFFICULT = ("1.1", "1.3", "2.1", "2.3", "3.2", "4.4", "5.4", "6.1")
 """Sections in which it was not so: much stands above the picture, or beneath the code."""
 
-QUIET = ".stApp[data-test-script-state=notRunning]"
+FULL = ("1.1", "2.1", "3.2", "4.2", "5.4", "5.6")
+"""Those in which the settings alone would fill a small window."""
+
+LETTERS = {(1280, 720): 52, (1440, 900): 60}
+"""So many letters of a line of code are in sight beside the picture, the path open."""
+
+SMALL = ((853, 480), (1024, 576), (390, 844))
+"""A laptop at 150 % zoom, a projector of old, and a phone."""
 
 MEASURE = """() => {
   const all = (root, found = []) => {
@@ -60,33 +66,67 @@ MEASURE = """() => {
 }"""
 
 
-def _measured(page, server, section, **more):
-    page.goto(f"{server}/{section.page}?{urlencode(link_to(section) | more, doseq=True)}")
-    expect(page.locator(".course-bar")).to_be_visible()
-    expect(page.locator(".course-ask")).to_be_visible()
-    page.wait_for_selector(QUIET)
-    last = None
-    while last != (now := page.evaluate(MEASURE)):
-        last = now
-        page.evaluate("() => new Promise(done => setTimeout(done, 200))")
-    return now
-
-
 def test_picture_play_bar_and_code_stand_above_the_dock(open_page, server):
     page = open_page("/tensors")
-    for name in DIFFICULT:
-        _fits(page, server, name)
+    for row in measures(page, server, map(path.section, DIFFICULT), windows=LETTERS):
+        assert max(_feet(row)) <= row.dock, row
+        assert (row.letters or 99) >= LETTERS[row.window], row
+        assert row.wide == 0, row
+
+
+def test_they_do_in_a_small_window_and_on_a_phone_one_scrolls_on_to_the_code(open_page, server):
     page = open_page("/tensors", width=853, height=480)
-    for name in ("4.2", "4.3"):
-        _fits(page, server, name)
+    for row in measures(page, server, map(path.section, FULL), windows=SMALL):
+        picture, bar, code = _feet(row)
+        on_a_phone = row.window == SMALL[-1]
+        assert max(picture, bar, 0 if on_a_phone else code) <= row.dock, row
+        assert row.wide == 0, row
+        if row.section == "4.2":
+            expect(page.locator(".st-key-train")).to_be_in_viewport(ratio=1)
 
 
-def _fits(page, server, name):
-    row = _measured(page, server, path.section(name))
-    print(page.viewport_size["width"], name, row)
-    assert row["wide"] == 0, name
-    for part in ("picture", "bar", "foot"):
-        assert (row[part] or 0) <= row["dock"], (name, part)
+def _feet(row):
+    print(row)
+    return [foot or 0 for foot in (row.picture_foot, row.bar, row.code_foot)]
+
+
+def test_with_the_path_shut_the_page_begins_no_lower(open_page):
+    page = open_page("/training_loop?section=4.2")
+    title = page.locator("h1")
+    expect(page.locator(".course-ask")).to_be_visible()
+    page.wait_for_selector(QUIET)
+    top = title.bounding_box()["y"]
+    page.locator(".stSidebar").hover()
+    page.locator('[data-testid="stSidebarCollapseButton"] button').click()
+    opener = page.locator('[data-testid="stExpandSidebarButton"]')
+    expect(opener).to_be_visible()
+    assert title.bounding_box()["y"] == top
+    opener.click()
+    expect(opener).to_be_hidden()
+
+
+def test_a_small_window_shows_one_of_picture_and_code_and_the_settings_on_demand(open_page, server):
+    page = open_page("/requires_grad?section=3.3", width=853, height=480)
+    table, code = page.locator(".stMain .stTable"), page.locator(".code .lines").first
+    press = page.locator(".st-key-shown").get_by_role
+    expect(press("button", name="Picture")).to_have_attribute("aria-pressed", "true")
+    expect(press("button", name="Both")).to_be_hidden()
+    expect(table).to_be_visible()
+    expect(code).to_be_hidden()
+    press("button", name="Code").click()
+    expect(table).to_be_hidden()
+    expect(page.locator(".code").first).to_be_in_viewport(ratio=1)
+    page.goto(f"{server}/training_loop?section=4.2")
+    rate = page.locator(".stMain .stSlider").first
+    expect(code).to_be_visible()
+    expect(rate).to_be_hidden()
+    press("button", name="Settings").click()
+    expect(rate).to_be_visible()
+    press("button", name="Settings").click()
+    press("button", name="Picture").click()
+    expect(code).to_be_hidden()
+    expect(page.locator(".st-key-train button")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".transport")).to_be_in_viewport(ratio=1)
 
 
 def test_in_a_room_type_is_large_and_keys_lead_on_and_out(open_page, server):

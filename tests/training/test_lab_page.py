@@ -7,6 +7,8 @@ from dataclasses import astuple
 
 import pytest
 
+from groundup.course import path
+from groundup.course.answers import right
 from groundup.engine import lesson, observe
 from groundup.engine.snapshot import number
 from groundup.training import broken_loop
@@ -15,7 +17,7 @@ from groundup.training.surface import LossSurface
 from groundup.ui.components.messages import plain
 from groundup.ui.state import state_key
 from groundup.ui.training.state import TrainingState
-from tests.pages import floats, said, sent_to
+from tests.pages import floats, said, sent, sent_to
 
 PAGE = "training_loop"
 LOOP = lesson.load(PAGE).set(begin="random")
@@ -64,7 +66,7 @@ def test_without_the_lab_the_page_has_no_panel(visit):
 )
 def test_a_prediction_is_answered_after_the_run_with_both_numbers(visit, link, guess, edge, told):
     app = visit(PAGE, lab="Predict", **link)
-    app.radio(key="guess").set_value(guess).run()
+    foretell(app, guess)
     app.button(key="train").click().run()
     assert "You said" not in said(app)
     watched(app)
@@ -74,10 +76,22 @@ def test_a_prediction_is_answered_after_the_run_with_both_numbers(visit, link, g
     assert number(getattr(ruler, edge)) in said(app)
 
 
+def foretell(app, *looks):
+    """The guess at the text on the page: one of ``looks``, in the dock where that asks it."""
+    if "guess" in {radio.key for radio in app.radio}:
+        app.radio(key="guess").set_value(looks[0] if looks else app.radio(key="guess").options[0])
+        return app.run()
+    if "to_question" in {button.key for button in app.button}:
+        app.button(key="to_question").click().run()
+    choices = [button for button in app.button if (button.key or "").startswith("choice_")]
+    return next((one for one in choices if one.label in looks), choices[0]).click().run()
+
+
 def given_away(app):
     """What on the page would tell how the run ends."""
-    code, sent = sent_to(app, "code"), sent_to(app, "player")
-    runs = [floats(run["loss"]) for run in sent["runs"]]
+    code, *_ = sent(app, "code")  # the dock's own program comes after it
+    sent_player = sent_to(app, "player")
+    runs = [floats(run["loss"]) for run in sent_player["runs"]]
     shown = [
         app.get("plotly_chart"),
         app.error,
@@ -85,7 +99,11 @@ def given_away(app):
         code["steps"],
         code["failed"],
     ]
-    return [one for one in shown if one], [len(losses) for losses in runs], sent["order"]["play"]
+    return (
+        [one for one in shown if one],
+        [len(losses) for losses in runs],
+        sent_player["order"]["play"],
+    )
 
 
 @pytest.mark.parametrize(
@@ -114,21 +132,18 @@ def test_nothing_tells_how_it_ends_before_the_guess(visit, link):
     assert app.button(key="train").disabled
     assert "one_step" not in {button.key for button in app.button}
     assert "λmax" not in said(app)
-    app.radio(key="guess").set_value(app.radio(key="guess").options[0]).run()
+    foretell(app)
     assert not app.button(key="train").disabled
     app.button(key="train").click().run()
     watched(app)
     assert not app.exception
     assert "You said" in said(app)
     # The first answer counts, and another text is another question.
-    first = app.radio(key="guess").value if lab == "Predict" else None
     app.number_input(key="epochs").set_value(50).run()
     assert given_away(app) == ([], [1], False)
     app.number_input(key="epochs").set_value(100).run()
     assert not app.button(key="train").disabled
-    if first:
-        assert app.radio(key="guess").disabled
-        assert app.radio(key="guess").value == first
+    assert "guess" not in {radio.key for radio in app.radio}
 
 
 def test_a_run_without_a_guess_is_not_counted_and_takes_none_afterwards(visit):
@@ -143,11 +158,11 @@ def test_a_run_without_a_guess_is_not_counted_and_takes_none_afterwards(visit):
 def test_the_mistakes_come_one_after_another_and_first_guesses_are_counted(visit):
     app = visit(PAGE, lab="Break it")
     titles = list(broken_loop.mistakes(LOOP))
-    looks = ["it swings", "an error", "it swings"]
-    for title, guess, score in zip(titles, looks, ("1 of 1", "2 of 2", "2 of 3"), strict=False):
+    looks = [("it swings", "oscillates"), ("an error",), ("it swings",)]
+    for title, guesses, score in zip(titles, looks, ("1 of 1", "2 of 2", "2 of 3"), strict=False):
         app.button(key="next_mistake").click().run()
         assert app.selectbox(key="break").value == title
-        app.radio(key="guess").set_value(guess).run()
+        foretell(app, *guesses)
         app.button(key="train").click().run()
         watched(app)
         assert f"{score} first guess" in said(app)
@@ -519,3 +534,19 @@ def test_own_points_come_back_with_a_restored_run(visit):
     app.button(key="restore").click().run()
     assert sent_to(app, "player")["data"]["x"] == [1, 2, 3]
     assert not app.exception
+
+
+@pytest.mark.parametrize("asked", [*path.section("4.3").questions, *path.section("4.4").questions])
+def test_what_the_dock_asks_is_not_asked_twice_and_its_answer_counts_on_the_page(visit, asked):
+    if not asked.lesson:
+        return
+    section = next(one for one in path.sections() if asked in one.questions)
+    app = visit(PAGE, **section.settings | asked.settings)
+    assert "The question below asks" in said(app)
+    assert "guess" not in {radio.key for radio in app.radio}
+    assert app.button(key="train").disabled
+    foretell(app, right(asked))
+    app.button(key="train").click().run()
+    watched(app)
+    # The right answer there comes true here, though this run begins elsewhere.
+    assert "1 of 1 first guess" in said(app)

@@ -25,7 +25,7 @@ def the_switch() -> None:
     """Tensors whose tracking is switched on and off, walked line by line."""
     lesson = _lesson()
     tracked = tracking.track_run(lesson.text)
-    picture, beside = st.columns([1.5, 1], gap="medium")
+    picture, beside = st.columns([1.25, 1], gap="medium")
     with beside:
         now = _walk(tracked)
         _program(lesson, tracked, now)

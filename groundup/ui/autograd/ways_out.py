@@ -25,8 +25,12 @@ def out_of_the_graph() -> None:
         printed(run(lesson.text))
     with beside:
         code(lesson, key="way_code", look="value =")
-    st.header("What tracking costs: memory")
-    picture, beside = st.columns([1.35, 1], gap="medium")
+    with st.expander("What tracking costs: memory", icon=":material/memory:"):
+        _what_tracking_costs()
+
+
+def _what_tracking_costs() -> None:
+    picture, beside = st.columns([1.25, 1], gap="medium")
     with beside:
         sizes = [control(key) for key in ("layers", "batch", "breadth")]
         memory_lesson = load("kept_memory").set(**values("layers", "batch", "breadth"))

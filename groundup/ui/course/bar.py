@@ -13,6 +13,7 @@ from groundup.ui.course.opening import link_to
 from groundup.ui.course.place import Place, chapter_of
 from groundup.ui.course.prose import inline
 from groundup.ui.course.view import present_button
+from groundup.ui.shell import fit
 
 _CSS = ("course.css", "teaching.css")
 
@@ -34,6 +35,7 @@ def bar(place: Place) -> None:
                 icon=":material/undo:",
                 query_params=link_to(place.section),
             )
+        fit.choice(place.beside or place.section.id)
         present_button()
 
 

@@ -45,7 +45,7 @@ def render_model(plain: Lesson, pressed: bool) -> None:
 def _draw(trained: TrainedModel) -> None:
     if trained.lesson.files:
         saved_file.visitors_numbers(trained)
-    picture, code = st.columns([1.45, 1], gap="medium")
+    picture, code = st.columns([1.25, 1], gap="medium")
     with code:
         _code(trained)
     with picture:

@@ -85,7 +85,7 @@ def render_builder(lesson: Lesson, pressed: bool) -> None:
 
 def _builder(training: NetworkTraining, lesson: Lesson, feed: Feed) -> None:
     feed()
-    picture, code = st.columns([1.5, 1], gap="medium")
+    picture, code = st.columns([1.25, 1], gap="medium")
     with picture:
         _picture(training, lesson)
     with code:

@@ -59,10 +59,15 @@ def _drawn(race: Race, feed: Feed) -> None:
         _refusals(race)
     selected = _selected(race)
     dark = st.context.theme.type == "dark"
-    race_player(race, race_scene(race, selected, value("race_by"), dark=dark), hint(), _clicked)
-    load_code()
+    picture, code = st.columns([1.25, 1], gap="medium")
+    with picture:
+        scene = race_scene(race, selected, value("race_by"), dark=dark)
+        race_player(race, scene, hint(), _clicked)
+        load_code()
     if entry := race.entry(selected):
-        _beneath(race, entry)
+        with code:
+            _code(race, entry)
+        _table(race)
 
 
 def _after_a_click() -> None:
@@ -70,14 +75,6 @@ def _after_a_click() -> None:
     if state.clicked:
         state.clicked = False
         st.rerun()
-
-
-def _beneath(race: Race, selected: Entry) -> None:
-    code, table = st.columns([1, 1.1], gap="medium")
-    with code:
-        _code(race, selected)
-    with table:
-        _table(race)
 
 
 def _clicked() -> None:

@@ -18,7 +18,7 @@ _AXES = {"curves": "activation(x)", "slopes": "slope at x"}
 
 def why_bend_it() -> None:
     """Two layers against the one that is their product, and three ways to bend."""
-    text, picture = st.columns([1, 1.4], gap="medium")
+    text, picture = st.columns([1, 1.25], gap="medium")
     with picture, st.container(horizontal=True, vertical_alignment="bottom"):
         control("bend")
         control("digits")

@@ -27,7 +27,7 @@ def climb_the_ladder() -> None:
     chart(
         pictures.squares(rungs, [r.name for r in rungs].index(fills), dark=is_dark()),
         key="squares",
-        title=f"Squares whose area is a model's parameters; {fills} fills the picture",
+        title=f"Squares of the models' parameters; {fills} fills the picture",
         place=area,
     )
     chart(

@@ -44,7 +44,7 @@ def train(planned: Lesson) -> None:
 
 
 def _training(training: FfnTraining, planned: Lesson, feed: Feed) -> None:
-    picture, code = st.columns([1.55, 1], gap="medium")
+    picture, code = st.columns([1.25, 1], gap="medium")
     with picture:
         _buttons(training, planned)
         feed()

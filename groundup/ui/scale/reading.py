@@ -21,7 +21,7 @@ from groundup.ui.scale.common import is_dark
 
 def read_it() -> None:
     """The block's text, its matrices and its data, and line by line the toy's."""
-    code, picture = st.columns([1, 1.6], gap="medium")
+    code, picture = st.columns([1, 1.25], gap="medium")
     with picture, st.container(horizontal=True, vertical_alignment="bottom"):
         control("block")
         control("tokens")

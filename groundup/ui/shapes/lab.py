@@ -44,7 +44,7 @@ def _show_one(typed: Lab) -> None:
         ui.draw(inputs_picture(question, run(lesson.text).variables), key=_PICTURE)
         return
     described = too_big(question)
-    picture, code = st.columns([12, 8])
+    picture, code = st.columns([10, 8])
     with code:
         real = worded_for_real(question) if described else None
         done = ui.perform(lesson, "lab", height=270, real=real)

@@ -30,7 +30,7 @@ def why_float32() -> None:
     if about == "Promotion":
         picture, code = st.container(), st.container()  # the table needs the whole width
     else:
-        picture, code = st.columns([11, 8])
+        picture, code = st.columns([10, 8])
     with code:
         done = perform(lesson, "dtype", height=320)
     with picture:
@@ -103,7 +103,8 @@ def _spacing(done: Run) -> None:
         "spacing_figure",
         "Distance to the next number against the value, both logarithmic: each dtype has stairs "
         "of its own. They are level up to its smallest normal number; from there to its largest "
-        "they rise at each power of two.",
+        "they rise at each power of two. At the value: "
+        + "; ".join(f"{row['dtype']} {row['to the next number']}" for row in rows),
     )
     table(*columns(rows))
 
@@ -156,7 +157,7 @@ def _updates(lesson: Lesson) -> None:
     guesses = _guesses()
     if st.button("Run a million updates", type="primary", icon=":material/play_arrow:"):
         page_state(TensorsState).updated = lesson.text
-    picture, code = st.columns([11, 8])
+    picture, code = st.columns([10, 8])
     with code:
         code_panel(lesson.text, key="updates_code", height=420, steps=True)
         with st.container(horizontal=True):

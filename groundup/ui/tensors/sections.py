@@ -31,7 +31,7 @@ def make_one() -> None:
     way = control("made_from")
     with ui.refusals(_MADE):
         lesson = _WAYS[way]()
-    picture, code = st.columns([12, 8])
+    picture, code = st.columns([10, 8])
     with code:
         run = ui.perform(lesson, "make", height=230)
     with picture:
@@ -69,7 +69,7 @@ def in_storage() -> None:
     """Two tensors, and which bytes of one storage each of them reads."""
     with ui.refusals(_STORED):
         lesson = make.storage(*ui.row("other", "rows", "columns", "written", widths=[5, 3, 3, 4]))
-    picture, code = st.columns([12, 8])
+    picture, code = st.columns([10, 8])
     with code:
         run = ui.perform(lesson, "storage", height=320)
     with picture:
@@ -106,7 +106,7 @@ def devices() -> None:
 def numpy() -> None:
     """An array and a tensor: when they share memory, and when they cannot."""
     lesson = _BRIDGES[control("bridge")]()
-    picture, code = st.columns([12, 8])
+    picture, code = st.columns([10, 8])
     with code:
         run = ui.perform(lesson, "numpy", height=300)
     with picture:

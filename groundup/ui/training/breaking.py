@@ -8,15 +8,15 @@ from groundup.engine.edits import Edit
 from groundup.engine.lesson import Lesson
 from groundup.figures.training import outcomes
 from groundup.training import broken_loop
-from groundup.training.looks import LOOKS, looks
+from groundup.training.looks import ELSEWHERE, ERROR, FLIES, HOME, LOOKS, STILL, SWINGS, looks
 from groundup.training.session import Training
 from groundup.ui.components import messages
 from groundup.ui.components.invariants import invariants
 from groundup.ui.controls.widgets import control
 from groundup.ui.settings.training_loop import HEALTHY, REORDER
 from groundup.ui.state import put
-from groundup.ui.training import panel, pinning
-from groundup.ui.training.guessing import Question, ask
+from groundup.ui.training import below, panel, pinning
+from groundup.ui.training.guessing import Question, ask, asked_below
 from groundup.ui.training.panel import Panels
 
 CONTROLS = ("break", "order")
@@ -84,14 +84,26 @@ QUESTION = Question(
     LOOKS,
     lambda state: state.foreseen,
     about=lambda lesson: bool(lesson.mistake),
+    words={
+        "error": ERROR,
+        "learns nothing": STILL,
+        "oscillates": SWINGS,
+        "diverges": FLIES,
+        "a flat line": ELSEWHERE,
+        "the right line": HOME,
+        "converges": HOME,
+    },
 )
 
 
 def beside(training: Training, lesson: Lesson) -> None:
     """The code with the mistake, and what it led to and means: once that was guessed, and seen."""
     if QUESTION.waits(lesson):
-        panel.code(training, lesson, height=330, beneath=120, waits=True)
-        ask(QUESTION, lesson)
+        asked = below.about(lesson.text) is not None
+        height, beneath = (490, 40) if asked else (330, 120)
+        panel.code(training, lesson, height=height, beneath=beneath, waits=True)
+        if not asked_below(lesson):
+            ask(QUESTION, lesson)
         return
     known = (
         bool(lesson.mistake)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 import streamlit as st
 
 from groundup.engine.lesson import Lesson
-from groundup.training.guesses import Guesses
+from groundup.training.guesses import SKIPPED, Guesses
 from groundup.training.session import Training
 from groundup.ui.controls.heard import one_of
 from groundup.ui.state import page_state, put, stored
+from groundup.ui.training import below
 from groundup.ui.training.state import TrainingState
 
 _KEY = "guess"
@@ -25,12 +27,14 @@ class Question(NamedTuple):
         answers: what can be answered, each with what is meant by it.
         guesses: where the answers are kept.
         about: whether it is asked of a lesson at all.
+        words: what a choice of the path's own questions is called here.
     """
 
     ask: str
     answers: Mapping[str, str]
     guesses: Callable[[TrainingState], Guesses]
     about: Callable[[Lesson], bool] = bool
+    words: Mapping[str, str] = MappingProxyType({})
 
     def kept(self) -> Guesses:
         """The visitor's guesses."""
@@ -39,6 +43,21 @@ class Question(NamedTuple):
     def waits(self, lesson: Lesson) -> bool:
         """Whether ``lesson`` waits for a guess."""
         return self.about(lesson) and self.kept().waits(lesson.text)
+
+
+def hear(question: Question, lesson: Lesson) -> None:
+    """Take what the dock's question about ``lesson`` was answered with: it counts here too."""
+    asked = below.about(lesson.text)
+    if asked and (chosen := below.answer(asked)) is not None and question.waits(lesson):
+        question.kept().make(lesson.text, question.words.get(chosen, SKIPPED))
+
+
+def asked_below(lesson: Lesson) -> bool:
+    """Whether the dock asks it, which is said: nobody is asked twice."""
+    if asked := below.about(lesson.text):
+        st.caption("The question below asks what this run will do.")
+        below.lead_to(asked)
+    return asked is not None
 
 
 def ask(question: Question, lesson: Lesson) -> None:

@@ -98,6 +98,8 @@ def render_training(lesson: Lesson, panels: Panels = _NONE) -> None:
 def _training(training: Training, lesson: Lesson, panels: Panels, feed: Feed) -> None:
     # Filled once the buttons beneath were heard. In a container of its own, or the player would be
     # made anew when it grows by an element.
+    if panels.question:
+        guessing.hear(panels.question, lesson)
     waits = panels.waits(lesson)
     if waits:
         guessing.wait(training, lesson)

@@ -13,7 +13,8 @@ from groundup.training.session import Setting, Training
 from groundup.training.stability import CONVERGES, CRAWLS, DIVERGES, OSCILLATES, Ruler
 from groundup.ui.components.chart import chart
 from groundup.ui.components.player_panel import short_name
-from groundup.ui.training.guessing import Question, ask
+from groundup.ui.training import below
+from groundup.ui.training.guessing import Question, ask, asked_below
 from groundup.ui.training.panel import Panels
 
 QUESTION = Question(
@@ -25,12 +26,13 @@ QUESTION = Question(
         DIVERGES: "it ends farther away than it began",
     },
     lambda state: state.foretold,
+    words={one: one for one in (CRAWLS, CONVERGES, OSCILLATES, DIVERGES)},
 )
 
 
 def predict(training: Training, lesson: Lesson) -> None:
     """A guess to be made before Train."""
-    if training.setting is not None:
+    if training.setting is not None and not below.about(lesson.text):
         ask(QUESTION, lesson)
 
 
@@ -39,7 +41,8 @@ def told(training: Training, lesson: Lesson) -> None:
     if training.setting is None:
         return
     if QUESTION.waits(lesson):
-        st.caption("Guess, then press Train. The ruler made of the curvature comes afterwards.")
+        if not asked_below(lesson):
+            st.caption("Guess, then press Train. The ruler made of the curvature comes afterwards.")
     elif _watched(training, lesson):
         _verdict(training, lesson, training.setting)
     else:

@@ -2,11 +2,12 @@
 // the page is another: what stands above it is not known to any style sheet. How a part uses its
 // room is said in its own CSS.
 
+import { markParts } from "./parts.js"
 import { roomFor } from "./room.js"
 
 const FIGURES = ".stPlotlyChart, .stGraphVizChart"
 const PARTS = `${FIGURES}, .stBidiComponent, .tensor-cards`
-const NARROW = 1000
+const NARROW = 1100
 
 let asked = 0
 let isLooked = false
@@ -32,6 +33,7 @@ export function mount() {
 }
 
 function measure(main) {
+  markParts(main)
   const head = main.getBoundingClientRect().top - main.scrollTop
   const foot =
     window.innerHeight - (document.querySelector(".st-key-course_dock")?.offsetHeight ?? 0)

@@ -1,0 +1,37 @@
+// In a low window, what is shown: picture and code, or one of them, and the settings above. Style
+// sheets do it by what the page's root says, so no server is asked.
+
+const WHICH = ["both", "picture", "code"]
+const page = document.documentElement
+let section = ""
+
+export function mount({ parentElement, data }) {
+  if (data.section !== section) {
+    section = data.section
+    page.dataset.shown = "both"
+    delete page.dataset.settings
+  }
+  const button = name => parentElement.querySelector(`.${name}`)
+  for (const name of WHICH) {
+    button(`show-${name}`).onclick = () => {
+      page.dataset.shown = name
+      say(button)
+    }
+  }
+  button("settings").onclick = () => {
+    if ("settings" in page.dataset) delete page.dataset.settings
+    else page.dataset.settings = "open"
+    say(button)
+  }
+  const follow = () => say(button)
+  follow()
+  window.addEventListener("groundup:stand", follow)
+  return () => window.removeEventListener("groundup:stand", follow)
+}
+
+function say(button) {
+  const { shown, stand } = page.dataset
+  const now = shown === "both" && stand === "stacked" ? "picture" : shown
+  for (const name of WHICH) button(`show-${name}`).setAttribute("aria-pressed", name === now)
+  button("settings").setAttribute("aria-expanded", "settings" in page.dataset)
+}
