@@ -11,5 +11,6 @@ with words:
     home.go_on()
 with picture:
     home.live()
-home.way()
-home.credit()
+with st.container(key="home_way"):
+    home.way()
+    home.credit()

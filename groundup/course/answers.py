@@ -32,12 +32,15 @@ READ_BY = {
 
 class Answered(NamedTuple):
     """A question's program after its run: its text, its answer in words, what it printed,
-    and whether PyTorch warned."""
+    whether PyTorch warned, the loss of each epoch where the run recorded it, and the words in
+    which PyTorch refused the program."""
 
     text: str
     answer: str
     output: str
     warned: bool
+    loss: tuple[float, ...] = ()
+    refused: str = ""
 
 
 def read_by(question: Question) -> str:
@@ -86,13 +89,15 @@ def _answered(text: str, read: str) -> Answered:
     start = _start(run) if read == "outcome" else None
     run.finish()
     if run.failure and run.failure.kind in REFUSED:
-        return Answered(text, ERROR, run.output, bool(run.notices))
+        words = run.failure.message
+        return Answered(text, ERROR, run.output, bool(run.notices), refused=words)
     if run.state != "done":
         raise ValueError(f"the program does not reach its end: {run.failure or run.ended}\n{text}")
     if read == "unlike":
         return Answered(text, str(_unlike(text)), run.output, bool(run.notices))
     answer = _outcome(run, start) if start else written(run.variables.get("answer"))
-    return Answered(text, answer, run.output, bool(run.notices))
+    loss = tuple(run.columns.get("loss", ()))
+    return Answered(text, answer, run.output, bool(run.notices), loss)
 
 
 def _start(run: Run) -> tuple[float, float]:

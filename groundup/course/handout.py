@@ -16,8 +16,12 @@ from groundup.course.plans import Moment, Plan
 
 ADDRESS = "http://localhost:8501"
 """Where the app is, if nobody says it."""
-MOST_LINES = 28
-"""Lines of a program that the sheet shows; of a longer one it shows the loop, with its numbers."""
+MOST_LINES, LOOP_LINES = 28, 18
+"""Lines of a program that the sheet shows; and of a longer one, from its loop on, so that two
+questions fit on a page."""
+
+MOST_PRINTED = 8
+"""Lines that a program printed, up to which all of them are told."""
 
 _CSS = Path(__file__).with_name("handout.css")
 _CODE = re.compile(r"`([^`]+)`")
@@ -65,7 +69,7 @@ def _choice(choice: str, ticked: bool) -> str:
 
 def _told(question: Question) -> str:
     """What the run said, and why the others are wrong."""
-    output = answered(question).output.strip()
+    output = _shortened(answered(question).output.strip())
     printed = f"<p>It prints</p><pre>{escape(output)}</pre>" if output else ""
     wrong = "".join(
         f"<p>{escape(one)}: {_inline(said)}</p>" for one, said in question.wrong.items()
@@ -74,15 +78,30 @@ def _told(question: Question) -> str:
     return f'<div class="answer">{printed}{wrong}{read}</div>'
 
 
+def _shortened(output: str) -> str:
+    """What was printed; of many lines the first and the last."""
+    lines = output.splitlines()
+    if len(lines) <= MOST_PRINTED:
+        return output
+    return "\n".join([*lines[:4], f"… {len(lines) - 6} lines more …", *lines[-2:]])
+
+
 def _code(question: Question) -> str:
     """The program's lines with their numbers; of a long one, those from its loop on."""
     lines = program(question).strip("\n").splitlines()
     loop = next((n for n, line in enumerate(lines) if line.startswith("for ")), 0)
-    first = loop if len(lines) > MOST_LINES else 0
-    shown = list(enumerate(lines, 1))[first : first + MOST_LINES]
-    rows = "\n".join(f"<i>{n:3}</i> {escape(line)}" for n, line in shown)
+    first, count = (loop, LOOP_LINES) if len(lines) > MOST_LINES else (0, MOST_LINES)
+    shown = list(enumerate(lines, 1))[first : first + count]
+    rows = "".join(map(_line, shown))
     cut = f"<p>Of {len(lines)} lines. All of them stand behind the link.</p>"
     return f"<div><pre>{rows}</pre>{cut if len(shown) < len(lines) else ''}</div>"
+
+
+def _line(numbered: tuple[int, str]) -> str:
+    """A line with its number; an empty one is half as high."""
+    number, text = numbered
+    looks = "" if text.strip() else ' class="empty"'
+    return f"<span{looks}><i>{number:3}</i> {escape(text)}\n</span>"
 
 
 def _room(lines: int, said: str = "") -> str:

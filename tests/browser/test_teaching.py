@@ -43,9 +43,69 @@ def test_the_keys_turn_the_moments_show_the_notes_and_leave_fields_alone(open_pa
     page.goto(page.url.split("/tensors")[0] + "/teach?notes=tensor-to-ffn&plan_moment=2")
     expect(page.get_by_role("button", name="Clear the clock")).to_be_visible()
     turn(page, "PageDown")
-    expect(page.locator(".notes-head")).to_contain_text("3 of 11: 1.3")
+    expect(page.locator(".notes-head")).to_contain_text("3 of 18: 1.3")
     expect(page.locator(".moment")).to_have_text(re.compile(r"0:\d\d of 6 min"))
     page.wait_for_url("**plan_moment=3")
+
+
+def test_a_clicker_gives_a_moment_its_vote_its_answer_and_its_page(open_page):
+    front = open_page("/room")
+    front.get_by_role("button", name="Open a room").click()
+    code = front.locator(".room-code").inner_text()
+    learner = open_page(f"/room?join={code}", width=390, height=844)
+    front.get_by_role("link", name="Back to the course").click()
+    front.get_by_role("link", name="Teach", exact=True).click()
+    front.get_by_role("link", name="Present", exact=True).first.click()
+    expect(front.locator(".plan-aloud")).to_be_visible()
+    expect(front.locator(".stSidebar")).to_be_hidden()
+    asked = plan("tensor-to-ffn").moments[1].asked
+    turn(front, "PageDown")
+    expect(front.locator(".room-front h1")).to_have_text(asked.ask)
+    learner.get_by_role("button", name="error").click()
+    count = front.locator(".room-count")
+    expect(count).to_have_text("1 of 1 answered")
+    assert front.evaluate("document.querySelector('.stMain').scrollHeight <= innerHeight")
+    front.keyboard.press("ArrowRight")
+    expect(count).to_have_text("0 of 1 answered")
+    front.keyboard.press("PageDown")
+    expect(front.locator("li.right .room-bars > div")).to_have_text(["1", "0"])
+    expect(front.locator(".room-output")).to_contain_text("shapes cannot be multiplied")
+    expect(front.locator(".stMain .line").first).to_be_visible()
+    turn(front, "PageDown")
+    expect(front.get_by_text("A row of a has 3 numbers", exact=False)).to_be_visible()
+    expect(front).to_have_url(re.compile("/tensors.*present=on"))
+    turn(front, "PageUp")
+    expect(front.locator("li.right .room-bars > div")).to_have_text(["1", "0"])
+    # A field, and what moves with an arrow, keep their keys.
+    turn(front, "PageDown")
+    front.get_by_label("Shape of a", exact=True).press("ArrowRight")
+    expect(moment(front, 2)).to_be_visible()
+    front.keyboard.press("Escape")
+
+
+def test_the_moments_of_one_page_walk_back_through_its_graph(open_page):
+    moments = plan("tensor-to-ffn").moments
+    here = next(n for n, one in enumerate(moments, 1) if one.settings.get("moment") == "3")
+    page = open_page(f"/computation_graph?plan=tensor-to-ffn&plan_moment={here}")
+    where = page.locator(".where").first
+    expect(where).to_have_text("3 of 7 · backward")
+    turn(page, "PageDown")
+    expect(where).to_have_text("5 of 7 · backward")
+    turn(page, "PageDown")
+    expect(where).to_have_text("7 of 7 · backward")
+
+
+def test_the_size_is_kept_for_the_next_visit_and_a_links_goes_before_it(open_page, server):
+    page = open_page("/words")
+    page.get_by_text("Settings", exact=True).click()
+    page.get_by_role("radio", name="A+").click()
+    root = page.locator("html")
+    expect(root).to_have_css("font-size", "19px")
+    for path, size in (("/tensors", "19px"), ("/tensors?type_size=small", "14px")):
+        page.goto(server + path)
+        expect(root).to_have_css("font-size", size)
+    page.goto(server + "/words")
+    expect(root).to_have_css("font-size", "19px")
 
 
 def test_a_page_on_paper_has_its_whole_code_and_nothing_to_press(open_page):

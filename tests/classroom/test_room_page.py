@@ -1,15 +1,19 @@
 """The page of a room under whatever a link, a browser or a late tap says."""
 
 import sqlite3
+from html import escape
 
 import pytest
 
 from groundup.classroom import learning, names, store, teaching
-from groundup.classroom.asked import Asked
+from groundup.classroom.asked import Asked, course_question
 from groundup.classroom.counting import turnout
 from groundup.classroom.learning import Moment, join, vote
 from groundup.classroom.store import shared
 from groundup.classroom.teaching import Key
+from groundup.course.answers import READ_BY, answered
+from groundup.figures.course.losses import losses as drawn_losses
+from groundup.figures.theme import LIGHT
 from groundup.ui.classroom.sentences import NOT_IN, NOT_OPEN, NOT_SENT
 from groundup.ui.classroom.state import RoomState
 from groundup.ui.state import state_key
@@ -176,3 +180,30 @@ def test_a_file_that_fails_is_told_in_a_sentence(key, monkeypatch):
     for page in (app.run(), press(opened("room", {}), "Open a room")):
         assert not page.exception
         assert "cannot be reached now" in said(page, "error")
+
+
+def test_the_reveal_shows_the_run_that_gives_the_answer_and_the_key_goes_on(key):
+    app = opened("room", {})
+    state_of(app).key = key
+    # 1.1-1, then by the key's own button: again, the reveal, and the next question of the path.
+    for name in ("room_again_ask", "room_reveal", "room_ask_wanted"):
+        app.run()
+        app.button(key=name).click().run()
+        assert not app.exception
+    assert learning.look(shared(), key.code).asked.text == "1.1-2"
+    asked = Asked("course", "4.3-2")
+    assert teaching.ask(shared(), key, asked)
+    assert teaching.reveal(shared(), key)
+    app.run()
+    run = answered(course_question(asked.text)).loss
+    assert len(run) == 100
+    assert drawn_losses(run, LIGHT).alt in html(app)
+    assert escape(READ_BY["outcome"]) in html(app)
+
+
+def test_a_drawn_loss_names_its_ends_and_how_much_of_the_run_it_is():
+    falls = drawn_losses((4.0, 2.0, 1.0), LIGHT)
+    assert falls.alt == "The loss in epochs 0 to 2, from 4 to 1."
+    grows = drawn_losses((4.0, 8.0, 33.0, float("inf")), LIGHT)
+    assert grows.alt == "The loss in epochs 0 to 1, from 4 to 8; epoch 2 lies above the drawing."
+    assert falls.svg.count("<polyline") == grows.svg.count("<polyline") == 2

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from groundup.__main__ import main
-from groundup.course.answers import answered, right
-from groundup.course.handout import sheet
+from groundup.course.answers import answered, program, right
+from groundup.course.handout import LOOP_LINES, MOST_PRINTED, sheet
 from groundup.course.plans import LONGEST, MOST, plan, plans, read, text
 from groundup.ui.controls.link import NO_CONTROLS
 from groundup.ui.controls.widgets import declared
@@ -38,6 +38,8 @@ def test_a_plan_opens_what_there_is_and_its_minutes_add_up(one):
         if moment.asked:
             # What most believe is worth a question where it is not what is so.
             assert moment.expected
+            # Talking in pairs and voting again takes two minutes: short moments have no room.
+            assert moment.again == (2 if moment.minutes >= 5 else 0)
             assert max(moment.expected, key=moment.expected.get) in moment.asked.choices
 
 
@@ -75,6 +77,9 @@ def test_the_three_plans_are_listed_in_their_order():
         (MOMENT + 'settings = { zebra = "1" }', "no setting 'zebra'"),
         (MOMENT + 'settings = { rate = "inf" }', "rate was refused"),
         (MOMENT + "expected = 3", "expected must hold choices"),
+        (MOMENT + "again = 2", "again needs a question"),
+        (MOMENT + 'question = "2.1-1"\nagain = 4', "fewer minutes than the moment has"),
+        (MOMENT + 'question = "2.1-1"\nagain = 0', "again must be a whole number from 1"),
     ],
     ids=lambda one: one[:20],
 )
@@ -115,6 +120,20 @@ def test_a_sheet_asks_and_its_answers_are_those_of_the_runs():
     for page in (asked, told):
         assert "size: A4; margin: 15mm" in page
         assert "src=" not in page  # nothing is fetched
+
+
+def test_a_sheet_shows_of_a_long_program_its_loop_and_of_a_long_output_its_ends():
+    one = plan("why-training-fails")
+    told = sheet(one, answers=True)
+    asked = one.moments[1].asked
+    lines = answered(asked).output.strip().splitlines()
+    assert len(lines) > MOST_PRINTED
+    assert f"{lines[3]}\n… {len(lines) - 6} lines more …\n{lines[-2]}".replace(">", "&gt;") in told
+    text = program(asked).strip("\n").splitlines()
+    loop = next(n for n, line in enumerate(text, 1) if line.startswith("for "))
+    assert f"<i>{loop:3}</i> {text[loop - 1]}" in told
+    assert f"<p>Of {len(text)} lines. All of them stand behind the link.</p>" in told
+    assert f"<i>{loop + LOOP_LINES:3}</i>" not in told.split("<section>")[2]
 
 
 def test_the_command_writes_a_sheet_and_says_what_it_cannot(tmp_path, capsys):

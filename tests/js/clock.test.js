@@ -1,7 +1,8 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { begun, told } from "../../groundup/ui/course/clock/telling.js"
-import { isTaken } from "../../groundup/ui/course/plan_keys/plan_keys.js"
+import { mount } from "../../groundup/ui/course/clock/clock.js"
+import { isTaken, pressed } from "../../groundup/ui/course/plan_keys/plan_keys.js"
 
 const MINUTES = [4, 8, 6]
 const at = seconds => 1_000_000 + seconds * 1000
@@ -37,4 +38,33 @@ test("a key that is held with another, or in a field, is not the plan's", () => 
   assert.equal(isTaken({}, { closest: () => null }), false)
   assert.equal(isTaken({}, field), true)
   assert.equal(isTaken({ ctrlKey: true }, null), true)
+})
+
+test("in a room the arrows turn too, but not what a player, a picture or a slider moves", () => {
+  const plain = [{ matches: () => false }, {}]
+  const player = [{ matches: selector => selector.includes(".stBidiComponent") }]
+  const onward = pressed("PageDown", plain, false)
+  assert.ok(onward.includes(".st-key-plan_next a"))
+  assert.deepEqual(pressed("ArrowRight", plain, true), onward)
+  assert.deepEqual(pressed("ArrowLeft", plain, true), pressed("PageUp", plain, true))
+  assert.deepEqual(pressed("ArrowRight", plain, false), [])
+  assert.deepEqual(pressed("ArrowRight", player, true), [])
+  assert.deepEqual(pressed("PageDown", player, true), onward)
+  assert.deepEqual(pressed("b", plain, true), [])
+})
+
+test("whichever beat Streamlit ends, the other tells of the moment that is on", t => {
+  t.mock.timers.enable({ apis: ["setInterval"] })
+  globalThis.sessionStorage = { getItem: () => null, setItem() {} }
+  const parts = {}
+  const querySelector = name =>
+    (parts[name] ??= { classList: { toggle() {} }, matches: () => false })
+  const shown = at =>
+    mount({ parentElement: { querySelector }, data: { plan: "p", at, minutes: [4, 8] } })
+  const endFirst = shown(1)
+  const endSecond = shown(2)
+  endSecond()
+  t.mock.timers.tick(1000)
+  assert.equal(parts[".moment"].textContent, "8 min planned")
+  endFirst()
 })

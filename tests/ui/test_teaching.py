@@ -3,9 +3,14 @@
 import re
 from urllib.parse import parse_qs
 
+from groundup.classroom.asked import Asked
+from groundup.classroom.learning import look
+from groundup.classroom.store import shared
+from groundup.classroom.teaching import ask, close_room, reveal
 from groundup.course import path, plans
-from groundup.course.answers import right
+from groundup.course.answers import answered, right
 from groundup.course.plans import plan, text
+from groundup.ui.classroom.state import RoomState
 from groundup.ui.controls.declaration import as_text
 from groundup.ui.course import collecting
 from groundup.ui.course.keeping import CourseState
@@ -95,9 +100,12 @@ def test_the_notes_say_what_to_ask_to_say_and_to_expect():
         assert "55 % expected" in notes
         assert f"The run says <b>{right(one.moments[1].asked)}</b>" in notes
         assert "minutes 4 to 8" in notes
+        assert "Vote again" not in notes
         clock = sent_to(shown, "clock")
         assert clock == {"plan": "backward", "at": 2, "minutes": [m.minutes for m in one.moments]}
-    assert "3 of 8" in html_of(follow(page, "Next"))
+    following = html_of(follow(page, "Next"))
+    assert "3 of 8" in following
+    assert "then vote once more: 2 of the 5 minutes" in following
 
 
 def test_a_link_that_names_no_plan_or_moment_is_answered():
@@ -139,3 +147,73 @@ def test_moments_are_collected_saved_brought_back_and_given():
     assert app.session_state["rate"] == 0.9
     app = follow(app, "The plans ›").button(key="own_shorter").click().run()
     assert app.session_state[state_key(ShowingState)].own is None
+
+
+def test_before_a_projector_each_question_comes_before_the_page_that_answers_it():
+    one = plan("tensor-to-ffn")
+    app = follow(opened("teach", {}), "Present")
+    assert "Moment 1 of 18" in html_of(app)
+    # What is asked aloud stands in the strip: the foot is not shown there.
+    assert one.moments[0].ask in html_of(app)
+    app = follow(app, "Next")
+    assert app.session_state["present"] == "on"
+    shown = html_of(app)
+    assert "Moment 2 of 18" in shown
+    assert "Vote by hand" in shown
+    assert "1 A, 2 B, 3 C" in shown
+    asked = one.moments[1].asked
+    assert asked.wrong["(2, 4)"] not in shown
+    app.button(key="room_again_ask").click().run()
+    assert "Once more, after talking" in html_of(app)
+    app.button(key="room_reveal").click().run()
+    shown = html_of(app)
+    assert f'<li class="right"><b role="img" aria-label="right">✓</b><span>{right(asked)}' in shown
+    assert answered(asked).refused in shown
+    # The class has guessed: the page does not ask for a guess again, and a later one does.
+    app = follow(app, "Next")
+    assert "Type your guess" not in said(app, "info")
+    assert "Which shape comes out?" not in [box.label for box in app.text_input]
+    app.query_params.clear()
+    app.query_params.update({"plan": one.id, "plan_moment": "3"})
+    app.run()
+    assert "Type your guess" in said(app, "info")
+    # Back from a page is its own vote, and what was revealed there stays.
+    app = follow(follow(app, "Back"), "Back")
+    assert "Moment 2 of 18" in html_of(app)
+    assert "Type your guess" not in said(app, "info")
+    app = follow(app, "Back")
+    assert app.button(key="room_ask_moment").label == "Ask it once more"
+    app.button(key="room_ask_moment").click().run()
+    assert "Vote by hand" in html_of(app)
+
+
+def test_a_plan_opens_the_vote_of_each_moment_in_the_room():
+    app = opened("room", {})
+    app.button(key="room_open").click().run()
+    key = app.session_state[state_key(RoomState)].key
+    app = follow(app, "Teach")
+    app = follow(follow(app, "Start"), "Next")
+    try:
+        asked = plan("tensor-to-ffn").moments[1].question
+        assert look(shared(), key.code).asked == ("course", asked)
+        assert ask(shared(), key, Asked("course", "1.1-1"))
+        # A run of the same page puts nothing in the place of what the room is asked since.
+        app.run()
+        assert look(shared(), key.code).asked.text == "1.1-1"
+        app.button(key="room_ask_moment").click().run()
+        assert reveal(shared(), key)
+        app.run()
+        assert "first answer, 0" in html_of(app)
+        assert "Type your guess" not in said(follow(app, "Next"), "info")
+        # The section's own link to the room leads to the vote of the plan.
+        assert "plan=tensor-to-ffn" in linked(app, "Ask the room").query_string
+    finally:
+        close_room(shared(), key)
+
+
+def test_keys_of_one_letter_can_be_switched_off_in_a_vote():
+    for switch, keys in (("true", ("n", "a")), ("false", ("", ""))):
+        link = {"plan": "tensor-to-ffn", "plan_moment": "2", "letter_keys": switch}
+        app = opened("room", link)
+        found = [app.button(key=key).proto.shortcut for key in ("plan_notes", "room_reveal")]
+        assert tuple(found) == keys

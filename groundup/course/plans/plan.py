@@ -17,9 +17,11 @@ class Moment:
     the id of one of the section's; where there is none, the teacher asks ``ask``. ``settings`` are
     the page's where they are neither the section's nor the question's. ``expected`` holds choices
     and how many of a hundred learners take them at first: the author's estimate, not measured.
+    ``again`` of its ``minutes`` are for talking in pairs and voting again; 0 for no second vote.
     """
 
     minutes: int
+    again: int = 0
     section: str = ""
     page: str = ""
     question: str = ""

@@ -50,10 +50,11 @@ def _moment(number: int, table: Any) -> Moment:
     who = f"Moment {number}"
     if not isinstance(table, dict):
         raise ValueError(f"{who} is not a table under [[moments]].")
-    if unknown := set(table) - {*_TEXTS, "minutes", "settings", "expected"}:
+    if unknown := set(table) - {*_TEXTS, "minutes", "again", "settings", "expected"}:
         raise ValueError(f"{who} has {sorted(unknown)[0][:40]!r}, which no moment has.")
     made = Moment(
         minutes=_number(table.get("minutes"), f"{who}: minutes", _LONGEST_MOMENT),
+        again=_number(table["again"], f"{who}: again", _LONGEST_MOMENT) if "again" in table else 0,
         settings=_settings(table, who),
         expected=_expected(table, who),
         **{key: _text(table, key, who) for key in _TEXTS},
@@ -69,6 +70,8 @@ def _place(made: Moment, who: str) -> None:
         raise ValueError(f"{who} needs a section, or one of the pages {', '.join(sorted(PAGES))}.")
     if made.question and not made.asked:
         raise ValueError(f"{who}: its section has no question {made.question[:20]!r}.")
+    if made.again and not (made.asked and made.again < made.minutes):
+        raise ValueError(f"{who}: again needs a question, and fewer minutes than the moment has.")
     choices = made.asked.choices if made.asked else ()
     if other := [one for one in made.expected if one not in choices]:
         raise ValueError(f"{who}: {other[0][:40]!r} is no choice of its question.")

@@ -18,6 +18,7 @@ def _moment(one: Moment) -> str:
     texts = {key: getattr(one, key) for key in ("section", "page", "question")}
     lines = [f"{key} = {_said(value)}" for key, value in texts.items() if value]
     lines += [f"minutes = {one.minutes}"]
+    lines += [f"again = {one.again}"] if one.again else []
     tables = {"settings": one.settings, "expected": one.expected}
     lines += [f"{key} = {_table(value)}" for key, value in tables.items() if value]
     lines += [f"{key} = {_said(getattr(one, key))}" for key in ("ask", "why", "say")]

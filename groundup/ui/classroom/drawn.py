@@ -53,8 +53,13 @@ def answered(now: Moment) -> str:
 
 
 def revealed(asked: Asked, bars: tuple[Bar, ...], *, twice: bool) -> str:
-    """The bars of both rounds: first outlined, after talking filled."""
+    """The bars of both rounds: first outlined, after talking filled; without any, the choices."""
     answer = _right(asked)
+    if not bars and asked.kind == COURSE:
+        return _list(
+            _choice(letter, choice, "right" if choice == answer else "pale")
+            for letter, choice in _lettered(asked)
+        )
     most = max((max(bar.first, bar.after) for bar in bars), default=0) or 1
     letters = string.ascii_uppercase if asked.kind == COURSE else [""] * len(bars)
     rows = (
@@ -73,6 +78,13 @@ def meaning(asked: Asked) -> str:
     """What the section of the question says about it."""
     section = path.section(section_of(asked.text)) if asked.kind == COURSE else None
     return f'<p class="room-so">{inline(section.so)}</p>' if section else ""
+
+
+def hands(now: Moment) -> str:
+    """How a class without phones votes."""
+    said = "Once more, after talking" if now.round == 2 else "Show with your fingers"
+    letters = ", ".join(f"{n} {letter}" for n, (letter, _) in enumerate(_lettered(now.asked), 1))
+    return f'<p class="room-count"><b>Vote by hand</b></p><p>{said}: {letters}.</p>'
 
 
 def counted(turnout: Turnout, *, asked: bool) -> str:

@@ -11,10 +11,11 @@ from groundup.classroom.learning import FULL, OVER
 from groundup.classroom.store import shared
 from groundup.classroom.teaching import ask, is_teacher, open_room
 from groundup.course.path import Question
-from groundup.ui.classroom import front, phone
+from groundup.ui.classroom import front, given, phone
 from groundup.ui.classroom.sentences import NOT_OPEN, told_if_unusable
 from groundup.ui.classroom.state import RoomState, exchange
 from groundup.ui.controls.link import ASK, JOIN, printable
+from groundup.ui.course import showing
 from groundup.ui.course.prose import label
 from groundup.ui.state import link, page_state, stored
 
@@ -27,8 +28,11 @@ def show() -> None:
     code = link().get(JOIN)
     state = exchange(taught=code is None)
     with told_if_unusable():
+        shown = showing.now()
         if code is not None:
             phone.show(code)
+        elif shown and shown.moment.asked:
+            given.show(shown, state.key if state.key and is_teacher(shared(), state.key) else None)
         elif state.key and is_teacher(shared(), state.key):
             front.show(state.key, wanted())
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from groundup.classroom.learning import Moment
 from groundup.classroom.names import is_token, new_token, read_code
 from groundup.classroom.rate import Rate
 from groundup.classroom.teaching import Key
@@ -26,6 +27,8 @@ class RoomState:
         key: the room that this visitor teaches.
         told: what the last answer, or the last attempt to come in, ended in.
         missed: the last wrong code, which is counted once.
+        stops: the moments of plans, as ``plan 3``, whose question was put to the class.
+        hands: what the class is asked that votes by hand, in place of a room.
     """
 
     token: str = field(default_factory=new_token)
@@ -33,6 +36,8 @@ class RoomState:
     key: Key | None = None
     told: str = ""
     missed: str = ""
+    stops: set[str] = field(default_factory=set)
+    hands: Moment = field(default_factory=Moment)
     misses: Rate = field(default_factory=lambda: Rate(10))
     votes: Rate = field(default_factory=lambda: Rate(30))
 

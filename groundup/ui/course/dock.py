@@ -15,7 +15,7 @@ from groundup.course.tasks import Task, tasks_of
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.controls.link import ASK, CHAPTER
 from groundup.ui.controls.widgets import declared
-from groundup.ui.course import asking, foot, showing
+from groundup.ui.course import asking, foot, showing, stops
 from groundup.ui.course.foot import Columns, columns
 from groundup.ui.course.keeping import progress
 from groundup.ui.course.opening import link_to
@@ -69,7 +69,7 @@ def _question(section: Section, step: int, parts: Columns) -> None:
                 _so(section)
     with onward:
         if shown := showing.now():
-            to_next_moment(shown, answered=chosen is not None)
+            to_next_moment(shown, section.page, answered=chosen is not None)
         elif chosen is None and not over:
             _wait(step)
         elif step < len(section.questions) - 1:
@@ -92,7 +92,11 @@ def _place(section: Section, step: int) -> None:
 
 def _room(question: Question) -> None:
     with st.container(key="dock_room"):
-        st.page_link("app_pages/room.py", label="Ask the room", query_params={ASK: question.id})
+        shown = showing.now()
+        # While a plan is given, the vote is a stop of it, and leads back to it.
+        of_plan = shown and shown.moment.asked is question
+        query = stops.link_to_vote(shown) if shown and of_plan else {ASK: question.id}
+        st.page_link("app_pages/room.py", label="Ask the room", query_params=query)
 
 
 def _choices(question: Question, step: int) -> None:

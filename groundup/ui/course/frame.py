@@ -37,7 +37,7 @@ def _around(page: str, here: Place | None, body: Callable[[], None]) -> None:
     showing.say_refused()
     shown = showing.now()
     if shown:
-        strip(shown)
+        strip(shown, page)
     elif here:
         bar(here)
     if here and here.task and here.task.kind != "goal":
@@ -45,7 +45,7 @@ def _around(page: str, here: Place | None, body: Callable[[], None]) -> None:
     else:
         body()
     if shown and not shown.moment.asked:
-        asked_aloud(shown)
+        asked_aloud(shown, page)
     elif here and not here.beside:
         dock(here)
     elif not here:

@@ -42,6 +42,11 @@ def told(plan: Plan, at: int) -> None:
     )
     minutes = [one.minutes for one in plan.moments]
     _clock(key="clock", data={"plan": plan.id, "at": at, "minutes": minutes})
+    if moment.again:
+        st.html(
+            f"<p><b>Vote again</b> Talk in pairs, then vote once more: {moment.again} of the "
+            f"{moment.minutes} minutes.</p>"
+        )
     if moment.say:
         st.html(f'<p class="notes-say"><b>Say</b> {inline(moment.say)}</p>')
     _asked(moment)

@@ -30,6 +30,8 @@ Link = dict[str, str | list[str]]
 STAYS = frozenset({*(one.key for one in settings.shared.CONTROLS), *settings.MADE})
 """Device and seed are the learner's everywhere, and so is what they made: no section sets these."""
 
+PRESENT = "present"
+
 _LINK_ALONE = frozenset({"moment", "chosen"})
 """No widget holds these, so that their default is not what a link without them means."""
 
@@ -85,6 +87,9 @@ def begin(page: str) -> None:
         # A press on a link to the page that is open leaves the address bar as it was.
         if page == state.page or link_to(one) | _kept(page) != link():
             write_link(link_to(one) | _kept(page))
+    if state.page != page and link().get(PRESENT) == "on":
+        # Streamlit leaves a control as it stands where a link of the app's own says otherwise.
+        put({PRESENT: "on"})
     _put(state.wanted)
     state.wanted = {}
     state.page, state.link = page, link()
@@ -150,7 +155,8 @@ def _set(page: str, one: Section | Deeper) -> None:
         if control.key not in STAYS | _LINK_ALONE and as_text(value(control.key)) != raw:
             put({control.key: control.held(raw)})
     # The picture of the graph begins again, at the moment that the link names.
-    page_state(GraphState).linked = None
+    graph = page_state(GraphState)
+    graph.linked, graph.opened = None, graph.opened + 1
     forget("graph_picture")
 
 

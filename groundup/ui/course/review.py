@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import html
-
 import streamlit as st
 
 from groundup.course.answers import right
 from groundup.course.path import Chapter, Question, chapters
 from groundup.course.review import Recall, agrees, answer, cards, expects
-from groundup.figures.course.cards import Picture, picture
+from groundup.figures.course.cards import picture
 from groundup.figures.theme import palette
 from groundup.ui.components.messages import plain, printed
 from groundup.ui.controls.heard import one_of
+from groundup.ui.course.drawing import draw
 from groundup.ui.course.keeping import progress
 
 LONGEST = 60
@@ -30,19 +28,13 @@ def show(number: str) -> None:
             st.header(f"{chapter.number} {chapter.name}", anchor=False)
             st.markdown("\n".join(f"1. {plain(sentence)}" for sentence in card.sentences))
         with drawn:
-            _draw(picture(chapter.number, palette(st.context.theme.type == "dark")))
+            if found := picture(chapter.number, palette(st.context.theme.type == "dark")):
+                draw(found)
     left, other = st.columns(2, gap="large")
     with left:
         _missed(chapter)
     with other:
         _recall(card.recall if card else ())
-
-
-def _draw(drawn: Picture | None) -> None:
-    if drawn:
-        data = base64.b64encode(drawn.svg.encode()).decode()
-        alt = html.escape(drawn.alt, quote=True)
-        st.html(f'<img alt="{alt}" style="max-width: 100%" src="data:image/svg+xml;base64,{data}">')
 
 
 def _missed(chapter: Chapter) -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 from groundup.course import plans
 from groundup.course.plans import OWN, Moment, Plan
 from groundup.course.progress import Progress
+from groundup.ui.controls.classroom import tell_answered
 from groundup.ui.controls.link import AT, NOTES, PLAN, printable
 from groundup.ui.state import link, page_state, write_link
 
@@ -28,6 +29,7 @@ class ShowingState:
         noted: the moment whose notes the last run showed.
         of: the plan that ``given`` belongs to.
         given: what was answered while it is given.
+        told: the moments whose question the class answered, and saw what is right.
     """
 
     own: Plan | None = None
@@ -36,6 +38,7 @@ class ShowingState:
     noted: str = ""
     of: str = ""
     given: Progress = field(default_factory=Progress)
+    told: set[int] = field(default_factory=set)
 
 
 class Showing(NamedTuple):
@@ -78,7 +81,8 @@ def follow() -> None:
     state.noted = noted
     of = shown.plan.id if shown else ""
     if state.of != of:
-        state.of, state.given = of, Progress()
+        state.of, state.given, state.told = of, Progress(), set()
+    tell_answered(has_answered=bool(shown and shown.at in state.told))
 
 
 def given() -> Progress:
@@ -89,6 +93,11 @@ def given() -> Progress:
 def give(new: Progress) -> None:
     """From now on this was answered; it is forgotten with the plan."""
     page_state(ShowingState).given = new
+
+
+def tell(shown: Showing) -> None:
+    """The class saw what is right of the moment that is on: its page need not ask again."""
+    page_state(ShowingState).told.add(shown.at)
 
 
 def say_refused() -> None:

@@ -6,29 +6,36 @@ from html import escape
 
 import streamlit as st
 
-from groundup.ui.course import foot, notes
-from groundup.ui.course.opening import link_to, link_to_moment
+from groundup.ui.controls.widgets import value
+from groundup.ui.course import foot, notes, stops
+from groundup.ui.course.opening import link_to
 from groundup.ui.course.prose import inline
 from groundup.ui.course.showing import Showing
-from groundup.ui.course.turning import Way, turning
+from groundup.ui.course.turning import turning
+from groundup.ui.course.view import presents
 
 
-def strip(shown: Showing) -> None:
+def strip(shown: Showing, page: str) -> None:
     """Draw it in the place of the section's bar; Page Up, Page Down and N press its buttons."""
-    count, moment = len(shown.plan.moments), shown.moment
     with st.container(key="plan_strip", horizontal=True, gap="small"):
         st.html(
-            f'<div class="course-bar"><div class="course-where"><b>Moment {shown.at} of {count}'
-            f"</b>{escape(moment.name)}</div><div>{escape(shown.plan.name)}<br>"
-            "Answers are not kept.</div></div>"
+            f'<div class="course-bar"><div class="course-where"><b>Moment {shown.at} of '
+            f"{len(shown.plan.moments)}</b>{escape(shown.moment.name)}</div>{_beside(shown)}</div>"
         )
-        turning(_way(shown, shown.at - 1), _way(shown, shown.at + 1))
-        if st.button("Notes", key="plan_notes", shortcut="N"):
+        turning(*stops.ways(shown, stops.stop(shown, page)))
+        if st.button("Notes", key="plan_notes", shortcut="N" if value("letter_keys") else None):
             notes.dialog(shown)
         _leave(shown)
 
 
-def asked_aloud(shown: Showing) -> None:
+def _beside(shown: Showing) -> str:
+    """Beside the moment's name: in a room what is asked aloud, for its foot is not shown there."""
+    if presents() and shown.moment.ask:
+        return f'<div class="plan-aloud">{inline(shown.moment.ask)}</div>'
+    return f"<div>{escape(shown.plan.name)}<br>Answers are not kept.</div>"
+
+
+def asked_aloud(shown: Showing, page: str) -> None:
     """The foot of a moment whose question the teacher asks: the path has none there."""
     where, body, way_on = foot.columns()
     with where:
@@ -36,13 +43,13 @@ def asked_aloud(shown: Showing) -> None:
     with body:
         st.html(f'<p class="course-ask">{inline(shown.moment.ask)}</p>')
     with way_on:
-        onward(shown, answered=True)
+        onward(shown, page, answered=True)
 
 
-def onward(shown: Showing, *, answered: bool) -> None:
-    """A link to the next moment, or after the last one to the plans."""
+def onward(shown: Showing, page: str, *, answered: bool) -> None:
+    """A link to the next stop, or after the last one to the plans."""
     with foot.way_on(skipped=not answered):
-        way = _way(shown, shown.at + 1)
+        _, way = stops.ways(shown, stops.stop(shown, page))
         if not way:
             st.page_link("app_pages/teach.py", label="The plans ›", width="stretch")
             return
@@ -55,17 +62,12 @@ def onward(shown: Showing, *, answered: bool) -> None:
         )
 
 
-def _way(shown: Showing, at: int) -> Way | None:
-    if not 1 <= at <= len(shown.plan.moments):
-        return None
-    return shown.plan.moments[at - 1].where, link_to_moment(shown.plan, at)
-
-
 def _leave(shown: Showing) -> None:
     place = shown.moment.place
-    st.page_link(
-        f"app_pages/{shown.moment.where}.py",
-        label="Leave",
-        help="The page as it is, without the plan",
-        query_params=link_to(place) if place else None,
-    )
+    with st.container(key="plan_leave", width="content"):
+        st.page_link(
+            f"app_pages/{shown.moment.where}.py",
+            label="Leave",
+            help="The page as it is, without the plan",
+            query_params=link_to(place) if place else None,
+        )

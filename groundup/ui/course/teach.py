@@ -13,8 +13,7 @@ from groundup.course.handout import sheet
 from groundup.course.plans import Plan
 from groundup.ui.components import uploads
 from groundup.ui.controls.link import AT, NOTES, printable
-from groundup.ui.course import collecting, notes, showing
-from groundup.ui.course.opening import link_to_moment
+from groundup.ui.course import collecting, notes, showing, stops
 from groundup.ui.course.prose import inline, label
 from groundup.ui.course.showing import ShowingState
 from groundup.ui.state import link, page_state
@@ -64,12 +63,10 @@ def _plan(plan: Plan) -> None:
 
 
 def _ways(plan: Plan) -> None:
-    st.page_link(
-        f"app_pages/{plan.moments[0].where}.py",
-        label="Start",
-        icon=":material/slideshow:",
-        query_params=link_to_moment(plan, 1),
-    )
+    for name, present in (("Start", False), ("Present", True)):
+        page, query = stops.begins(plan, present=present)
+        icon = ":material/slideshow:" if present else ":material/play_arrow:"
+        st.page_link(f"app_pages/{page}.py", label=name, icon=icon, query_params=query)
     st.page_link(
         "app_pages/teach.py",
         label="Notes",

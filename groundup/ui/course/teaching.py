@@ -63,7 +63,8 @@ def _plans() -> str:
 def _plan(plan: Plan) -> str:
     rows = (
         (
-            f"{plan.begins(n)} to {plan.begins(n) + one.minutes}",
+            f"{plan.begins(n)} to {plan.begins(n) + one.minutes}"
+            + (f", {one.again} to vote again" if one.again else ""),
             one.name,
             one.asked.ask if one.asked else one.ask,
             ", ".join(f"{choice}: {share} %" for choice, share in one.expected.items()),

@@ -19,7 +19,12 @@ def turning(back: Way | None, onward: Way | None) -> None:
         _way("Back", "Page Up", back)
     with st.container(key="plan_next", width="content"):
         _way("Next", "Page Down", onward)
-    _keys(key="plan_keys", data={}, on_pressed_change=nothing)
+    keys("plan_keys")
+
+
+def keys(key: str) -> None:
+    """Let a clicker's keys press what the page has for them; it draws nothing."""
+    _keys(key=key, data={}, on_pressed_change=nothing)
 
 
 def _way(name: str, key: str, way: Way | None) -> None:

@@ -10,8 +10,10 @@ from groundup.course import path
 from groundup.course.path import Section
 from groundup.ui.components.component import component
 from groundup.ui.controls.widgets import value
+from groundup.ui.course import showing
 from groundup.ui.course.opening import link_to
 from groundup.ui.course.place import Place
+from groundup.ui.course.turning import keys
 from groundup.ui.state import put
 
 _CSS = Path(__file__).with_name("view.css")
@@ -49,13 +51,15 @@ def present_button() -> None:
 
 
 def foot(here: Place | None) -> None:
-    """In a room, the keys: to the sections before and after, to the full screen, and out again."""
+    """In a room, the ways: to the sections before and after, to the full screen, and out again."""
     if not presents():
         return
     with st.container(key="present_foot", horizontal=True, vertical_alignment="center"):
-        if here:
+        # While a plan is given, its strip has the ways.
+        if here and not showing.now():
             _link(_before(here.section), "‹ PgUp", "present_before")
             _link(path.after(here.section), "PgDn ›", "present_after")
+            keys("present_keys")
         _full(key="full_screen", data={})
         st.button(
             "Leave", key="present_leave", shortcut="esc", on_click=put, args=({"present": "off"},)

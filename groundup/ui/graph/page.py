@@ -134,6 +134,7 @@ def picture(seen: GraphTrace, moment: int) -> None:
 def _sent(seen: GraphTrace, moment: int, view: str) -> dict[str, Any]:
     return {
         "id": _id(seen),
+        "opened": page_state(GraphState).opened,
         "leads": _PICTURE,
         "at": moment,
         "last": len(seen.moments) - 1,

@@ -35,8 +35,8 @@ CONTROLS = (
         "Keys of one letter",
         "switch",
         True,
-        help="Buttons show theirs; P shows the page to a room, ? lists its words. Switched off, no "
-        "letter, digit or sign is a key of this page.",
+        help="Buttons show theirs. P shows the page to a room, N a plan's notes, A the answer to a "
+        "vote, and ? lists the page's words. Switched off, no letter, digit or sign is a key.",
     ),
     Control(
         "type_size",

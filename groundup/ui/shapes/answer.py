@@ -13,6 +13,7 @@ from groundup.shapes.guess import marked
 from groundup.shapes.lab import Lab
 from groundup.shapes.rules import PAIRS, Question, Verdict
 from groundup.shapes.words import words
+from groundup.ui.controls.classroom import class_has_answered
 from groundup.ui.controls.widgets import value
 from groundup.ui.state import put
 
@@ -25,7 +26,7 @@ def answered(typed: Lab, verdict: Verdict) -> bool:
     Raises:
         ValueError: with a sentence, for a guess that is no shape.
     """
-    if value("guess_first"):
+    if value("guess_first") and not class_has_answered():
         # Another question has another guess: the key holds the question.
         asked, said = st.columns([1, 1.6], vertical_alignment="bottom")
         guess = asked.text_input(

@@ -13,6 +13,7 @@ from groundup.ui.course import collecting
 from groundup.ui.course.keeping import progress
 from groundup.ui.course.opening import link_to
 from groundup.ui.course.place import Place, open_chapter
+from groundup.ui.course.sizing import SIZE, size_control
 from groundup.ui.state import drop_from_link, is_stored, put
 
 _DONE, _HERE, _TO_COME = (
@@ -36,8 +37,11 @@ def show(page: str, place: Place | None) -> None:
         st.page_link("app_pages/words.py", label="Words")
         st.page_link("app_pages/finish.py", label="What you can now do")
         st.page_link("app_pages/teach.py", label="Teach")
+        st.page_link("app_pages/room.py", label="Ask the room")
     if page in settings.OF_PAGE:
         _settings(page)
+    else:
+        _looks()
     if place:
         collecting.offer(place)
 
@@ -103,10 +107,18 @@ def _link(one: Section, label: str, icon: str) -> None:
     st.page_link(f"app_pages/{one.page}.py", label=label, icon=icon, query_params=link_to(one))
 
 
+def _looks() -> None:
+    """What a page without settings of its own can be shown like."""
+    with folded(st.expander("Settings", icon=":material/settings:")):
+        size_control()
+        control("letter_keys")
+        control("present")
+
+
 def _settings(page: str) -> None:
     with folded(st.expander("Settings", icon=":material/settings:")):
         for shared in settings.shared.CONTROLS:
-            control(shared.key)
+            size_control() if shared.key == SIZE else control(shared.key)
         st.button(
             "Defaults",
             key="defaults",

@@ -11,6 +11,7 @@ import streamlit as st
 from groundup.engine.lesson import Lesson
 from groundup.training.guesses import SKIPPED, Guesses
 from groundup.training.session import Training
+from groundup.ui.controls.classroom import class_has_answered
 from groundup.ui.controls.heard import one_of
 from groundup.ui.state import page_state, put, stored
 from groundup.ui.training import below
@@ -42,7 +43,8 @@ class Question(NamedTuple):
 
     def waits(self, lesson: Lesson) -> bool:
         """Whether ``lesson`` waits for a guess."""
-        return self.about(lesson) and self.kept().waits(lesson.text)
+        is_open = self.about(lesson) and not class_has_answered()
+        return is_open and self.kept().waits(lesson.text)
 
 
 def hear(question: Question, lesson: Lesson) -> None:

@@ -7,7 +7,9 @@ const nameOf = plan => `groundup-clock:${plan}`
 
 export function mount({ parentElement, data }) {
   const part = name => parentElement.querySelector(name)
-  const show = () => draw(part, data)
+  // A beat that was begun in an earlier moment tells of the present one, too.
+  part(".clock").told = data
+  const show = () => part(".clock") && draw(part, part(".clock").told)
   part(".start").onclick = () => {
     keep(data.plan, part(".start").matches(".runs") ? {} : { [data.at]: Date.now() })
     show()

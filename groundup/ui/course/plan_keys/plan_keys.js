@@ -1,24 +1,42 @@
-// Page Up and Page Down, which a clicker sends too, turn a plan's pages: they press its links.
+// Page Up and Page Down, which a clicker sends too, turn what a class is shown: they press what the
+// page has for them. In a room, the arrows left and right do the same where nothing else takes them.
 
-const LINKS = { PageUp: ".st-key-plan_back a", PageDown: ".st-key-plan_next a" }
+const ONWARD = [".st-key-room_step button", ".st-key-plan_next a", ".st-key-present_after a"]
+const BACK = [".st-key-plan_back a", ".st-key-present_before a"]
+const TURNED = { PageUp: BACK, PageDown: ONWARD }
+const ARROWS = { ArrowLeft: BACK, ArrowRight: ONWARD }
 const FIELDS = "input, textarea, select, [contenteditable], dialog, [role=dialog], [role=listbox]"
+// A player, a picture, a code, and what moves with an arrow.
+const MOVED =
+  ".stBidiComponent, .stPlotlyChart, [role=slider], [role=tab], [role=radiogroup], [role=grid]"
 
 // A key in a field, or with another key held, is not the plan's.
 export const isTaken = ({ ctrlKey, altKey, metaKey, shiftKey }, focus) =>
   ctrlKey || altKey || metaKey || shiftKey || Boolean(focus?.closest?.(FIELDS))
 
+// What the key presses on the page, best first. `path` leads from what has the focus upwards.
+export function pressed(key, path, isPresented) {
+  if (TURNED[key]) return TURNED[key]
+  const isMoved = path.some(one => one.matches?.(MOVED))
+  return isPresented && !isMoved ? (ARROWS[key] ?? []) : []
+}
+
 export function mount() {
   // Before a player's own Page Down: while a plan is given, the moment is what a clicker turns.
   document.addEventListener("keydown", turn, { capture: true })
-  for (const [key, link] of Object.entries(LINKS))
-    document.querySelector(link)?.setAttribute("aria-keyshortcuts", key)
+  for (const [key, targets] of Object.entries(TURNED))
+    for (const one of targets) document.querySelector(one)?.setAttribute("aria-keyshortcuts", key)
   return () => document.removeEventListener("keydown", turn, { capture: true })
 }
 
 function turn(event) {
-  const link = document.querySelector(LINKS[event.key] ?? "none")
-  if (!link || isTaken(event, event.composedPath()[0])) return
+  const path = event.composedPath()
+  const targets = pressed(event.key, path, Boolean(document.querySelector(".view-present")))
+  const target = targets.map(one => document.querySelector(one)).find(Boolean)
+  if (!target || isTaken(event, path[0])) return
   event.preventDefault()
   event.stopPropagation()
-  if (!event.repeat && link.getAttribute("aria-disabled") !== "true") link.click()
+  if (!event.repeat && isReady(target)) target.click()
 }
+
+const isReady = target => target.getAttribute("aria-disabled") !== "true" && !target.disabled

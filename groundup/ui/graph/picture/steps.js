@@ -24,10 +24,11 @@ export class Steps {
   }
 
   // Takes up what was sent; `tell` and `changed` are called with each moment the learner comes to.
-  take({ id, at, last, forward }, tell, changed) {
-    if (this.id !== id) {
+  // Where the learner stands holds until another program is sent, or a link opened another moment.
+  take({ id, opened, at, last, forward }, tell, changed) {
+    if (this.id !== id || this.opened !== opened) {
       this.#halt()
-      Object.assign(this, { id, at })
+      Object.assign(this, { id, opened, at })
     }
     Object.assign(this, { last, forward, tell, changed, at: Math.min(this.at, last) })
     this.find(".scrub").max = last
