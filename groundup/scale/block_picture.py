@@ -92,8 +92,9 @@ def counted(done: Run) -> str:
     found = done.variables
     count, met, alone = found["tokens"], len(found["met"]), len(found["alone"])
     return (
-        f"Token {found['changed']} became another one. Of the {count} rows of attention's output "
-        f"**{met}** changed, of the {count} rows of the feed-forward network's **{alone}**."
+        f"Token {found['changed']} became another one. With this alone, attention changes "
+        f"**{met}** of its {count} rows, and the feed-forward network **{alone}**. In the block "
+        "attention comes first, so what it changed goes on."
     )
 
 

@@ -8,6 +8,7 @@ holds is a typed object, one a page or topic: :func:`page_state`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -16,6 +17,28 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 T = TypeVar("T")
 
 _PREFIX = "state:"
+
+
+@dataclass
+class FoldedState:
+    """What was put into popovers of controls that were closed.
+
+    A closed popover's widgets are not in the browser's page, so they never hear what was put into
+    them: with every message the browser goes on to say what they showed when it was last open.
+
+    Attributes:
+        within: the popover that shows a control, by the control's key.
+        put: what the browser may still say a control holds, and what was put, by the control's key.
+    """
+
+    within: dict[str, str] = field(default_factory=dict)
+    put: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+
+    def note(self, key: str, value: object) -> None:
+        """``value`` is put into the control called ``key``."""
+        if key in self.within and not stored(self.within[key]):
+            before, _ = self.put.get(key, (stored(key), None))
+            self.put[key] = (before, value)
 
 
 def page_state(kind: type[T]) -> T:
@@ -66,7 +89,27 @@ def put(values: Mapping[str, Any]) -> None:
     Streamlit refuses that for what the present run has drawn: do it before, or in a callback.
     """
     for key, value in values.items():
+        page_state(FoldedState).note(key, value)
         st.session_state[key] = value
+
+
+def put_again() -> None:
+    """A run begins: what was put into a closed popover holds, whatever the browser says of it.
+
+    Once the popover is open, its widgets hear of it, and what they say then is the learner's.
+    """
+    folded = page_state(FoldedState)
+    for key, (before, value) in tuple(folded.put.items()):
+        is_old = is_stored(key) and stored(key) == before and not came_back()
+        if is_old:
+            st.session_state[key] = value
+        if stored(folded.within[key]) or not (is_old or stored(key) == value):
+            del folded.put[key]
+
+
+def is_unheard(key: str) -> bool:
+    """Whether the browser may still say of the control ``key`` what it showed before a put."""
+    return key in page_state(FoldedState).put
 
 
 def forget(key: str) -> None:

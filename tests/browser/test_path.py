@@ -95,6 +95,35 @@ def test_back_a_reload_and_a_shared_link_return_to_the_section_and_its_settings(
     expect(other.get_by_role("radio", name="Predict")).to_be_checked()
 
 
+def test_what_a_section_asks_to_be_chosen_leaves_its_questions_and_the_code_that_ran(open_page):
+    page = open_page("/requires_grad?section=2.1")
+    _is_open(page, path.section("2.1"))
+    page.get_by_role("combobox", name="Curve f(w)").click()
+    page.get_by_role("option", name="sin w").click()
+    expect(page.locator(".code").first).to_contain_text("torch.sin(w)")
+    _is_open(page, path.section("2.1"))
+    page = open_page("/nn_module?section=5.6")
+    _is_open(page, path.section("5.6"))
+    page.get_by_role("button", name="Layers").click()
+    hidden = page.locator("input[type=range][aria-label='Hidden layers']")
+    hidden.press("ArrowRight")
+    expect(page.locator(".code").first).to_contain_text("nn.Tanh()")
+    page.keyboard.press("Escape")
+    expect(hidden).to_have_count(0)
+    page.get_by_role("button", name="Ready-made").click()
+    page.get_by_role("button", name="Overfitting").click()
+    expect(page.locator(".code").first).to_contain_text("nn.Linear(64, 64)")
+    # A later message of the browser, the answer to a question, still says what it showed before.
+    _dock(page).locator(".st-key-choice_1 button").click()
+    expect(_dock(page).locator(".course-told")).to_contain_text("The run says")
+    expect(page.locator(".code").first).to_contain_text("nn.Linear(64, 64)")
+    page.get_by_role("button", name="Layers").click()
+    expect(hidden).to_have_value("3")
+    hidden.press("ArrowLeft")
+    expect(hidden).to_have_value("2")
+    expect(page.locator(".st-key-path_here a")).to_have_text(re.compile("A small network"))
+
+
 def test_a_key_answers_and_question_and_title_stay_where_they_are(open_page):
     page = open_page("/requires_grad?section=2.4")
     _is_open(page, path.section("2.4"))

@@ -130,6 +130,23 @@ def test_a_preset_sets_the_controls_and_trains(visit):
     assert wanted.said not in [one.value for one in app.info]
 
 
+def test_a_preset_holds_whatever_the_browser_still_says_of_a_closed_popover(visit):
+    app = visit("nn_module", topic=BEYOND, hidden_layers="1", net_lr="0.04")
+    app.button(key="preset_Overfitting").click().run()
+    (wanted,) = (one for one in network.presets() if one.title == "Overfitting")
+    text = network.network_lesson(wanted.settings).text
+    app.slider(key="hidden_layers").set_value(1)
+    app.number_input(key="net_lr").set_value(0.04)
+    app.select_slider(key="net_lr_stop").set_value(0.03).run()
+    assert sent(app, "code")[0]["text"] == text
+    # Once it was open, its widgets know, and what they say is the learner's.
+    app.session_state["network_layers"] = True
+    app.run()
+    app.slider(key="hidden_layers").set_value(1).run()
+    assert sent(app, "code")[0]["text"] != text
+    assert app.slider(key="hidden_layers").value == 1
+
+
 def test_a_changed_network_waits_for_train(visit):
     app = visit("nn_module", topic=BEYOND, net_epochs="20", samples="60")
     app.button(key="train_net").click().run()

@@ -22,8 +22,8 @@ def test_a_token_reaches_those_after_it_by_attention_and_only_itself_in_the_netw
         assert found["alone"] == [changed]
         reach = 8 - changed
         told = block_picture.counted(done)
-        assert f"attention's output **{reach}** changed" in told
-        assert told.endswith("network's **1**.")
+        assert f"attention changes **{reach}** of its 8 rows" in told
+        assert "the feed-forward network **1**." in told
         assert f"attention             {found['met']}\n" in done.output
 
 

@@ -153,6 +153,9 @@ def test_a_section_opened_from_its_page_leaves_nothing_of_what_was_set_before(vi
             {"section": "2.2", "autograd": "A slope", "slope_by": "rise over run", "at": "2.0"},
             "2.2",
         ),
+        # What these two ask to be chosen stands beside the path too.
+        ("requires_grad", section("2.1").query | {"curve": "sin w"}, "2.1"),
+        ("requires_grad", section("2.4").query | {"between": "w.grad = None"}, "2.4"),
         ("computation_graph", {}, "3.1"),
         ("nn_module", {"topic": "Line by line", "piece": "Parameters"}, "5.3"),
     ],
@@ -161,6 +164,19 @@ def test_a_page_at_the_settings_of_a_section_shows_that_section(visit, page, lin
     app = visit(page, **link)
     assert not app.exception
     assert any(link.label == f"**{section(name).name}**" for link in links(app))
+
+
+@pytest.mark.parametrize("own", ["0", "7"])
+def test_a_task_s_seed_goes_with_the_next_section_and_the_learner_s_stays(visit, own):
+    app = visit("training_loop", **section("4.3").query, task="edge", seed=own)
+    app.button(key="goal_begin_edge").click().run()
+    assert app.session_state["seed"] != int(own)
+    assert app.session_state["epochs"] == 500
+    app = follow(app, next(one for one in links(app) if "section=4.4" in one.query_string))
+    assert app.session_state["seed"] == int(own)
+    assert app.query_params.get("seed", "0") == own
+    app = follow(app, next(one for one in links(app) if "section=4.3" in one.query_string))
+    assert app.session_state["seed"] == int(own)
 
 
 def test_beside_the_path_the_bar_says_what_is_deepened_and_leads_back(visit):

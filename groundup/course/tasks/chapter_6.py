@@ -77,7 +77,7 @@ def _line_faults(given: Given, made: Given) -> str:
     loss = nn.functional.mse_loss(given.X * weight + bias, given.y_true).item()
     if loss < least + 0.01:
         return ""
-    return f"The loss ends at {number(loss, 3)}. For these examples {number(least, 3)} can be had."
+    return f"The loss ends at {number(loss, 3)}. For these examples {number(least, 3)} is possible."
 
 
 UNSEEN = {

@@ -20,9 +20,11 @@ class ControlsState:
     Attributes:
         refused: what their links held that could not be used, by the control's key.
         folded: while a popover is being filled, what was said in it: closed, it would hide that.
+        popover: the key of the popover that is being filled with controls.
         left_stops: where sliders stood before this run moved them, by the slider's key.
     """
 
     refused: dict[str, Refused] = field(default_factory=dict)
     folded: list[str] | None = None
+    popover: str = ""
     left_stops: dict[str, float] = field(default_factory=dict)

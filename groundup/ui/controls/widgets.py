@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -22,7 +22,14 @@ from groundup.ui import settings
 from groundup.ui.controls.declaration import Control, Value, as_text
 from groundup.ui.controls.link import CODE, NO_CONTROLS, clean_link, printable
 from groundup.ui.controls.state import ControlsState, Refused
-from groundup.ui.state import keep_values_on_back, page_state, put, stored
+from groundup.ui.state import (
+    FoldedState,
+    is_unheard,
+    keep_values_on_back,
+    page_state,
+    put,
+    stored,
+)
 
 __all__ = [
     "Control",
@@ -32,6 +39,7 @@ __all__ = [
     "log_stops",
     "page_begun",
     "page_finished",
+    "popover",
     "say_refused",
     "unknown_keys",
     "value",
@@ -59,6 +67,8 @@ def control(
     declaration = declaration if default is None else replace(declaration, default=default)
     # The whole link is cleaned where a page begins; a part of the page that runs alone begins here.
     clean_link([declaration])
+    if popover := page_state(ControlsState).popover:
+        page_state(FoldedState).within[key] = popover
     bound = {"key": key, "help": declaration.help, "bind": "query-params", "on_change": on_change}
     entered = _WIDGETS[declaration.kind](declaration, bound)
     if not declaration.allows(entered):
@@ -108,6 +118,28 @@ def folded(block: DeltaGenerator) -> Iterator[None]:
         state.folded = None
     for sentence in said:
         st.warning(sentence, icon=_REFUSED_ICON)
+
+
+@contextmanager
+def popover(
+    title: str,
+    *,
+    key: str,
+    icon: str | None = None,
+    width: Literal["stretch", "content"] = "stretch",
+) -> Iterator[None]:
+    """Fill a popover with controls, and let them keep what is put into them while it is closed.
+
+    It says when it is opened: from then on its controls are heard again.
+    """
+    block = st.popover(title, key=key, icon=icon, width=width, on_change="rerun")
+    state = page_state(ControlsState)
+    state.popover = key
+    try:
+        with folded(block):
+            yield
+    finally:
+        state.popover = ""
 
 
 def value(key: str) -> Any:
@@ -218,6 +250,8 @@ def _follow_stop(key: str, slider_key: str, then: Callable[[], None] | None) -> 
     # stood before: that is nobody's wish.
     if page_state(ControlsState).left_stops.get(slider_key) == stored(slider_key):
         return
+    if is_unheard(key):
+        return
     if not declared()[key].allows(stored(slider_key)):
         return
     put({key: float(stored(slider_key))})
@@ -287,7 +321,7 @@ def _named_segments(declaration: Control, bound: dict[str, Any]) -> Any:
 
 
 def _follow_named(key: str, named: str, then: Callable[[], None] | None) -> None:
-    if not declared()[key].allows(stored(named)):
+    if is_unheard(key) or not declared()[key].allows(stored(named)):
         return
     put({key: stored(named)})
     if then:

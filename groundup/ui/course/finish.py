@@ -85,7 +85,7 @@ def _send(question: Recall) -> None:
 def _answered(question: Recall, is_more: bool) -> None:
     st.header(plain(question.ask), anchor=False)
     said(question, progress().answers.get(question.id) == OUTCOMES[0])
-    label = "Next question" if is_more else "That was the last one"
+    label = "Next question" if is_more else "Done"
     st.button(label, key="mixed_next", type="primary", on_click=_go_on)
 
 

@@ -15,6 +15,7 @@ from groundup.ui.controls.widgets import declared, value
 from groundup.ui.course import checking, help_row, verdicts
 from groundup.ui.course.drafts import Draft, draft_of
 from groundup.ui.course.keeping import progress
+from groundup.ui.course.opening import lend
 from groundup.ui.state import page_state, put
 from groundup.ui.training.state import TrainingState
 
@@ -98,7 +99,9 @@ def _set(wanted: Mapping[str, object]) -> None:
     """Put the controls where ``wanted`` says; a control that there is not is left out."""
     kept = {key: one for key, one in wanted.items() if key not in _IN_LINK_ALONE}
     known = {declared()[key]: one for key, one in kept.items() if key in declared()}
-    put({one.key: _entered(one, raw) for one, raw in known.items() if one.allows(raw)})
+    entered = {one.key: _entered(one, raw) for one, raw in known.items() if one.allows(raw)}
+    lend(entered)
+    put(entered)
 
 
 def _entered(one: Control, raw: object) -> object:

@@ -22,6 +22,7 @@ from groundup.ui.state import (
     overlook_in_link,
     page_state,
     put,
+    put_again,
     write_link,
 )
 
@@ -44,11 +45,13 @@ class OpeningState:
         page: the page of the last run; None before the first.
         link: the link of the last run.
         wanted: settings to be put where they are wanted before the next page is drawn.
+        lent: what a task put into the learner's own settings, and what stood there, by key.
     """
 
     page: str | None = None
     link: dict[str, str] = field(default_factory=dict)
     wanted: dict[str, str] = field(default_factory=dict)
+    lent: dict[str, tuple[object, object]] = field(default_factory=dict)
 
 
 def link_to(one: Section | Deeper) -> Link:
@@ -76,6 +79,7 @@ def begin(page: str) -> None:
     what it names, and the others stay. Under any other link, one that was shared after a control
     was moved, say, each control takes what stands there.
     """
+    put_again()
     state = page_state(OpeningState)
     if state.page is not None and _is_foreign(page):
         overlook_in_link(SECTION)
@@ -83,6 +87,7 @@ def begin(page: str) -> None:
     here, before = _without_own(link()), _without_own(state.link)
     one = _opened(page, here, first=state.page is None) if here != before else None
     if one and (state.page != page or _is_new(one, here, before)):
+        _give_back()
         _set(page, one)
         # A press on a link to the page that is open leaves the address bar as it was.
         if page == state.page or link_to(one) | _kept(page) != link():
@@ -98,6 +103,20 @@ def begin(page: str) -> None:
 def end() -> None:
     """The page was drawn: what its controls made of the link is nothing that a link opened."""
     page_state(OpeningState).link = link()
+
+
+def lend(wanted: Mapping[str, object]) -> None:
+    """A task is about to put ``wanted``: its seed goes again when the next section is opened."""
+    lent = page_state(OpeningState).lent
+    for key in STAYS & set(wanted):
+        before = lent[key][1] if key in lent else value(key)
+        lent[key] = (wanted[key], before)
+
+
+def _give_back() -> None:
+    lent = page_state(OpeningState).lent
+    put({key: before for key, (now, before) in lent.items() if value(key) == now})
+    lent.clear()
 
 
 def want(wanted: Mapping[str, str]) -> None:

@@ -41,8 +41,7 @@ def find(page: str) -> Place | None:
     """Where the learner is on ``page``; nothing on a page that has no sections."""
     if page not in settings.OF_PAGE:
         return None
-    linked = _linked(page)
-    found = _deeper(page, linked) or _section(page, linked) or _unnamed(page)
+    found = _section_of_link(page) or _deeper(page) or _section(page) or _unnamed(page)
     if not showing.now():
         page_state(PlaceState).last = found.section.id
     return found
@@ -98,10 +97,17 @@ def _task(section: Section | None) -> Task | None:
     )
 
 
-def _deeper(page: str, linked: Section | None) -> Place | None:
-    """The section beside the path that the controls show, if they are not where the path's are."""
-    if linked and _stands(linked):
-        return None
+def _section_of_link(page: str) -> Place | None:
+    """The section that the link names, for as long as the page shows the part it is about.
+
+    What it asks a learner to set may be what something beside the path begins with.
+    """
+    linked = _linked(page)
+    return Place(linked, task=_task(linked)) if linked and _chosen(linked) else None
+
+
+def _deeper(page: str) -> Place | None:
+    """The section beside the path that the controls show."""
     every = (one for chapter in path.chapters() for one in chapter.deeper if one.page == page)
     here = [one for one in every if one.settings and _stands(one)]
     # Of two that stand here, the one of which the link says more.
@@ -110,10 +116,8 @@ def _deeper(page: str, linked: Section | None) -> Place | None:
     return Place(deepens, here[0].name) if here and deepens else None
 
 
-def _section(page: str, linked: Section | None) -> Place | None:
-    """The section that the link names or the controls show, most of its settings first."""
-    if linked and _chosen(linked):
-        return Place(linked, task=_task(linked))
+def _section(page: str) -> Place | None:
+    """The section that the controls show, most of its settings first."""
     here = [one for one in path.sections() if one.page == page and _chosen(one)]
     # Of two with the same settings the first that is still to be done.
     here.sort(key=lambda one: (-_matching(one), progress().done(one)))
@@ -128,7 +132,7 @@ def _unnamed(page: str) -> Place:
     return Place(before, _now(chooser))
 
 
-def _stands(one: Section | Deeper) -> bool:
+def _stands(one: Deeper) -> bool:
     """Whether the controls stand where the settings of ``one`` say."""
     return _matching(one) == len(one.settings)
 

@@ -9,7 +9,7 @@ import streamlit as st
 from groundup.engine.lesson import load
 from groundup.modules.three_lines import BOTH, NOTHING, folded_loop
 from groundup.ui.controls.link import open_former
-from groundup.ui.controls.widgets import control, folded, value, values
+from groundup.ui.controls.widgets import control, popover, value, values
 from groundup.ui.modules import (
     data_loader,
     line_by_line,
@@ -66,7 +66,7 @@ def the_proof() -> None:
     for column, key in ((rate, "lr"), (passes, "epochs"), (how, "optimizer")):
         with column:
             control(key)
-    with more, folded(st.popover("Data and start", width="stretch")):
+    with more, popover("Data and start", key="proof_data"):
         _controls(settings.LINE)
     pressed = go.button("Run both", type="primary", key="run_both", width="stretch")
     chosen = values("lr", "epochs", "optimizer", *settings.LINE, "device", "seed")
@@ -100,7 +100,7 @@ def beyond_a_line() -> None:
     with ready:
         network_builder.preset_buttons()
     for place, (title, (icon, keys)) in zip(places, _NETWORK.items(), strict=True):
-        with place, folded(st.popover(title, width="stretch", icon=f":material/{icon}:")):
+        with place, popover(title, key=f"network_{icon}", icon=f":material/{icon}:"):
             _controls(keys)
     pressed = go.button("Train", type="primary", key="train_net", shortcut="T", width="stretch")
     network_builder.render_builder(network_builder.lesson_of_controls(), pressed)

@@ -17,7 +17,7 @@ from groundup.ui.components.feeding import Feed
 from groundup.ui.components.player_panel import read_player
 from groundup.ui.components.take_home import Parts, steps_of, take_home
 from groundup.ui.controls.heard import heard, one_of, place
-from groundup.ui.controls.widgets import control, folded, value
+from groundup.ui.controls.widgets import control, popover, value
 from groundup.ui.optimizers import race_settings
 from groundup.ui.optimizers.race_panel import KEY, load_code, race_parts, race_player
 from groundup.ui.optimizers.race_settings import hint, start_at
@@ -32,7 +32,7 @@ def the_optimizers() -> None:
         race_settings.preset_menu()
     with ground:
         control("landscape", on_change=race_settings.landscape_changed)
-    with who, folded(st.popover("Racers", width="stretch", icon=":material/sprint:")):
+    with who, popover("Racers", key="racers_menu", icon=":material/sprint:"):
         race_settings.settings()
     with pace:
         race_settings.pace()

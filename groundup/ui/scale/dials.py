@@ -13,7 +13,7 @@ from groundup.scale.architecture import Architecture
 from groundup.scale.catalogue import MODELS, published
 from groundup.ui.components.lesson_panel import lesson_panel
 from groundup.ui.controls.heard import one_of
-from groundup.ui.controls.widgets import control, folded, value, values
+from groundup.ui.controls.widgets import control, popover, value, values
 from groundup.ui.scale import costs
 from groundup.ui.scale.common import is_dark
 from groundup.ui.settings.ffn_scale import DIALS
@@ -53,7 +53,7 @@ def _dials() -> Architecture | None:
     with st.container(horizontal=True):
         for dial in switches:
             control(dial.key)
-    with folded(st.popover("More dials", icon=":material/tune:")):
+    with popover("More dials", key="more_dials", icon=":material/tune:", width="content"):
         for dial in rest[:3]:
             control(dial.key)
         for dial, column in zip(rest[3:], cycle(st.columns(2)), strict=False):

@@ -8,7 +8,7 @@ import streamlit as st
 
 from groundup.ui.components.lesson_panel import lesson_panel
 from groundup.ui.controls.link import open_former
-from groundup.ui.controls.widgets import control, folded, values
+from groundup.ui.controls.widgets import control, popover, values
 from groundup.ui.scale import ffn_training
 from groundup.ui.scale.bending import why_bend_it
 from groundup.ui.scale.climbing import climb_the_ladder
@@ -48,7 +48,7 @@ def ask_a_neuron() -> None:
     with width:
         control("ffn_width")
     keys = ("ffn_lr", "ffn_epochs", "ffn_optimizer")
-    with training, folded(st.popover("Training", width="stretch")):
+    with training, popover("Training", key="ffn_dials"):
         for key in keys:
             control(key)
     if planned := ffn_training.wanted(**values("ffn_width", *keys, "device", "seed")):

@@ -26,7 +26,7 @@ ABOUT = {
     "through the lines, or click one.",
     SLOPE: "Move w: the gradient is the slope of the dashed tangent, and with two variables an "
     "arrow straight uphill. Then step downhill.",
-    SUM: "Call backward() again: each call puts its own block on w.grad. Then try clearing it.",
+    SUM: "Call backward() again: each call adds its own part to w.grad. Then try clearing it.",
     OUT: "Choose a way out of the graph, and see what comes back and what can still learn.",
     MISTAKES: "Read the code, say what it will do, and only then see what PyTorch says. Or paste "
     "an error message of your own.",

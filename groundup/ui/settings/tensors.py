@@ -107,7 +107,7 @@ CONTROLS = (
     Control("op", "Operation", "select", "@", options=(*OPERATIONS, CHAIN)),
     Control("a", "Shape of a", "text", "2, 3", help="Type `2, 3` or `(2, 3)`; `()` is one number."),
     Control("b", "Shape of b", "text", "4, 3", help="Type `4, 3` or `(4, 3)`; `()` is one number."),
-    Control("numbers", "Its numbers", "text", "1"),
+    Control("numbers", "Arguments", "text", "1"),
     Control(
         "chain",
         "One after another",

@@ -42,11 +42,11 @@ def told(training: Training, lesson: Lesson) -> None:
         return
     if QUESTION.waits(lesson):
         if not asked_below(lesson):
-            st.caption("Guess, then press Train. The ruler made of the curvature comes afterwards.")
+            st.caption("Guess, then press Train. A ruler will show how each rate ends.")
     elif _watched(training, lesson):
         _verdict(training, lesson, training.setting)
     else:
-        st.caption("Press Train. The ruler made of the curvature comes afterwards.")
+        st.caption("Press Train. A ruler will show how each rate ends.")
 
 
 def explained(training: Training, lesson: Lesson) -> None:
