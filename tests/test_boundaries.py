@@ -20,7 +20,7 @@ LAYERS = (
     {"lessons"},
     {"parsing"},
     {"engine", "language"},
-    {"diagnosis", "opened"},
+    {"diagnosis", "opened", "workers"},
     TOPICS,
     {"course", "classroom"},  # its tasks run what topics make; a room is asked its questions
     {"figures"},

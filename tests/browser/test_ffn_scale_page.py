@@ -74,7 +74,9 @@ def at(part, **settings):
     return link("ffn_scale", scale=part, **settings)
 
 
-FIRST_OF_EACH = ".js-plotly-plot, .block svg, .st-key-measure, .st-key-ffn_train"
+FIRST_OF_EACH = (
+    ".js-plotly-plot, .block svg, .st-key-measure, .st-key-ffn_train, .st-key-batch_start"
+)
 
 
 def test_the_picture_of_every_part_stands_above_the_fold(open_page):

@@ -127,8 +127,8 @@ for file in sys.argv[1:]:
     runpy.run_path(file, run_name="__main__")
     print("\\f", end="")
 """
-NOT_COMPARED = {"time_ffn", "adding_up", "updates", "network"}
-"""One prints timings; the others take seconds."""
+NOT_COMPARED = {"time_ffn", "time_workers", "adding_up", "updates", "network"}
+"""Two print timings; the others take seconds."""
 
 
 def test_every_lesson_runs_by_itself_and_prints_what_it_prints_here(tmp_path):

@@ -61,6 +61,7 @@ def test_what_learners_write_is_accepted_as_it_stands(name):
 
 NOT_HERE = {
     "array_or_tensor": "NumPy is not here",
+    "data_parallel": "torch.distributed is not here",
     "inside_a_model": "no file is read or written",
     "kept_memory": "behind with stands",
     "language_model": "an attribute is named in the text",
@@ -74,6 +75,8 @@ NOT_HERE = {
     "ranges": "an attribute is named in the text",
     "spacing": "an attribute is named in the text",
     "time_ffn": "changes PyTorch for the whole process",
+    "time_workers": "torch.distributed is not here",
+    "train_on_many": "torch.distributed is not here",
     "why_activation": "an attribute is named in the text",
 }
 """The app's lessons that need what own code does not have, and what that is."""

@@ -15,6 +15,7 @@ from groundup.ui.scale.climbing import climb_the_ladder
 from groundup.ui.scale.common import is_dark
 from groundup.ui.scale.dials import dial_it
 from groundup.ui.scale.inside import inside_a_block
+from groundup.ui.scale.many.sections import many_machines
 from groundup.ui.scale.measure import feel_it
 from groundup.ui.scale.reading import read_it
 from groundup.ui.settings import ffn_scale as settings
@@ -70,5 +71,6 @@ SECTIONS: dict[str, Callable[[], None]] = {
     "Feel it": feel_it,
     "Train it": train_it,
     "Ask a neuron": ask_a_neuron,
+    settings.MANY: many_machines,
 }
 """What each choice of the control ``scale`` shows."""

@@ -7,8 +7,9 @@ from groundup.scale import architecture, ffn_training, measure, memory
 from groundup.scale.catalogue import published
 from groundup.scale.ladder import rungs
 from groundup.ui.controls.declaration import Control
+from groundup.ui.settings import many_machines
 
-INSIDE, READ = "Inside a block", "Read it"
+INSIDE, READ, MANY = "Inside a block", "Read it", "Many machines"
 NO_TOKEN = "none"
 PARTS = (
     INSIDE,
@@ -19,6 +20,7 @@ PARTS = (
     "Feel it",
     "Train it",
     "Ask a neuron",
+    MANY,
 )
 
 NAMES = {
@@ -298,4 +300,5 @@ CONTROLS = (
         step=0.02,
         help="Move it, and see which neurons answer.",
     ),
+    *many_machines.CONTROLS,
 )

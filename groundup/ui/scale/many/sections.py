@@ -1,0 +1,21 @@
+"""The parts of *Many machines*."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from groundup.ui.controls.widgets import control
+from groundup.ui.scale.many.batch import batch_split
+from groundup.ui.scale.many.home import take_home
+from groundup.ui.settings import many_machines as settings
+
+PARTS: dict[str, Callable[[], None]] = {
+    settings.BATCH: batch_split,
+    settings.HOME: take_home,
+}
+"""What each choice of the control ``many`` shows."""
+
+
+def many_machines() -> None:
+    """Four ways to have one model trained by many machines, on processes of this server."""
+    PARTS[control("many")]()

@@ -1,0 +1,1 @@
+"""Workers: how they run, end and are bounded; and what the app shows of them."""
