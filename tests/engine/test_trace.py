@@ -282,3 +282,26 @@ def test_what_the_pages_run_is_traced_into_its_calls_within_the_limits(name):
     assert one.end.state == "finished"
     assert len(one.moments) <= TraceLimits().moments
     assert one.text == lesson.load(name).text
+
+
+def test_what_an_autograd_function_made_is_a_leaf_inside_it_alone_and_nothing_warns():
+    text = """
+import torch
+
+
+class Twice(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x):
+        y = 2 * x
+        return y
+
+    @staticmethod
+    def backward(ctx, gradient):
+        return 2 * gradient
+
+
+x = torch.ones(2, requires_grad=True)
+z = Twice.apply(x)
+z.sum().backward()
+"""
+    assert list(trace(text).notices) == []

@@ -19,6 +19,10 @@ LIMITS = TraceLimits(moments=1_000, seconds=60)
 """Few moments, so that long loops are thinned as well."""
 
 
+NOT_STEPPED = {"torch_splits"}
+"""Runs on workers alone: the numbers of its tensors lie on several of them."""
+
+
 def few_repeats(loaded):
     """``loaded`` with three passes of its loop: a text is run about four hundred times here."""
     there = (loaded.parameters[name] for name in REPEATS if name in loaded.parameters)
@@ -29,7 +33,7 @@ def few_repeats(loaded):
 def texts_of(folder):
     """Each text that the lessons in ``folder`` can be made into by one option and one edit."""
     for file in sorted(folder.rglob("*.py")):
-        if file.stem == "__init__":
+        if file.stem == "__init__" or file.stem in NOT_STEPPED:
             continue
         for written in every_way(few_repeats(lesson.load(file.stem, file.parent))):
             yield written.text

@@ -64,6 +64,7 @@ NOT_HERE = {
     "data_parallel": "torch.distributed is not here",
     "inside_a_model": "no file is read or written",
     "kept_memory": "behind with stands",
+    "layer_cut": "no file is read or written",
     "language_model": "an attribute is named in the text",
     "mini_batches": "an attribute is named in the text",
     "nudge": "an attribute is named in the text",
@@ -74,9 +75,11 @@ NOT_HERE = {
     "promotion": "an attribute is named in the text",
     "ranges": "an attribute is named in the text",
     "spacing": "an attribute is named in the text",
+    "state_spread": "no file is read or written",
     "time_ffn": "changes PyTorch for the whole process",
     "time_workers": "torch.distributed is not here",
     "train_on_many": "torch.distributed is not here",
+    "torch_splits": "no file is read or written",
     "why_activation": "an attribute is named in the text",
 }
 """The app's lessons that need what own code does not have, and what that is."""

@@ -118,7 +118,7 @@ def test_the_picture_says_what_its_numbers_say(seen_as):
 
 def test_every_recording_is_of_the_text_that_would_run_today():
     jobs = [job for jobs in recordings.JOBS for _, job in jobs()]
-    assert len(jobs) == 14
+    assert len(jobs) == 23
     for job in jobs:
         kept = recordings.recorded(job.text, job.world_size)
         assert kept is not None, "see python -m groundup.scale.many"

@@ -18,6 +18,7 @@ VERSION = _BASE._version.__get__
 ADDRESS = _BASE.data_ptr
 GRAD = _BASE.grad.__get__
 IS_LEAF = _BASE.is_leaf.__get__
+IS_LEAF = _BASE.is_leaf.__get__
 REQUIRES_GRAD = _BASE.requires_grad.__get__
 RETAINS_GRAD = _BASE.retains_grad.__get__
 OFFSET = _BASE.storage_offset
@@ -68,7 +69,8 @@ class Reading:
 
     def gradient(self, tensor: torch.Tensor) -> Any:
         """``tensor.grad``, not asked of a result that keeps none: torch would warn."""
-        return GRAD(tensor) if self.form.is_leaf or RETAINS_GRAD(tensor) else None
+        # What an autograd function made is a leaf inside it, and none once it has returned.
+        return GRAD(tensor) if RETAINS_GRAD(tensor) or IS_LEAF(tensor) else None
 
     def changed(self, tensor: torch.Tensor, grad: int | None) -> bool:
         """Whether ``tensor``, whose gradient is the object ``grad``, is not as it was.

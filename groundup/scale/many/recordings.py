@@ -16,13 +16,18 @@ from pathlib import Path
 
 import torch
 
-from groundup.scale.many import batch, break_even, resuming, room
+from groundup.scale.many import batch, break_even, cut, resuming, room, state
 from groundup.scale.many.seen import Seen
 from groundup.workers import Event, Job, Launcher
 
 FOLDER = Path(__file__).with_name("recorded")
 
-JOBS: tuple[Callable[[], Iterator[tuple[str, Job]]], ...] = (batch.jobs, break_even.jobs)
+JOBS: tuple[Callable[[], Iterator[tuple[str, Job]]], ...] = (
+    batch.jobs,
+    break_even.jobs,
+    cut.jobs,
+    state.jobs,
+)
 """What is recorded: each gives names of files, and the jobs that they are recordings of."""
 
 

@@ -3,9 +3,10 @@
 from groundup.engine import lesson
 from groundup.scale.many import batch
 from groundup.ui.controls.declaration import Control
+from groundup.ui.settings import cut_and_spread
 
 BATCH, HOME = "The batch split", "Take home"
-PARTS = (BATCH, HOME)
+PARTS = (BATCH, *cut_and_spread.PARTS, HOME)
 """What the section is made of, in the order of the page."""
 
 _BATCH = lesson.load("data_parallel").parameters
@@ -51,4 +52,5 @@ CONTROLS = (
         False,
         help="Each worker's mean counts by its number of examples.",
     ),
+    *cut_and_spread.CONTROLS,
 )
