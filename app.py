@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from groundup.engine.turns import TURNS
 from groundup.ui.components import code_panel, player_panel, stepping
 from groundup.ui.controls.link import say_refused_moment
 from groundup.ui.controls.widgets import page_begun, page_finished, unknown_keys
@@ -10,11 +11,6 @@ from groundup.ui.shell import aids, fit, holdings, reload, scrolled, sidebar
 from groundup.ui.shell.setup import warm_up
 
 st.set_page_config(page_icon="🧱", layout="wide", initial_sidebar_state=230)
-warm_up()
-page_begun()
-scrolled.mark()
-bar.style()
-
 # Not "pages/": on a fresh server streamlit would take that folder for an app of its own and answer
 # a first visit to /training_loop with the bare page, without this file.
 pages = [
@@ -22,7 +18,9 @@ pages = [
     st.Page("app_pages/tensors.py", title="Tensors", icon=":material/grid_on:"),
     st.Page("app_pages/requires_grad.py", title="requires_grad", icon=":material/toggle_on:"),
     st.Page(
-        "app_pages/computation_graph.py", title="Computation graph", icon=":material/account_tree:"
+        "app_pages/computation_graph.py",
+        title="Computation graph",
+        icon=":material/account_tree:",
     ),
     st.Page("app_pages/training_loop.py", title="Training loop", icon=":material/show_chart:"),
     st.Page("app_pages/nn_module.py", title="nn.Module", icon=":material/deployed_code:"),
@@ -34,30 +32,36 @@ pages = [
     st.Page("app_pages/room.py", title="Room", icon=":material/groups:"),
     st.Page("app_pages/teach.py", title="Teach", icon=":material/co_present:"),
 ]
-page = st.navigation(pages, position="hidden")
-here = frame.enter(page.url_path)
-st.set_page_config(page_title=f"{frame.title(here) or page.title} · groundup")
+with TURNS.turn():
+    warm_up()
+    page_begun()
+    scrolled.mark()
+    bar.style()
 
-with st.sidebar:
-    sidebar.show(page.url_path, here)
-    glossary.mark(page.url_path)
-    player_panel.load_code()
-    code_panel.load_code()
-    reload.follow()
-    fit.follow()
-    aids.follow()
-    keeper = keeping.begin()
+    page = st.navigation(pages, position="hidden")
+    here = frame.enter(page.url_path)
+    st.set_page_config(page_title=f"{frame.title(here) or page.title} · groundup")
 
-view.mark()
-if unknown := unknown_keys():
-    names = ", ".join(f"`{name}`" for name in unknown[:5])
-    st.warning(f"The link holds {names}, which is no setting here, so it was ignored.")
+    with st.sidebar:
+        sidebar.show(page.url_path, here)
+        glossary.mark(page.url_path)
+        player_panel.load_code()
+        code_panel.load_code()
+        reload.follow()
+        fit.follow()
+        aids.follow()
+        keeper = keeping.begin()
 
-say_refused_moment()
-holdings.say_lost()
-with stepping.linked_panel_expected():
-    frame.around(page.url_path, here, page.run)
-view.foot(here)
-keeping.end(keeper)
-page_finished()
-holdings.settle()
+    view.mark()
+    if unknown := unknown_keys():
+        names = ", ".join(f"`{name}`" for name in unknown[:5])
+        st.warning(f"The link holds {names}, which is no setting here, so it was ignored.")
+
+    say_refused_moment()
+    holdings.say_lost()
+    with stepping.linked_panel_expected():
+        frame.around(page.url_path, here, page.run)
+    view.foot(here)
+    keeping.end(keeper)
+    page_finished()
+    holdings.settle()

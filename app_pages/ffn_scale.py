@@ -3,8 +3,9 @@
 import streamlit as st
 
 from groundup.ui.controls.widgets import control
+from groundup.ui.course.body import alone
 from groundup.ui.scale.sections import SECTIONS, open_linked
 
 st.title("What changes between 2 parameters and 8 billion?")
 open_linked()
-SECTIONS[control("scale")]()
+alone(SECTIONS[control("scale")])

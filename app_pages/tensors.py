@@ -3,8 +3,9 @@
 import streamlit as st
 
 from groundup.ui.controls.widgets import control
+from groundup.ui.course.body import alone
 from groundup.ui.shapes.lab import shape_lab
 from groundup.ui.tensors.sections import SECTIONS
 
 st.title("What is a tensor, and which shape comes out?")
-{**SECTIONS, "Shape lab": shape_lab}[control("look_at")]()
+alone({**SECTIONS, "Shape lab": shape_lab}[control("look_at")])

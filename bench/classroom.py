@@ -72,7 +72,7 @@ SCENES = {
         "nn_module",
         {"topic": nn_module.OPTIMIZERS},
         ("Steps", lambda learner: 101 + learner),
-        ("Look inside", lambda moved: ("SGD", "Adam")[moved % 2]),
+        ("Show the inside of", lambda moved: ("SGD", "Adam")[moved % 2]),
     ),
     "graph": Scene(
         "computation_graph",

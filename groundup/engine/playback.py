@@ -13,6 +13,7 @@ from contextlib import contextmanager
 
 from groundup.engine.execution import EXECUTION_LOCK
 from groundup.engine.observe import Run
+from groundup.engine.turns import TURNS
 
 PATIENCE = 3
 """Whoever shares the machine with a class sees a first piece after so many times the usual."""
@@ -95,7 +96,10 @@ class Playback(ABC):
         Waiting for other learners' turns does not count, up to :data:`PATIENCE` times as long.
         Ends early for :meth:`exclusive`.
         """
-        seconds = self.press_seconds if seconds is None else seconds
+        with TURNS.aside():
+            self._compute(self.press_seconds if seconds is None else seconds)
+
+    def _compute(self, seconds: float) -> None:
         own, latest = EXECUTION_LOCK.seconds + seconds, time.monotonic() + PATIENCE * seconds
         while not self.complete:
             self._advance()

@@ -140,7 +140,7 @@ def test_a_preset_holds_whatever_the_browser_still_says_of_a_closed_popover(visi
     app.select_slider(key="net_lr_stop").set_value(0.03).run()
     assert sent(app, "code")[0]["text"] == text
     # Once it was open, its widgets know, and what they say is the learner's.
-    app.session_state["network_layers"] = True
+    app.session_state["menu_of_layers"] = True
     app.run()
     app.slider(key="hidden_layers").set_value(1).run()
     assert sent(app, "code")[0]["text"] != text

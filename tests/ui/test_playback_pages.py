@@ -18,6 +18,7 @@ from groundup.ui.components import feeding
 from groundup.ui.settings.nn_module import BEYOND, HOLDS, OPTIMIZERS
 
 PRESS, PIECE = 0.004, 0.04
+FEEDING = "_feed_fragment"
 
 
 @dataclass(frozen=True)
@@ -62,12 +63,13 @@ def tiny_pieces(monkeypatch):
 
 @pytest.fixture
 def clocks(monkeypatch):
-    """The ``run_every`` of each fragment that a page made, the latest last."""
+    """The ``run_every`` of each fragment that feeds a player, the latest last."""
     made: list[float | None] = []
     fragment = st.fragment
 
     def noting(function: Any, *, run_every: float | None = None) -> Any:
-        made.append(run_every)
+        if function.__name__ == FEEDING:
+            made.append(run_every)
         return fragment(function, run_every=run_every)
 
     monkeypatch.setattr(st, "fragment", noting)

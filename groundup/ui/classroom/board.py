@@ -24,6 +24,7 @@ from groundup.ui.classroom.sentences import told_if_unusable
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.controls.link import JOIN
 from groundup.ui.course.drawing import draw
+from groundup.ui.shell.part import part
 
 EVERY = 1.0
 """Seconds after which the projector looks again, while a vote is open."""
@@ -41,7 +42,7 @@ def live(teacher: Key, steps: Steps) -> None:
     if now and now.revealed:
         revealed(now, steps, teacher)
     else:
-        st.fragment(_front, run_every=EVERY)(teacher, steps)
+        part(_front, run_every=EVERY)(teacher, steps)
 
 
 def by_hand(now: Moment, steps: Steps) -> None:

@@ -16,6 +16,7 @@ from groundup.ui.classroom.sentences import NO_CODE, NOT_IN, NOT_SENT, WAIT, tol
 from groundup.ui.classroom.state import RoomState
 from groundup.ui.controls.link import JOIN
 from groundup.ui.course.prose import label
+from groundup.ui.shell.part import part
 from groundup.ui.state import page_state, stored
 
 EVERY = 2.0
@@ -32,7 +33,7 @@ def show(said: str) -> None:
         return
     code, ended = _entered(said)
     if code and ended == IN:
-        st.fragment(_moment, run_every=EVERY)(code)
+        part(_moment, run_every=EVERY)(code)
         return
     st.html(drawn.head("") + "<h1>You are not in a room</h1>")
     st.warning(NOT_IN[ended])

@@ -10,6 +10,7 @@ import streamlit as st
 from groundup.engine.playback import Playback
 from groundup.ui.components.player_panel import read_player
 from groundup.ui.shell import holdings
+from groundup.ui.shell.part import part
 
 PIECE = 1.0
 """Seconds between two pieces; a piece is computed for half as long, and leaves time for others."""
@@ -28,9 +29,7 @@ def feed_player(playback: Playback, key: str, draw: Callable[[Feed], None]) -> N
     with playback.exclusive():
         read_player(key, playback)
         ticking = playback.feeding
-        st.fragment(_feed_fragment, run_every=PIECE if ticking else None)(
-            playback, key, draw, ticking
-        )
+        part(_feed_fragment, run_every=PIECE if ticking else None)(playback, key, draw, ticking)
 
 
 def _feed_fragment(

@@ -232,6 +232,12 @@ def _open(key: str) -> None:
     state.closed.discard(key)
 
 
+def is_reached_now() -> bool:
+    """Whether the code that the link names is there since its page was last drawn whole."""
+    state = page_state(SteppingState)
+    return linked_panel() in state.drawn - state.reached
+
+
 @contextmanager
 def linked_panel_expected() -> Iterator[None]:
     """Draw a page, and say at its top if it has not the code whose statement its link names.

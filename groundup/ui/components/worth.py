@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import streamlit as st
-
 from groundup.ui.components.component import component
 from groundup.ui.components.stepping import SteppingState
 from groundup.ui.controls.heard import heard, one_of, whole_number
+from groundup.ui.shell.part import part
 from groundup.ui.state import page_state
 
 _KEY = "line_parts"
@@ -27,7 +26,7 @@ class WorthState:
 
 def tell() -> None:
     """Mount what answers the page's code panels; an answer needs no run of the page."""
-    st.fragment(_tell)()
+    part(_tell)()
 
 
 def _tell() -> None:

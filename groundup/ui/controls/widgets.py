@@ -18,6 +18,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from groundup.engine.devices import devices
+from groundup.engine.turns import TURNS
 from groundup.ui import settings
 from groundup.ui.controls.declaration import Control, Value, as_text
 from groundup.ui.controls.link import CODE, NO_CONTROLS, clean_link, printable
@@ -69,7 +70,8 @@ def control(
     clean_link([declaration])
     if popover := page_state(ControlsState).popover:
         page_state(FoldedState).within[key] = popover
-    bound = {"key": key, "help": declaration.help, "bind": "query-params", "on_change": on_change}
+    heard = on_change if declaration.kind in _TYPED else by_hand(on_change)
+    bound = {"key": key, "help": declaration.help, "bind": "query-params", "on_change": heard}
     entered = _WIDGETS[declaration.kind](declaration, bound)
     if not declaration.allows(entered):
         raw = as_text(entered)
@@ -173,6 +175,21 @@ def unknown_keys() -> list[str]:
     """Names in the link that are no control of this app, fit to be shown."""
     known = {*declared(), *NO_CONTROLS}
     return sorted(printable(key) for key in st.query_params if key not in known)
+
+
+_TYPED = frozenset({"number", "text"})
+"""Kinds of controls that are not moved by hand."""
+
+
+def by_hand(then: Callable[..., None] | None) -> Callable[..., None]:
+    """What a control calls that is moved by hand: ``then``, and the page is drawn before others."""
+
+    def moved(*given: Any) -> None:
+        TURNS.follow_hand()
+        if then:
+            then(*given)
+
+    return moved
 
 
 def _slider(declaration: Control, bound: dict[str, Any]) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -17,19 +18,61 @@ from groundup.ui.controls.link import ASK, CHAPTER
 from groundup.ui.controls.widgets import declared
 from groundup.ui.course import asking, foot, showing, stops
 from groundup.ui.course.foot import Columns, columns
+from groundup.ui.course.goals import is_checked_otherwise
 from groundup.ui.course.keeping import progress
 from groundup.ui.course.opening import link_to
 from groundup.ui.course.place import Place, chapter_of
 from groundup.ui.course.prose import inline, label
 from groundup.ui.course.strip import onward as to_next_moment
 from groundup.ui.course.task_stage import goal_line
-from groundup.ui.state import part_runs_alone
+from groundup.ui.shell.part import part
+from groundup.ui.state import page_state, part_runs_alone
 
 
-@st.fragment
+@dataclass
+class DockState:
+    """The dock that is on the screen.
+
+    Attributes:
+        place: the section that it belongs to; None where there is none.
+        said: what it said of the page's controls.
+    """
+
+    place: Place | None = None
+    said: object = None
+
+
+def none_yet() -> None:
+    """The whole page runs: what it drew before is no dock of it."""
+    page_state(DockState).place = None
+
+
+def is_old() -> bool:
+    """Whether there is a dock, and the controls stand otherwise than it says."""
+    state = page_state(DockState)
+    return state.place is not None and _of_controls(state.place) != state.said
+
+
+def _of_controls(place: Place) -> object:
+    """What the dock draws from the controls: those that a question or a goal is about."""
+    if place.task:
+        return place.task.kind == "goal" and is_checked_otherwise(place.task)
+    return asking.moved(_asked(place.section, asking.step(place.section)))
+
+
+def _asked(section: Section, step: int) -> Question:
+    return section.questions[min(step, len(section.questions) - 1)]
+
+
 def dock(place: Place) -> None:
     """Draw the dock of the section that is open. A press in it draws the dock alone at first."""
+    part(_dock)(place)
+
+
+def _dock(place: Place) -> None:
     state = asking.standing(place.section)
+    drawn = page_state(DockState)
+    drawn.place, drawn.said = place, _of_controls(place)
     if place.task:
         _task(place.section, place.task, columns())
     else:
@@ -52,7 +95,7 @@ def after_chapter(chapter: Chapter) -> None:
 
 def _question(section: Section, step: int, parts: Columns) -> None:
     where, body, onward = parts
-    asked = section.questions[min(step, len(section.questions) - 1)]
+    asked = _asked(section, step)
     chosen = asking.answer(asked)
     over = step >= len(section.questions)
     with where:

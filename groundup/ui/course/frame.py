@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from groundup.ui.course import opening, place, showing
 from groundup.ui.course.bar import bar
+from groundup.ui.course.body import alone, stands_in
 from groundup.ui.course.dock import after_chapter, dock
 from groundup.ui.course.place import Place
 from groundup.ui.course.strip import asked_aloud, strip
@@ -28,6 +30,7 @@ def title(here: Place | None) -> str:
 
 def around(page: str, here: Place | None, body: Callable[[], None]) -> None:
     """Draw ``page`` with its ``body``; a task to write or to order takes the body's place."""
+    stands_in(page, here)
     _around(page, here, body)
     opening.end()
 
@@ -41,7 +44,7 @@ def _around(page: str, here: Place | None, body: Callable[[], None]) -> None:
     elif here:
         bar(here)
     if here and here.task and here.task.kind != "goal":
-        stage(here.task)
+        alone(partial(stage, here.task))
     else:
         body()
     if shown and not shown.moment.asked:

@@ -39,13 +39,19 @@ def _draw(task: Task, draft: Draft, now: Mapping[str, object]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         _buttons(task, draft)
         help_row.buttons(task, draft, _show_solution)
-    if draft.verdict and draft.checked != now:
+    if is_checked_otherwise(task):
         st.info("The settings have changed. **Check** them again.")
     elif draft.verdict:
         verdicts.card(task, draft.verdict)
     help_row.hints(task, draft)
     if progress().tasks.get(task.id) == "shown":
         verdicts.line("The solution.", task.solution)
+
+
+def is_checked_otherwise(task: Task) -> bool:
+    """Whether the last check was of other settings than the controls hold."""
+    draft = draft_of(task)
+    return draft.verdict is not None and draft.checked != settings_of(task)
 
 
 def settings_of(task: Task) -> dict[str, Any]:

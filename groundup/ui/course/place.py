@@ -41,7 +41,13 @@ def find(page: str) -> Place | None:
     """Where the learner is on ``page``; nothing on a page that has no sections."""
     if page not in settings.OF_PAGE:
         return None
-    found = _section_of_link(page) or _deeper(page) or _section(page) or _unnamed(page)
+    now = _Now()
+    found = (
+        _section_of_link(page, now)
+        or _deeper(page, now)
+        or _section(page, now)
+        or _unnamed(page, now)
+    )
     if not showing.now():
         page_state(PlaceState).last = found.section.id
     return found
@@ -97,59 +103,66 @@ def _task(section: Section | None) -> Task | None:
     )
 
 
-def _section_of_link(page: str) -> Place | None:
+def _section_of_link(page: str, now: _Now) -> Place | None:
     """The section that the link names, for as long as the page shows the part it is about.
 
     What it asks a learner to set may be what something beside the path begins with.
     """
     linked = _linked(page)
-    return Place(linked, task=_task(linked)) if linked and _chosen(linked) else None
+    return Place(linked, task=_task(linked)) if linked and _chosen(linked, now) else None
 
 
-def _deeper(page: str) -> Place | None:
+def _deeper(page: str, now: _Now) -> Place | None:
     """The section beside the path that the controls show."""
     every = (one for chapter in path.chapters() for one in chapter.deeper if one.page == page)
-    here = [one for one in every if one.settings and _stands(one)]
+    here = [one for one in every if one.settings and _stands(one, now)]
     # Of two that stand here, the one of which the link says more.
     here.sort(key=lambda one: -len(link().items() & one.settings.items()))
     deepens = path.section(here[0].deepens) if here else None
     return Place(deepens, here[0].name) if here and deepens else None
 
 
-def _section(page: str) -> Place | None:
+def _section(page: str, now: _Now) -> Place | None:
     """The section that the controls show, most of its settings first."""
-    here = [one for one in path.sections() if one.page == page and _chosen(one)]
+    here = [one for one in path.sections() if one.page == page and _chosen(one, now)]
     # Of two with the same settings the first that is still to be done.
-    here.sort(key=lambda one: (-_matching(one), progress().done(one)))
+    here.sort(key=lambda one: (-_matching(one, now), progress().done(one)))
     return Place(here[0]) if here else None
 
 
-def _unnamed(page: str) -> Place:
+def _unnamed(page: str, now: _Now) -> Place:
     """A part of the page that the path does not name: the last section open here is beside it."""
     chooser = next(c.key for c in settings.OF_PAGE[page] if c.key in settings.SECTIONS)
     here = [one for one in path.sections() if one.page == page]
     before = next((one for one in here if one.id == page_state(PlaceState).last), here[0])
-    return Place(before, _now(chooser))
+    return Place(before, now[chooser])
 
 
-def _stands(one: Deeper) -> bool:
+def _stands(one: Deeper, now: _Now) -> bool:
     """Whether the controls stand where the settings of ``one`` say."""
-    return _matching(one) == len(one.settings)
+    return all(now[key] == raw for key, raw in one.settings.items())
 
 
-def _matching(one: Section | Deeper) -> int:
-    return sum(_now(key) == raw for key, raw in one.settings.items())
+def _matching(one: Section | Deeper, now: _Now) -> int:
+    return sum(now[key] == raw for key, raw in one.settings.items())
 
 
-def _chosen(one: Section) -> bool:
+def _chosen(one: Section, now: _Now) -> bool:
     """Whether the page shows the part that ``one`` is about."""
-    return all(_now(key) == one.settings[key] for key in settings.SECTIONS & set(one.settings))
+    return all(now[key] == one.settings[key] for key in settings.SECTIONS & set(one.settings))
 
 
-def _now(key: str) -> str:
-    """Where the control called ``key`` will stand in this run, which has not drawn it yet."""
-    linked = link().get(key)
-    # What Back brought holds, whatever the widgets held before.
-    if linked is not None and (came_back() or not is_stored(key)):
-        return linked
-    return as_text(declared()[key].widget_default if came_back() else value(key))
+class _Now(dict[str, str]):
+    """Where each control will stand in this run, which has not drawn it yet; asked for once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._link = link()
+
+    def __missing__(self, key: str) -> str:
+        linked = self._link.get(key)
+        # What Back brought holds, whatever the widgets held before.
+        if linked is not None and (came_back() or not is_stored(key)):
+            return self.setdefault(key, linked)
+        default = declared()[key].widget_default
+        return self.setdefault(key, as_text(default if came_back() else value(key)))

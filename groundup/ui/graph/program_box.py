@@ -14,7 +14,7 @@ from groundup.graph.typed import inputs_of
 from groundup.ui.components.component import component
 from groundup.ui.controls.heard import heard
 from groundup.ui.controls.link import printable
-from groundup.ui.controls.widgets import declared, say_refused, value
+from groundup.ui.controls.widgets import by_hand, declared, say_refused, value
 from groundup.ui.graph.state import GraphState
 from groundup.ui.state import forget, is_stored, page_state, put, stored
 
@@ -125,7 +125,7 @@ def _make_list(name: str, entry: Input) -> None:
 def _slider(name: str, number: float) -> None:
     key = f"slider_{name}"
     put({key: number})
-    moved: dict[str, Any] = {"on_change": _moved, "args": (name, key)}
+    moved: dict[str, Any] = {"on_change": by_hand(_moved), "args": (name, key)}
     low, high = min(-5.0, number), max(5.0, number)
     st.slider(name, low, high, step=0.1, key=key, label_visibility="collapsed", **moved)
 

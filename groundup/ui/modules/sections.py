@@ -100,7 +100,7 @@ def beyond_a_line() -> None:
     with ready:
         network_builder.preset_buttons()
     for place, (title, (icon, keys)) in zip(places, _NETWORK.items(), strict=True):
-        with place, popover(title, key=f"network_{icon}", icon=f":material/{icon}:"):
+        with place, popover(title, key=f"menu_of_{icon}", icon=f":material/{icon}:"):
             _controls(keys)
     pressed = go.button("Train", type="primary", key="train_net", shortcut="T", width="stretch")
     network_builder.render_builder(network_builder.lesson_of_controls(), pressed)

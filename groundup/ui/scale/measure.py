@@ -21,6 +21,7 @@ from groundup.ui.components.lesson_panel import lesson_panel
 from groundup.ui.controls.widgets import control
 from groundup.ui.scale.common import is_dark
 from groundup.ui.scale.state import ScaleState
+from groundup.ui.shell.part import part
 from groundup.ui.shell.presence import presence
 from groundup.ui.state import page_state
 
@@ -56,7 +57,7 @@ def _measure_panel(widest: int, threads: int, *, dark: bool) -> None:
     )
     timing = page_state(ScaleState).timing
     running = timing.run is not None
-    draw = st.fragment(_measuring, run_every=PIECE if running else None)
+    draw = part(_measuring, run_every=PIECE if running else None)
     draw(timing, planned, limit, running, dark)
 
 

@@ -86,6 +86,12 @@ def touch() -> None:
         _own().seen = time.monotonic()
 
 
+def has_lost() -> bool:
+    """Whether the visitor had to give way, and was not told yet."""
+    with _lock:
+        return _own().lost
+
+
 def say_lost() -> None:
     """Tell the visitor once, if they had to give way."""
     with _lock:

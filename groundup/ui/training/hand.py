@@ -16,6 +16,7 @@ from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.player_panel import player
 from groundup.ui.controls.heard import heard, place
 from groundup.ui.controls.widgets import control, value
+from groundup.ui.shell.part import part
 from groundup.ui.state import page_state, put, stored
 from groundup.ui.training import own_points
 from groundup.ui.training.state import TrainingState
@@ -28,7 +29,7 @@ _SHARED = set(lesson.load("by_hand").parameters)
 
 def render_by_hand(loop: Lesson) -> None:
     """The picture, the sliders and the code of this mode, for the data of ``loop``."""
-    st.fragment(_by_hand)(loop)
+    part(_by_hand)(loop)
 
 
 def _by_hand(loop: Lesson) -> None:

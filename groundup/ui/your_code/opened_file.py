@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from groundup.opened import OpenedFile, current
+from groundup.ui.shell.part import part
 
 EVERY = 1.0
 """Seconds between two looks at the file: it is asked when it was saved, and not read."""
@@ -18,7 +19,7 @@ def follow(shown: str) -> None:
     """
     opened = current()
     if opened is not None:
-        st.fragment(_look, run_every=EVERY)(opened, shown)
+        part(_look, run_every=EVERY)(opened, shown)
 
 
 def _look(opened: OpenedFile, shown: str) -> None:

@@ -27,6 +27,20 @@ _HEIGHT = "max(24rem, calc(100dvh - 11rem))"
 _GREY = "<style>.st-key-your_old { opacity: 0.55; }</style>"
 
 
+def whole() -> None:
+    """The learner's text and what a run of it told."""
+    head = st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    )
+    with head:
+        st.title("What does your own code do?", width="content")
+    begin()
+    with head:
+        take_home()
+    bar()
+    body()
+
+
 def begin() -> None:
     """Take up the link, and do the run that was asked for."""
     state = page_state(YourCodeState)

@@ -1,0 +1,70 @@
+"""The graph page's body: a row of controls, the graph, the program, and what is read from both."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from groundup.ui.controls.widgets import control, folded
+from groundup.ui.graph import page, parts, program_box
+
+_TOLD = """
+- **The mathematics.** Boxes are tensors, ellipses are operations; a rounded box is an operation
+  whose result has no name. PyTorch itself reported each of them while your program ran. A number
+  behind ↑ or ← flowed the other way, in backward(). Where a name is assigned again, y₁ is its
+  first tensor; an input keeps its name.
+- **What autograd recorded.** Rounded boxes are the `grad_fn` objects, by their own names. A square
+  one is an `AccumulateGrad`: it adds what arrives to the `.grad` of a leaf. The arrows point the
+  way that gradients flow.
+- **On a line** stands incoming gradient × local derivative = outgoing gradient. Where the numbers
+  are many, only the last of the three; in a large graph, only for the step that runs. [2; 3] are
+  rows of a matrix; Σ says that products are summed, because an input was broadcast. An operation
+  that mixes elements shows sizes: 3 → 3 for softmax, 2×3 @ Bᵀ → 2×4 for a matrix product. Lines
+  that leave one tensor share their way and branch off where they are needed.
+- **Dashed** is not there yet. **Thick** is what runs now, or what you chose.
+- **.grad** is where a leaf keeps the gradient that reached it. It only **passes** through the
+  other tensors, on the way to the leaves: it is not kept there, and their own `.grad` stays None.
+- **B**, **S** and **P** are Back, Step and Play; Ctrl and the wheel zoom, and the mouse drags.
+"""
+
+
+def body() -> None:
+    """The program, its graph, and what is read from both."""
+    page.read_player()
+
+    # In a row that breaks where the screen is narrow, and not into one control a line.
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        which = st.container(width=210)
+        view = st.container(width=315)
+        look = st.container(width=195)
+        more = st.container(width=115)
+    with which:
+        control("graph", on_change=program_box.begin)
+    with view:
+        control("view")
+    with more, folded(st.popover("More", icon=":material/tune:", width="stretch")):
+        control("saved_tensors")
+        control("across")
+
+    picture, code = st.columns([1.25, 1], gap="medium")
+    with code:
+        program_box.program_box()
+        sliders, text = st.container(), st.container()
+        program_box.inputs_line()
+        seen = page.recording()
+        with sliders:
+            program_box.inputs()
+
+    if seen:
+        moment = page.moment(seen)
+        with look:
+            chosen = page.chosen_node(seen)
+        with text:
+            page.code(seen, moment, chosen)
+        with picture:
+            page.picture(seen, moment)
+            page.sentences(seen, moment)
+            st.caption(program_box.hint())
+
+        parts.PARTS[control("part")](seen, moment, chosen)
+    with st.expander("What am I looking at?", icon=":material/help:"):
+        st.markdown(_TOLD)
