@@ -197,9 +197,30 @@ def test_within_a_page_of_another_origin_picture_and_code_are_whole(browser, ser
     page.close()
 
 
-def _framed(page, address, file):
+def test_what_settings_copy_shows_the_page_within_another_as_its_controls_stand(
+    browser, server, tmp_path
+):
+    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    page.goto(f"{server}/training_loop?section=4.2")
+    epochs = page.get_by_label("Epochs", exact=True)
+    epochs.fill("37")
+    epochs.press("Enter")
+    expect(page).to_have_url(re.compile("epochs=37"))
+    page.locator(".stSidebar").get_by_text("Settings", exact=True).click()
+    page.get_by_role("button", name="Copy for another page").click()
+    field = page.get_by_role("textbox", name="What another page holds to show this one")
+    expect(field).to_have_value(re.compile("epochs=37.*embed=true"))
+    app = _framed(page, None, tmp_path / "lesson.html", frame=field.input_value())
+    expect(app.locator(".transport")).to_be_visible()
+    expect(app.locator(".stSidebar")).to_be_hidden()
+    expect(app.locator(".code")).to_contain_text("epochs = 37")
+    page.close()
+
+
+def _framed(page, address, file, frame=""):
     """The app in a page of someone else's, of a file, that is nothing but its frame."""
-    frame = f'<iframe src="{address}" style="border: 0; width: 100vw; height: 100vh"></iframe>'
+    wide = "border: 0; width: 100vw; height: 100vh"
+    frame = frame or f'<iframe src="{address}" style="{wide}"></iframe>'
     file.write_text(f"<!doctype html><style>body {{ margin: 0 }}</style>{frame}")
     page.goto(file.as_uri())
     app = page.frame_locator("iframe")

@@ -14,6 +14,7 @@ from groundup.ui.course.keeping import progress
 from groundup.ui.course.opening import link_to
 from groundup.ui.course.place import Place, open_chapter
 from groundup.ui.course.sizing import SIZE, size_control
+from groundup.ui.shell import embedding
 from groundup.ui.state import drop_from_link, is_stored, put
 
 _DONE, _HERE, _TO_COME = (
@@ -133,6 +134,7 @@ def _settings(page: str) -> None:
             "see, and a small table of own points. Not in it: guesses, a pasted error, a larger "
             "table, a model file, pinned runs, and where a run was stopped or stepped to."
         )
+        embedding.offer()
 
 
 def _restore(page: str) -> None:
