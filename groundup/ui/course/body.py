@@ -17,7 +17,7 @@ from groundup.ui.course import dock, opening, place
 from groundup.ui.course.place import Place
 from groundup.ui.shell import holdings
 from groundup.ui.shell.part import part
-from groundup.ui.state import page_state, part_runs_alone
+from groundup.ui.state import page_state, part_runs_alone, put_again
 
 
 @dataclass
@@ -49,6 +49,7 @@ def _body(draw: Callable[[], None]) -> None:
     if not part_runs_alone():
         draw()
         return
+    put_again()
     state = page_state(BodyState)
     if place.find(state.page) != state.here or holdings.has_lost():
         st.rerun()
