@@ -13,6 +13,7 @@ from bench.rooms import rooms
 from bench.soak import soak
 from bench.sweeping import sweeping
 from bench.trace import tracing
+from bench.visits import visits
 
 PARTS = {
     "observing": observing,
@@ -26,6 +27,7 @@ PARTS = {
     "own_code": own_code,
     "soak": soak,
     "rooms": rooms,
+    "visits": visits,
 }
 
 for part in sys.argv[1:] or PARTS:
