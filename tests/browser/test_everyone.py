@@ -93,7 +93,7 @@ def test_letters_are_no_keys_in_a_field_nor_a_table_and_nowhere_when_switched_of
     # Other keys stay, and so does the way back to the letters.
     train(page)
     page.keyboard.press("Space")
-    page.get_by_text("Settings", exact=True).click()
+    page.locator(".stSidebar").get_by_text("Settings", exact=True).click()
     page.get_by_text("Keys of one letter").click()
     expect(train_button.locator("kbd")).to_be_visible()
 

@@ -20,7 +20,7 @@ LIMITS = TraceLimits(moments=1_000, seconds=60)
 
 
 NOT_STEPPED = {"torch_splits"}
-"""Runs on workers alone: the numbers of its tensors lie on several of them."""
+"""Its tensors are torch's distributed ones: their numbers lie on several workers."""
 
 
 def few_repeats(loaded):

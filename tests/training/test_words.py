@@ -33,7 +33,7 @@ from tests.training.test_mistake_words import numbers, path
 
 LOOP = lesson.load("training_loop")
 HAND = lesson.load("by_hand")
-PAGE = Path(__file__).parents[2] / "app_pages" / "training_loop.py"
+PAGE = Path(__file__).parents[2] / "groundup" / "ui" / "training" / "page.py"
 OPTIMIZERS = LOOP.parameters["optimizer"].options
 
 

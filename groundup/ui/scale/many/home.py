@@ -12,6 +12,7 @@ import streamlit as st
 from groundup.figures.scale import many as figures
 from groundup.scale.many import resuming, room
 from groundup.scale.many.resuming import Resumed
+from groundup.ui.components.chart import chart
 from groundup.ui.components.lesson_panel import lesson_panel
 from groundup.ui.scale.common import is_dark
 from groundup.ui.scale.many.running import Kind
@@ -96,9 +97,9 @@ def _followed(launcher: Launcher, folder: Path, say: Callable[..., object]) -> R
 
 
 def _shown(seen: Resumed) -> None:
-    st.plotly_chart(
+    chart(
         figures.losses(seen, dark=is_dark()),
         key="many_losses",
-        alt="The loss until a worker died, from the checkpoint on, and of an undisturbed training",
+        title="The loss until a worker died, from the checkpoint on, and of a training without it",
     )
     st.markdown("\n".join(f"- {sentence}" for sentence in seen.said()))

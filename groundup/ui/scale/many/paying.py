@@ -7,6 +7,7 @@ import streamlit as st
 from groundup.engine.lesson import load
 from groundup.figures.scale import many as figures
 from groundup.scale.many import break_even, room
+from groundup.ui.components.chart import chart
 from groundup.ui.components.lesson_panel import lesson_panel
 from groundup.ui.scale.common import is_dark
 from groundup.ui.scale.many.running import seen_of
@@ -25,12 +26,13 @@ def when_it_pays(workers: int) -> None:
     if seen is None:
         return
     groups, cores = break_even.timed(seen), seen.cores or room.cores()
-    chart, words = st.columns([1.3, 1], gap="medium")
+    picture, words = st.columns([1.3, 1], gap="medium")
     said = break_even.said(groups, seen.world_size, cores)
-    chart.plotly_chart(
+    chart(
         figures.gains(groups, min(seen.world_size, cores), dark=is_dark()),
         key="many_gains",
-        alt="How many times as quick the workers are, against the batch, for each width",
+        title="How many times as quick the workers are, against the batch, for each width",
+        place=picture,
     )
     words.markdown("\n".join(f"- {sentence}" for sentence in said))
     with st.expander("Every time that was measured, and the script"):

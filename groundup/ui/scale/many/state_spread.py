@@ -15,6 +15,7 @@ from groundup.scale.memory import ACCELERATORS, Accelerator
 from groundup.scale.spread import formulas, held, words
 from groundup.scale.spread.links import link_of
 from groundup.scale.spread.ways import SPREADS, Step, Way, check
+from groundup.ui.components.chart import chart
 from groundup.ui.components.lesson_panel import lesson_panel
 from groundup.ui.controls.widgets import control, folded, value
 from groundup.ui.scale.common import is_dark
@@ -78,7 +79,7 @@ def _shown(a: Architecture, way: Way, step: Step, device: Accelerator) -> None:
     ways = {one: replace(way, spread=one) for one in _possible(way)}
     bars = {name: held.fullest(a, one, step) for name, one in ways.items()}
     with picture:
-        st.plotly_chart(
+        chart(
             pictures.bars(bars, way.spread, device, dark=is_dark()),
             key="spread_picture",
             alt=words.picture(bars, device),

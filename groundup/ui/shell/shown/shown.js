@@ -2,25 +2,25 @@
 // sheets do it by what the page's root says, so no server is asked.
 
 const WHICH = ["both", "picture", "code"]
-const page = document.documentElement
+const root = () => document.documentElement
 let section = ""
 
 export function mount({ parentElement, data }) {
   if (data.section !== section) {
     section = data.section
-    page.dataset.shown = "both"
-    delete page.dataset.settings
+    root().dataset.shown = "both"
+    delete root().dataset.settings
   }
   const button = name => parentElement.querySelector(`.${name}`)
   for (const name of WHICH) {
     button(`show-${name}`).onclick = () => {
-      page.dataset.shown = name
+      root().dataset.shown = name
       say(button)
     }
   }
   button("settings").onclick = () => {
-    if ("settings" in page.dataset) delete page.dataset.settings
-    else page.dataset.settings = "open"
+    if ("settings" in root().dataset) delete root().dataset.settings
+    else root().dataset.settings = "open"
     say(button)
   }
   const follow = () => say(button)
@@ -30,8 +30,8 @@ export function mount({ parentElement, data }) {
 }
 
 function say(button) {
-  const { shown, stand } = page.dataset
+  const { shown, stand } = root().dataset
   const now = shown === "both" && stand === "stacked" ? "picture" : shown
   for (const name of WHICH) button(`show-${name}`).setAttribute("aria-pressed", name === now)
-  button("settings").setAttribute("aria-expanded", "settings" in page.dataset)
+  button("settings").setAttribute("aria-expanded", "settings" in root().dataset)
 }
