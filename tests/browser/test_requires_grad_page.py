@@ -12,6 +12,7 @@ from tests.browser.actions import (
     link_here,
     press,
 )
+from tests.browser.measures import QUIET
 
 
 def at(section, **settings):
@@ -116,7 +117,9 @@ def test_a_pasted_traceback_opens_the_shape_lab_with_its_shapes_whatever_stood_t
 @pytest.mark.parametrize("section", settings.SECTIONS)
 def test_no_section_spills_over_a_phone(open_page, section):
     page = open_page(at(section), width=390, height=844, dark=True)
-    expect(page.get_by_text(settings.ABOUT[section])).to_be_visible()
+    body = page.locator(".st-key-page_body :is([data-part=picture], [data-part=code], .stExpander)")
+    expect(body.locator("visible=true").first).to_be_visible()
+    expect(page.locator(QUIET)).to_be_attached()
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     wide = "document.querySelector('[data-testid=stMain]').scrollWidth"
     assert page.evaluate(wide) <= 390

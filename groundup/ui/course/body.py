@@ -41,8 +41,12 @@ def stands_in(page: str, here: Place | None) -> None:
 
 
 def alone(draw: Callable[[], None]) -> None:
-    """Draw a page's body with ``draw``; what is moved in it draws it anew, and nothing else."""
-    part(_body)(draw)
+    """Draw a page's body with ``draw``; what is moved in it draws it anew, and nothing else.
+
+    It is drawn within two containers, its own and the part's: by the key the style sheets find it.
+    """
+    with st.container(key="page_body"):
+        part(_body)(draw)
 
 
 def _body(draw: Callable[[], None]) -> None:
