@@ -423,7 +423,7 @@ def test_a_matrix_is_typed_cell_by_cell(open_page):
 
 def test_a_number_grows_into_a_matrix_and_back(open_page):
     page = open_page("/computation_graph?program=y+%3D+x+*+2&given=x%3D3")
-    page.get_by_role("button", name="grid_on").click()
+    page.get_by_role("button", name="x as a list").click()
     expect(node(page, "t0")).to_contain_text("x (1)")
     row, column = "Take the last row away", "Take the last column away"
     for label, shown in (

@@ -45,7 +45,7 @@ def test_a_word_that_is_pointed_at_says_what_it_means(open_page):
     # What a run writes anew is marked anew; switched off, nothing is.
     page.get_by_role("button", name="Step").first.click()
     place_of(page, "gradient")
-    page.get_by_text("Settings", exact=True).click()
+    page.locator(".stSidebar").get_by_text("Settings", exact=True).click()
     page.get_by_text("Mark the words").click()
     page.wait_for_function(f"() => ({MARKED})() === 0")
 

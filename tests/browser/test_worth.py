@@ -41,6 +41,8 @@ def test_a_part_is_worth_what_plain_python_says_and_nothing_moves(open_page):
         line.click(position={"x": 3, "y": 3})
     expect(panel.locator(".where")).to_contain_text("epoch 2")
     worth, under = panel.locator(".worth"), panel.locator(".under")
+    # From under the dock; to scroll an element into view would also move where Tab goes on from.
+    page.locator(".stMain").evaluate("main => main.scrollBy(0, 150)")
     place = panel.locator(".bar").bounding_box()
     point_at(page, line, "w + b")
     expect(worth).to_have_text(f"= {number(w.item())} (1, 1) float32")

@@ -129,6 +129,6 @@ def kibibytes(table, name):
 def test_the_section_shows_its_script_and_the_commands(visit):
     app = visit("ffn_scale", **LINK, many="Take home")
     commands = "\n".join(one.value for one in app.code)
-    assert "torchrun --nproc-per-node 2 train_on_many.py" in commands
+    assert "torchrun --standalone --nproc-per-node 2 train_on_many.py" in commands
     assert "--nnodes 4" in commands
     assert home._COMMANDS in commands

@@ -15,6 +15,9 @@ from tests.waiting import wait_until
 
 ALONE = ("-u", "train_on_many.py")
 # --standalone takes a free port: its usual one may be another program's on this machine.
+# Without the variable workers that start anew may read an address of those that ended, and fail
+# (pytorch/pytorch#135712): two of three trials did.
+APART = {"TORCH_DISABLE_SHARE_RDZV_TCP_STORE": "1"}
 TORCHRUN = ("-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2")
 
 
@@ -24,7 +27,7 @@ def started(command, script, folder):
     return subprocess.Popen(
         [sys.executable, *command],
         cwd=folder,
-        env=os.environ | {"OMP_NUM_THREADS": "1", "GLOO_SOCKET_IFNAME": "lo"},
+        env=os.environ | APART | {"OMP_NUM_THREADS": "1", "GLOO_SOCKET_IFNAME": "lo"},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,

@@ -22,9 +22,12 @@ from groundup.ui.state import page_state
 from groundup.workers import Launcher, WorkersError, one_at_a_time
 
 _COMMANDS = """\
-python train_on_many.py                              # alone
-torchrun --nproc-per-node 2 train_on_many.py         # two workers, one machine
-torchrun --nproc-per-node 2 --max-restarts 3 train_on_many.py
+python train_on_many.py                                    # alone
+torchrun --standalone --nproc-per-node 2 train_on_many.py  # two workers, one machine
+
+# Workers that start anew meet in a new place, not at addresses of those that ended
+export TORCH_DISABLE_SHARE_RDZV_TCP_STORE=1
+torchrun --standalone --nproc-per-node 2 --max-restarts 3 train_on_many.py
 
 # On each of 4 machines with 8 GPUs; HOST is one of them
 torchrun --nnodes 4 --nproc-per-node 8 --max-restarts 3 \\
