@@ -25,7 +25,7 @@ _COMMANDS = """\
 python train_on_many.py                                    # alone
 torchrun --standalone --nproc-per-node 2 train_on_many.py  # two workers, one machine
 
-# Workers that start anew meet in a new place, not at addresses of those that ended
+# Workers that start anew meet in a new place, not at addresses of those that ended.
 export TORCH_DISABLE_SHARE_RDZV_TCP_STORE=1
 torchrun --standalone --nproc-per-node 2 --max-restarts 3 train_on_many.py
 
