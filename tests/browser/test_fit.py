@@ -97,6 +97,9 @@ def test_with_the_path_shut_the_page_begins_no_lower(open_page):
     page.wait_for_selector(QUIET)
     # The row of the title becomes lower when the player beneath it is drawn.
     expect(page.locator(".readouts")).to_be_visible()
+    # The row of the title is higher until its choice is drawn.
+    expect(page.locator(".st-key-lab").get_by_role("radio").first).to_be_visible()
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     top = title.bounding_box()["y"]
     page.locator(".stSidebar").hover()
     page.locator('[data-testid="stSidebarCollapseButton"] button').click()
