@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from groundup.course import path
 from groundup.course.path import Deeper, Section
 from groundup.course.plans import Plan
 from groundup.ui import settings
-from groundup.ui.controls.declaration import Control, as_text
+from groundup.ui.controls.declaration import as_text
 from groundup.ui.controls.link import AT, PLAN, SECTION, TASK
 from groundup.ui.controls.widgets import declared, value
 from groundup.ui.course import showing
 from groundup.ui.graph.state import GraphState
 from groundup.ui.state import (
-    came_back,
     forget,
     is_stored,
     keep_values_on_back,
@@ -89,7 +88,7 @@ def begin(page: str) -> None:
     one = _opened(page, here, first=state.page is None) if here != before else None
     if one and (state.page != page or _is_new(one, here, before)):
         _give_back()
-        _set(one)
+        _set(page, one)
         # A press on a link to the page that is open leaves the address bar as it was.
         if page == state.page or link_to(one) | _kept(page) != link():
             write_link(link_to(one) | _kept(page))
@@ -132,18 +131,10 @@ def _is_new(one: Section | Deeper, here: dict[str, str], before: dict[str, str])
     they were left; what a learner chose by a control, the control says too.
     """
     changed = {key for key in here if here[key] != before.get(key)}
-    if not changed:
-        # A press on the link of the section that is open: the link says less than the controls do.
-        return not came_back() and not _stands(one)
     if changed & {SECTION, PLAN, AT} or isinstance(one, Deeper):
         return bool(changed)
     moved = changed & declared().keys()
     return any(as_text(value(key)) != here[key] for key in moved)
-
-
-def _stands(one: Section | Deeper) -> bool:
-    """Whether the page's controls stand as opening ``one`` would set them."""
-    return all(as_text(value(control.key)) == raw for control, raw in _settings(one))
 
 
 def _is_foreign(page: str) -> bool:
@@ -174,18 +165,13 @@ def _opened(page: str, here: dict[str, str], *, first: bool) -> Section | Deeper
     return None
 
 
-def _settings(one: Section | Deeper) -> Iterator[tuple[Control, str]]:
-    """What opening ``one`` sets on its page: all but what is the learner's, or what it names."""
-    for control in settings.OF_PAGE[one.page]:
-        is_named = isinstance(one, Section) or control.key in one.settings
-        if is_named and control.key not in STAYS | _LINK_ALONE:
-            yield control, one.settings.get(control.key, as_text(control.widget_default))
-
-
-def _set(one: Section | Deeper) -> None:
-    for control, raw in _settings(one):
+def _set(page: str, one: Section | Deeper) -> None:
+    for control in settings.OF_PAGE[page]:
+        if isinstance(one, Deeper) and control.key not in one.settings:
+            continue
+        raw = one.settings.get(control.key, as_text(control.widget_default))
         # What stands there already is not put: Streamlit would write it into the link.
-        if as_text(value(control.key)) != raw:
+        if control.key not in STAYS | _LINK_ALONE and as_text(value(control.key)) != raw:
             put({control.key: control.held(raw)})
     # The picture of the graph begins again, at the moment that the link names.
     graph = page_state(GraphState)
