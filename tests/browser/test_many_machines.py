@@ -11,14 +11,20 @@ from tests.waiting import wait_until
 
 
 def starters():
-    """The processes of this checkout that start workers."""
+    """The processes that start workers for a server; other tests start some of their own."""
     found = []
     for place in Path("/proc").glob("[0-9]*/cmdline"):
         try:
-            found += [place.parent.name] if str(CHILD) in place.read_text("utf-8") else []
+            if str(CHILD) in place.read_text("utf-8") and is_of_a_server(place.parent):
+                found.append(place.parent.name)
         except OSError:
             continue  # it has just ended
     return found
+
+
+def is_of_a_server(process):
+    parent = (process / "stat").read_text("utf-8").rpartition(")")[2].split()[1]
+    return "streamlit" in Path(f"/proc/{parent}/cmdline").read_text("utf-8")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are looked for in /proc")

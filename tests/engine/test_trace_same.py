@@ -19,6 +19,8 @@ LIMITS = TraceLimits(moments=1_000, seconds=60)
 """Few moments, so that long loops are thinned as well."""
 
 
+GROUPS = "init_process_group"
+"""A text that joins a group of processes waits for others: tests/workers/ and tests/scale/ run it."""
 NOT_STEPPED = {"torch_splits"}
 """Its tensors are torch's distributed ones: their numbers lie on several workers."""
 
@@ -35,7 +37,10 @@ def texts_of(folder):
     for file in sorted(folder.rglob("*.py")):
         if file.stem == "__init__" or file.stem in NOT_STEPPED:
             continue
-        for written in every_way(few_repeats(lesson.load(file.stem, file.parent))):
+        loaded = few_repeats(lesson.load(file.stem, file.parent))
+        if GROUPS in loaded.text:
+            continue
+        for written in every_way(loaded):
             yield written.text
             yield from (
                 written.edit(name).text
