@@ -19,8 +19,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 AT_ONCE = 1
-"""Turns at a time. Among a hundred who train another's slider waits for up to 2.2 s with two turns,
-and for 0.4 s with one: the server's own thread, which sends what is drawn, shares with fewer."""
+"""Turns at a time. Among a hundred who train another's slider waited for 2.2 s at worst with two
+turns, for 0.4 and 0.9 s with one: the server's own thread, which sends, shares with fewer."""
 HELD = 0.2
 """Seconds after which a turn that is still held is not counted: it waits for something else."""
 WAITED = 2.0
