@@ -4,6 +4,7 @@ from groundup.course.words import word
 from groundup.engine import lesson, observe
 from groundup.engine.snapshot import number
 from tests.browser.firefox import CONTROL, ENTER, ESCAPE
+from tests.browser.places import WORD, still
 
 ALL = """css => {
   const found = []
@@ -17,25 +18,13 @@ ALL = """css => {
   return found.filter(one => one.checkVisibility())
 }"""
 TEXTS = f"css => ({ALL})(css).map(one => one.value || one.textContent.trim())"
-PLACE = f"""css => {{
+PLACE = still(f"""css => {{
   const [found] = ({ALL})(css)
   if (!found) return null
   found.scrollIntoView({{ block: "center" }})
   const {{ left, top, width, height }} = found.getBoundingClientRect()
   return [left + width / 2, top + height / 2]
-}}"""
-WORD = """name => {
-  for (const mark of CSS.highlights.get("groundup-words") ?? []) {
-    const { startContainer, startOffset, endContainer, endOffset } = mark
-    if (startContainer.data.slice(startOffset, endOffset) !== name) continue
-    const range = document.createRange()
-    range.setStart(startContainer, startOffset)
-    range.setEnd(endContainer, endOffset)
-    startContainer.parentElement.scrollIntoView({ block: "center" })
-    const { left, top, width, height } = range.getBoundingClientRect()
-    if (width) return [left + width / 2, top + height / 2]
-  }
-}"""
+}}""")
 QUIET = "() => Boolean(document.querySelector('.stApp[data-test-script-state=notRunning]'))"
 OWN = "import torch\nx = torch.ones(2)\nfor i in range(3):\nx = x * 2"
 LEFT_EARLY = ("blob:", "NetworkError")

@@ -6,27 +6,15 @@ from playwright.sync_api import expect
 
 from groundup.course.words import word
 from tests.browser.actions import press, to_the_end, train
+from tests.browser.places import WORD
 
 MARKED = "() => CSS.highlights.get('groundup-words')?.size ?? 0"
-PLACE = """name => {
-  for (const mark of CSS.highlights.get("groundup-words") ?? []) {
-    const written = mark.startContainer.data.slice(mark.startOffset, mark.endOffset)
-    if (written !== name) continue
-    const range = document.createRange()
-    range.setStart(mark.startContainer, mark.startOffset)
-    range.setEnd(mark.endContainer, mark.endOffset)
-    const { width } = range.getBoundingClientRect()
-    if (!width) continue
-    mark.startContainer.parentElement.scrollIntoView({ block: "center" })
-    const { left, top, height } = range.getBoundingClientRect()
-    return [left + width / 2, top + height / 2]
-  }
-}"""
 
 
 def place_of(page, name):
     """Where the marked word ``name`` stands, scrolled to where it can be seen."""
-    return page.wait_for_function(PLACE, arg=name).json_value()
+    page.wait_for_selector(".stApp[data-test-script-state=notRunning]")
+    return page.wait_for_function(WORD, arg=name).json_value()
 
 
 def test_a_word_that_is_pointed_at_says_what_it_means(open_page):

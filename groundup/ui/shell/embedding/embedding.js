@@ -5,6 +5,8 @@ import { frameOf } from "./frame.js"
 
 export function mount({ parentElement }) {
   const find = name => parentElement.querySelector(name)
+  // Until this stands, a press would do nothing: the html comes before the code.
+  find("button").disabled = false
   find("button").onclick = async () => {
     const text = frameOf(location.href, document.title)
     find("textarea").value = text
