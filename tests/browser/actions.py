@@ -40,6 +40,20 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=re.compile(name)).first.click()
 
 
+def open_settings(page: Page) -> None:
+    """Open the sidebar's *Settings*, and let them come to rest.
+
+    They unfold for half a second: a press in between can begin on a control and end beside it.
+    """
+    settings = page.locator(".stSidebar .stExpander", has_text="Settings")
+    settings.get_by_text("Settings", exact=True).click()
+    at_rest = (
+        "whole => !whole.getAnimations({ subtree: true }).some(one => one.playState === 'running')"
+    )
+    expect(settings.locator("details[open]")).to_be_attached()
+    page.wait_for_function(at_rest, arg=settings.element_handle())
+
+
 def player_part(page: Page, name: str) -> Locator:
     """The part ``name`` of the page's player.
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import axe
-from tests.browser.actions import player_part, readout, train
+from tests.browser.actions import open_settings, player_part, readout, train
 
 FOCUS = """() => {
   let one = document.activeElement
@@ -93,7 +93,7 @@ def test_letters_are_no_keys_in_a_field_nor_a_table_and_nowhere_when_switched_of
     # Other keys stay, and so does the way back to the letters.
     train(page)
     page.keyboard.press("Space")
-    page.locator(".stSidebar").get_by_text("Settings", exact=True).click()
+    open_settings(page)
     page.get_by_text("Keys of one letter").click()
     expect(train_button.locator("kbd")).to_be_visible()
 

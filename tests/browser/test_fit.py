@@ -6,6 +6,7 @@ import re
 from playwright.sync_api import expect
 
 from groundup.course import path
+from tests.browser.actions import open_settings
 from tests.browser.measures import QUIET, measures
 
 DIFFICULT = ("1.1", "1.3", "2.1", "2.3", "3.2", "4.4", "5.4", "6.1")
@@ -211,7 +212,7 @@ def test_what_settings_copy_shows_the_page_within_another_as_its_controls_stand(
     epochs.fill("37")
     epochs.press("Enter")
     expect(page).to_have_url(re.compile("epochs=37"))
-    page.locator(".stSidebar").get_by_text("Settings", exact=True).click()
+    open_settings(page)
     page.get_by_role("button", name="Copy for another page").click()
     field = page.get_by_role("textbox", name="What another page holds to show this one")
     expect(field).to_have_value(re.compile("epochs=37.*embed=true"))

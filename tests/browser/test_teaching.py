@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from groundup.course.plans import plan
+from tests.browser.actions import open_settings
 
 
 def moment(page, at):
@@ -97,7 +98,7 @@ def test_the_moments_of_one_page_walk_back_through_its_graph(open_page):
 
 def test_the_size_is_kept_for_the_next_visit_and_a_links_goes_before_it(open_page, server):
     page = open_page("/words")
-    page.get_by_text("Settings", exact=True).click()
+    open_settings(page)
     page.get_by_role("radio", name="A+").click()
     root = page.locator("html")
     expect(root).to_have_css("font-size", "19px")

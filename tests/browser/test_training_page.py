@@ -12,6 +12,7 @@ from tests.browser.actions import (
     epoch,
     link_here,
     number,
+    open_settings,
     player_part,
     press,
     readout,
@@ -256,7 +257,7 @@ def test_a_shared_link_shows_another_visitor_the_same_curve(open_page):
     page = open_page("/training_loop")
     page.get_by_label("Learning rate, exactly").fill("0.03")
     page.get_by_label("Learning rate, exactly").press("Enter")
-    page.locator(".stSidebar").get_by_text("Settings", exact=True).click()
+    open_settings(page)
     page.get_by_label("Seed", exact=True).fill("11")
     page.get_by_label("Seed", exact=True).press("Enter")
     expect(page).to_have_url(re.compile(r"seed=11"))

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from groundup.course.words import word
-from tests.browser.actions import press, to_the_end, train
+from tests.browser.actions import open_settings, press, to_the_end, train
 from tests.browser.places import WORD
 
 MARKED = "() => CSS.highlights.get('groundup-words')?.size ?? 0"
@@ -33,7 +33,7 @@ def test_a_word_that_is_pointed_at_says_what_it_means(open_page):
     # What a run writes anew is marked anew; switched off, nothing is.
     page.get_by_role("button", name="Step").first.click()
     place_of(page, "gradient")
-    page.locator(".stSidebar").get_by_text("Settings", exact=True).click()
+    open_settings(page)
     page.get_by_text("Mark the words").click()
     page.wait_for_function(f"() => ({MARKED})() === 0")
 
@@ -51,6 +51,7 @@ def test_words_in_a_player_and_under_a_code_say_what_they_mean_too(open_page):
     expect(card).to_be_hidden()
     # The steps write their sentence anew with every press.
     press(page, "Step through it")
+    expect(page.locator(".steps .said")).to_contain_text("Line")
     page.locator(".code .line", has_text="loss.backward()").click()
     expect(page.locator(".steps .said")).to_contain_text("w.grad went from")
     page.mouse.click(*place_of(page, "w.grad"))
