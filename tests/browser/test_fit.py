@@ -233,3 +233,16 @@ def _framed(page, address, file, frame=""):
     expect(app.locator("h1")).to_be_visible(timeout=60_000)
     expect(app.locator(QUIET)).to_be_attached()
     return app
+
+
+def test_with_its_steps_open_a_codes_step_bar_stands_above_the_dock(open_page):
+    page = open_page("/training_loop?section=4.2")
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.get_by_role("button", name="Step through it").click()
+    step = page.locator(".code.open .bar button.primary")
+    expect(step).to_be_visible()
+    dock = page.locator(".st-key-course_dock")
+    page.wait_for_function(
+        "([one, other]) => one.getBoundingClientRect().bottom <= other.getBoundingClientRect().top",
+        arg=[step.element_handle(), dock.element_handle()],
+    )

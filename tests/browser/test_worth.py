@@ -53,6 +53,7 @@ def test_a_part_is_worth_what_plain_python_says_and_nothing_moves(open_page):
     expect(under).to_have_count(1)
     assert panel.locator(".bar").bounding_box() == place
     # Another line, at its last moment; then none.
+    panel.locator(".lines").evaluate("lines => lines.scrollBy(0, 60)")
     point_at(page, panel.locator(".line", has_text="loss.backward()"), "loss")
     expect(worth).to_contain_text("() float32 · last time")
     page.mouse.move(5, 5)
