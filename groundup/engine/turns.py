@@ -24,7 +24,9 @@ turns, for 0.4 and 0.9 s with one: the server's own thread, which sends, shares 
 HELD = 0.2
 """Seconds after which a turn that is still held is not counted: it waits for something else."""
 WAITED = 2.0
-"""Seconds after which anything that waits goes before what came later."""
+"""Seconds after which what waits shares the turns with hands, one by one, and goes before what was
+pressed later. (Did it go before hands too, then after 2 s a hand would wait for the whole class:
+among thirty who race, 1.5 s.)"""
 LONGEST = 20.0
 """Seconds after which one goes on without a turn."""
 
@@ -44,8 +46,11 @@ class _Turn:
     begun: float = 0.0
     given: threading.Event = field(default_factory=threading.Event)
 
-    def order(self, now: float) -> tuple[int, float]:
-        return (0 if now - self.since > WAITED else self.rank, self.since)
+    def order(self, now: float, last: Rank | None) -> tuple[int, float]:
+        """What sorts it among those who wait, where ``last`` was given the turn before."""
+        if self.rank is Rank.HAND or now - self.since <= WAITED:
+            return (self.rank, self.since)
+        return (Rank.HAND - 1 if last is Rank.HAND else Rank.PRESS, self.since)
 
 
 class _Own(threading.local):
@@ -60,6 +65,7 @@ class Turns:
         self._mutex = threading.Lock()
         self._waiting: list[_Turn] = []
         self._held: list[_Turn] = []
+        self._last: Rank | None = None
         self._own = _Own()
 
     def follow_hand(self) -> None:
@@ -116,9 +122,9 @@ class Turns:
             now = time.monotonic()
             self._held = [one for one in self._held if now - one.begun < HELD]
             while self._waiting and len(self._held) < AT_ONCE:
-                first = min(self._waiting, key=lambda one: one.order(now))
+                first = min(self._waiting, key=lambda one: one.order(now, self._last))
                 self._waiting.remove(first)
-                first.begun = now
+                first.begun, self._last = now, first.rank
                 self._held.append(first)
                 first.given.set()
 

@@ -66,17 +66,17 @@ def test_those_who_wait_are_served_in_order_and_a_hand_before_them(patient):
     assert (order[:2].count("slider"), len(order)) == (1, 4)
 
 
-def test_one_who_has_waited_long_goes_before_a_hand(patient, monkeypatch):
+def test_those_who_have_waited_long_share_the_turns_with_hands(patient, monkeypatch):
     pupils = Class()
     gate = full(pupils)
-    pupils.asks("a")
-    pupils.waits(1)
     monkeypatch.setattr(turns, "WAITED", 0.0)
-    pupils.asks("slider", hand=True)
-    pupils.waits(2)
     monkeypatch.setattr(turns, "AT_ONCE", 1)
+    for n, name in enumerate(["a", "b", "c", "slider", "another"]):
+        pupils.asks(name, hand=n > 2)
+        pupils.waits(n + 1)
     gate.set()
-    assert pupils.over()[AT_ONCE:] == ["a", "slider"]
+    # A hand waits for one press at most, however many came before it; no press waits for two hands.
+    assert pupils.over()[-5:] == ["slider", "a", "another", "b", "c"]
 
 
 def test_a_turn_that_is_held_for_long_keeps_nobody(monkeypatch):
