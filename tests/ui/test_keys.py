@@ -43,7 +43,7 @@ def test_what_is_bound_to_the_link_is_a_control(found):
 def test_the_keys_of_every_room_are_found(found):
     texts = {key.text for key in found}
     some = {"one_step", "hand_player", "lab_picture", "lab_code", "lab_py", "network", "race"}
-    assert some | {"code_of_{}", "cure_{}", "nudge_figure", "dtype_ipynb", "neurons"} <= texts
+    assert some | {"cure_{}", "nudge_figure", "dtype_ipynb", "neurons"} <= texts
 
 
 PLANTED = {

@@ -23,7 +23,7 @@ _code = component_code("components/code")
 
 def load_code() -> None:
     """Bring the panel's code to the browser; it is invisible, and is mounted once a page."""
-    _code(key="code_panel_js")
+    _code()
     worth.tell()
 
 

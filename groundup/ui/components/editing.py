@@ -42,7 +42,7 @@ class Typed(NamedTuple):
 
 def load_editor() -> None:
     """Bring the editor's code to the browser; it is invisible, and is mounted once a page."""
-    _code(key="editor_js")
+    _code()
 
 
 def editor(

@@ -21,7 +21,7 @@ class Arranged(NamedTuple):
 
 def load_board() -> None:
     """Bring the board's code to the browser; it is invisible, and is mounted once a page."""
-    _code(key="order_js")
+    _code()
 
 
 def board(

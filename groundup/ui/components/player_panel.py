@@ -34,7 +34,7 @@ class Player:
 
     def load_code(self) -> None:
         """Bring the player's code to the browser; it is invisible, and is mounted once a page."""
-        self._code(key=f"code_of_{self._name}")
+        self._code()
 
     def draw(
         self,

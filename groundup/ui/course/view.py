@@ -60,7 +60,7 @@ def foot(here: Place | None) -> None:
             _link(_before(here.section), "‹ PgUp", "present_before")
             _link(path.after(here.section), "PgDn ›", "present_after")
             keys("present_keys")
-        _full(key="full_screen", data={})
+        _full(data={})
         st.button(
             "Leave", key="present_leave", shortcut="esc", on_click=put, args=({"present": "off"},)
         )

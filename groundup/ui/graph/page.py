@@ -42,7 +42,7 @@ def recorded(text: str, line: str) -> GraphTrace:
 
 def load_code() -> None:
     """Bring the picture's code to the browser; it is invisible."""
-    _code(key="graph_picture_code")
+    _code()
 
 
 def read_player() -> None:

@@ -10,4 +10,4 @@ _aids = component("shell/aids")
 
 def follow() -> None:
     """Keep letter keys as the setting says, and icons named; invisible, mounted once a page."""
-    _aids(key="aids", data={"letters": value("letter_keys")})
+    _aids(data={"letters": value("letter_keys")})

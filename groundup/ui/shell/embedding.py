@@ -9,4 +9,4 @@ _embedding = component("shell/embedding")
 
 def offer() -> None:
     """A button that copies an ``<iframe>`` of the page as its controls stand."""
-    _embedding(key="embedding", data={})
+    _embedding(data={})

@@ -16,7 +16,7 @@ _shown = component("shell/shown")
 def follow() -> None:
     """Measure the page whenever it changes; invisible, and mounted once a page."""
     st.html(_LOW)
-    _fit(key="fit", data={})
+    _fit(data={})
 
 
 def choice(section: str) -> None:

@@ -17,7 +17,7 @@ from groundup.ui.components.component import component
 from groundup.ui.controls.heard import heard
 from groundup.ui.controls.state import ControlsState
 from groundup.ui.shell import holdings
-from groundup.ui.state import page_state, put, state_key
+from groundup.ui.state import page_state, take_in
 
 _visit = component("shell/visit")
 _KEY = "visit"
@@ -50,5 +50,5 @@ def _take_up() -> None:
     if before is None or before is page_state(VisitState):
         return
     # What the controls remember belongs to the link, which the reload brought.
-    left = [one for one in holdings.take_over(before.session) if not isinstance(one, _OWN)]
-    put({state_key(type(one)): one for one in left})
+    left = holdings.take_over(before.session)
+    take_in(one for one in left if not isinstance(one, _OWN))
