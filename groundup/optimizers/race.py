@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import torch
 
@@ -12,6 +13,7 @@ from groundup.engine.execution import EXECUTION_LOCK
 from groundup.engine.lesson import Lesson
 from groundup.engine.observe import SLICE, Run
 from groundup.engine.playback import Playback
+from groundup.engine.run_log import log_spec
 from groundup.optimizers import catalogue
 from groundup.optimizers.catalogue import Value
 from groundup.optimizers.inner_state import StateLog
@@ -91,6 +93,13 @@ class Entry:
     def losses(self) -> Sequence[float]:
         """The loss that each step began with."""
         return self.run.columns["loss"]
+
+    @property
+    def table(self) -> dict[str, Sequence[float]]:
+        """What the text says that it records: the loss, and the two numbers after each step."""
+        names = log_spec(self.run.text).each_epoch
+        columns = self.recorder.columns | self.run.columns
+        return {name: columns.get(name, ()) for name in names}
 
     @property
     def evaluations(self) -> Sequence[float]:
@@ -222,19 +231,25 @@ class Race(Playback):
 
 def _entry(plan: Plan, racer: Racer) -> Entry:
     lesson, recorder = plan.lesson(racer.name), StateLog(plan.landscape.params)
-    return Entry(racer, lesson, Run(lesson.text, name=lesson.name, watch=recorder), recorder)
+    # Where it stands is in the recorder: once is enough.
+    run = Run(lesson.text, name=lesson.name, record=("loss",), watch=recorder)
+    return Entry(racer, lesson, run, recorder)
 
 
 def _ground(plan: Plan) -> Ground:
     """What is under the race; the heights are those of the function in the lesson's own text."""
-    landscape = plan.landscape
     lesson = descend(
-        landscape, plan.racers[0], {}, rate=0.1, steps=1, start=plan.start, seed=plan.seed
+        plan.landscape, plan.racers[0], {}, rate=0.1, steps=1, start=plan.start, seed=plan.seed
     )
-    probe = Run(lesson.text)
+    return _under(lesson.text, plan.landscape, _view(plan.landscape.view, plan.start))
+
+
+@lru_cache(maxsize=16)
+def _under(text: str, landscape: Landscape, view: tuple[float, float, float, float]) -> Ground:
+    """The ground within ``view``: of one text the same for every race, and for a whole class."""
+    probe = Run(text)
     probe.enter("f")
     variables = probe.variables
-    view = _view(landscape.view, plan.start)
     across = torch.linspace(view[0], view[1], SIDE, dtype=torch.float64)
     down = torch.linspace(view[3], view[2], SIDE, dtype=torch.float64)[:, None]
     if landscape.minima:

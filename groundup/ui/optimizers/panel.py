@@ -133,7 +133,7 @@ def _code(race: Race, entry: Entry) -> None:
         take_home(entry.lesson, key="race", parts=_parts(race, entry))
         st.download_button(
             "Numbers (.csv)",
-            lambda: export.to_csv(entry.run.columns, entry.run.each_epoch),
+            lambda: export.to_csv(entry.table, tuple(entry.table)),
             f"{entry.racer.key}.csv",
             "text/csv",
             key="race_csv",
