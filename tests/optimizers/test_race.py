@@ -258,6 +258,16 @@ def raced(title):
     return {result.name: result for result in race.results()}, table
 
 
+@pytest.mark.parametrize("name", racers())
+def test_the_short_way_of_recording_writes_down_what_the_long_one_does(name, monkeypatch):
+    short = whole(plan(names=(name,))).entries[0]
+    monkeypatch.setattr(StateLog, "_append_known", lambda *_: False)
+    long = whole(plan(names=(name,))).entries[0]
+    assert str(short.recorder.columns) == str(long.recorder.columns)
+    assert list(short.table) == ["loss", "x", "y"]
+    assert str(short.table["y"]) == str(long.recorder.columns["y"])
+
+
 def test_every_preset_names_controls_that_exist():
     keys = {control.key for control in CONTROLS}
     for one in presets():
