@@ -8,7 +8,8 @@ once, in the text, and whoever walks through a recording of it needs no more tha
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from groundup.parsing import syntax_tree
@@ -19,7 +20,8 @@ GRADIENT = "backward()"
 """What stands for the gradients, among the names that are computed."""
 
 
-def names_to_follow(text: str) -> dict[str, Any]:
+@lru_cache(maxsize=64)
+def names_to_follow(text: str) -> Mapping[str, Any]:
     """The names that a picture of the training loop follows, and :func:`computations` of them."""
     names = {"loop": "epoch", "weights": list(WEIGHTS), "guess": GUESS, "loss": LOSS}
     return names | {"gradient": GRADIENT, "computed": computations(text), "batch": batch(text)}
