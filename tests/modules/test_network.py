@@ -33,7 +33,7 @@ from groundup.modules.network import (
 )
 from groundup.modules.network_pictures import MAX_FRAMES, SIDE, Viewport, frame_epochs
 from groundup.modules.network_training import NetworkTraining
-from groundup.ui.modules.network_builder import _summed_up
+from groundup.ui.modules.network_builder import _before, _summed_up
 
 PRESETS = {one.title: one.settings for one in presets()}
 SHORT = {"epochs": 2, "points": 40}
@@ -68,10 +68,22 @@ def test_every_data_set_trains_under_every_loss_that_suits_it(data, loss):
         with pytest.raises(ValueError, match="use MSE"):
             write(Design(data=data, loss=loss))
         return
-    run = observe.run(write(Design(data=data, loss=loss)).set(**SHORT).text)
+    lesson = write(Design(data=data, loss=loss)).set(**SHORT)
+    run = observe.run(lesson.text)
     assert run.failure is None
     assert not run.notices
     assert run.variables["y_hat"].shape[0] == 40
+    two_classes_are_told_of_where_there_are_two_scores(lesson, run)
+
+
+def two_classes_are_told_of_where_there_are_two_scores(lesson, run):
+    y, y_hat, test = (run.variables[name] for name in ("y", "y_hat", "test"))
+    assert ("Two classes" in _before(lesson)) == (y_hat.shape[1] == 2)
+    if y_hat.shape[1] == 2:
+        assert y.unique().tolist() == [0, 1]
+        answers = (y_hat[:, 1] > y_hat[:, 0]).long()
+        right = (answers == y)[test].float().mean().item()
+        assert run.columns["test_score"][-1] == pytest.approx(right)
 
 
 @pytest.mark.parametrize(

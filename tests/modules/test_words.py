@@ -68,6 +68,36 @@ def test_the_layer_makes_and_registers_both_tensors_and_runs_what_was_written_by
     assert handed[0] is X
 
 
+class Keeper(nn.Module):
+    """A model that is given something to keep, before or after its own start."""
+
+    def __init__(self, kept, *, late=False):
+        if late:
+            self.kept = kept
+        super().__init__()
+        self.kept = kept
+
+
+@pytest.mark.parametrize(
+    ("kept", "found"),
+    [
+        (nn.Linear(1, 1), 2),
+        (nn.ModuleList([nn.Linear(1, 1), nn.Linear(1, 1)]), 4),
+        (nn.Parameter(torch.zeros(3)), 1),
+        ([nn.Linear(1, 1)], 0),
+        ({"one": nn.Linear(1, 1)}, 0),
+        (torch.zeros(3, requires_grad=True), 0),
+    ],
+)
+def test_a_model_keeps_what_is_itself_a_layer_or_a_parameter_and_nothing_before_its_init(
+    kept, found
+):
+    assert len(list(Keeper(kept).parameters())) == found
+    if found:
+        with pytest.raises(AttributeError, match="__init__"):
+            Keeper(kept, late=True)
+
+
 def test_a_linear_layer_draws_its_own_start_which_the_program_overwrites():
     drawn = []
     for seed in (0, 1):

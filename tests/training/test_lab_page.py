@@ -302,6 +302,10 @@ def test_a_hidden_line_stays_hidden_until_the_loss_is_low(visit):
         assert at == round(run.scalar(name), 2)
         assert sent["now"][name] == run.scalar(name)
     assert sent["now"]["loss"] > 1
+    assert "the loss is the mean of their squares (MSE)" in sent["said"]["end"]
+    misses = [float(miss) for miss in run.variables["y_hat"] - run.variables["y_true"]]
+    squares = sum(miss**2 for miss in misses) / len(misses)
+    assert sent["now"]["loss"] == pytest.approx(squares, rel=1e-5)
     line = [run.variables["true_w"], run.variables["true_b"]]
     assert not any(f"{value:.1f}" in code["text"] for value in line)
     assert "surface" not in sent

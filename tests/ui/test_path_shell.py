@@ -3,15 +3,19 @@
 The browser's test walks the whole path with every answer.
 """
 
+import json
 import re
 from dataclasses import replace
+from itertools import chain
 from urllib.parse import parse_qs
 
 import pytest
+from google.protobuf.json_format import MessageToDict
 
 from groundup.course import path
 from groundup.course.answers import program, right
 from groundup.course.tasks import tasks_of
+from groundup.modules.three_lines import BOTH
 from groundup.ui import settings
 from groundup.ui.controls.declaration import as_text
 from groundup.ui.controls.widgets import declared
@@ -20,6 +24,7 @@ from groundup.ui.course.keeping import CourseState
 from groundup.ui.course.opening import link_to
 from groundup.ui.course.prose import inline, label
 from groundup.ui.state import state_key
+from tests.course.reading import found
 from tests.hosting.hostile import FORMS, opened
 from tests.pages import codes, said
 
@@ -74,6 +79,41 @@ def _html(app):
     return "".join(element.proto.body for element in app.get("html"))
 
 
+SHOWN_WHEN_DONE = {"5.1": {"fold": BOTH}}
+"""What a section's *do* leads to, where its words stand only there."""
+EXPLAINED = {"1.1-2": "The dtype is the kind of number", "6.2-2": "A GiB is 2³⁰ bytes"}
+"""The questions that say themselves what their new word means."""
+
+
+def unsaid(app, one):
+    """The new words of a section's questions that it has not shown before it asks."""
+    done = [opened(one.page, one.query | more) for more in [SHOWN_WHEN_DONE.get(one.id)] if more]
+    shown = "\n".join(
+        [one.name, one.why, one.do, *chain.from_iterable(map(page_texts, [app, *done]))]
+    )
+    questions = [each for each in one.questions if EXPLAINED.get(each.id, "—") not in each.ask]
+    asked = [w.word for q in questions for text in (q.ask, *q.choices) for w in found(text)]
+    return [w.id for w in asked if w.id in one.words and not w.regex.search(shown)]
+
+
+def page_texts(app):
+    """What the page's elements hold and its components were sent; not the question itself."""
+    for element in app.main:
+        proto = getattr(element, "proto", None)
+        if element.type == "bidi_component":
+            yield from strings(json.loads(proto.json or "[]"))
+        elif proto is not None and element.type != "button":
+            yield from (one for one in strings(MessageToDict(proto)) if "course-ask" not in one)
+
+
+def strings(data):
+    """Every text in ``data``, however deep."""
+    if isinstance(data, str):
+        yield data
+    for one in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
+        yield from strings(one)
+
+
 def test_every_section_is_opened_from_the_one_before_it_whatever_was_answered(visit):
     app = visit("home")
     app = follow(app, next(link for link in links(app) if "section=1.1" in link.query_string))
@@ -81,6 +121,7 @@ def test_every_section_is_opened_from_the_one_before_it_whatever_was_answered(vi
         assert not app.exception
         assert not app.warning
         assert is_open(app, one), one.id
+        assert unsaid(app, one) == [], one.id
         chapter = path.chapters()[one.chapter - 1]
         assert f"Section {chapter.sections.index(one) + 1} of" in _html(app)
         for _ in one.questions:

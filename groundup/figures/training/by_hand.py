@@ -47,7 +47,10 @@ def score(hand: Hand) -> str:
     loss = hand.tries[-1].loss
     if hand.searching:
         goal = number(hand.goal)
-        return f"{tries}. The loss is {number(loss)}: move w and b until it is below {goal}."
+        return (
+            "The thin lines are the misses; the loss is the mean of their squares (MSE). "
+            f"{tries}. The loss is {number(loss)}: move w and b until it is below {goal}."
+        )
     if hand.found_at:
         return _revealed(hand) + _first_within(hand, hand.found_at)
     return _revealed(hand) + (

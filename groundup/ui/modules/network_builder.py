@@ -123,7 +123,7 @@ def _matches(preset: NetworkPreset) -> bool:
 
 def _sentences(training: NetworkTraining, every: int = 1) -> dict[str, str]:
     if not training.run.epochs:
-        return {"start": "Train, and watch its answers change.", "end": "", "diverged": ""}
+        return {"start": _before(training.lesson), "end": "", "diverged": ""}
     return {
         "start": "Before the first step: this is what its initial numbers answer.",
         # Until then it would change with each piece, and the player be sent anew for its sake.
@@ -131,6 +131,16 @@ def _sentences(training: NetworkTraining, every: int = 1) -> dict[str, str]:
         "diverged": "The loss is not finite any more: the steps are too long. Try a smaller "
         "learning rate, or smaller initial weights.",
     }
+
+
+def _before(lesson: Lesson) -> str:
+    """What the picture shows, before anything of it was trained."""
+    if "nn.CrossEntropyLoss()" not in lesson.text:
+        return "Train, and watch its answers change."
+    return (
+        "Two classes, ● and ■: the one with the higher score is the network's answer. Accuracy is "
+        "the share of right answers. The test set (hollow) is kept from training."
+    )
 
 
 def _summed_up(training: NetworkTraining, every: int = 1) -> str:

@@ -37,6 +37,11 @@ class Question(NamedTuple):
     about: Callable[[Lesson], bool] = bool
     words: Mapping[str, str] = MappingProxyType({})
 
+    @property
+    def meanings(self) -> str:
+        """Each answer, and what is meant by it."""
+        return "; ".join(f"*{one}*: {what}" for one, what in self.answers.items())
+
     def kept(self) -> Guesses:
         """The visitor's guesses."""
         return self.guesses(page_state(TrainingState))
@@ -73,7 +78,7 @@ def ask(question: Question, lesson: Lesson) -> None:
         index=None,
         key=_KEY,
         horizontal=True,
-        help="; ".join(f"*{one}*: {what}" for one, what in question.answers.items()),
+        help=question.meanings,
         disabled=not question.waits(lesson),
         on_change=_guessed,
         args=(question, lesson.text),

@@ -41,7 +41,9 @@ def told(training: Training, lesson: Lesson) -> None:
     if training.setting is None:
         return
     if QUESTION.waits(lesson):
-        if not asked_below(lesson):
+        if asked_below(lesson):
+            st.caption(f"{QUESTION.meanings}.")
+        else:
             st.caption("Guess, then press Train. A ruler will show how each rate ends.")
     elif _watched(training, lesson):
         _verdict(training, lesson, training.setting)
