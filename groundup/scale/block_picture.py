@@ -83,8 +83,18 @@ def scene(shown: Lesson, done: Run, *, is_changed: bool) -> dict[str, Any]:
         "met": found["met"] if is_changed else [],
         "after": found["all_in_all"] if is_changed else [],
         "parts": {name: {"said": said, "lines": lines[name]} for name, (said, _) in _PARTS.items()},
-        "hint": HINT,
+        "hint": spread(done) if is_changed else HINT,
     }
+
+
+def spread(done: Run) -> str:
+    """Why what is red in the picture is more than one column, though the network mixes none."""
+    rows = len(done.variables["met"])
+    carried = "1 row" if rows == 1 else f"{rows} rows"
+    return (
+        f"Red is what changed: of x 1 row, and after attention {carried}. The feed-forward network "
+        f"gets {carried} changed and gives {carried} changed: one out for one in."
+    )
 
 
 def counted(done: Run) -> str:

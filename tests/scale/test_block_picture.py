@@ -24,6 +24,9 @@ def test_a_token_reaches_those_after_it_by_attention_and_only_itself_in_the_netw
         told = block_picture.counted(done)
         assert f"attention changes **{reach}** of its 8 rows" in told
         assert "the feed-forward network **1**." in told
+        carried = "1 row" if reach == 1 else f"{reach} rows"
+        hint = block_picture.scene(BLOCK, done, is_changed=True)["hint"]
+        assert f"gets {carried} changed and gives {carried} changed" in hint
         assert f"attention             {found['met']}\n" in done.output
 
 

@@ -1,6 +1,7 @@
 """What a dtype can hold: nudges, spacing, ranges, promotion, and updates that vanish."""
 
 import math
+import re
 
 import numpy as np
 import pytest
@@ -213,6 +214,9 @@ def test_the_pictures_carry_the_numbers(colours):
     drawn = figures.nudge_figure(found, 0.001, colours)
     shares = {y: x for trace in drawn.data for x, y in zip(trace.x, trace.y, strict=True)}
     assert shares == {n.dtype: 0 if n.misfit else n.share for n in found}
+    named = drawn.layout.yaxis.ticktext
+    assert list(drawn.layout.yaxis.tickvals) == [re.sub("<.*?>", "", name) for name in named]
+    assert {name for name in named if "<b>" in name} == {f"<b>{n}</b>" for n in figures.LOOK_AT}
     far = variables("spacing", value=1e8)
     drawn = figures.number_line(far, colours)
     assert {trace.y[0] for trace in drawn.data} == set(far["names"])

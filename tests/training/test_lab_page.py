@@ -303,7 +303,7 @@ def test_a_hidden_line_stays_hidden_until_the_loss_is_low(visit):
         assert sent["now"][name] == run.scalar(name)
     assert sent["now"]["loss"] > 1
     assert "the loss is the mean of their squares (MSE)" in sent["said"]["end"]
-    misses = [float(miss) for miss in run.variables["y_hat"] - run.variables["y_true"]]
+    misses = (run.variables["y_hat"] - run.variables["y_true"]).flatten().tolist()
     squares = sum(miss**2 for miss in misses) / len(misses)
     assert sent["now"]["loss"] == pytest.approx(squares, rel=1e-5)
     line = [run.variables["true_w"], run.variables["true_b"]]

@@ -251,9 +251,9 @@ def test_where_a_rate_stands_and_what_was_seen_is_true_of_the_curvature(x, epoch
     said = verdict(None, seen, ruler, rate, "gradient descent")
     where = said.split("The rate ")[1]
     left = (1 - rate * low) ** epochs
-    if "is above 2/λmax" in where:
+    if "is above the limit" in where:
         assert rate > 2 / high
-    elif "lies between 1/λmax" in where:
+    elif "lies between half the limit" in where:
         assert 1 / high <= rate <= 2 / high
     elif "lies between" in where:
         assert rate <= 1 / high

@@ -24,6 +24,10 @@ _SYMBOLS = {
 _MAX_TICKS = 60
 
 
+LOOK_AT = ("int64", "bfloat16", "float32")
+"""Of the fifteen dtypes, those that the path speaks of."""
+
+
 def nudge_figure(nudges: Sequence[Nudge], nudge: float, colours: Palette) -> go.Figure:
     """How far each dtype really moved, as a share of the nudge that was asked for."""
     figure = _figure(colours, height=18 * len(nudges) + 80)
@@ -37,9 +41,11 @@ def nudge_figure(nudges: Sequence[Nudge], nudge: float, colours: Palette) -> go.
         some = [n for n in nudges if n.outcome == name[2:]]
         figure.add_trace(_moves(some, name, {"color": colour, "symbol": symbol, "size": 10}))
     figure.add_vline(1, line={"color": colours.text, "dash": "dash", "width": 1.5})
-    _category_axis(figure, [n.dtype for n in reversed(nudges)])
-    # On a narrow screen plotly would name every second dtype.
-    figure.update_yaxes(dtick=1)
+    names = [n.dtype for n in reversed(nudges)]
+    _category_axis(figure, names)
+    # Each by its name: on a narrow screen plotly would leave out every second dtype.
+    bold = [f"<b>{name}</b>" if name in LOOK_AT else name for name in names]
+    figure.update_yaxes(tickmode="array", tickvals=names, ticktext=bold)
     figure.update_xaxes(title=f"how far it moved, in nudges of {nudge:g}")
     return figure
 

@@ -122,8 +122,9 @@ def _label(zone: Zone, row: int, colours: Palette) -> dict[str, object]:
 def numbers(ruler: Ruler) -> str:
     """The curvature's numbers in a line, with what they mean."""
     return (
-        f"λmin = {number(ruler.slowest)}, λmax = {number(ruler.steepest)}: condition number "
-        f"{number(ruler.condition)}. Longest stable step 2/λmax = {number(ruler.limit)}; up to "
+        f"The loss curves least by λmin = {number(ruler.slowest)} and most by λmax = "
+        f"{number(ruler.steepest)}: condition number {number(ruler.condition)}. The limit is "
+        f"2/λmax = {number(ruler.limit)}; up to "
         f"1/λmax = {number(ruler.turning)} nothing changes sides; below {number(ruler.crawl)} "
         f"{_epochs(ruler)} over 1 % of the slowest way."
     )
@@ -192,13 +193,18 @@ def _why(ruler: Ruler, rate: float, optimizer: str, seen: Seen) -> str:
     )
 
 
+_CURVATURE = "λmax is how sharply the loss curves where it curves most."
+
+
 def _where(ruler: Ruler, rate: float, expected: str) -> str:
     """Between which of the ruler's marks ``rate`` lies, so that it is ``expected`` to do that."""
     limit, turning, crawl = (number(n) for n in (ruler.limit, ruler.turning, ruler.crawl))
     return {
-        DIVERGES: f"The rate {rate:g} is above 2/λmax = {limit}.",
-        OSCILLATES: f"The rate {rate:g} lies between 1/λmax = {turning} and 2/λmax = {limit}.",
-        CONVERGES: f"The rate {rate:g} lies between {crawl} and 1/λmax = {turning}.",
+        DIVERGES: f"The rate {rate:g} is above the limit, 2/λmax = {limit}. {_CURVATURE}",
+        OSCILLATES: f"The rate {rate:g} lies between half the limit, 1/λmax = {turning}, and the "
+        f"limit, 2/λmax = {limit}. {_CURVATURE}",
+        CONVERGES: f"The rate {rate:g} lies between {crawl} and half the limit, 1/λmax = "
+        f"{turning}. {_CURVATURE}",
         CRAWLS: f"The rate {rate:g} is below {crawl}: {_epochs(ruler)} over 1 % of the slowest "
         "way.",
     }[expected]

@@ -40,7 +40,8 @@ def why_float32() -> None:
 def _nudge_lesson() -> Lesson:
     st.markdown(
         "Learning is nudging: a weight goes from 3 to 3.001, again and again. Only a dtype "
-        "whose numbers lie close together can follow."
+        "whose numbers lie close together can follow. Look at the bold ones first: "
+        f"{', '.join(figures.LOOK_AT)}."
     )
     value, nudge = row("value", "nudge", widths=[2, 3])
     return load("nudge").set(value=value, nudge=nudge)

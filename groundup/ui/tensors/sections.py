@@ -24,9 +24,9 @@ _STORED = "stored"
 def make_one() -> None:
     """A tensor from data, from a shape or from another tensor, cell by cell."""
     st.markdown(
-        "A tensor is numbers in a box with a **shape**, like a NumPy array: one number, a row, a "
-        "table, a stack of tables. It can also live on a GPU, and remember how it was computed. "
-        "Make one, and point at its cells."
+        "A tensor is numbers in a box, like a NumPy array. Its **shape** says how many along each "
+        "dimension, its **dtype** what kind of number (int64 is whole, float32 has a point), and "
+        "its **device** where they lie. It can also remember how it was computed."
     )
     way = control("made_from")
     with ui.refusals(_MADE):
