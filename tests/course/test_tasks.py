@@ -130,6 +130,9 @@ def test_a_difference_is_told_with_its_inputs_and_a_program_that_shows_it():
     assert verdict.case in verdict.program
     assert verdict.program.split("\n")[verdict.first_line - 1].startswith("t = torch")
     assert verdict.got != verdict.right
+    assert verdict.name == "t"
+    # What a function of the class gives is no variable's.
+    assert check_text(task("own-linear"), task("own-linear").foreseen[0].text).name == ""
 
 
 ODD = (

@@ -77,6 +77,10 @@ def test_a_classic_does_what_its_sign_promises(visit, name):
     assert sign in said(app)
     fixes = [one.key for one in app.button if one.key.startswith("fix_")]
     assert bool(fixes) == (sign != "✓")
+    # It is called so for as long as it stands there.
+    assert app.run().selectbox(key="classic").value == name
+    app.text_input(key="a").set_value("7, 7").run()
+    assert app.selectbox(key="classic").value is None
 
 
 def test_a_fix_is_applied_and_run_by_its_button(visit):
@@ -86,6 +90,19 @@ def test_a_fix_is_applied_and_run_by_its_button(visit):
     assert "b = b.mT" in shown_code(app)
     assert drawn(app, "result") == [["14.", "32.", "50.", "68."], ["32.", "77.", "122.", "167."]]
     assert "✓ (2, 4)" in said(app)
+
+
+@pytest.mark.parametrize("link", [{"op": "@", "a": "2,3", "b": "4,3"}, {"op": "-", "b": "5,1"}])
+def test_what_a_fix_leads_to_was_said_on_its_button_and_is_not_asked(visit, link):
+    app = visit("tensors", look_at="Shape lab", guess_first="true", **{"a": "5"} | link)
+    asked = [one.key for one in app.text_input if one.key.startswith("guess ")]
+    app.text_input(key=asked[0]).set_value("error").run()
+    app.button(key="fix_0").click().run()
+    assert not [one.key for one in app.text_input if one.key.startswith("guess ")]
+    assert "✓" in said(app)
+    # What is typed next is asked again.
+    app.text_input(key="a").set_value("6, 6").run()
+    assert [one.key for one in app.text_input if one.key.startswith("guess ")]
 
 
 WHY_400 = "nn.Conv2d(6, 16, 5) → nn.MaxPool2d(2) → flatten(1) → nn.Linear(512, 120)"

@@ -24,9 +24,10 @@ from groundup.ui.course.keeping import CourseState
 from groundup.ui.course.opening import link_to
 from groundup.ui.course.prose import inline, label
 from groundup.ui.state import state_key
+from groundup.ui.training.state import TrainingState
 from tests.course.reading import found
 from tests.hosting.hostile import FORMS, opened
-from tests.pages import codes, said
+from tests.pages import codes, said, sent_to
 
 SECTIONS = [*(one for one in FORMS[::7] if isinstance(one, str)), "4.9", "1.1.1", " 4.2", "２.１"]
 
@@ -171,6 +172,9 @@ def _keys(app):
 
 def test_a_section_opened_from_its_page_leaves_nothing_of_what_was_set_before(visit):
     app = visit("training_loop", lab="Watch", lr="0.7", epochs="300", seed="5")
+    app.button(key="train").click().run()
+    app.button(key="one_step").click().run()
+    assert sent_to(app, "code")["steps"].keys() > {"key"}
     link = next(link for link in links(app) if "section=4.3" in link.query_string)
     app = follow(app, link)
     wanted = link_to(section("4.3"))
@@ -180,7 +184,18 @@ def test_a_section_opened_from_its_page_leaves_nothing_of_what_was_set_before(vi
         "epochs": "100",
     }
     assert app.session_state["seed"] == 5
+    assert not app.session_state[state_key(TrainingState)].training.run.epochs
     assert dict(app.query_params) == wanted | {"seed": "5"}
+    for key in ("skip", "train", "one_step"):
+        app.button(key=key).click().run()
+    app = follow(app, next(link for link in links(app) if "section=4.5" in link.query_string))
+    assert sent_to(app, "code")["steps"].keys() == {"key"}
+    training = app.session_state[state_key(TrainingState)].training
+    assert (training.run.epochs, training.playing, training.walked) == (0, False, False)
+    # A press on the link of the section that is open leaves its run.
+    app.button(key="train").click().run()
+    app = follow(app, next(link for link in links(app) if "section=4.5" in link.query_string))
+    assert app.session_state[state_key(TrainingState)].training.run.epochs
 
 
 @pytest.mark.parametrize(
@@ -286,10 +301,13 @@ def test_after_the_questions_comes_the_task_then_more_of_them_and_the_next_secti
     app.button(key="dock_task").click().run()
     assert staged
     assert set(staged) == {first}
+    assert inline(one.do) not in _html(app)
+    assert "<b>Do</b> Solve the task." in _html(app)
     assert app.query_params["task"] == first
     assert title not in [element.value for element in app.title]
     app.button(key="dock_back").click().run()
     assert app.title[0].value == title
+    assert inline(one.do) in _html(app)
     state = app.session_state[state_key(CourseState)]
     state.progress = state.progress.did(first, "solved")
     app.run()
@@ -305,6 +323,7 @@ def test_a_goal_leaves_the_page_as_it_is_and_stands_in_the_dock(monkeypatch):
     app = opened("computation_graph", {**link_to(section("3.2")), "task": "grad-2b"})
     assert not app.exception
     assert said_of == ["grad-2b"]
+    assert "<b>Do</b> Reach the goal at the foot" in _html(app)
     assert len(app.title) == 1
 
 

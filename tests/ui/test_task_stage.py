@@ -204,7 +204,7 @@ def test_pythons_own_words_and_the_failing_case_stand_there_to_the_letter(page):
     (mark,) = pane(app)["marks"]
     assert (mark["line"], mark["kind"]) == (5, "refused")
     (case,) = outputs(run(app, TURNED))
-    assert case == "Withrows, columns = 4, 7yoursof shape (7, 4)rightof shape (4, 7)"
+    assert case == "Withrows, columns = 4, 7your tof shape (7, 4)right tof shape (4, 7)"
 
 
 def test_what_a_task_says_is_code_between_backticks_and_nothing_else(page):

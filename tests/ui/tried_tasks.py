@@ -70,7 +70,7 @@ SAID = {
     ),
     "t = torch.zeros(columns, rows)": Verdict(
         *("not yet", "Turned: `rows` come first.", "", None, "rows, columns = 4, 7"),
-        *("of shape (7, 4)", "of shape (4, 7)", PROGRAM, 5),
+        *("of shape (7, 4)", "of shape (4, 7)", PROGRAM, 5, "t"),
     ),
     "t = torch.zeros(rows, column)": Verdict(
         *("not yet", "Python stopped in line 1.", "NameError: name 'column' is not defined", 1),

@@ -130,6 +130,7 @@ def _first(case: Case, ran: Ran, found: Fault, *, seen: bool) -> Verdict:
         case=case.inputs,
         got=found.got,
         right=found.right,
+        name=found.name,
         program=ran.program.text,
         first_line=ran.program.first,
     )

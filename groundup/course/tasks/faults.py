@@ -17,12 +17,14 @@ UNUSABLE = "Your lines ran, but using what they made failed."
 
 
 class Fault(NamedTuple):
-    """What is not right in a run: a ``sentence``, the ``got`` and ``right`` values in words."""
+    """What is not right in a run: a ``sentence``, and of what ``name`` holds (or what a function of
+    it gives) the ``got`` and ``right`` values in words."""
 
     state: State
     sentence: str
     got: str = ""
     right: str = ""
+    name: str = ""
 
 
 def fault(task: Task, case: Case, ran: Ran) -> Fault | None:
@@ -45,7 +47,9 @@ def _differs(task: Task, case: Case, ran: Ran, how: Unseen) -> Fault | None:
         if about := difference(got, right, how.tolerance, how.exact):
             said = told(got, right, about, how.tolerance)
             state: State = "nearly" if _is_near(got, right, about) else "not yet"
-            return Fault(state, _difference(task, name, about, right, said), said.got, said.right)
+            sentence = _difference(task, name, about, right, said)
+            held = "" if name in task.called else name
+            return Fault(state, sentence, said.got, said.right, held)
     return None
 
 

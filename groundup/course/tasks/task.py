@@ -124,6 +124,7 @@ class Verdict(NamedTuple):
         right: what is right.
         program: the whole program that ran with them, to be opened in the stepper.
         first_line: where in ``program`` the learner's text begins, counted from 1.
+        name: the name that holds ``got``; empty where none does.
     """
 
     state: State
@@ -135,3 +136,4 @@ class Verdict(NamedTuple):
     right: str = ""
     program: str = ""
     first_line: int = 1
+    name: str = ""

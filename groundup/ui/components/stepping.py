@@ -232,6 +232,11 @@ def _open(key: str) -> None:
     state.closed.discard(key)
 
 
+def close_all() -> None:
+    """Close what was opened by a press; where the link names a moment, its steps stay."""
+    page_state(SteppingState).opened.clear()
+
+
 def is_reached_now() -> bool:
     """Whether the code that the link names is there since its page was last drawn whole."""
     state = page_state(SteppingState)

@@ -27,7 +27,7 @@ def style() -> None:
 def bar(place: Place) -> None:
     """Draw the bar of the section that is open; beside the path, the way back to it."""
     with st.container(key="course_bar", horizontal=True, gap="small"):
-        st.html(_beside(place) if place.beside else _words(place.section))
+        st.html(_beside(place) if place.beside else _words(place))
         if place.beside:
             st.page_link(
                 f"app_pages/{place.section.page}.py",
@@ -39,7 +39,8 @@ def bar(place: Place) -> None:
         present_button()
 
 
-def _words(one: Section) -> str:
+def _words(place: Place) -> str:
+    one = place.section
     chapter = chapter_of(one)
     dots = "".join(_dot(other, one) for other in chapter.sections)
     number = chapter.sections.index(one) + 1
@@ -48,10 +49,19 @@ def _words(one: Section) -> str:
     return (
         f'<div class="course-bar"><div class="course-where"><b>{chapter.number} '
         f'{escape(chapter.name)}</b><span role="img" aria-label="{told}">{dots}</span></div>'
-        f'<div class="course-why">{why}</div><div class="course-do"><b>Do</b> {inline(one.do)}'
+        f'<div class="course-why">{why}</div><div class="course-do"><b>Do</b> {inline(_do(place))}'
         f'</div><details class="course-fold"><summary aria-label="Why">?</summary>{why}</details>'
         "</div>"
     )
+
+
+def _do(place: Place) -> str:
+    """What is to be done: while a task is open, that."""
+    if place.task is None:
+        return place.section.do
+    if place.task.kind == "goal":
+        return "Reach the goal at the foot of the page, with the page's own controls."
+    return "Solve the task. Its goal stands above the lines."
 
 
 def _dot(one: Section, here: Section) -> str:

@@ -9,6 +9,7 @@ from groundup.course import path
 from groundup.course.path import Deeper, Section
 from groundup.course.plans import Plan
 from groundup.ui import settings
+from groundup.ui.components import stepping
 from groundup.ui.controls.declaration import as_text
 from groundup.ui.controls.link import AT, PLAN, SECTION, TASK
 from groundup.ui.controls.widgets import declared, value
@@ -25,6 +26,7 @@ from groundup.ui.state import (
     put_again,
     write_link,
 )
+from groundup.ui.training.state import TrainingState
 
 Link = dict[str, str | list[str]]
 
@@ -46,12 +48,14 @@ class OpeningState:
         link: the link of the last run.
         wanted: settings to be put where they are wanted before the next page is drawn.
         lent: what a task put into the learner's own settings, and what stood there, by key.
+        section: the id of the section that was opened last.
     """
 
     page: str | None = None
     link: dict[str, str] = field(default_factory=dict)
     wanted: dict[str, str] = field(default_factory=dict)
     lent: dict[str, tuple[object, object]] = field(default_factory=dict)
+    section: str = ""
 
 
 def link_to(one: Section | Deeper) -> Link:
@@ -89,6 +93,9 @@ def begin(page: str) -> None:
     if one and (state.page != page or _is_new(one, here, before)):
         _give_back()
         _set(page, one)
+        if isinstance(one, Section) and one.id != state.section:
+            _leave_behind()
+            state.section = one.id
         # A press on a link to the page that is open leaves the address bar as it was.
         if page == state.page or link_to(one) | _kept(page) != link():
             write_link(link_to(one) | _kept(page))
@@ -111,6 +118,12 @@ def lend(wanted: Mapping[str, object]) -> None:
     for key in STAYS & set(wanted):
         before = lent[key][1] if key in lent else value(key)
         lent[key] = (wanted[key], before)
+
+
+def _leave_behind() -> None:
+    """Another section begins: steps and runs of the one before are nothing of it."""
+    stepping.close_all()
+    page_state(TrainingState).anew = True
 
 
 def _give_back() -> None:

@@ -109,11 +109,12 @@ def case(task: Task, verdict: Verdict) -> None:
     told = verdict
     if not told.got and told.case in task.given:
         return
-    named = {"With": told.case, "yours": told.got, "right": told.right}
+    of = f" `{told.name}`" if told.name else ""
+    named = {"With": told.case, f"your{of or 's'}": told.got, f"right{of}": told.right}
     rows = "".join(_row(name, text) for name, text in named.items() if text)
     if told.case and rows:
         st.html(f'<dl class="task-case">{rows}</dl>')
 
 
 def _row(name: str, text: str) -> str:
-    return f"<dt>{name}</dt><dd><pre>{html.escape(text, quote=False)}</pre></dd>"
+    return f"<dt>{marked_up(name)}</dt><dd><pre>{html.escape(text, quote=False)}</pre></dd>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -15,7 +16,18 @@ from groundup.shapes.rules import PAIRS, Question, Verdict
 from groundup.shapes.words import words
 from groundup.ui.controls.classroom import class_has_answered
 from groundup.ui.controls.widgets import value
-from groundup.ui.state import put
+from groundup.ui.state import page_state, put
+
+
+@dataclass
+class LabState:
+    """One visitor's shape lab.
+
+    Attributes:
+        told: the question whose answer stood on the button that led to it; None for none.
+    """
+
+    told: Lab | None = None
 
 
 def answered(typed: Lab, verdict: Verdict) -> bool:
@@ -26,7 +38,7 @@ def answered(typed: Lab, verdict: Verdict) -> bool:
     Raises:
         ValueError: with a sentence, for a guess that is no shape.
     """
-    if value("guess_first") and not class_has_answered():
+    if value("guess_first") and not class_has_answered() and page_state(LabState).told != typed:
         # Another question has another guess: the key holds the question.
         asked, said = st.columns([1, 1.6], vertical_alignment="bottom")
         guess = asked.text_input(
@@ -55,10 +67,16 @@ def fix_buttons(suggested: Sequence[Fix]) -> None:
                 f"`{fix.code}` → {show_shape(fix.result)}",
                 key=f"fix_{number}",
                 help=f"{fix.why} Press to apply it and run.",
-                on_click=put_in,
+                on_click=_mend,
                 args=(fix.lab,),
                 icon=":material/build:",
             )
+
+
+def _mend(new: Lab) -> None:
+    """A press on a fix, which said what comes out: nobody is asked to guess that."""
+    put_in(new)
+    page_state(LabState).told = new
 
 
 def put_in(new: Lab) -> None:

@@ -58,6 +58,9 @@ def _show_one(typed: Lab) -> None:
 def _typed_question() -> Lab:
     """The row of the lab: a classic to start from, the operation, its shapes, and guessing."""
     classic, kind, boxes, switch = st.columns([1.2, 0.9, 3.6, 1.75], vertical_alignment="bottom")
+    chosen = one_of(stored("classic"), PRESETS)
+    if chosen and not _stands(PRESETS[chosen]):
+        put({"classic": None})
     classic.selectbox(
         "Start from a classic",
         PRESETS,
@@ -76,8 +79,7 @@ def _typed_question() -> Lab:
 
 def _typed_lab(op: str) -> Lab:
     """The shapes, and the numbers that ``op`` takes."""
-    keys = ["a"] + ["b"] * (op in PAIRS) + ["numbers"] * (op in NUMBERS)
-    keys += ["keepdim"] * (op in {"sum", "mean"}) + ["first_do"]
+    keys = _boxes_of(op)
     typed = dict(zip(keys, ui.row(*keys), strict=True))
     if op in NUMBERS:
         st.caption(f"`{op}` takes {NUMBERS[op][0]}.")
@@ -89,6 +91,22 @@ def _typed_lab(op: str) -> Lab:
         typed.get("keepdim", False),
         typed["first_do"],
     )
+
+
+def _boxes_of(op: str) -> list[str]:
+    """The keys of the boxes that are there for ``op``, from the left."""
+    if op == CHAIN:
+        return ["a", "chain"]
+    keys = ["a"] + ["b"] * (op in PAIRS) + ["numbers"] * (op in NUMBERS)
+    return keys + ["keepdim"] * (op in {"sum", "mean"}) + ["first_do"]
+
+
+def _stands(classic: Lab) -> bool:
+    """Whether the boxes still say what ``classic`` says."""
+    said = {name: getattr(classic, name) for name in ("a", "b", "numbers", "keepdim", "chain")}
+    said["first_do"] = classic.steps
+    boxes = _boxes_of(classic.op)
+    return bool(value("op") == classic.op) and all(value(key) == said[key] for key in boxes)
 
 
 def _take_preset() -> None:

@@ -91,6 +91,9 @@ def render_training(lesson: Lesson, panels: Panels = _NONE) -> None:
     training = state.training = state.training or Training(lesson)
     with training.exclusive():
         read_player(_PLAYER, training)
+        if state.anew:
+            state.anew = False
+            training.reset(lesson)
         training.show(lesson)
         feeding.feed_player(training, _PLAYER, partial(_training, training, lesson, panels))
 

@@ -41,6 +41,7 @@ class TrainingState:
     Attributes:
         heavy: what is dropped where memory is short; the page makes it anew.
         training: the run in the picture; None before the page was first opened.
+        anew: whether another section was opened since, so that the run begins again.
         hand: what was tried by hand.
         run_table: the pinned runs.
         sweep: the last sweep over learning rates.
@@ -55,6 +56,7 @@ class TrainingState:
     heavy: ClassVar[tuple[str, ...]] = ("training", "sweep", "run_table", "table_file")
 
     training: Training | None = None
+    anew: bool = False
     hand: Hand = field(default_factory=Hand)
     run_table: RunTable = field(default_factory=RunTable)
     sweep: Sweep | None = None
