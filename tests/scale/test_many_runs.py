@@ -88,6 +88,12 @@ def runs():
             jobs[f"odd_{model}_{way}"] = cut.job(cut.planned(model=model, cut=way, **ODD))
     by_torch = lesson.load("torch_splits").set(way="parallelize")
     jobs["parallelize"] = state.job(by_torch)
+    gathers = (
+        "    weights = gathered(own.detach())\n    use(weights)\n    loss.backward()\n    gradient"
+    )
+    by_hand = state.planned("weights").text
+    again = by_hand.replace("    loss.backward()\n    gradient", gathers)
+    jobs["gathered_again"] = Job(again, 2, at_end=state.AT_END)
     jobs["odd_weights"] = state.job(state.planned("weights", hidden=7, intermediate=8))
     sgd = state.planned("weights").text.replace("torch.optim.Adam(", "torch.optim.SGD(")
     jobs["sgd"] = Job(sgd, 2, at_end=state.AT_END)
@@ -221,7 +227,16 @@ def test_each_worker_keeps_what_the_formula_says(runs, measured):
         # Hand-written weights are gathered once a step, so what is sent is the same for all.
         size = 4 * state.parameters(made)
         assert seen.end(0)["sent_in_a_step"] == 2 * size // 2
-        assert "each sends **8,512 bytes**" in told
+        assert "each sends **8,512 bytes**: 2 times (N − 1) / N" in told
+
+
+def test_what_is_sent_is_what_the_formula_says_or_is_said_to_be_less(runs):
+    for spread in SPREADS:
+        told = state.words(runs[f"state_{spread}"], state.planned(spread))
+        assert ("as the formula says" in told) == (spread != "weights")
+        assert ("The formula says 3, since" in told) == (spread == "weights")
+    again = state.words(runs["gathered_again"], state.planned("weights"))
+    assert "3 times (N − 1) / N of the weights' bytes, as the formula says." in again
 
 
 def test_it_is_adam_that_enlarges_the_rounding(runs):

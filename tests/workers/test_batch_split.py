@@ -7,6 +7,7 @@ import torch
 from torch import nn
 
 from groundup.engine import lesson
+from groundup.engine.snapshot import number
 from groundup.scale.many import batch, batch_seen, break_even, recordings
 from groundup.scale.many.batch_seen import BatchSeen
 from groundup.scale.many.break_even import Timed
@@ -194,5 +195,58 @@ def test_growth_is_read_from_the_points():
     narrow, wide = points(send=0.1), [Timed(256, 512, 1600, 8.0, 4.0, 0.1)]
     assert (
         "computing grew 16 times and sending 16 times"
-        in break_even.said({64: narrow, 256: wide}, 2, 2)[-1]
+        in break_even.said({64: narrow, 256: wide}, 2, 2)[-2]
     )
+
+
+@pytest.mark.parametrize(("send", "hidden"), [(0.1, "2 "), (6.0, "1.33 ")])
+def test_what_can_be_hidden_is_the_shorter_of_the_two_times(send, hidden):
+    wide = [Timed(256, 512, 1600, 8.0, 4.0, send)]
+    told = break_even.said({64: points(send=0.1), 256: wide}, 2, 2)[-1]
+    assert f"256 wide, with a batch of 512, {hidden}times as quick" in told
+    assert told.endswith(f"not {number(8 / (4 + send), 3)}.")
+
+
+IN_ORDER = """
+import torch
+import torch.distributed as dist
+from torch import nn
+from torch.distributed.algorithms.ddp_comm_hooks.default_hooks import allreduce_hook
+from torch.nn.parallel import DistributedDataParallel
+
+dist.init_process_group("gloo")
+order, orders = [], []
+
+
+class Layers(nn.Sequential):
+    def forward(self, x):
+        first = self[0](x)
+        first.register_hook(lambda _: order.append("first layer"))
+        return self[2](self[1](first))
+
+
+def send(group, bucket):
+    order.append("sends")
+    return allreduce_hook(group, bucket)
+
+
+for width in (100, 600):
+    model = DistributedDataParallel(Layers(*(nn.Linear(width, width) for _ in range(3))))
+    model.register_comm_hook(None, send)
+    # How it is sent is known after the first step
+    for step in range(2):
+        order.clear()
+        model(torch.ones(2, width)).sum().backward()
+    orders.append(list(order))
+dist.destroy_process_group()
+"""
+
+
+def test_torch_sends_the_last_layers_gradients_before_it_has_the_firsts(workers):
+    """Three layers of 40 kB, which are sent at once, and of 1.4 MB."""
+    seen = Seen(IN_ORDER, 2, workers.events(Job(IN_ORDER, 2, at_end=("orders",), megabytes=256)))
+    for rank in range(2):
+        at_once, early = seen.end(rank)["orders"]
+        assert at_once == ["first layer", "sends"]
+        assert early[0] == "sends"
+        assert early[-2:] == ["first layer", "sends"]

@@ -8,6 +8,7 @@ from typing import Any
 from groundup.engine import lesson
 from groundup.engine.lesson import Lesson
 from groundup.scale.many.seen import Seen
+from groundup.scale.spread.sending import ROUNDS
 from groundup.scale.spread.ways import SPREADS
 from groundup.workers import Job
 
@@ -86,4 +87,21 @@ def words(seen: Seen, made: Lesson) -> str:
     )
     if "sent_in_a_step" not in ends[0]:
         return told
-    return f"{told} In a step each sends **{ends[0]['sent_in_a_step']:,} bytes**."
+    return f"{told} {_sending(seen, made)}"
+
+
+def _sending(seen: Seen, made: Lesson) -> str:
+    """What each sends in a step, and how many rounds of the weights' bytes that is."""
+    n, sent = seen.world_size, seen.end(0)["sent_in_a_step"]
+    round_of_weights = 4 * -(-parameters(made) // n) * (n - 1)
+    rounds, formula = sent // round_of_weights, ROUNDS[str(made.settings["spread"])]
+    told = (
+        f"In a step each sends **{sent:,} bytes**: {rounds} times (N − 1) / N of the weights' bytes"
+    )
+    if rounds == formula:
+        return f"{told}, as the formula says."
+    return (
+        f"{told}. The formula says {formula}, since FSDP lets the weights go after the forward "
+        "pass and gathers them again for the backward pass. This script keeps them until the step "
+        "is over: it gathers them once."
+    )

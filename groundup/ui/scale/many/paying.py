@@ -18,8 +18,9 @@ def when_it_pays(workers: int) -> None:
     """A button that measures, and from which batch on the workers were quicker."""
     st.subheader("When does it pay?")
     st.markdown(
-        "Each step waits until the gradients are sent. The batch makes computing longer, and "
-        "sending not: so there is a batch from which more workers are quicker."
+        "Here each step computes first, and then waits until the gradients are sent. The batch "
+        "makes computing longer, and sending not: so there is a batch from which more workers are "
+        "quicker."
     )
     job, label = break_even.job(workers), "Measure it on this server"
     seen = seen_of("pays", job, label, says=_points, first=False)
