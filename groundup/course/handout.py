@@ -6,10 +6,10 @@ import importlib
 import re
 from html import escape
 from pathlib import Path
+from urllib.parse import urlencode
 
 import torch
 
-from groundup.course import path
 from groundup.course.answers import answered, program, read_by, right
 from groundup.course.path import Question
 from groundup.course.plans import Moment, Plan
@@ -112,10 +112,13 @@ def _room(lines: int, said: str = "") -> str:
 
 
 def _link(moment: Moment, address: str) -> str:
-    section = path.section(moment.section)
-    query = f"?section={section.id}" if section else ""
-    whole = f"{address.rstrip('/')}/{'' if moment.where == 'home' else moment.where}{query}"
-    return f'<p class="link">{_code_of(whole)}{escape(moment.name)}: {escape(whole)}</p>'
+    """Where the moment's page is with its settings; what is printed, for typing, is its section."""
+    page = f"{address.rstrip('/')}/{'' if moment.where == 'home' else moment.where}"
+    place = moment.place
+    whole = f"{page}?{urlencode(place.query)}" if place else page
+    short = f"{page}?section={place.id}" if place else page
+    link = f'<a href="{escape(whole)}">{escape(short)}</a>'
+    return f'<p class="link">{_code_of(whole)}{escape(moment.name)}: {link}</p>'
 
 
 def _code_of(link: str) -> str:

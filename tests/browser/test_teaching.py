@@ -79,6 +79,7 @@ def test_a_clicker_gives_a_moment_its_vote_its_answer_and_its_page(open_page):
     expect(front.locator("li.right .room-bars > div")).to_have_text(["1", "0"])
     # A field, and what moves with an arrow, keep their keys.
     turn(front, "PageDown")
+    front.get_by_role("button", name="Settings").click()
     front.get_by_label("Shape of a", exact=True).press("ArrowRight")
     expect(moment(front, 2)).to_be_visible()
     front.keyboard.press("Escape")
@@ -94,6 +95,31 @@ def test_the_moments_of_one_page_walk_back_through_its_graph(open_page):
     expect(where).to_have_text("5 of 7 · backward")
     turn(page, "PageDown")
     expect(where).to_have_text("7 of 7 · backward")
+
+
+def test_a_plan_trains_by_the_clickers_key_and_says_what_the_answer_is(open_page):
+    page = open_page("/training_loop?plan=why-training-fails&plan_moment=1&present=on")
+    told = page.locator(".st-key-plan_keys p")
+    expect(told).to_have_text("Page Down: Train")
+    rate = page.locator(".stMain .stSlider").first
+    expect(rate).to_be_hidden()
+    page.get_by_role("button", name="Settings").click()
+    expect(rate).to_be_visible()
+    turn(page, "PageDown")
+    expect(told).to_be_hidden()
+    expect(page.locator(".readouts")).to_contain_text("end", timeout=60_000)
+    expect(moment(page, 1)).to_be_visible()
+    turn(page, "PageDown")
+    expect(page.locator(".room-front h1")).to_be_visible()
+    # Back on the page, it was trained: the key leads on.
+    turn(page, "PageUp")
+    expect(page.locator(".readouts")).to_contain_text("end")
+    expect(told).to_be_hidden()
+    page.goto(page.url.split("/training_loop")[0] + "/room?plan=backward&plan_moment=5&present=on")
+    page.get_by_role("button", name="Reveal").click()
+    expect(page.locator(".room-output")).to_have_text("tensor(5.)")
+    expect(page.locator(".room-read").last).to_have_text("answer is 4.")
+    expect(page.locator(".stMain .line").last).to_be_in_viewport()
 
 
 def test_the_size_is_kept_for_the_next_visit_and_a_links_goes_before_it(open_page, server):

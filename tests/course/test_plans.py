@@ -1,10 +1,14 @@
 """Plans: every moment is there, their minutes add up, and a file of anybody's is answered."""
 
+import re
 import tomllib
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+import segno
 
 from groundup.__main__ import main
 from groundup.course.answers import answered, program, right
@@ -17,6 +21,12 @@ from groundup.ui.course.collecting import brought
 from tests.hosting.hostile import FORMS
 
 FILES = sorted((Path(teaching.ROOT) / "groundup/course/plans").glob("*.toml"))
+WORDS = "".join(
+    file.read_text("utf-8")
+    for ending in ("py", "html")
+    for file in (Path(teaching.ROOT) / "groundup/ui").rglob(f"*.{ending}")
+)
+"""What may stand on a button."""
 MOMENT = '[[moments]]\nsection = "2.1"\nminutes = 4\n'
 
 
@@ -35,6 +45,8 @@ def test_a_plan_opens_what_there_is_and_its_minutes_add_up(one):
         assert moment.say
         assert moment.why
         assert bool(moment.asked) != bool(moment.ask)
+        for name in moment.press:
+            assert re.search(f'["> ]{re.escape(name)}[":<]', WORDS), name
         if moment.asked:
             # What most believe is worth a question where it is not what is so.
             assert moment.expected
@@ -77,6 +89,8 @@ def test_the_three_plans_are_listed_in_their_order():
         (MOMENT + 'settings = { zebra = "1" }', "no setting 'zebra'"),
         (MOMENT + 'settings = { rate = "inf" }', "rate was refused"),
         (MOMENT + "expected = 3", "expected must hold choices"),
+        (MOMENT + 'press = "Train"', "press must list up to 20 buttons"),
+        (MOMENT + 'press = [""]', "press must list up to 20 buttons"),
         (MOMENT + "again = 2", "again needs a question"),
         (MOMENT + 'question = "2.1-1"\nagain = 4', "fewer minutes than the moment has"),
         (MOMENT + 'question = "2.1-1"\nagain = 0', "again must be a whole number from 1"),
@@ -115,8 +129,14 @@ def test_a_sheet_asks_and_its_answers_are_those_of_the_runs():
         assert f'ticked">✓</span> {right(moment.asked)}</li>' in told
         for line in answered(moment.asked).output.splitlines():
             assert line.replace("<", "&lt;").replace(">", "&gt;") in told
-        assert f"https://here/{moment.where}?section={moment.section}" in asked
+        assert f">https://here/{moment.where}?section={moment.section}</a>" in asked
         assert "answer = " in asked
+    # What is photographed or pressed leads to the moment's own settings.
+    links = [unescape(one) for one in re.findall('href="([^"]*)"', asked)]
+    for moment, link in zip(one.moments, links, strict=True):
+        assert link.startswith(f"https://here/{moment.where}?")
+        assert dict(parse_qsl(urlsplit(link).query)) == moment.place.query
+        assert segno.make(link, error="m", micro=False).svg_inline(scale=2, border=1) in asked
     for page in (asked, told):
         assert "size: A4; margin: 15mm" in page
         assert "src=" not in page  # nothing is fetched

@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { begun, told } from "../../groundup/ui/course/clock/telling.js"
 import { mount } from "../../groundup/ui/course/clock/clock.js"
+import * as pressing from "../../groundup/ui/course/plan_keys/pressing.js"
 import { isTaken, pressed } from "../../groundup/ui/course/plan_keys/plan_keys.js"
 
 const MINUTES = [4, 8, 6]
@@ -51,6 +52,21 @@ test("in a room the arrows turn too, but not what a player, a picture or a slide
   assert.deepEqual(pressed("ArrowRight", player, true), [])
   assert.deepEqual(pressed("PageDown", player, true), onward)
   assert.deepEqual(pressed("b", plain, true), [])
+})
+
+test("what Page Down presses on the page is told, and done where one comes back to it", () => {
+  const element = {}
+  const data = { stop: "plan 3", press: ["Step", "Step", "Train"] }
+  const here = pressing.reached(element, data, false)
+  assert.equal(pressing.told(here), "Page Down: Step, 1 of 2")
+  here.count = 1
+  assert.equal(pressing.told(pressing.reached(element, data, false)), "Page Down: Step, 2 of 2")
+  here.count = 2
+  assert.equal(pressing.told(here), "Page Down: Train")
+  here.count = 3
+  assert.equal(pressing.told(here), "")
+  assert.equal(pressing.told(pressing.reached(element, { stop: "plan 4" }, false)), "")
+  assert.equal(pressing.reached(element, data, true).count, 3)
 })
 
 test("whichever beat Streamlit ends, the other tells of the moment that is on", t => {

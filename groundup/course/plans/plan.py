@@ -18,6 +18,7 @@ class Moment:
     the page's where they are neither the section's nor the question's. ``expected`` holds choices
     and how many of a hundred learners take them at first: the author's estimate, not measured.
     ``again`` of its ``minutes`` are for talking in pairs and voting again; 0 for no second vote.
+    ``press`` names buttons of its page that Page Down presses, one by one, before it goes on.
     """
 
     minutes: int
@@ -30,6 +31,7 @@ class Moment:
     expected: Mapping[str, int] = field(default_factory=dict)
     why: str = ""
     say: str = ""
+    press: tuple[str, ...] = ()
 
     @property
     def place(self) -> Section | None:

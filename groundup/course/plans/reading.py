@@ -18,6 +18,7 @@ OWN = "own"
 
 _TEXTS = ("section", "page", "question", "ask", "why", "say")
 _LONGEST_TEXT, _LONGEST_MOMENT = 600, 180
+_MOST_PRESSED, _LONGEST_PRESSED = 20, 40
 
 
 def read(text: str) -> Plan:
@@ -50,13 +51,14 @@ def _moment(number: int, table: Any) -> Moment:
     who = f"Moment {number}"
     if not isinstance(table, dict):
         raise ValueError(f"{who} is not a table under [[moments]].")
-    if unknown := set(table) - {*_TEXTS, "minutes", "again", "settings", "expected"}:
+    if unknown := set(table) - {*_TEXTS, "minutes", "again", "settings", "expected", "press"}:
         raise ValueError(f"{who} has {sorted(unknown)[0][:40]!r}, which no moment has.")
     made = Moment(
         minutes=_number(table.get("minutes"), f"{who}: minutes", _LONGEST_MOMENT),
         again=_number(table["again"], f"{who}: again", _LONGEST_MOMENT) if "again" in table else 0,
         settings=_settings(table, who),
         expected=_expected(table, who),
+        press=_press(table, who),
         **{key: _text(table, key, who) for key in _TEXTS},
     )
     _place(made, who)
@@ -110,3 +112,14 @@ def _expected(table: Mapping[str, Any], who: str) -> dict[str, int]:
     if sum(found.values()) > 100:
         raise ValueError(f"{who}: what is expected adds up to more than a hundred.")
     return found
+
+
+def _press(table: Mapping[str, Any], who: str) -> tuple[str, ...]:
+    given = table.get("press", [])
+    if not isinstance(given, list) or len(given) > _MOST_PRESSED or not all(map(_button, given)):
+        raise ValueError(f"{who}: press must list up to {_MOST_PRESSED} buttons by their words.")
+    return tuple(given)
+
+
+def _button(given: object) -> bool:
+    return isinstance(given, str) and 0 < len(given) <= _LONGEST_PRESSED and _plain(given)

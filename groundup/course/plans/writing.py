@@ -21,6 +21,7 @@ def _moment(one: Moment) -> str:
     lines += [f"again = {one.again}"] if one.again else []
     tables = {"settings": one.settings, "expected": one.expected}
     lines += [f"{key} = {_table(value)}" for key, value in tables.items() if value]
+    lines += [f"press = {_said(one.press)}"] if one.press else []
     lines += [f"{key} = {_said(getattr(one, key))}" for key in ("ask", "why", "say")]
     return "\n[[moments]]\n" + "\n".join(lines) + "\n"
 

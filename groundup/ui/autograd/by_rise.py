@@ -28,13 +28,16 @@ def show(curve: str, formula: str, picture: DeltaGenerator, beside: DeltaGenerat
             lesson = lesson.set(**values("rate", "walk"))
         found = rise.look(lesson.text, *slopes.view(value("at")))
     with text:
-        code(lesson, key="rise_code", look="# Rise over run", height=240)
+        look = "# Downhill" if value("walk") else "# Rise over run"
+        code(lesson, key="rise_code", look=look, height=240)
     with picture:
         if drawable(found):
             figure = figures.rise_over_run(found, colours())
             chart(figure, key="rise_chart", alt=figures.in_words(found))
+            # Once one walks, where it led is what the picture is about.
+            if walked := slopes.about_walk(found):
+                st.markdown(walked)
             _numbers(found)
-            st.markdown(slopes.about_walk(found))
 
 
 def _numbers(found: rise.Rise) -> None:

@@ -32,6 +32,10 @@ EVERY = 1.0
 SHORT = 24
 """Lines of a program that is read from its first one."""
 
+KEYS, LINE, PRINTED, WIDE = 150, 27, 5, 40
+"""How high what a key does and the answer stand beneath a program, in pixels; how high a line is
+that it printed, how many of them are in sight, and how many letters fit into one."""
+
 Steps = Callable[[Moment], None]
 """Draws what may be pressed in a moment of the vote."""
 
@@ -114,12 +118,20 @@ def _evidence(question: Question) -> None:
     text = program(question)
     # A long one begins with its data: what answers the question stands at its end.
     last = len(text.splitlines()) if len(text.splitlines()) > SHORT else None
-    code_panel(text, key="room_program", steps=True, height=300, look=last)
-    for told, words in (("It prints", run.output.strip()), ("PyTorch says", run.refused)):
-        if words:
-            st.html(
-                f'<p class="room-read">{told}</p><pre class="room-output">{escape(words)}</pre>'
-            )
+    told = {"It prints": run.output.strip(), "PyTorch says": run.refused}
+    told = {said: words for said, words in told.items() if words}
+    beneath = KEYS + sum(map(_height, told.values()))
+    code_panel(text, key="room_program", steps=True, look=last, beneath=beneath)
+    for said, words in told.items():
+        st.html(f'<p class="room-read">{said}</p><pre class="room-output">{escape(words)}</pre>')
+    if not (run.refused or question.read):
+        st.html(f'<p class="room-read"><code>answer</code> is <b>{escape(run.answer)}</b>.</p>')
+
+
+def _height(words: str) -> int:
+    """How high what was printed stands beneath its title, in pixels."""
+    lines = sum(1 + len(line) // WIDE for line in words.splitlines())
+    return 64 + LINE * min(lines, PRINTED)
 
 
 def door(code: str) -> str:

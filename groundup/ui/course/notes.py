@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from html import escape
+from itertools import groupby
+
 import streamlit as st
 
 from groundup.course.answers import right
@@ -47,11 +50,18 @@ def told(plan: Plan, at: int) -> None:
             f"<p><b>Vote again</b> Talk in pairs, then vote once more: {moment.again} of the "
             f"{moment.minutes} minutes.</p>"
         )
+    if moment.press:
+        st.html(f"<p><b>Page Down</b> presses, before it goes on: {_pressed(moment)}.</p>")
     if moment.say:
         st.html(f'<p class="notes-say"><b>Say</b> {inline(moment.say)}</p>')
     _asked(moment)
     if moment.why:
         st.html(f'<p class="notes-why"><b>Why they think so</b> {inline(moment.why)}</p>')
+
+
+def _pressed(moment: Moment) -> str:
+    each = ((name, len(list(same))) for name, same in groupby(moment.press))
+    return ", ".join(escape(name if many == 1 else f"{name} ({many} times)") for name, many in each)
 
 
 def _asked(moment: Moment) -> None:

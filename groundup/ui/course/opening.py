@@ -186,6 +186,7 @@ def _set(page: str, one: Section | Deeper) -> None:
         # What stands there already is not put: Streamlit would write it into the link.
         if control.key not in STAYS | _LINK_ALONE and as_text(value(control.key)) != raw:
             put({control.key: control.held(raw)})
+    stepping.shut()
     # The picture of the graph begins again, at the moment that the link names.
     graph = page_state(GraphState)
     graph.linked, graph.opened = None, graph.opened + 1

@@ -48,8 +48,12 @@ def find(page: str) -> Place | None:
         or _section(page, now)
         or _unnamed(page, now)
     )
-    if not showing.now():
+    shown = showing.now()
+    if not shown:
         page_state(PlaceState).last = found.section.id
+    elif found.beside and (section := path.section(shown.moment.section)):
+        # A moment may show what lies beside the path: its question is its section's.
+        return Place(section)
     return found
 
 

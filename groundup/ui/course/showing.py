@@ -82,7 +82,8 @@ def follow() -> None:
     of = shown.plan.id if shown else ""
     if state.of != of:
         state.of, state.given, state.told = of, Progress(), set()
-    tell_answered(has_answered=bool(shown and shown.at in state.told))
+    # What is asked aloud, is not asked by the page.
+    tell_answered(has_answered=bool(shown and (not shown.moment.asked or shown.at in state.told)))
 
 
 def given() -> Progress:

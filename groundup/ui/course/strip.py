@@ -22,7 +22,9 @@ def strip(shown: Showing, page: str) -> None:
             f'<div class="course-bar"><div class="course-where"><b>Moment {shown.at} of '
             f"{len(shown.plan.moments)}</b>{escape(shown.moment.name)}</div>{_beside(shown)}</div>"
         )
-        turning(*stops.ways(shown, stops.stop(shown, page)))
+        here = stops.stop(shown, page)
+        press = () if here.votes else shown.moment.press
+        turning(*stops.ways(shown, here), stop=f"{shown.plan.id} {here}", press=press)
         if st.button("Notes", key="plan_notes", shortcut="N" if value("letter_keys") else None):
             notes.dialog(shown)
         _leave(shown)
@@ -32,7 +34,15 @@ def _beside(shown: Showing) -> str:
     """Beside the moment's name: in a room what is asked aloud, for its foot is not shown there."""
     if presents() and shown.moment.ask:
         return f'<div class="plan-aloud">{inline(shown.moment.ask)}</div>'
-    return f"<div>{escape(shown.plan.name)}<br>Answers are not kept.</div>"
+    return f"<div>{escape(shown.plan.name)}<br>{_minutes(shown)}</div>"
+
+
+def _minutes(shown: Showing) -> str:
+    """In a room when the moment is on, as planned; for a learner, that nothing is kept."""
+    if not presents():
+        return "Answers are not kept."
+    begins = shown.plan.begins(shown.at)
+    return f"minutes {begins} to {begins + shown.moment.minutes} of {shown.plan.minutes}"
 
 
 def asked_aloud(shown: Showing, page: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from groundup.ui.components.component import component, nothing
@@ -13,18 +15,24 @@ Way = tuple[str, Link]
 """A page's name and what the link to it holds."""
 
 
-def turning(back: Way | None, onward: Way | None) -> None:
-    """Draw both ways; one that leads nowhere is dim."""
+def turning(
+    back: Way | None, onward: Way | None, *, stop: str = "", press: Sequence[str] = ()
+) -> None:
+    """Draw both ways; one that leads nowhere is dim.
+
+    Before it goes on, Page Down presses the buttons of the page that ``press`` names; ``stop`` says
+    of which moment they are.
+    """
     with st.container(key="plan_back", width="content"):
         _way("Back", "Page Up", back)
     with st.container(key="plan_next", width="content"):
         _way("Next", "Page Down", onward)
-    keys("plan_keys")
+    keys("plan_keys", stop, press)
 
 
-def keys(key: str) -> None:
-    """Let a clicker's keys press what the page has for them; it draws nothing."""
-    _keys(key=key, data={}, on_pressed_change=nothing)
+def keys(key: str, stop: str = "", press: Sequence[str] = ()) -> None:
+    """Let a clicker's keys press what the page has for them; it tells what ``press`` has next."""
+    _keys(key=key, data={"stop": stop, "press": list(press)}, on_pressed_change=nothing)
 
 
 def _way(name: str, key: str, way: Way | None) -> None:

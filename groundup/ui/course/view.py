@@ -14,6 +14,7 @@ from groundup.ui.course import showing
 from groundup.ui.course.opening import link_to
 from groundup.ui.course.place import Place
 from groundup.ui.course.turning import keys
+from groundup.ui.shell import fit
 from groundup.ui.state import put
 
 _CSS = Path(__file__).with_name("view.css")
@@ -60,6 +61,7 @@ def foot(here: Place | None) -> None:
             _link(_before(here.section), "‹ PgUp", "present_before")
             _link(path.after(here.section), "PgDn ›", "present_after")
             keys("present_keys")
+        fit.settings(here.section.id if here else "")
         _full(data={})
         st.button(
             "Leave", key="present_leave", shortcut="esc", on_click=put, args=({"present": "off"},)

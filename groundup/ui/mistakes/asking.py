@@ -11,6 +11,7 @@ from groundup.mistakes.score import tally
 from groundup.ui.components import messages
 from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.take_home import steps_of, take_home
+from groundup.ui.controls.classroom import class_has_answered
 from groundup.ui.controls.heard import one_of
 from groundup.ui.mistakes.state import MistakesState
 from groundup.ui.state import page_state, put, stored
@@ -20,7 +21,7 @@ def foresee(entry: Mistake, entries: tuple[Mistake, ...]) -> None:
     """Show ``entry``'s text, ask what it will do, and only then say it; ``entries`` are counted."""
     wrong, right = st.columns(2, gap="medium")
     with right:
-        said = _predicted(entry)
+        said = gallery.happened(entry.name).kind if class_has_answered() else _predicted(entry)
         if told := tally(page_state(MistakesState).answers, entries):
             st.caption(told)
         if said:
@@ -105,6 +106,8 @@ def _verdict(entry: Mistake, said: str, outcome: Outcome) -> None:
     """Whether the prediction held, PyTorch's own words, and what they mean."""
     right = said == outcome.kind
     verdict = ":material/check_circle: You predicted it" if right else "Not quite"
+    if class_has_answered():
+        verdict = "The run says"
     if outcome.message:
         st.markdown(
             f"{verdict}: **{outcome.kind}**, on line {outcome.line}. In PyTorch's own words:"

@@ -22,3 +22,9 @@ def follow() -> None:
 def choice(section: str) -> None:
     """What a small window shows of ``section``: picture and code, or one of them; the settings."""
     _shown(key="shown", data={"section": section})
+
+
+def settings(section: str) -> None:
+    """In a room, what brings the settings of ``section`` back, which are put away there."""
+    with st.container(key="room_settings", width="content"):
+        _shown(key="shown_to_room", data={"section": section})

@@ -70,6 +70,8 @@ def asked_below(lesson: Lesson) -> bool:
 def ask(question: Question, lesson: Lesson) -> None:
     """The answers to choose from; the first one counts, and is the last."""
     made = question.kept().made(lesson.text)
+    if made is None and class_has_answered():
+        return
     # A reload makes the widget anew, and brings only what the state holds; so does another text.
     put({_KEY: made})
     st.radio(

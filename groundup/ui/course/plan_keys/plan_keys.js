@@ -1,5 +1,10 @@
 // Page Up and Page Down, which a clicker sends too, turn what a class is shown: they press what the
-// page has for them. In a room, the arrows left and right do the same where nothing else takes them.
+// page has for them, and what a moment names on the page itself (pressing.js). In a room, the arrows
+// left and right do the same where nothing else takes them.
+
+import { named } from "./pressing.js"
+import { reached } from "./pressing.js"
+import { told } from "./pressing.js"
 
 const ONWARD = [".st-key-room_step button", ".st-key-plan_next a", ".st-key-present_after a"]
 const BACK = [".st-key-plan_back a", ".st-key-present_before a"]
@@ -21,7 +26,15 @@ export function pressed(key, path, isPresented) {
   return isPresented && !isMoved ? (ARROWS[key] ?? []) : []
 }
 
-export function mount() {
+let isBack = false
+let moment = { press: [], count: 0 }
+let line = null
+
+// One listener, however often it is mounted: Streamlit mounts anew before the former mount ends.
+export function mount({ parentElement, data }) {
+  moment = reached(parentElement, data, isBack)
+  line = parentElement.querySelector("p")
+  tell()
   // Before a player's own Page Down: while a plan is given, the moment is what a clicker turns.
   document.addEventListener("keydown", turn, { capture: true })
   for (const [key, targets] of Object.entries(TURNED))
@@ -29,14 +42,29 @@ export function mount() {
   return () => document.removeEventListener("keydown", turn, { capture: true })
 }
 
+function tell() {
+  if (line) line.textContent = told(moment)
+}
+
 function turn(event) {
   const path = event.composedPath()
   const targets = pressed(event.key, path, Boolean(document.querySelector(".view-present")))
-  const target = targets.map(one => document.querySelector(one)).find(Boolean)
+  const ofPage = targets === ONWARD ? wanted(moment) : null
+  const target = ofPage ?? targets.map(one => document.querySelector(one)).find(Boolean)
   if (!target || isTaken(event, path[0])) return
   event.preventDefault()
   event.stopPropagation()
-  if (!event.repeat && isReady(target)) target.click()
+  if (event.repeat || !isReady(target)) return
+  if (ofPage) moment.count++
+  else isBack = targets === BACK
+  target.click()
+  tell()
+}
+
+// The next button of the page that the moment names, and that is there.
+function wanted({ press, count }) {
+  const main = document.querySelector(".stMain")
+  return press[count] && main ? named(press[count], main) : null
 }
 
 const isReady = target => target.getAttribute("aria-disabled") !== "true" && !target.disabled

@@ -18,7 +18,7 @@ export function mount() {
   if (!main) return () => {}
   const ask = () => {
     cancelAnimationFrame(asked)
-    asked = requestAnimationFrame(() => measure(main))
+    asked = requestAnimationFrame(() => measure(main, sizes))
   }
   const sizes = new ResizeObserver(ask)
   for (const one of [main, main.firstElementChild]) if (one) sizes.observe(one)
@@ -32,13 +32,15 @@ export function mount() {
   }
 }
 
-function measure(main) {
+// What a component draws in its own root is no change of the page: its size tells that it came.
+function measure(main, sizes) {
   markParts(main)
   const head = main.getBoundingClientRect().top - main.scrollTop
   const foot =
     window.innerHeight - (document.querySelector(".st-key-course_dock")?.offsetHeight ?? 0)
   for (const part of main.querySelectorAll(PARTS)) {
     if (part.closest(".st-key-course_dock")) continue
+    sizes.observe(part)
     const holder = part.closest(".stElementContainer") ?? part
     const room = roomFor(holder.getBoundingClientRect().top - head, foot)
     if (holder.style.getPropertyValue("--room") !== `${room}px`) {

@@ -1,5 +1,6 @@
-// What the parts of a page are: pictures, code, and the settings that stand above them. A low window
-// puts the settings away, and may show one of picture and code (low.css): this says which is which.
+// What the parts of a page are: pictures, code, and above them the settings and what is told. A low
+// window, a room and another page's frame put the settings away, a low window what is told as well,
+// and may show one of picture and code (low.css): this says which is which.
 
 const OUTSIDE = [
   ".st-key-course_dock",
@@ -44,8 +45,8 @@ const ACTS = [
 export function markParts(main) {
   const leaves = [...main.querySelectorAll(LEAVES)].filter(one => !one.closest(OUTSIDE))
   const works = leaves.filter(one => mark(one, kind(one)))
-  const asides = leaves.filter(one => !works.includes(one) && isAside(one, works))
-  for (const one of asides) mark(one, "aside")
+  const others = leaves.filter(one => !works.includes(one))
+  const asides = others.filter(one => mark(one, beside(one, works)) === "aside")
   markWhole(main, leaves)
   tell(works, asides)
 }
@@ -65,13 +66,15 @@ function kind(leaf) {
   return root && leaf.offsetHeight > 40 ? "picture" : ""
 }
 
-function isAside(leaf, works) {
+// What a leaf above the works is: a setting, or, where it has the page's whole width, told.
+function beside(leaf, works) {
+  if (leaf.matches(ACTS) || leaf.closest(ACTS)) return ""
   const column = leaf.closest(".stColumn")
   const here = column ? works.filter(one => column.contains(one)) : []
-  if (leaf.matches(ACTS) || leaf.closest(ACTS)) return false
-  const kinds = here.length ? SET : `${SET}, ${TOLD}`
-  const isKind = leaf.querySelector(kinds) || leaf.matches(SET_TOO)
-  return Boolean(isKind) && isBefore(leaf, here.length ? here : works)
+  const isSet = leaf.querySelector(SET) || leaf.matches(SET_TOO)
+  const isTold = !(isSet || here.length) && leaf.querySelector(TOLD)
+  const part = isSet ? "aside" : isTold ? "told" : ""
+  return part && isBefore(leaf, here.length ? here : works) ? part : ""
 }
 
 function isBefore(leaf, works) {
@@ -82,8 +85,10 @@ function isBefore(leaf, works) {
 function markWhole(main, leaves) {
   for (const row of main.querySelectorAll(ROWS)) {
     const within = leaves.filter(one => row.contains(one))
-    const isWhole = within.length > 0 && within.every(one => one.dataset.part === "aside")
-    mark(row, isWhole ? "aside" : "")
+    const parts = new Set(within.map(one => one.dataset.part))
+    // Of settings and what is told beside them a low window leaves nothing.
+    const isWhole = parts.size > 0 && [...parts].every(one => /^(aside|told)$/.test(one))
+    mark(row, isWhole ? (parts.has("told") ? "told" : "aside") : "")
   }
 }
 
