@@ -40,9 +40,9 @@ def sheet(plan: Plan, *, answers: bool = False, address: str = "") -> str:
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>'
         f"\n<style>\n{_CSS.read_text('utf-8')}</style>\n</head>\n<body>\n<header><h1>{title}</h1>"
-        f"<p>groundup · {plan.minutes} minutes · {name}</p></header>\n{''.join(parts)}"
-        f"<footer>What is right is read from runs with PyTorch {escape(torch.__version__)}."
-        "</footer>\n</body>\n</html>\n"
+        f"<p>groundup · {plan.minutes} minutes · {name}</p></header>\n<main>\n{''.join(parts)}"
+        "</main>\n<footer>What is right is read from runs with PyTorch "
+        f"{escape(torch.__version__)}.</footer>\n</body>\n</html>\n"
     )
 
 

@@ -7,8 +7,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import axe
+from tests.browser import axe, barriers
 from tests.browser.actions import open_settings, player_part, readout, train
+from tests.browser.states import drawn
 
 FOCUS = """() => {
   let one = document.activeElement
@@ -28,21 +29,21 @@ FOCUS = """() => {
 
 
 @pytest.mark.skipif(
-    not axe.SOURCE.exists() and os.environ.get("CI") != "true", reason="no axe-core: npm ci"
+    not barriers.SOURCE.exists() and os.environ.get("CI") != "true", reason="no axe-core: npm ci"
 )
 @pytest.mark.parametrize("dark", [False, True])
 def test_no_section_has_a_barrier(open_page, server, dark):
     page = open_page("/", height=1000, dark=dark)
     for place in axe.sections()[dark::2]:
         axe.opened(page, server, place)
-        assert axe.faults(page) == [], place.title
+        assert barriers.faults(page) == [], place.title
 
 
 def test_tab_leads_through_the_training_page_and_the_player_tells_its_numbers(open_page):
     page = open_page("/training_loop?section=4.2")
     expect(page.locator(".course-ask")).to_be_visible()
     expect(player_part(page, ".scrub")).to_be_visible()
-    axe.drawn(page)
+    drawn(page)
     met = []
     while not met or met[-1]["tag"] != "body":
         page.keyboard.press("Tab")

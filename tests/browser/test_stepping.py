@@ -22,7 +22,7 @@ def test_steps_lead_into_forward_and_out_and_a_link_opens_at_the_moment(open_pag
     page.keyboard.press("ArrowDown")
     expect(running).to_contain_text("return self.linear(x)")
     expect(where).to_contain_text("epoch 0 › forward › line")
-    expect(panel.locator(".frames h4")).to_have_text(["forward", "the text"])
+    expect(panel.locator(".frames h2")).to_have_text(["forward", "the text"])
 
     said, count = panel.locator(".said").inner_text(), panel.locator(".count").inner_text()
     page.evaluate("navigator.clipboard.writeText = async text => { window.copied = text }")

@@ -24,7 +24,8 @@ PANEL = "your_code"
 """Public: a link's ``statement=your_code-37`` names a moment of it."""
 _VIEW = "your_view"
 _HEIGHT = "max(24rem, calc(100dvh - 11rem))"
-_GREY = "<style>.st-key-your_old { opacity: 0.55; }</style>"
+# Paler letters could not be read.
+_GREY = "<style>.st-key-your_old { filter: grayscale(1); border-left: 4px dashed; }</style>"
 
 
 def whole() -> None:

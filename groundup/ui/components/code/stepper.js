@@ -212,7 +212,7 @@ function draw(find, walk, at) {
   const shared = sharedLetters(frames.flatMap(({ rows }) => rows))
   find(".frames").replaceChildren(
     ...frames.flatMap(frame => [
-      ...(frames.length > 1 ? [make("h4", "", frame.title)] : []),
+      ...(frames.length > 1 ? [make("h2", "", frame.title)] : []),
       ...nameTable(frame.rows, shared),
       ...valueLine(frame.values),
     ]),

@@ -4,13 +4,15 @@ import { coloured } from "../editor/colouring.js"
 import { make } from "../shared/elements.js"
 
 // The lines of `text`, the first of them numbered `first`, the one numbered `failed` marked; those
-// that were given have no number.
+// that were given have no number. The style draws it: a card is called by what it reads.
 export function drawnLines(text, first, failed) {
   return coloured(text).map((pieces, n) => {
     const row = make("span", failed && first + n === failed ? "line failed" : "line")
     const code = make("span", "letters")
     for (const [kind, letters] of pieces) code.append(make("span", kind, letters))
-    row.append(make("span", "number", first ? first + n : ""), code)
+    const number = make("span", "number")
+    number.style.setProperty("--at", `"${first ? first + n : ""}"`)
+    row.append(number, code, "\n")
     return row
   })
 }
@@ -21,8 +23,7 @@ export function cardOf(number) {
   const button = make("button", "hold")
   button.type = "button"
   button.setAttribute("aria-describedby", "groundup-order-keys")
-  const handle = make("span", "handle", "⠿")
-  handle.ariaHidden = "true"
+  const handle = make("span", "handle")
   button.append(handle, make("span", "code-lines"))
   item.append(button)
   return { number, item, button, handle }

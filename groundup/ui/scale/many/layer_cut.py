@@ -40,7 +40,7 @@ def layer_cut() -> None:
 
 
 def _costs(made: Lesson) -> None:
-    st.subheader("What the other cut would send")
+    st.header("What the other cut would send")
     both = {way: cut.alone(made.set(cut=way)) for way in ("outputs", "inputs")}
     st.table(cut_words.table(both, made.settings["model"]), hide_index=True)
     st.caption(cut_words.cost(both))

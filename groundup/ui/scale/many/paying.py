@@ -16,7 +16,7 @@ from groundup.workers import Event
 
 def when_it_pays(workers: int) -> None:
     """A button that measures, and from which batch on the workers were quicker."""
-    st.subheader("When does it pay?")
+    st.header("When does it pay?")
     st.markdown(
         "Here each step computes first, and then waits until the gradients are sent. The batch "
         "makes computing longer, and sending not: so there is a batch from which more workers are "

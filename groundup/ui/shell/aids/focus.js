@@ -1,0 +1,77 @@
+// What has the focus may be taken from the page, hidden or switched off: a button that was pressed and
+// is of no more use. Then no key says where one is. The focus goes to what stands there under the same
+// name, or to the nearest part of the page that is left; on another page to its title.
+
+const QUIET = 120 // milliseconds after a press or a change
+const RUNNING = ".stApp[data-test-script-state=running]" // it takes away, and brings back
+const INTO = "button:enabled, a[href], input:enabled, textarea:enabled, summary"
+const WHOLE = ".stMainBlockContainer, .stMainBlockContainer > .stVerticalBlock"
+const NAMED = "[class*='st-key-']"
+
+export class Focus {
+  constructor() {
+    this.trail = []
+    this.ending = new AbortController()
+    const { signal } = this.ending
+    document.addEventListener("focusin", event => this.met(event), { signal })
+    document.addEventListener("pointerdown", event => this.left(event), { signal, capture: true })
+    for (const name of ["keyup", "click"])
+      document.addEventListener(name, () => this.changed(), { signal })
+  }
+
+  met(event) {
+    this.trail = event.composedPath().filter(one => one.nodeType === 1)
+  }
+
+  // Who presses beside it leaves it.
+  left(event) {
+    if (!event.composedPath().includes(this.trail[0])) this.trail = []
+  }
+
+  // The page may have changed.
+  changed() {
+    this.timer ??= setTimeout(() => this.look(), QUIET)
+  }
+
+  look() {
+    this.timer = null
+    if (!isNowhere() || !this.trail.length || isThere(this.trail[0])) return
+    if (document.querySelector(RUNNING)) this.changed()
+    else this.follow()
+  }
+
+  follow() {
+    const same = namesake(this.trail)
+    const left = this.trail.find(isThere)
+    this.trail = []
+    if (same) same.focus({ preventScroll: true })
+    else if (left) stand(left.querySelector(WHOLE) ?? left)
+  }
+
+  end() {
+    clearTimeout(this.timer)
+    this.ending.abort()
+  }
+}
+
+const isNowhere = () =>
+  [null, document.body, document.documentElement].includes(document.activeElement)
+
+const isThere = one => one.isConnected && one.checkVisibility() && !one.matches(":disabled")
+
+// The control that was drawn anew under the name of the one that had the focus.
+function namesake(trail) {
+  const gone = trail.find(one => !one.isConnected && one.matches(NAMED))
+  const name = [...(gone?.classList ?? [])].find(one => one.startsWith("st-key-"))
+  const there = name && document.getElementsByClassName(name)[0]
+  return there?.querySelector(INTO) ?? null
+}
+
+// Nothing is pressed there: Tab goes on from it, and a reader begins there.
+function stand(left) {
+  const place = left.matches(WHOLE) ? left.querySelector("h1, h2") : left
+  if (!place) return
+  place.setAttribute("tabindex", "-1")
+  place.addEventListener("blur", () => place.removeAttribute("tabindex"), { once: true })
+  place.focus({ preventScroll: true })
+}
