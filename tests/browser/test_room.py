@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from groundup.classroom.asked import course_question
 from groundup.course.answers import right
+from tests.browser.barriers import none_stand_on
 
 QUESTION = course_question("4.3-1")
 
@@ -50,6 +51,8 @@ def test_a_class_votes_talks_votes_again_and_sees_both(open_page):
     expect(rows.filter(has_text=wrong).locator(".room-bars > div")).to_have_text(["1", "0"])
     expect(one.locator(".room-sent")).to_have_text("✓ Right.")
     expect(other.locator("li.right em")).to_have_count(0)
+    none_stand_on(front)
+    none_stand_on(one)
     # The teacher's browser finds its room again.
     front.goto(front.url.partition("?")[0])
     expect(title).to_have_text(QUESTION.ask)

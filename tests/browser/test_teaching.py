@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from groundup.course.plans import plan
 from tests.browser.actions import open_settings
+from tests.browser.barriers import none_stand_on
 
 
 def moment(page, at):
@@ -38,6 +39,7 @@ def test_the_keys_turn_the_moments_show_the_notes_and_leave_fields_alone(open_pa
     expect(notes).to_contain_text(plan("tensor-to-ffn").moments[1].say)
     notes.get_by_role("button", name="Start the clock").click()
     expect(notes.locator(".moment")).to_have_text(re.compile(r"0:\d\d of 8 min"))
+    none_stand_on(page)
     page.keyboard.press("Escape")
     expect(notes).to_be_hidden()
     # On the page of the notes the clock of this browser goes on.

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from groundup.course.words import word
 from tests.browser.actions import open_settings, press, to_the_end, train
+from tests.browser.barriers import none_stand_on
 from tests.browser.places import WORD
 
 MARKED = "() => CSS.highlights.get('groundup-words')?.size ?? 0"
@@ -93,6 +94,7 @@ def test_the_keys_lead_to_the_words_of_the_page_and_to_where_one_is_taught(open_
     place_of(page, "gradient")
     page.keyboard.press("?")
     expect(dialog := page.locator("dialog")).to_contain_text(word("gradient").meaning)
+    none_stand_on(page)
     dialog.get_by_role("link", name=re.compile("2.2")).focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/requires_grad?section=2.2**")

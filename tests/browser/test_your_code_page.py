@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 from groundup.your_code.examples import EXAMPLES
+from tests.browser.barriers import none_stand_on
 
 TEXT = """import torch
 
@@ -46,6 +47,7 @@ def test_a_text_is_typed_run_broken_mended_and_linked(open_page):
     field(page).press("Control+Enter")
     expect(page.locator(".editor .line.refused")).to_contain_text("np.exp")
     expect(page.locator(".editor .under")).to_have_text("np.exp")
+    none_stand_on(page)
     page.get_by_role("button", name="Change it and run").click()
     # The recording is the one from before, so it is at the statement where it was left.
     expect(running).to_contain_text("for k in range(3)")

@@ -1,8 +1,9 @@
 // Stands before every key of one letter, digit or sign, the app's own and Streamlit's: all of them
 // listen on the document or the window, and what has the focus hears a key before. And sees to what
-// Streamlit's elements lack: names of icons, the keyboard's way into what scrolls, and a place for
-// the focus where what had it is gone.
+// Streamlit's elements lack: names of icons, the keyboard's way into what scrolls, a place for the
+// focus where what had it is gone, and one above the dock.
 
+import { keepAbove } from "./above.js"
 import { Focus } from "./focus.js"
 import { nameOf } from "./icons.js"
 import { isLost } from "./lost.js"
@@ -19,20 +20,29 @@ export function mount({ data }) {
   }
   document.documentElement.classList.toggle("no-letters", !data.letters)
   document.body.addEventListener("keydown", hear)
+  document.body.addEventListener("focusin", keepAbove)
   const changes = new MutationObserver(() => mend(focus))
   changes.observe(document.body, { childList: true, characterData: true, subtree: true })
   mend(focus)
   return () => {
     document.body.removeEventListener("keydown", hear)
+    document.body.removeEventListener("focusin", keepAbove)
     changes.disconnect()
     focus.end()
   }
 }
 
 function mend(focus) {
+  lightenOrDarken(document.documentElement)
   document.querySelectorAll(ICONS).forEach(nameIcon)
   document.querySelectorAll(SLIDERS).forEach(tellValue)
   focus.changed()
+}
+
+// What opens over the page stands beside it in the document, and is as light or dark.
+function lightenOrDarken({ style }) {
+  const { colorScheme } = getComputedStyle(document.querySelector(".stApp"))
+  if (style.colorScheme !== colorScheme) style.colorScheme = colorScheme
 }
 
 // The text of an icon is the word that its font draws as a picture.

@@ -41,11 +41,9 @@ export class Focus {
   }
 
   follow() {
-    const same = namesake(this.trail)
-    const left = this.trail.find(isThere)
+    const place = namesake(this.trail) ?? this.trail.find(isThere)
     this.trail = []
-    if (same) same.focus({ preventScroll: true })
-    else if (left) stand(left.querySelector(WHOLE) ?? left)
+    if (place) stand(place.querySelector(WHOLE) ?? place)
   }
 
   end() {
@@ -59,17 +57,19 @@ const isNowhere = () =>
 
 const isThere = one => one.isConnected && one.checkVisibility() && !one.matches(":disabled")
 
-// The control that was drawn anew under the name of the one that had the focus.
+// What was drawn anew under the name of what had the focus, or held that.
 function namesake(trail) {
   const gone = trail.find(one => !one.isConnected && one.matches(NAMED))
   const name = [...(gone?.classList ?? [])].find(one => one.startsWith("st-key-"))
-  const there = name && document.getElementsByClassName(name)[0]
-  return there?.querySelector(INTO) ?? null
+  return name && document.getElementsByClassName(name)[0]
 }
 
-// Nothing is pressed there: Tab goes on from it, and a reader begins there.
-function stand(left) {
-  const place = left.matches(WHOLE) ? left.querySelector("h1, h2") : left
+// At the one control that is there; else at the part itself, where nothing is pressed: Tab goes on
+// from it, and a reader begins there.
+function stand(part) {
+  const place = part.matches(WHOLE) ? part.querySelector("h1, h2") : part
+  const [control, another] = place?.querySelectorAll(INTO) ?? []
+  if (control && !another) return control.focus({ preventScroll: true })
   if (!place) return
   place.setAttribute("tabindex", "-1")
   place.addEventListener("blur", () => place.removeAttribute("tabindex"), { once: true })
