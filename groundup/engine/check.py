@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import deque
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -136,12 +137,25 @@ def _misfit(changed: Lesson, edit: str | None) -> str:
 def _not_running(loaded: Lesson) -> Iterator[str]:
     """Run the text, and the text with each option: each must do what the table says."""
     quick = loaded.set(**_fewest(loaded))
-    if fault := failure_of(run(quick.text)):
+    if fault := failure_of(_run(quick.text)):
         yield f": the text does not run: {fault}."
     for name, choice in loaded.choices.items():
         for way, edit in choice.edits.items():
-            finished = run(quick.set(**{name: way}).text)
+            finished = _run(quick.set(**{name: way}).text)
             yield from _unlike(edit, finished, f"{name} = {way!r}")
+
+
+_LAST: deque[Run] = deque(maxlen=1)
+
+
+def _run(text: str) -> Run:
+    """A finished run, which is let go only when the next one is finished.
+
+    Whoever drops a text's group of processes waits for threads of gloo, and holds Python's lock
+    meanwhile: just after the last all-reduce one of them may wait for that lock, and neither ends.
+    """
+    _LAST.append(run(text))
+    return _LAST[0]
 
 
 def _unlike(edit: Edit, finished: Run, shown: str) -> Iterator[str]:

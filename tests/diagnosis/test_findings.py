@@ -8,9 +8,10 @@ from groundup.engine import lesson
 from groundup.engine.check import every_way
 from groundup.mistakes.gallery import everything
 from groundup.modules.network import network_lesson, presets
+from tests.diagnosis.groups import told_of
 from tests.diagnosis.pairs import pairs
 from tests.diagnosis.test_checks import LOOP, OPTIMIZERS, few, states
-from tests.engine.test_trace_same import NOT_STEPPED
+from tests.engine.test_trace_same import GROUPS, NOT_STEPPED
 
 PAIRS = pairs()
 
@@ -94,11 +95,14 @@ def test_the_silent_mistakes_are_told_and_the_fixed_texts_are_not():
     ["autograd", "modules", "optimizers", "scale", "shapes", "training"],
 )
 def test_nothing_is_told_of_any_lesson_whatever_is_chosen(folder):
-    for file in sorted((lesson.LESSONS / folder).glob("*.py")):
-        if file.stem in NOT_STEPPED:
-            continue
-        for written in every_way(few(lesson.load(file.stem, file.parent))):
-            assert found(written.text) == [], written.settings
+    files = sorted((lesson.LESSONS / folder).glob("*.py"))
+    lessons = [few(lesson.load(f.stem, f.parent)) for f in files if f.stem not in NOT_STEPPED]
+    ways = [written for one in lessons for written in every_way(one)]
+    in_groups = [written.text for written in ways if GROUPS in written.text]
+    if in_groups:
+        assert told_of(in_groups) == [[] for _ in in_groups]
+    for written in ways:
+        assert GROUPS in written.text or found(written.text) == [], written.settings
 
 
 def test_nothing_is_told_of_the_networks_that_are_ready_made():
