@@ -11,27 +11,24 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from groundup.engine import export
 from groundup.engine.lesson import Lesson
 from groundup.engine.text import changed_lines, loop_line
 from groundup.figures.training import sentences
-from groundup.figures.training.player import training as training_scene
 from groundup.training import schedule
 from groundup.training.provenance import names_to_follow
 from groundup.training.session import Training
 from groundup.ui.components import feeding, messages, stepping
-from groundup.ui.components.code_panel import code_panel, code_part
+from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.feeding import Feed
 from groundup.ui.components.invariants import invariants
-from groundup.ui.components.onefile import Part
 from groundup.ui.components.player_panel import loop_player, read_player, short_name
 from groundup.ui.components.stepping import Followed
-from groundup.ui.components.take_home import take_home
 from groundup.ui.controls.widgets import value
 from groundup.ui.state import page_state, put
 from groundup.ui.training import guessing
 from groundup.ui.training.guessing import Question
 from groundup.ui.training.state import TrainingState
+from groundup.ui.training.taking_home import CODE, downloads, identity, scene
 
 Panel = Callable[[Training, Lesson], None]
 
@@ -57,7 +54,6 @@ class Panels(NamedTuple):
 _NONE = Panels()
 
 _PLAYER = "player"
-_CODE = "code"
 _STEP = "one_step"
 
 
@@ -143,7 +139,7 @@ def _buttons(training: Training, lesson: Lesson, panels: Panels) -> None:
             _skip_button(question, lesson)
         else:
             _other_buttons(training, lesson, panels.steps)
-        _downloads(training, lesson, waits=waits)
+        downloads(training, lesson, waits=waits)
 
 
 def _other_buttons(training: Training, lesson: Lesson, steps: bool) -> None:
@@ -151,7 +147,7 @@ def _other_buttons(training: Training, lesson: Lesson, steps: bool) -> None:
         _step(training, lesson)
     if _button("Reset", "X", "restart_alt", key="reset", on_click=_reset, args=(training,)):
         st.rerun()
-    training.walked = steps and stepping.are_open(_CODE) and not training.stale(lesson)
+    training.walked = steps and stepping.are_open(CODE) and not training.stale(lesson)
     if training.walked:
         training.walk(lesson)
 
@@ -176,8 +172,8 @@ def _step(training: Training, lesson: Lesson) -> None:
     training.walk(lesson)
     start = _place(training)
     if stale:
-        stepping.stand(_CODE, start)
-    stepping.one_more(_CODE, start)
+        stepping.stand(CODE, start)
+    stepping.one_more(CODE, start)
 
 
 def _place(training: Training) -> tuple[int, int]:
@@ -189,7 +185,7 @@ def _reset(training: Training) -> None:
     put({"schedule": ""})
     with training.exclusive():
         training.reset(training.lesson)
-        stepping.stand(_CODE, _place(training))
+        stepping.stand(CODE, _place(training))
 
 
 def _picture(training: Training, lesson: Lesson, panels: Panels) -> None:
@@ -200,39 +196,17 @@ def _picture(training: Training, lesson: Lesson, panels: Panels) -> None:
     waits = panels.waits(lesson)
     loop_player.follow(
         training,
-        _scene(training, alone=waits),
+        scene(training, alone=waits),
         key=_PLAYER,
-        identity=_identity(training.lesson),
+        identity=identity(training.lesson),
         said=sentences.about_run(training.lesson, run, setting)
         | ({"start": sentences.GUESS_FIRST} if waits else {})
         | ({"instead": sentences.STALE} if training.stale(lesson) else {}),
-        follows=_CODE,
+        follows=CODE,
     )
     if training.run.ended:
         st.warning(f"The run ended early: {training.run.ended}.", icon=":material/timer_off:")
     _failure(training)
-
-
-def _scene(training: Training, *, alone: bool = False) -> dict[str, Any]:
-    """What the player plays of ``training``, which has a setting; ``alone`` without runs beside."""
-    run, setting = training.run, training.setting
-    if setting is None:
-        raise ValueError("nothing of this text can be drawn")
-    runs_beside = {} if alone else training.beside
-    name = "this text" if runs_beside else ""
-    return training_scene(
-        run.columns,
-        x=setting.x,
-        y=setting.y,
-        start=setting.start,
-        epochs=training.total,
-        name=name,
-        beside={other: run.columns for other, run in runs_beside.items()},
-        tracks={
-            name: training.track,
-            **{other: run.track for other, run in runs_beside.items()},
-        },
-    )
 
 
 def _failure(training: Training) -> None:
@@ -256,7 +230,7 @@ def code(
     edited = changed_lines(training.lesson.text, lesson.text) if stale else []
     code_panel(
         lesson.text,
-        key=_CODE,
+        key=CODE,
         changed=sorted({*edited, *lesson.marked_lines}),
         failed=training.failure.line if training.failure and not (stale or waits) else None,
         look=loop_line(lesson.text),
@@ -266,69 +240,8 @@ def code(
         files=lesson.files,
         # Of another text than the picture's, a statement more is also a picture more.
         followed=Followed(
-            short_name(_identity(lesson)),
+            short_name(identity(lesson)),
             names_to_follow(lesson.text),
             None if stale else _STEP,
         ),
     )
-
-
-def _identity(lesson: Lesson) -> str:
-    """Another one for another text, or for other points in the file that it reads."""
-    return lesson.text + "".join(map(str, lesson.files.values()))
-
-
-def _downloads(training: Training, lesson: Lesson, *, waits: bool) -> None:
-    with st.popover("Take home", icon=":material/download:"):
-        if lesson.files:
-            st.download_button(
-                "Code and points (.zip)",
-                lambda: _zipped(lesson),
-                f"{lesson.name}.zip",
-                "application/zip",
-                key="zip",
-                help="The script reads its points from the file beside it.",
-            )
-        # A page that steps would tell what is to be guessed.
-        parts = None if waits else partial(_parts, training, lesson)
-        take_home(lesson, key="training", type="secondary", parts=parts)
-        st.download_button(
-            "Numbers (.csv)",
-            lambda: _numbers(training),
-            f"{lesson.name}.csv",
-            "text/csv",
-            key="csv",
-            disabled=not training.run.epochs,
-            help="One row for each epoch computed so far, before its step, and one after the last: "
-            "epoch, loss, w, b of one moment. The loss is over all points.",
-        )
-
-
-def _parts(training: Training, lesson: Lesson, _: int) -> list[Part]:
-    """The code with its steps; and the picture of its run, where it was trained."""
-    identity = _identity(lesson)
-    followed = Followed(short_name(identity), names_to_follow(lesson.text), None)
-    code = code_part(lesson.text, name=_CODE, files=lesson.files, followed=followed)
-    setting = training.setting
-    if setting is None or not training.run.epochs or training.stale(lesson):
-        return [code]
-    said = sentences.about_run(lesson, training.run, setting)
-    return [
-        loop_player.part(_scene(training), identity=identity, said=said, follows=_CODE),
-        code,
-    ]
-
-
-def _numbers(training: Training) -> str:
-    if training.setting is None:
-        return ""
-    table = training.setting.moments(training.run).table
-    return export.to_csv(table, list(table))
-
-
-def _zipped(lesson: Lesson) -> bytes:
-    scripts = {
-        f"{lesson.name}.py": lesson.text,
-        f"{lesson.name}.ipynb": export.to_notebook(lesson.text),
-    }
-    return export.to_zip({**scripts, **lesson.files})
