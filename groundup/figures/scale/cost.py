@@ -68,18 +68,19 @@ def flops(forward: Mapping[str, int], backward: Mapping[str, int], *, dark: bool
     for index, part in enumerate(forward):
         counts = [way[part] for way in rows.values()]
         says = [f"{part}: {n:,} FLOPs" for n in counts]
-        figure.add_trace(_bar(list(rows), counts, part, says, _filled(colours, index)))
+        figure.add_trace(bar(list(rows), counts, part, says, _filled(colours, index)))
     _stack(figure, "FLOPs for one token", colours)
     return figure
 
 
-def _bar(
+def bar(
     rows: Sequence[str],
     lengths: Sequence[float],
     name: str,
     says: str | Sequence[str],
     marker: Mapping[str, object],
 ) -> go.Bar:
+    """A bar in each of ``rows``, so long, for the part called ``name``."""
     return go.Bar(
         y=rows,
         x=lengths,
@@ -107,7 +108,7 @@ def memory(
     total = sum(byte_counts.values())
     for index, (name, size) in enumerate(byte_counts.items()):
         says = f"{name}: {bytes_in_words(size)}"
-        figure.add_trace(_bar(["this model"], [size / 2**30], name, says, _filled(colours, index)))
+        figure.add_trace(bar(["this model"], [size / 2**30], name, says, _filled(colours, index)))
     figure.add_trace(_devices(total, devices, colours))
     figure.add_vline(x=total / 2**30, line={"color": colours.orange, "width": 2, "dash": "dash"})
     _stack(figure, "GiB", colours, rangemode="tozero")
@@ -142,8 +143,13 @@ def _verdict(total: int, device: Accelerator) -> str:
 
 
 def _filled(colours: Palette, index: int) -> dict[str, object]:
+    return filled(_colours(colours)[index], index, colours)
+
+
+def filled(colour: str, index: int, colours: Palette) -> dict[str, object]:
+    """How the bar of the part ``index`` is filled: with ``colour``, and a pattern of its own."""
     return {
-        "color": _colours(colours)[index],
+        "color": colour,
         "line": {"color": colours.ground, "width": 1},
         "pattern": {
             "shape": PATTERNS[index],

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import plotly.graph_objects as go
 
 from groundup.engine.words import bytes_in_words
-from groundup.figures.scale.cost import PATTERNS
+from groundup.figures.scale.cost import bar, filled
 from groundup.figures.scale.size import plain
 from groundup.figures.theme import Palette, palette
 from groundup.scale.memory import Accelerator
@@ -64,23 +64,12 @@ def _bar(rows: list[str], sizes: list[int], part: str, colours: Palette, index: 
         colours.yellow,
         colours.muted,
     )
-    return go.Bar(
-        y=rows,
-        x=[size / 2**30 for size in sizes],
-        name=part,
-        orientation="h",
-        marker={
-            "color": every[index],
-            "line": {"color": colours.ground, "width": 1},
-            "pattern": {
-                "shape": PATTERNS[index],
-                "fillmode": "overlay",
-                "fgcolor": colours.ground,
-                "solidity": 0.2,
-            },
-        },
-        hovertext=[f"{part}: {bytes_in_words(size)}" for size in sizes],
-        hoverinfo="text",
+    return bar(
+        rows,
+        [size / 2**30 for size in sizes],
+        part,
+        [f"{part}: {bytes_in_words(size)}" for size in sizes],
+        filled(every[index], index, colours),
     )
 
 
