@@ -200,6 +200,9 @@ def test_within_a_page_of_another_origin_picture_and_code_are_whole(browser, ser
             expect(app.locator(f".st-key-{begin} button").first).to_be_in_viewport(ratio=1)
         wide = app.locator(".stMain").evaluate("main => main.scrollWidth - main.clientWidth")
         assert wide == 0, address
+        if beside:
+            app.get_by_role("button", name="Code", exact=True).locator("visible=true").click()
+            expect(app.locator(".code").first).to_be_in_viewport(ratio=0.95)
     page.close()
 
 

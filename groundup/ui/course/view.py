@@ -53,6 +53,8 @@ def present_button() -> None:
 
 def foot(here: Place | None) -> None:
     """In a room, the ways: to the sections before and after, to the full screen, and out again."""
+    if here and st.context.is_embedded:
+        fit.in_frame(here.section.id)
     if not presents():
         return
     with st.container(key="present_foot", horizontal=True, vertical_alignment="center"):

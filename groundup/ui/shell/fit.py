@@ -24,6 +24,12 @@ def choice(section: str) -> None:
     _shown(key="shown", data={"section": section})
 
 
+def in_frame(section: str) -> None:
+    """The same at the foot of a small frame within another page, where picture or code fits."""
+    with st.container(key="frame_shown"):
+        _shown(key="shown_in_frame", data={"section": section})
+
+
 def settings(section: str) -> None:
     """In a room, what brings the settings of ``section`` back, which are put away there."""
     with st.container(key="room_settings", width="content"):

@@ -7,6 +7,7 @@ import { roomFor } from "./room.js"
 
 const FIGURES = ".stPlotlyChart, .stGraphVizChart"
 const PARTS = `${FIGURES}, .stBidiComponent, .tensor-cards`
+const FEET = ".st-key-course_dock, .st-key-frame_shown"
 const NARROW = 1100
 
 let asked = 0
@@ -32,12 +33,13 @@ export function mount() {
   }
 }
 
+const height = one => one.offsetHeight
+
 // What a component draws in its own root is no change of the page: its size tells that it came.
 function measure(main, sizes) {
   markParts(main)
   const head = main.getBoundingClientRect().top - main.scrollTop
-  const foot =
-    window.innerHeight - (document.querySelector(".st-key-course_dock")?.offsetHeight ?? 0)
+  const foot = window.innerHeight - Math.max(...[...document.querySelectorAll(FEET)].map(height), 0)
   for (const part of main.querySelectorAll(PARTS)) {
     if (part.closest(".st-key-course_dock")) continue
     sizes.observe(part)

@@ -2,6 +2,10 @@
 // sheets do it by what the page's root says, so no server is asked.
 
 const WHICH = ["both", "picture", "code"]
+// At most so wide, picture and code stand one above the other.
+const NARROW = 640
+const isNarrowFrame = () =>
+  innerWidth <= NARROW && Boolean(document.querySelector(".view-embedded"))
 const root = () => document.documentElement
 let section = ""
 
@@ -31,7 +35,8 @@ export function mount({ parentElement, data }) {
 
 function say(button) {
   const { shown, stand } = root().dataset
-  const now = shown === "both" && stand === "stacked" ? "picture" : shown
+  const isOne = stand === "stacked" || isNarrowFrame()
+  const now = shown === "both" && isOne ? "picture" : shown
   for (const name of WHICH) button(`show-${name}`).setAttribute("aria-pressed", name === now)
   button("settings").setAttribute("aria-expanded", "settings" in root().dataset)
 }
