@@ -9,7 +9,7 @@ from groundup.course import path
 from tests.browser.actions import open_settings
 from tests.browser.measures import QUIET, measures
 
-DIFFICULT = ("1.1", "1.3", "2.1", "2.3", "3.2", "4.4", "5.4", "6.1")
+DIFFICULT = ("1.1", "1.3", "2.1", "2.3", "3.2", "3.3", "4.4", "5.4", "6.1")
 """Sections in which it was not so: much stands above the picture, or beneath the code."""
 
 FULL = ("1.1", "2.1", "3.2", "4.2", "5.4", "5.6")
