@@ -28,7 +28,7 @@ from groundup.training.run_table import Sweep
 from groundup.training.session import Training
 from groundup.training.stability import Ruler
 from groundup.training.surface import LossSurface
-from groundup.ui.training.panel import _numbers
+from groundup.ui.training.taking_home import _numbers
 from tests.training.test_mistake_words import numbers, path
 
 LOOP = lesson.load("training_loop")

@@ -210,11 +210,6 @@ def asked_around(said: object) -> Around | None:
     return None
 
 
-def shut() -> None:
-    """Another section is opened: its code shows no steps until they are asked for."""
-    page_state(SteppingState).opened.clear()
-
-
 def stand(key: str, start: tuple[int, int]) -> None:
     """Order the steps of the panel called ``key`` to ``start``: a loop's line, and a pass of it."""
     state = page_state(SteppingState)

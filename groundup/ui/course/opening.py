@@ -48,14 +48,14 @@ class OpeningState:
         link: the link of the last run.
         wanted: settings to be put where they are wanted before the next page is drawn.
         lent: what a task put into the learner's own settings, and what stood there, by key.
-        section: the id of the section that was opened last.
+        sections: the id of the section that was opened last on each page, by the page's name.
     """
 
     page: str | None = None
     link: dict[str, str] = field(default_factory=dict)
     wanted: dict[str, str] = field(default_factory=dict)
     lent: dict[str, tuple[object, object]] = field(default_factory=dict)
-    section: str = ""
+    sections: dict[str, str] = field(default_factory=dict)
 
 
 def link_to(one: Section | Deeper) -> Link:
@@ -93,9 +93,10 @@ def begin(page: str) -> None:
     if one and (state.page != page or _is_new(one, here, before)):
         _give_back()
         _set(page, one)
-        if isinstance(one, Section) and one.id != state.section:
-            _leave_behind()
-            state.section = one.id
+        if isinstance(one, Section):
+            if state.sections.get(page, one.id) != one.id:
+                _leave_behind()
+            state.sections[page] = one.id
         # A press on a link to the page that is open leaves the address bar as it was.
         if page == state.page or link_to(one) | _kept(page) != link():
             write_link(link_to(one) | _kept(page))
@@ -121,7 +122,7 @@ def lend(wanted: Mapping[str, object]) -> None:
 
 
 def _leave_behind() -> None:
-    """Another section begins: steps and runs of the one before are nothing of it."""
+    """Another section of a page begins: steps and runs of the one before are nothing of it."""
     stepping.close_all()
     page_state(TrainingState).anew = True
 
@@ -186,7 +187,6 @@ def _set(page: str, one: Section | Deeper) -> None:
         # What stands there already is not put: Streamlit would write it into the link.
         if control.key not in STAYS | _LINK_ALONE and as_text(value(control.key)) != raw:
             put({control.key: control.held(raw)})
-    stepping.shut()
     # The picture of the graph begins again, at the moment that the link names.
     graph = page_state(GraphState)
     graph.linked, graph.opened = None, graph.opened + 1

@@ -41,7 +41,9 @@ function mend(focus) {
 
 // What opens over the page stands beside it in the document, and is as light or dark.
 function lightenOrDarken({ style }) {
-  const { colorScheme } = getComputedStyle(document.querySelector(".stApp"))
+  const app = document.querySelector(".stApp")
+  if (!app) return // between two pages there is none
+  const { colorScheme } = getComputedStyle(app)
   if (style.colorScheme !== colorScheme) style.colorScheme = colorScheme
 }
 
