@@ -5,7 +5,6 @@ import sys
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.barriers import none_stand_on
 from tests.browser.server import serve
 from tests.ui.tried_tasks import ORDER, RATE, STEPS, TABLE
 
@@ -47,7 +46,6 @@ def test_a_gap_is_filled_in_by_keys_checked_stepped_through_and_solved(open_page
     page.keyboard.press("Backspace")
     expect(field(page)).to_have_value(GIVEN)
     expect(page.locator(".st-key-stage_old")).to_be_visible()
-    none_stand_on(page)
     page.keyboard.type("t = torch.zeros(columns, rows)")
 
     page.get_by_role("button", name="Steps").click()
@@ -140,7 +138,6 @@ def test_lines_are_put_in_order_by_mouse_finger_and_keys(open_page):
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowUp")
     assert order(page) == [nudge, guess, score, first, reset]
-    none_stand_on(page)
     page.keyboard.press("Escape")
     assert order(page) == [guess, score, nudge, first, reset]
     page.keyboard.press("Enter")
