@@ -14,7 +14,8 @@ def moment(page, at):
 
 
 def turn(page, key):
-    """Press ``key`` once the page hears it."""
+    """Press ``key`` once the page hears it, and has come to rest."""
+    expect(page.locator(".stApp[data-test-script-state=notRunning]")).to_be_attached()
     expect(page.locator(f"[aria-keyshortcuts='{key}']")).to_be_attached()
     page.keyboard.press(key)
 
@@ -117,7 +118,7 @@ def test_a_plan_trains_by_the_clickers_key_and_says_what_the_answer_is(open_page
     turn(page, "PageUp")
     expect(page.locator(".readouts")).to_contain_text("end")
     expect(told).to_be_hidden()
-    page.goto(page.url.split("/training_loop")[0] + "/room?plan=backward&plan_moment=5&present=on")
+    page = open_page("/room?plan=backward&plan_moment=5&present=on")
     page.get_by_role("button", name="Reveal").click()
     expect(page.locator(".room-output")).to_have_text("tensor(5.)")
     expect(page.locator(".room-read").last).to_have_text("answer is 4.")
