@@ -13,6 +13,7 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import Page
 
+from tests.browser.places import ALL
 from tests.browser.server import ROOT
 
 SOURCE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -41,14 +42,9 @@ _RUN = """async without => {
 _TAB = """() => document.body.dispatchEvent(
   new KeyboardEvent("keydown", { key: "Tab", bubbles: true, composed: true }))"""
 
-_DRAWN = """() => {
-  const all = (root, found = []) => {
-    for (const one of root.querySelectorAll("*")) {
-      found.push(one)
-      if (one.shadowRoot) all(one.shadowRoot, found)
-    }
-    return found
-  }
+_DRAWN = (
+    f"() => {{{ALL}"
+    + """
   const opacity = node => {
     let through = 1
     for (; node && node.nodeType !== 9; node = node.parentNode ?? node.host)
@@ -77,6 +73,7 @@ _DRAWN = """() => {
       through > 0.05 && width > 1 && left >= 0 && top >= 0 && left + width <= innerWidth
       && top + height <= innerHeight)
 }"""
+)
 
 
 def none_stand_on(page: Page) -> None:

@@ -1,5 +1,16 @@
 """Where something stands on a page that is still drawn, for a press or a look at it."""
 
+ALL = """
+  const all = (root, found = []) => {
+    for (const one of root.querySelectorAll("*")) {
+      found.push(one)
+      if (one.shadowRoot) all(one.shadowRoot, found)
+    }
+    return found
+  }
+"""
+"""JavaScript: ``all(document)`` is every element, those that components draw within them too."""
+
 
 def still(place: str) -> str:
     """JavaScript that gives ``place``'s middle once two frames have found it there.

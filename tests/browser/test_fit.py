@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from groundup.course import path
 from tests.browser.actions import open_settings
 from tests.browser.measures import QUIET, measures
+from tests.browser.places import ALL
 
 DIFFICULT = ("1.1", "1.3", "2.1", "2.3", "3.2", "3.3", "4.4", "5.4", "6.1")
 """Sections in which it was not so: much stands above the picture, or beneath the code."""
@@ -21,14 +22,9 @@ LETTERS = {(1280, 720): 52, (1440, 900): 60}
 SMALL = ((853, 480), (1024, 576), (390, 844))
 """A laptop at 150 % zoom, a projector of old, and a phone."""
 
-MEASURE = """() => {
-  const all = (root, found = []) => {
-    for (const one of root.querySelectorAll("*")) {
-      found.push(one)
-      if (one.shadowRoot) all(one.shadowRoot, found)
-    }
-    return found
-  }
+MEASURE = (
+    f"() => {{{ALL}"
+    + """
   const main = document.querySelector(".stMain")
   const isSeen = one => one.checkVisibility() && one.getBoundingClientRect().height > 1
   const isIn = one => {
@@ -65,6 +61,7 @@ MEASURE = """() => {
     type: Math.round(10 * Math.min(...types)) / 10,
   }
 }"""
+)
 
 
 def test_picture_play_bar_and_code_stand_above_the_dock(open_page, server):
