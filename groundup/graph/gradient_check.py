@@ -189,7 +189,7 @@ class _Watched:
         if isinstance(result, torch.Tensor) and result.requires_grad:
             # A later line may change the result in place.
             passed = partial(self._passed, result.detach().clone())
-            result.register_hook(passed)  # type: ignore[no-untyped-call]
+            result.register_hook(passed)  # type: ignore[no-untyped-call]  # torch gives it no types
         return result
 
     def _passed(self, value: torch.Tensor, gradient: torch.Tensor) -> None:

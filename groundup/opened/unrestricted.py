@@ -96,7 +96,7 @@ class Script(Tracing):
     def _as_program(self) -> Iterator[None]:
         for stream in (sys.stdout, sys.stderr):
             # A moment knows what was printed before it, so nothing waits in a buffer.
-            stream.reconfigure(encoding="utf-8", newline="\n", write_through=True)  # type: ignore[union-attr]
+            stream.reconfigure(encoding="utf-8", newline="\n", write_through=True)  # type: ignore[union-attr]  # both are files here
         sys.argv = [self._job.name, *self._job.arguments]
         builtins.input = _nobody_answers
         self._look_after_forks()

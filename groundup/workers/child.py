@@ -15,7 +15,7 @@ import sys
 from typing import Any, NoReturn
 
 # Nothing waits in a buffer, where a selector would not see it.
-told_so_far = open(0, "rb", buffering=0, closefd=False)  # noqa: SIM115
+told_so_far = open(0, "rb", buffering=0, closefd=False)  # noqa: SIM115  # held for as long as the process lives
 from_workers: dict[int, int] = {}
 """The pipe of each worker, and its rank."""
 pids: dict[int, int] = {}
@@ -58,7 +58,7 @@ def _start(job: dict[str, Any], rank: int, door: socket.socket) -> None:
         os.close(end)
         from_workers[pipe], pids[rank] = rank, pid
         return
-    from groundup.workers.worker import work  # noqa: PLC0415
+    from groundup.workers.worker import work  # noqa: PLC0415  # after the fork
 
     for other in (pipe, *from_workers):
         os.close(other)
@@ -69,10 +69,10 @@ def _start(job: dict[str, Any], rank: int, door: socket.socket) -> None:
 
 def _meeting_place(door: socket.socket) -> Any:
     """Where the workers find each other, as torchrun has it; only this machine can reach it."""
-    from torch import distributed as dist  # noqa: PLC0415
+    from torch import distributed as dist  # noqa: PLC0415  # it takes seconds: only where it is needed
 
     host, port = door.getsockname()
-    return dist.TCPStore(  # type: ignore[attr-defined]
+    return dist.TCPStore(  # type: ignore[attr-defined]  # torch does not list it among its names
         host, port, is_master=True, wait_for_workers=False, master_listen_fd=os.dup(door.fileno())
     )
 

@@ -159,6 +159,6 @@ def printed_options(measures: Measures) -> Call:
         if most and most != [math.inf]:
             measures.stop(f"asks for more than {ENTRIES:,} numbers in print: ask for fewer")
         # Torch gives it no types.
-        torch.set_printoptions(*given, **named)  # type: ignore[no-untyped-call]
+        torch.set_printoptions(*given, **named)  # type: ignore[no-untyped-call]  # torch gives it no types
 
     return options

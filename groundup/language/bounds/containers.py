@@ -70,7 +70,7 @@ class Methods:
             return lambda *given, **named: special[name](method, owner, *given, **named)
         if name in {"translate", "format_map", "maketrans"}:
             self._measures.stop(f"calls {name}, which is not here: use replace, or an f-string")
-        return method  # type: ignore[no-any-return]
+        return method  # type: ignore[no-any-return]  # a method of a builtin, whose type is Any
 
     def _width(self, width: Any) -> Any:
         if isinstance(width, int):
@@ -116,7 +116,7 @@ class Methods:
     def _of_number(self, name: str, method: Any) -> Call:
         if name == "to_bytes":
             return lambda length=1, *more, **named: method(self._width(length), *more, **named)
-        return method  # type: ignore[no-any-return]
+        return method  # type: ignore[no-any-return]  # a method of a builtin, whose type is Any
 
     def _of_range(self, method: Any, owner: range) -> Call:
         def searched(value: Any) -> Any:
@@ -137,7 +137,7 @@ class Methods:
         if name in _COMPARES:
             self._measures.walked(owner)
             return self._sorting(method) if name == "sort" else method
-        return method  # type: ignore[no-any-return]
+        return method  # type: ignore[no-any-return]  # a method of a builtin, whose type is Any
 
     def _growing(self, method: Any, owner: Any, kind: str, given: tuple[Any, ...]) -> Any:
         self._measures.length(len(owner) + 1, kind)

@@ -120,7 +120,7 @@ class Rendering:
             return f"{{{', '.join(pairs)}}}"
         if kind is OrderedDict:
             return self._ordered(value)
-        inside = ", ".join(self._each(kind.__iter__(value)))  # type: ignore[attr-defined]
+        inside = ", ".join(self._each(kind.__iter__(value)))  # type: ignore[attr-defined]  # every kind that comes here is iterable
         if kind is list:
             return f"[{inside}]"
         if kind is tuple:

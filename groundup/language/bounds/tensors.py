@@ -66,7 +66,7 @@ class Live:
         known, size = self._blocks.get(storage._cdata), storage.nbytes() + _OVERHEAD
         if known is None or known[1] != size or known[0].expired():
             self._bytes += size - (known[1] if known else 0)
-            self._blocks[storage._cdata] = StorageWeakRef(storage), size  # type: ignore[no-untyped-call]
+            self._blocks[storage._cdata] = StorageWeakRef(storage), size  # type: ignore[no-untyped-call]  # torch gives it no types
             if len(self._blocks) > self._most:
                 self.bytes()
                 self._most = max(10_000, 2 * len(self._blocks))
@@ -82,7 +82,7 @@ class Live:
         return self._bytes
 
 
-class TensorBounds(TorchDispatchMode):  # type: ignore[no-untyped-call]
+class TensorBounds(TorchDispatchMode):  # type: ignore[no-untyped-call]  # torch gives it no types
     """Ends the text where an operation is too large; ``look`` is called before each."""
 
     @classmethod
@@ -91,7 +91,7 @@ class TensorBounds(TorchDispatchMode):  # type: ignore[no-untyped-call]
         return False
 
     def __init__(self, stop: Stop, look: Callable[[], None]) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
+        super().__init__()  # type: ignore[no-untyped-call]  # torch gives it no types
         self._stop, self._look = stop, look
         self.live = Live()
         self._asked: dict[Any, tuple[int, float, int]] = {}
