@@ -138,7 +138,6 @@ class TorchState:
 
 def _cuda_random() -> list[torch.Tensor] | None:
     """Each CUDA device's random state; None while CUDA is unused, as asking would start it."""
-    # Torch 2.13 gives this function, alone of its fellows here, no types.
     started = torch.cuda.is_initialized()  # type: ignore[no-untyped-call]  # torch gives it no types
     return torch.cuda.get_rng_state_all() if started else None
 
