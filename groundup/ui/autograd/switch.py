@@ -15,7 +15,7 @@ from groundup.ui.autograd.state import AutogradState
 from groundup.ui.components import messages
 from groundup.ui.components.stepping import Timeline
 from groundup.ui.components.table import table
-from groundup.ui.controls.widgets import control, values
+from groundup.ui.controls.widgets import by_hand, control, values
 from groundup.ui.state import page_state, put
 
 _CSS = Path(__file__).with_name("cards.css")
@@ -57,7 +57,8 @@ def _walk(tracked: TrackedRun) -> int:
         put({"statement": state.clicked})
         state.clicked = 0
     label = "Walk through the lines"
-    return int(st.slider(label, 1, last, last, key="statement", persist_state="page")) - 1
+    at = st.slider(label, 1, last, last, key="statement", persist_state="page", on_change=by_hand())
+    return int(at) - 1
 
 
 def _program(lesson: Lesson, tracked: TrackedRun, index: int) -> None:

@@ -181,7 +181,7 @@ _TYPED = frozenset({"number", "text"})
 """Kinds of controls that are not moved by hand."""
 
 
-def by_hand(then: Callable[..., None] | None) -> Callable[..., None]:
+def by_hand(then: Callable[..., None] | None = None) -> Callable[..., None]:
     """What a control calls that is moved by hand: ``then``, and the page is drawn before others."""
 
     def moved(*given: Any) -> None:

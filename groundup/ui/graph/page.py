@@ -24,7 +24,7 @@ from groundup.ui.components.onefile import Part
 from groundup.ui.components.stepping import Timeline
 from groundup.ui.components.table import table
 from groundup.ui.controls.heard import heard, one_of
-from groundup.ui.controls.widgets import say_refused, value
+from groundup.ui.controls.widgets import by_hand, say_refused, value
 from groundup.ui.graph.state import GraphState
 from groundup.ui.state import page_state, put, stored
 
@@ -220,6 +220,7 @@ def chosen_node(seen: GraphTrace) -> str:
         bind="query-params",
         format_func=lambda key: known.get(key, key),
         placeholder="a tensor or a node",
+        on_change=by_hand(),
     )
     chosen = one_of(stored("chosen"), known) or ""
     say_refused("chosen", moved=bool(chosen))

@@ -99,7 +99,7 @@ def _input(name: str, entry: Input) -> None:
     learns = f"learns_{name}"
     put({learns: entry.requires_grad})
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-        st.toggle(f"{name} grad", key=learns, on_change=_switched, args=(name,))
+        st.toggle(f"{name} grad", key=learns, on_change=by_hand(_switched), args=(name,))
         if not entry.tensor.dim():
             _make_list(name, entry)
     if not entry.tensor.dim():

@@ -13,6 +13,7 @@ from groundup.ui.components.code_panel import code_panel
 from groundup.ui.components.take_home import steps_of, take_home
 from groundup.ui.controls.classroom import class_has_answered
 from groundup.ui.controls.heard import one_of
+from groundup.ui.controls.widgets import by_hand
 from groundup.ui.mistakes.state import MistakesState
 from groundup.ui.state import page_state, put, stored
 
@@ -63,7 +64,12 @@ def _answered(name: str, key: str) -> None:
 
 
 def _fix_wanted(entry: Mistake) -> bool:
-    return st.toggle(f"Fix it: {entry.fix_title}", key=f"cure_{entry.name}", persist_state="page")
+    return st.toggle(
+        f"Fix it: {entry.fix_title}",
+        key=f"cure_{entry.name}",
+        persist_state="page",
+        on_change=by_hand(),
+    )
 
 
 def _wrong_panel(entry: Mistake, outcome: Outcome | None) -> None:

@@ -16,7 +16,7 @@ from groundup.shapes.presets import PRESETS
 from groundup.shapes.rules import PAIRS, judge
 from groundup.shapes.starts import start
 from groundup.ui.controls.heard import one_of
-from groundup.ui.controls.widgets import control, value, values
+from groundup.ui.controls.widgets import by_hand, control, value, values
 from groundup.ui.shapes.answer import answered, fix_buttons, put_in, worded_for_real
 from groundup.ui.shapes.chain import show_chain, typed_chain
 from groundup.ui.state import put, stored
@@ -67,7 +67,7 @@ def _typed_question() -> Lab:
         index=None,
         placeholder="✗ errors, ⚠ silent traps, ✓ good ones",
         key="classic",
-        on_change=_take_preset,
+        on_change=by_hand(_take_preset),
     )
     with kind:
         op: str = control("op", on_change=_start_numbers)

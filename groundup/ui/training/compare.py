@@ -17,7 +17,7 @@ from groundup.training.session import Training
 from groundup.ui.components.chart import chart
 from groundup.ui.controls.heard import heard, one_of
 from groundup.ui.controls.link import printable
-from groundup.ui.controls.widgets import control
+from groundup.ui.controls.widgets import by_hand, control
 from groundup.ui.settings import shared, training_loop
 from groundup.ui.state import page_state, put
 from groundup.ui.training import breaking, own_points, pinning
@@ -97,7 +97,12 @@ def table(_: Training, __: Lesson) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         names = {run.number: run.name for run in book.runs}
         chosen = st.selectbox(
-            "A run", list(names), format_func=lambda n: names[n], key="pinned", width=320
+            "A run",
+            list(names),
+            format_func=lambda n: names[n],
+            key="pinned",
+            width=320,
+            on_change=by_hand(),
         )
         run = book.find(chosen or 0)
         if run:

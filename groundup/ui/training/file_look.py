@@ -10,6 +10,7 @@ from groundup.engine.lesson import Lesson
 from groundup.training import standardising
 from groundup.training.own_data import Points
 from groundup.training.table_file import TableFile
+from groundup.ui.controls.widgets import by_hand
 from groundup.ui.state import page_state
 from groundup.ui.training import own_points
 from groundup.ui.training.state import TrainingState
@@ -50,6 +51,7 @@ def _scale(points: Points, loop: Lesson) -> Points:
         "Standardise both columns in the code",
         value=bool(reason),
         key=f"standardise_file_{bool(reason)}",
+        on_change=by_hand(),
     )
     st.caption(f"{reason} {HOW}" if reason else standardising.advice(points))
     return replace(points, standardised=standardise)
@@ -79,6 +81,7 @@ def _columns(table: TableFile) -> tuple[int, int]:
             index=suggested[n],
             format_func=lambda at: table.columns[at].name,
             key=f"file_column_{name + of}",
+            on_change=by_hand(),
         )
         for n, (name, place) in enumerate(zip("xy", st.columns(2), strict=True))
     ]

@@ -8,6 +8,7 @@ from groundup.figures.theme import palette
 from groundup.figures.your_code.pictures import drawn
 from groundup.ui.components.recordings import Place, Source
 from groundup.ui.controls.heard import one_of
+from groundup.ui.controls.widgets import by_hand
 from groundup.ui.state import page_state, put, stored
 from groundup.ui.your_code.state import YourCodeState
 from groundup.your_code.recorded_graph import MAX_NODES, RecordedGraph
@@ -34,7 +35,7 @@ def graph(state: YourCodeState) -> None:
         put({_ROOT: next(iter(found))})
     chosen = next(iter(found))
     if len(found) > 1:
-        picked = st.selectbox("Graph of", list(found), key=_ROOT, width=260)
+        picked = st.selectbox("Graph of", list(found), key=_ROOT, width=260, on_change=by_hand())
         chosen = one_of(picked, found) or chosen
     _drawn(found[chosen], when)
 

@@ -10,6 +10,7 @@ from groundup.figures.your_code.pictures import curves
 from groundup.ui.components.chart import chart
 from groundup.ui.components.table import table
 from groundup.ui.controls.heard import one_of
+from groundup.ui.controls.widgets import by_hand
 from groundup.ui.state import put, stored
 from groundup.ui.your_code.state import YourCodeState
 from groundup.your_code.series import LoopNumbers
@@ -30,7 +31,8 @@ def numbers(state: YourCodeState) -> None:
         put({_LOOP: next(iter(loops))})
     title = next(iter(loops))
     if len(loops) > 1:
-        title = one_of(st.selectbox("Loop", list(loops), key=_LOOP, width=320), loops) or title
+        picked = st.selectbox("Loop", list(loops), key=_LOOP, width=320, on_change=by_hand())
+        title = one_of(picked, loops) or title
     _of_loop(loops[title])
 
 
@@ -48,7 +50,12 @@ def _chosen(loop: LoopNumbers) -> list[str]:
     kept = [one for one in stored(_NAMES) or () if one in offered]
     put({_NAMES: kept[:MAX_CURVES] or [next((n for n in offered if "loss" in n), offered[0])]})
     picked = st.multiselect(
-        "Names", offered, key=_NAMES, max_selections=MAX_CURVES, label_visibility="collapsed"
+        "Names",
+        offered,
+        key=_NAMES,
+        max_selections=MAX_CURVES,
+        label_visibility="collapsed",
+        on_change=by_hand(),
     )
     return [one for one in picked if one in offered][:MAX_CURVES]
 

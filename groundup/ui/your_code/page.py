@@ -10,6 +10,7 @@ from groundup.ui.components.recordings import Source as Parts
 from groundup.ui.components.stepping import MOST, Ready
 from groundup.ui.controls.heard import heard, one_of, whole_number
 from groundup.ui.controls.link import linked_moment
+from groundup.ui.controls.widgets import by_hand
 from groundup.ui.state import forget, page_state, put, stored
 from groundup.ui.your_code import linked, results, taking_home
 from groundup.ui.your_code.refused import marks_of, refusals
@@ -75,6 +76,7 @@ def bar() -> None:
                 key=_VIEW,
                 required=True,
                 label_visibility="collapsed",
+                on_change=by_hand(),
             )
         else:
             st.markdown(source().begins)
@@ -94,7 +96,7 @@ def _examples() -> None:
         placeholder="Start from an example",
         label_visibility="collapsed",
         width=270,
-        on_change=_begin_with,
+        on_change=by_hand(_begin_with),
     )
 
 
