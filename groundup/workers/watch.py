@@ -83,10 +83,13 @@ class Watch:
         self._done.add(rank)
 
     def _first_cause(self) -> WorkersError:
-        """One that was killed, else the first that failed: the others fail when it is missing."""
+        """One that was killed, else the first that failed: the others fail when it is missing.
+
+        Each says when it failed: they are not read in the order in which they wrote.
+        """
         for rank, status in self._killed.items():
             return WorkersError(f"{_how(rank, status)} {self._others()}", "died", rank)
-        rank, said = next(iter(self._failed.items()))
+        rank, said = min(self._failed.items(), key=lambda failed: failed[1]["at"])
         if said["kind"] == "loud":
             words = f"Worker {rank} told more than it may."
             return WorkersError(f"{words} {self._others()}", "loud", rank)

@@ -6,6 +6,7 @@ import json
 import os
 import resource
 import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NoReturn
@@ -98,7 +99,8 @@ def _run(job: Mapping[str, Any], rank: int, teller: _Teller) -> int:
     failure = run.failure
     kind, message = (failure.kind, failure.message) if failure else ("", run.ended)
     line = failure.line if failure else None
-    teller.say(rank, "failed", {"error": kind, "message": message[:600], "line": line})
+    said = {"error": kind, "message": message[:600], "line": line}
+    teller.say(rank, "failed", said | {"at": time.monotonic()})
     return 0
 
 
@@ -120,7 +122,8 @@ class _Teller:
 
     @staticmethod
     def _too_much(rank: int) -> bytes:
-        return json.dumps({"rank": rank, "kind": "loud", "numbers": {}}).encode() + b"\n"
+        numbers = {"at": time.monotonic()}
+        return json.dumps({"rank": rank, "kind": "loud", "numbers": numbers}).encode() + b"\n"
 
 
 def _plain_of(variables: Mapping[str, Any], names: list[str]) -> dict[str, Any]:

@@ -45,13 +45,22 @@ def sections() -> list[Place]:
     ]
 
 
+def deeper(chapter: path.Chapter) -> list[Place]:
+    """What deepens the sections of ``chapter``; a whole page stands among those beside the path."""
+    links = [(one, link_to(one)) for one in chapter.deeper]
+    return [Place(_address(one.page, link), one.name) for one, link in links if link]
+
+
+def beside() -> list[Place]:
+    """The pages beside the path, and sections in another state than their own."""
+    return [Place(f"/{link}", title) for link, title in _BESIDE.items()]
+
+
 def places() -> list[Place]:
     """Every section of the path, what deepens them, and the pages beside it."""
-    beside = [one for chapter in path.chapters() for one in chapter.deeper]
-    deeper = [Place(_address(one.page, link_to(one)), one.name) for one in beside]
-    others = [Place(f"/{link}", title) for link, title in _BESIDE.items()]
+    deepening = [one for chapter in path.chapters() for one in deeper(chapter)]
     # Two that stand on one page in one place are looked at once, under the name of the first.
-    first = {one.link: one for one in reversed([*sections(), *deeper, *others])}
+    first = {one.link: one for one in reversed([*sections(), *deepening, *beside()])}
     return list(first.values())[::-1]
 
 

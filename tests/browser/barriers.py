@@ -39,8 +39,9 @@ _RUN = """async without => {
 }"""
 
 # As for who comes by Tab: what scrolls is a stop of it from then on.
-_TAB = """() => document.body.dispatchEvent(
-  new KeyboardEvent("keydown", { key: "Tab", bubbles: true, composed: true }))"""
+# Streamlit counts a key as held until it is let go.
+_TAB = """() => ["keydown", "keyup"].forEach(type => document.body.dispatchEvent(
+  new KeyboardEvent(type, { key: "Tab", code: "Tab", bubbles: true, composed: true })))"""
 
 _DRAWN = (
     f"() => {{{ALL}"

@@ -61,6 +61,7 @@
     picture: round(picture?.top),
     picture_foot: round(picture?.bottom),
     bar: round(box(".transport, .picture > .steps")?.bottom),
+    run: round(box(":is(.st-key-train, .st-key-train_net, .st-key-ffn_train) button")?.bottom),
     code: round(box(".code .line")?.top),
     code_foot: round(box(".code")?.bottom),
     letters: line ? Math.floor(room() / letter()) : null,

@@ -9,7 +9,7 @@ import argparse
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from playwright.sync_api import Page, expect, sync_playwright
@@ -55,6 +55,7 @@ class Measure(NamedTuple):
         picture: the head of the picture.
         picture_foot: its foot.
         bar: the foot of the play bar.
+        run: the foot of the button that begins its run.
         code: the head of the code's first line.
         code_foot: the foot of the code's panel.
         letters: how many letters of a line of code are in sight.
@@ -70,6 +71,7 @@ class Measure(NamedTuple):
     picture: int | None
     picture_foot: int | None
     bar: int | None
+    run: int | None
     code: int | None
     code_foot: int | None
     letters: int | None
@@ -83,31 +85,29 @@ def measures(
     sections: Iterable[Section] = path.sections(),
     *,
     windows: Iterable[Size] = WINDOWS,
-    presents: bool = False,
 ) -> Iterator[Measure]:
     """Open each section once, and measure it in every one of the ``windows``."""
     windows = tuple(windows)
     for section in sections:
         _resize(page, windows[0])
-        _open(page, server, section, presents=presents)
-        yield from _in_windows(page, section, windows, presents=presents)
+        _open(page, server, section)
+        yield from _in_windows(page, section, windows, presents=False)
 
 
-def on_page_and_to_room(
-    page: Page,
-    server: str,
-    sections: Iterable[Section],
-    windows: Iterable[Size],
-    rooms: Iterable[Size],
-) -> Iterator[Measure]:
-    """The same in one visit: in the ``windows``, then, by the key for it, to the ``rooms``."""
+def to_room(page: Page, section: Section, rooms: Iterable[Size]) -> Iterator[Measure]:
+    """Show ``section``, which is open, to a room by the key for it, and measure it in ``rooms``."""
+    _resize(page, WINDOWS[0])
+    page.keyboard.press("p")
+    page.wait_for_selector(".view-present", state="attached")
+    _wait_until_drawn(page)
+    yield from _in_windows(page, section, rooms, presents=True)
+
+
+def on_page_and_to_room(page: Page, server: str, sections: Iterable[Section]) -> Iterator[Measure]:
+    """Each section in one visit: in every window, then to every room."""
     for section in sections:
-        yield from measures(page, server, [section], windows=windows)
-        _resize(page, WINDOWS[0])
-        page.keyboard.press("p")
-        page.wait_for_selector(".view-present", state="attached")
-        _wait_until_drawn(page)
-        yield from _in_windows(page, section, rooms, presents=True)
+        yield from measures(page, server, [section])
+        yield from to_room(page, section, ROOMS)
 
 
 def _in_windows(
@@ -115,7 +115,7 @@ def _in_windows(
 ) -> Iterator[Measure]:
     for window in windows:
         _resize(page, window)
-        yield Measure(section.id, presents, window, **_settled(page))
+        yield Measure(section.id, presents, window, **settled(page))
 
 
 def _resize(page: Page, window: Size) -> None:
@@ -123,9 +123,8 @@ def _resize(page: Page, window: Size) -> None:
     page.set_viewport_size({"width": width, "height": height})
 
 
-def _open(page: Page, server: str, section: Section, *, presents: bool) -> None:
-    shown = {"present": "on"} if presents else {}
-    page.goto(f"{server}/{section.page}?{urlencode(link_to(section) | shown, doseq=True)}")
+def _open(page: Page, server: str, section: Section) -> None:
+    page.goto(f"{server}/{section.page}?{urlencode(link_to(section), doseq=True)}")
     # The first visit to a server imports torch.
     page.wait_for_selector("h1", timeout=60_000)
     # The dock comes last; in a room it is hidden.
@@ -138,8 +137,8 @@ def _wait_until_drawn(page: Page) -> None:
     page.wait_for_function(_DRAWN)
 
 
-def _settled(page: Page) -> dict[str, int]:
-    """The measures, once two looks at the page find the same."""
+def settled(page: Page) -> dict[str, Any]:
+    """What is measured of the page, once two looks at it find the same."""
     last = None
     while last != (now := page.evaluate(_MEASURE)):
         last = now
@@ -147,7 +146,7 @@ def _settled(page: Page) -> dict[str, int]:
     return dict(now)
 
 
-HEAD = ("section", "window", "type", "picture", "bar", "code", "letters", "dock", "smallest")
+HEAD = ("section", "window", "type", "picture", "bar", "run", "code", "letters", "dock", "smallest")
 
 
 def row(one: Measure) -> tuple[str, ...]:
@@ -159,6 +158,7 @@ def row(one: Measure) -> tuple[str, ...]:
         f"{one.type:g}",
         _span(one.picture, one.picture_foot),
         _said(one.bar),
+        _said(one.run),
         _span(one.code, one.code_foot),
         _said(one.letters),
         _said(one.dock),
@@ -194,7 +194,7 @@ def main() -> None:
     ):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
         page = browser.new_page()
-        found = on_page_and_to_room(page, server, sections, WINDOWS, ROOMS)
+        found = on_page_and_to_room(page, server, sections)
         for line in _table(found):
             print(line, flush=True)
         browser.close()

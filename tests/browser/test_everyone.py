@@ -1,5 +1,5 @@
-"""For who does not see a page, or uses no mouse: every section of the path, and the training page's
-keys, light and dark. ``python -m tests.browser.axe`` looks at all other pages too."""
+"""For who does not see a page, or uses no mouse: the training page's states and its keys.
+``test_sections`` looks at all of the path, ``python -m tests.browser.axe`` at all pages."""
 
 import os
 import re
@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import axe, barriers
+from tests.browser import barriers
 from tests.browser.actions import open_settings, player_part, readout, train
 from tests.browser.states import Hands, drawn, walk
 
@@ -33,17 +33,6 @@ FOCUS = """async () => {
     marked: line.some(looks),
   }
 }"""
-
-
-@pytest.mark.skipif(
-    not barriers.SOURCE.exists() and os.environ.get("CI") != "true", reason="no axe-core: npm ci"
-)
-@pytest.mark.parametrize("dark", [False, True])
-def test_no_section_has_a_barrier(open_page, server, dark):
-    page = open_page("/", height=1000, dark=dark)
-    for place in axe.sections()[not dark :: 2]:
-        axe.opened(page, server, place)
-        assert barriers.faults(page) == [], place.title
 
 
 @pytest.mark.skipif(

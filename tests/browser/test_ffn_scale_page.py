@@ -86,16 +86,6 @@ def test_the_picture_of_every_part_stands_above_the_fold(open_page):
         expect(page.locator(FIRST_OF_EACH).first).to_be_in_viewport(ratio=0.4)
 
 
-def test_a_phone_scrolls_down_and_not_sideways(open_page, server):
-    page = open_page(at(PARTS[0]), width=390, height=844)
-    main = page.locator("[data-testid=stMain]")
-    for part in PARTS:
-        # On a phone the path leads to the parts: their row of names is not drawn.
-        page.goto(f"{server}{at(part)}")
-        expect(page.locator(FIRST_OF_EACH).first).to_be_visible()
-        assert main.evaluate("m => m.scrollWidth <= m.clientWidth"), part
-
-
 def test_the_keyboard_trains(open_page):
     page = open_page(at("Train it", ffn_epochs=30, ffn_width=16))
     expect(page.locator(".st-key-ffn_train button")).to_be_enabled()

@@ -1,91 +1,11 @@
-"""What of each section of the path is on the screen at once, how large its type is, and how it is
-shown to a room and within another page. ``-s`` prints the table."""
+"""How a page fits a small window, a room and another page, and what one presses there."""
 
 import re
 
 from playwright.sync_api import expect
 
-from groundup.course import path
 from tests.browser.actions import open_settings
-from tests.browser.measures import QUIET, measures
-from tests.browser.places import ALL
-
-DIFFICULT = ("1.1", "1.3", "2.1", "2.3", "3.2", "3.3", "4.4", "5.4", "6.1")
-"""Sections in which it was not so: much stands above the picture, or beneath the code."""
-
-FULL = ("1.1", "2.1", "3.2", "4.2", "5.4", "5.6")
-"""Those in which the settings alone would fill a small window."""
-
-LETTERS = {(1280, 720): 52, (1440, 900): 60}
-"""So many letters of a line of code are in sight beside the picture, the path open."""
-
-SMALL = ((853, 480), (1024, 576), (390, 844))
-"""A laptop at 150 % zoom, a projector of old, and a phone."""
-
-MEASURE = (
-    f"() => {{{ALL}"
-    + """
-  const main = document.querySelector(".stMain")
-  const isSeen = one => one.checkVisibility() && one.getBoundingClientRect().height > 1
-  const isIn = one => {
-    for (let node = one; node; node = node.parentNode ?? node.host) {
-      if (node.classList?.contains("st-key-course_dock")) return true
-    }
-    return false
-  }
-  const seen = all(main).filter(one => isSeen(one) && !isIn(one))
-  const foot = css => {
-    const box = seen.find(one => one.matches(css))?.getBoundingClientRect()
-    return box ? Math.round(box.bottom) : null
-  }
-  const top = css => {
-    const box = seen.find(one => one.matches(css))?.getBoundingClientRect()
-    return box ? Math.round(box.top) : null
-  }
-  const drawn = one => {
-    const matrix = one.ownerSVGElement?.getScreenCTM()
-    return matrix ? Math.hypot(matrix.a, matrix.b) : 1
-  }
-  const types = seen
-    .filter(one => [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
-    .filter(one => getComputedStyle(one).opacity !== "0")
-    .map(one => parseFloat(getComputedStyle(one).fontSize) * drawn(one))
-  const dock = document.querySelector(".st-key-course_dock")?.getBoundingClientRect()
-  return {
-    picture: foot(".panels, .stage, .block svg, .stPlotlyChart, .stGraphVizChart, .tensor-cards"),
-    bar: foot(".transport, .picture > .steps"),
-    code: top(".code .line"),
-    foot: foot(".code"),
-    dock: dock?.height ? Math.round(dock.top) : innerHeight,
-    wide: main.scrollWidth - main.clientWidth,
-    type: Math.round(10 * Math.min(...types)) / 10,
-  }
-}"""
-)
-
-
-def test_picture_play_bar_and_code_stand_above_the_dock(open_page, server):
-    page = open_page("/tensors")
-    for row in measures(page, server, map(path.section, DIFFICULT), windows=LETTERS):
-        assert max(_feet(row)) <= row.dock, row
-        assert (row.letters or 99) >= LETTERS[row.window], row
-        assert row.wide == 0, row
-
-
-def test_they_do_in_a_small_window_and_on_a_phone_one_scrolls_on_to_the_code(open_page, server):
-    page = open_page("/tensors", width=853, height=480)
-    for row in measures(page, server, map(path.section, FULL), windows=SMALL):
-        picture, bar, code = _feet(row)
-        on_a_phone = row.window == SMALL[-1]
-        assert max(picture, bar, 0 if on_a_phone else code) <= row.dock, row
-        assert row.wide == 0, row
-        if row.section == "4.2":
-            expect(page.locator(".st-key-train")).to_be_in_viewport(ratio=1)
-
-
-def _feet(row):
-    print(row)
-    return [foot or 0 for foot in (row.picture_foot, row.bar, row.code_foot)]
+from tests.browser.measures import QUIET, settled
 
 
 def test_with_the_path_shut_the_page_begins_no_lower(open_page):
@@ -142,9 +62,9 @@ def test_in_a_room_type_is_large_and_keys_lead_on_and_out(open_page, server):
     expect(page.locator(".stSidebar")).to_be_hidden()
     expect(page).to_have_url(re.compile("present=on"))
     page.wait_for_selector(QUIET)
-    row = page.evaluate(MEASURE)
+    row = settled(page)
     assert row["type"] >= 18
-    assert max(row["picture"], row["bar"], row["foot"]) <= 720
+    assert max(row["picture_foot"], row["bar"], row["code_foot"]) <= 720
     page.keyboard.press("PageDown")
     expect(page).to_have_url(re.compile("section=4.3.*present=on"))
     expect(page.get_by_text("Your guess, before it runs").last).to_be_visible()

@@ -160,19 +160,3 @@ def test_a_preset_plays_at_one_press(open_page):
     page.get_by_role("button", name="Two clouds").click()
     expect(page.get_by_text("A straight line is all it needs")).to_be_visible()
     expect(readout(page, "epoch")).not_to_have_text("—")
-
-
-def test_the_network_is_above_the_fold_and_no_wider_than_a_phone(open_page):
-    page = open_page(BEYOND)
-    box = page.locator(".transport").bounding_box()
-    assert box["y"] + box["height"] <= 720
-    phone = open_page(BEYOND, width=390, height=844, dark=True)
-    expect(phone.locator(".play")).to_be_visible()
-    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
-
-
-@pytest.mark.parametrize("topic", ["Line by line", "The proof"])
-def test_the_other_topics_fit_a_phone(open_page, topic):
-    page = open_page(f"/nn_module?topic={topic.replace(' ', '+')}", width=390, height=844)
-    expect(page.locator(".code, .player").first).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -143,12 +143,3 @@ def test_what_torch_refuses_is_said_beside_the_control(open_page):
     sentence = "Nesterov momentum requires a momentum and zero dampening"
     expect(page.get_by_text(sentence).first).to_be_visible()
     expect(page.locator(".racers li")).to_have_count(3)
-
-
-def test_the_race_is_above_the_fold_and_no_wider_than_a_phone(open_page):
-    page = open_page(RACE)
-    box = page.locator(".transport").bounding_box()
-    assert box["y"] + box["height"] <= 720
-    phone = open_page(RACE, width=390, height=844, dark=True)
-    expect(phone.locator(".play")).to_be_visible()
-    assert phone.evaluate("document.documentElement.scrollWidth") <= 390

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from groundup.mistakes import gallery
@@ -12,7 +11,6 @@ from tests.browser.actions import (
     link_here,
     press,
 )
-from tests.browser.measures import QUIET
 
 
 def at(section, **settings):
@@ -48,14 +46,6 @@ def test_a_click_on_a_line_shows_the_tensors_after_it(open_page):
     page.get_by_role("slider", name="Walk through the lines").press("ArrowLeft")
     expect(cards).to_have_count(3)
     expect(panel.locator(".said")).to_contain_text("b is 0.5")
-
-
-def test_the_picture_of_the_first_section_is_above_the_fold(open_page):
-    page = open_page(at(settings.SWITCH))
-    drawing = page.locator(".tensor-cards")
-    expect(drawing).to_be_visible()
-    box = drawing.bounding_box()
-    assert box["y"] + box["height"] <= 720
 
 
 def test_step_downhill_writes_the_link_and_a_link_brings_it_back(open_page):
@@ -112,14 +102,3 @@ def test_a_pasted_traceback_opens_the_shape_lab_with_its_shapes_whatever_stood_t
     expect(page.get_by_label("Shape of b", exact=True)).to_have_value("100, 12")
     words = "mat1 and mat2 shapes cannot be multiplied (48x96 and 100x12)"
     expect(page.get_by_text(words)).to_be_visible()
-
-
-@pytest.mark.parametrize("section", settings.SECTIONS)
-def test_no_section_spills_over_a_phone(open_page, section):
-    page = open_page(at(section), width=390, height=844, dark=True)
-    body = page.locator(".st-key-page_body :is([data-part=picture], [data-part=code], .stExpander)")
-    expect(body.locator("visible=true").first).to_be_visible()
-    expect(page.locator(QUIET)).to_be_attached()
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
-    wide = "document.querySelector('[data-testid=stMain]').scrollWidth"
-    assert page.evaluate(wide) <= 390

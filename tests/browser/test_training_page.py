@@ -330,20 +330,3 @@ def test_a_tab_closed_in_mid_run_harms_nobody(open_page):
     train(page)
     page.close()
     train(open_page("/training_loop"))
-
-
-@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1440, 900)])
-def test_the_picture_and_its_buttons_are_above_the_fold(open_page, width, height):
-    page = open_page("/training_loop", width=width, height=height)
-    for part in (".panels", ".transport", ".recipe"):
-        box = page.locator(part).bounding_box()
-        assert box["y"] + box["height"] <= height
-        assert box["x"] + box["width"] <= width
-
-
-@pytest.mark.parametrize("path", ["/", "/training_loop"])
-@pytest.mark.parametrize("dark", [False, True])
-def test_nothing_is_wider_than_a_phone(open_page, path, dark):
-    page = open_page(path, width=390, height=844, dark=dark)
-    expect(page.get_by_role("button").first).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -3,7 +3,7 @@ import { test } from "node:test"
 import { begun, told } from "../../groundup/ui/course/clock/telling.js"
 import { mount } from "../../groundup/ui/course/clock/clock.js"
 import * as pressing from "../../groundup/ui/course/plan_keys/pressing.js"
-import { isTaken, pressed } from "../../groundup/ui/course/plan_keys/plan_keys.js"
+import { isReady, isTaken, pressed } from "../../groundup/ui/course/plan_keys/plan_keys.js"
 
 const MINUTES = [4, 8, 6]
 const at = seconds => 1_000_000 + seconds * 1000
@@ -83,4 +83,14 @@ test("whichever beat Streamlit ends, the other tells of the moment that is on", 
   t.mock.timers.tick(1000)
   assert.equal(parts[".moment"].textContent, "8 min planned")
   endFirst()
+})
+
+test("what is greyed, or left of the page before, is not pressed", () => {
+  const link = (disabled, isOld) => ({
+    getAttribute: () => disabled,
+    closest: css => (css.includes("data-stale") && isOld ? {} : null),
+  })
+  assert.equal(isReady(link(null, false)), true)
+  assert.equal(isReady(link("true", false)), false)
+  assert.equal(isReady(link(null, true)), false)
 })

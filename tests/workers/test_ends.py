@@ -196,3 +196,14 @@ def test_workers_know_what_torchrun_tells(workers):
     assert told == {rank: [str(rank), str(rank), "2", "2", "127.0.0.1"] for rank in (0, 1)}
     assert "RANK" not in os.environ
     assert not torch.distributed.is_initialized()
+
+
+def test_of_those_that_failed_the_first_is_named_in_whatever_order_they_are_read():
+    watch = watching.Watch(Job(text(), 2))
+    for rank, at in ((0, 2.0), (1, 1.0)):
+        numbers = {"error": "RuntimeError", "message": "gone", "line": 1, "at": at}
+        watch.take({"rank": rank, "kind": "failed", "numbers": numbers})
+    watch.take({"over": True})
+    with pytest.raises(WorkersError, match="Worker 1 failed") as raised:
+        watch.check(0.0)
+    assert raised.value.rank == 1

@@ -67,4 +67,8 @@ function wanted({ press, count }) {
   return press[count] && main ? named(press[count], main) : null
 }
 
-const isReady = target => target.getAttribute("aria-disabled") !== "true" && !target.disabled
+// What is left of the page before leads where that led.
+const OLD = '[data-stale="true"]'
+
+export const isReady = target =>
+  target.getAttribute("aria-disabled") !== "true" && !target.disabled && !target.closest(OLD)

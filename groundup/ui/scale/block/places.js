@@ -1,10 +1,10 @@
 // Where the parts of the block are drawn: rows from the top to the bottom, a column for each token.
 
-export const WIDTH = 490
+export const WIDTH = 498
 export const HEIGHT = 470
-export const LEFT = 96
-export const RIGHT = 436
-export const RAIL = 458
+export const LEFT = 104
+export const RIGHT = 444
+export const RAIL = 466
 
 export const ROWS = {
   x: { top: 6, height: 26, name: "x" },

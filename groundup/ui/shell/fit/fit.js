@@ -8,10 +8,10 @@ import { roomFor } from "./room.js"
 const FIGURES = ".stPlotlyChart, .stGraphVizChart"
 const PARTS = `${FIGURES}, .stBidiComponent, .tensor-cards`
 const FEET = ".st-key-course_dock, .st-key-frame_shown"
-const NARROW = 1100
+const NARROW = "(max-width: 1100px)"
 
 let asked = 0
-let isLooked = false
+let narrow = null
 
 export function mount() {
   shutNarrowSidebar()
@@ -52,10 +52,16 @@ function measure(main, sizes) {
 }
 
 // Where page and sidebar do not fit side by side the page has the window; a press opens the path. That
-// is for the beginning of a visit: then the learner chooses.
+// is for the beginning of a visit, and when a window becomes so narrow (as by the browser's zoom):
+// then the learner chooses.
 function shutNarrowSidebar() {
-  if (isLooked) return
-  isLooked = true
-  if (window.innerWidth > NARROW) return
+  if (narrow) return
+  narrow = window.matchMedia(NARROW)
+  narrow.addEventListener("change", shut)
+  shut(narrow)
+}
+
+function shut({ matches }) {
+  if (!matches) return
   document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click()
 }

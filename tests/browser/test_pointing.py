@@ -1,25 +1,6 @@
-"""How large type is drawn in every section of the path, and what a teacher points at in a room."""
+"""What a teacher points at in a room."""
 
-import pytest
 from playwright.sync_api import expect
-
-from groundup.course import path
-from tests.browser.measures import on_page_and_to_room
-
-WINDOWS = ((1280, 720), (1024, 576), (390, 844))
-"""The command measures in more; these are the widest of the low ones, the lowest, a phone."""
-
-LEAST, LEAST_IN_ROOM = 12, 18
-
-
-@pytest.mark.parametrize("chapter", path.chapters(), ids=lambda chapter: chapter.name)
-def test_no_type_is_too_small_on_the_page_or_to_a_room(open_page, server, chapter):
-    page = open_page("/")
-    found = on_page_and_to_room(page, server, chapter.sections, WINDOWS, WINDOWS[:1])
-    small = [
-        one for one in found if one.type < (LEAST_IN_ROOM if one.presents else LEAST) or not one.of
-    ]
-    assert not small
 
 
 def _looks(one):
