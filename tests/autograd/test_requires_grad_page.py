@@ -87,9 +87,26 @@ def test_each_added_line_appears_in_the_code(section):
 def test_walking_back_shows_fewer_tensors(section):
     app = section(settings.SWITCH)
     assert "`loss`" in prose(app)
-    app.slider(key="statement").set_value(1).run()
+    app.slider(key="executed").set_value(1).run()
     assert "`loss`" not in prose(app)
     assert "`x`" in prose(app)
+
+
+def test_a_link_leads_to_a_statement_and_with_lines_added_or_gone_the_last_is_shown(section):
+    app = section(settings.SWITCH, executed="5")
+    assert "`loss`" in prose(app)
+    assert app.slider(key="executed").value == 5
+    app = section(settings.SWITCH, executed="1")
+    assert "`loss`" not in prose(app)
+    for on, last in ((True, 7), (False, 6)):
+        app.toggle(key="keep_y").set_value(on).run()
+        assert app.slider(key="executed").value == app.slider(key="executed").max == last
+    # More than are executed: allowed where lines are added, and here the last.
+    app = section(settings.SWITCH, executed="9")
+    assert not app.exception
+    assert app.slider(key="executed").value == 6
+    app = section(settings.SWITCH, executed="9", keep_y="true", update_w="true", zero_w="true")
+    assert app.slider(key="executed").value == app.slider(key="executed").max == 9
 
 
 def test_step_downhill_adds_a_step_to_the_text(section):

@@ -15,8 +15,8 @@ from groundup.ui.autograd.state import AutogradState
 from groundup.ui.components import messages
 from groundup.ui.components.stepping import Timeline
 from groundup.ui.components.table import table
-from groundup.ui.controls.widgets import by_hand, control, values
-from groundup.ui.state import page_state, put
+from groundup.ui.controls.widgets import control, declared, values
+from groundup.ui.state import drop_from_link, page_state, put
 
 _CSS = Path(__file__).with_name("cards.css")
 
@@ -42,11 +42,19 @@ def _lesson() -> Lesson:
     with st.container(horizontal=True, gap="small"):
         for key in ("track_x", "track_w", "track_b"):
             control(key)
-        added = [e for e in ("keep_y", "zero_w", "update_w", "forget_b") if control(e)]
+        edits = ("keep_y", "zero_w", "update_w", "forget_b")
+        added = [e for e in edits if control(e, on_change=_to_the_end)]
     made = load("switch").set(**values("track_x", "track_w", "track_b"))
     for name in added:
         made = made.edit(name)
     return made
+
+
+def _to_the_end() -> None:
+    """Let the slider, whose end will be another, stand there, whatever the link says of it."""
+    if "executed" in st.query_params:
+        drop_from_link(["executed"])
+    page_state(AutogradState).clicked = int(declared()["executed"].high)
 
 
 def _walk(tracked: TrackedRun) -> int:
@@ -54,11 +62,9 @@ def _walk(tracked: TrackedRun) -> int:
     last = len(tracked.moments)
     state = page_state(AutogradState)
     if state.clicked:
-        put({"statement": state.clicked})
+        put({"executed": min(state.clicked, last)})
         state.clicked = 0
-    label = "Walk through the lines"
-    at = st.slider(label, 1, last, last, key="statement", persist_state="page", on_change=by_hand())
-    return int(at) - 1
+    return int(control("executed", default=last, high=last)) - 1
 
 
 def _program(lesson: Lesson, tracked: TrackedRun, index: int) -> None:

@@ -58,14 +58,20 @@ def declared() -> dict[str, Control]:
 
 
 def control(
-    key: str, *, on_change: Callable[[], None] | None = None, default: Value | None = None
+    key: str,
+    *,
+    on_change: Callable[[], None] | None = None,
+    default: Value | None = None,
+    high: float | None = None,
 ) -> Any:
     """Show the control called ``key`` and return its value, which is always an allowed one.
 
-    ``default`` takes the place of the declared one, where that depends on another control.
+    ``default`` and ``high`` take the place of the declared ones, where they depend on another
+    control.
     """
     declaration = declared()[key]
     declaration = declaration if default is None else replace(declaration, default=default)
+    declaration = declaration if high is None else replace(declaration, high=high)
     # The whole link is cleaned where a page begins; a part of the page that runs alone begins here.
     clean_link([declaration])
     if popover := page_state(ControlsState).popover:

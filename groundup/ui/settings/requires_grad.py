@@ -54,6 +54,8 @@ _SWITCHES = (
     Control("update_w", "update `w`", "switch", False),
     Control("zero_w", "zero `w.grad`", "switch", False),
     Control("forget_b", "`b.grad = None`", "switch", False),
+    # At most so many statements are executed: those of the lesson, and four that are added.
+    Control("executed", "Walk through the lines", "slider", 6, 1, 10),
 )
 
 _SLOPES = (
