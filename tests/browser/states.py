@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 QUIET = ".stApp[data-test-script-state=notRunning]"
 PATIENCE = 90_000
+SOON = 2_500
 
 _FOCUS = """() => {
   const one = document.activeElement
@@ -56,8 +57,12 @@ class Hands:
         self._notes(f"the focus is lost by “{name}”")
 
     def _notes(self, said: str) -> None:
-        if not self.page.evaluate(_FOCUS) and said not in self.held_up:
-            self.held_up.append(said)
+        """Note that the focus is nowhere, and stays so: what takes its place may come in first."""
+        try:
+            self.page.wait_for_function(_FOCUS, timeout=SOON)
+        except TimeoutError:
+            if said not in self.held_up:
+                self.held_up.append(said)
 
     def close(self, name: str) -> None:
         """Close what lies over the page, by Escape."""

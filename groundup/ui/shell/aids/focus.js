@@ -4,6 +4,7 @@
 
 const QUIET = 120 // milliseconds after a press or a change
 const RUNNING = ".stApp[data-test-script-state=running]" // it takes away, and brings back
+const PATIENCE = 8 // looks, where a page runs on and on, as what measures does
 const INTO = "button:enabled, a[href], input:enabled, textarea:enabled, summary"
 const WHOLE = ".stMainBlockContainer, .stMainBlockContainer > .stVerticalBlock"
 const NAMED = "[class*='st-key-']"
@@ -11,6 +12,7 @@ const NAMED = "[class*='st-key-']"
 export class Focus {
   constructor() {
     this.trail = []
+    this.waited = 0
     this.ending = new AbortController()
     const { signal } = this.ending
     document.addEventListener("focusin", event => this.met(event), { signal })
@@ -36,13 +38,14 @@ export class Focus {
   look() {
     this.timer = null
     if (!isNowhere() || !this.trail.length || isThere(this.trail[0])) return
-    if (document.querySelector(RUNNING)) this.changed()
+    if (document.querySelector(RUNNING) && this.waited++ < PATIENCE) this.changed()
     else this.follow()
   }
 
   follow() {
     const place = namesake(this.trail) ?? this.trail.find(isThere)
     this.trail = []
+    this.waited = 0
     if (place) stand(place.querySelector(WHOLE) ?? place)
   }
 
