@@ -15,7 +15,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
 # Seconds without any word from the server, after which there is no answer to wait for.
-SILENCE = 60
+SILENCE = 120
 PLAYER = "groundup_player"
 EARLY = ForwardMsg.FINISHED_EARLY_FOR_RERUN
 

@@ -7,6 +7,7 @@ from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from bench.learner import Learner
 from groundup.__main__ import app_options
@@ -75,9 +76,9 @@ def test_the_wheel_brings_the_command_and_the_versions_of_requirements_txt(wheel
     read = {Path(name).name: name for name in wheel.namelist() if ".dist-info/" in name}
     assert "groundup = groundup.__main__:main" in wheel.read(read["entry_points.txt"]).decode()
     metadata = wheel.read(read["METADATA"]).decode().splitlines()
-    wanted = (ROOT / "requirements.txt").read_text().split()
+    wanted = {str(Requirement(one)) for one in (ROOT / "requirements.txt").read_text().splitlines()}
     asked = [line.partition(": ")[2] for line in metadata if line.startswith("Requires-Dist")]
-    assert sorted(asked) == sorted(wanted)
+    assert {str(Requirement(line)) for line in asked} == wanted
 
 
 def test_the_command_lists_the_lessons(wheel, capsys):
