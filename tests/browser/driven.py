@@ -189,11 +189,11 @@ JOURNEYS = (
         ),
     ),
     Journey(
-        "/nn_module?topic=Mistakes",
+        "/requires_grad?autograd=When+autograd+says+no",
         (
             typed(".stMain textarea", "expected scalar type Float but found Double", _CHECK),
             "a mistake found",
-            button("^Error$"),
+            at("[class*=st-key-predict_] [role=radio]", "Space", text="Error", nth=0),
             "the error",
             at(".code .opener", nth=0),
             seen(".line.failed"),

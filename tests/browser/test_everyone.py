@@ -48,6 +48,20 @@ def test_no_state_of_the_training_page_has_a_barrier_and_no_press_loses_the_focu
     assert states[-1].endswith("stepped")
 
 
+def test_a_press_that_leads_on_or_switches_its_button_off_keeps_the_focus(open_page, server):
+    page = open_page("/")
+    hands = Hands(page)
+    drawn(page)
+    hands.press(page.locator(".stMain [data-testid^=stBaseButton-primary]").last)
+    expect(page).to_have_url(re.compile("/tensors"))
+    expect(page.locator("h1")).to_be_focused()
+    page.goto(f"{server}/ffn_scale?scale=Feel+it")
+    measure = page.locator(".st-key-measure button")
+    expect(measure).to_be_enabled()
+    hands.press(measure)
+    assert hands.held_up == []
+
+
 def test_tab_leads_through_the_training_page_and_the_player_tells_its_numbers(open_page):
     page = open_page("/training_loop?section=4.2")
     expect(page.locator(".course-ask")).to_be_visible()

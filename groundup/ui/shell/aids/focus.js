@@ -9,10 +9,13 @@ const INTO = "button:enabled, a[href], input:enabled, textarea:enabled, summary"
 const WHOLE = ".stMainBlockContainer, .stMainBlockContainer > .stVerticalBlock"
 const NAMED = "[class*='st-key-']"
 
+// From what has the focus upwards. Another page mounts this anew, and the trail leads there.
+let trail = []
+
 export class Focus {
   constructor() {
-    this.trail = []
     this.waited = 0
+    this.off = null
     this.ending = new AbortController()
     const { signal } = this.ending
     document.addEventListener("focusin", event => this.met(event), { signal })
@@ -22,12 +25,12 @@ export class Focus {
   }
 
   met(event) {
-    this.trail = event.composedPath().filter(one => one.nodeType === 1)
+    trail = event.composedPath().filter(one => one.nodeType === 1)
   }
 
   // Who presses beside it leaves it.
   left(event) {
-    if (!event.composedPath().includes(this.trail[0])) this.trail = []
+    if (!event.composedPath().includes(trail[0])) trail = []
   }
 
   // The page may have changed.
@@ -37,16 +40,22 @@ export class Focus {
 
   look() {
     this.timer = null
-    if (!isNowhere() || !this.trail.length || isThere(this.trail[0])) return
+    const [last] = trail
+    if (!isNowhere() || !last) return
+    // Switched off and on again it has lost the focus; what was left of one's own will keeps none.
+    if (isThere(last)) return this.off === last && last.focus({ preventScroll: true })
+    this.off = last
     if (document.querySelector(RUNNING) && this.waited++ < PATIENCE) this.changed()
     else this.follow()
   }
 
   follow() {
-    const place = namesake(this.trail) ?? this.trail.find(isThere)
-    this.trail = []
+    const before = trail
+    const place = namesake(before) ?? before.find(isThere)
+    trail = []
     this.waited = 0
-    if (place) stand(place.querySelector(WHOLE) ?? place)
+    // Another page may not be drawn yet: its coming is a change.
+    if (place && !stand(place.querySelector(WHOLE) ?? place)) trail = before
   }
 
   end() {
@@ -60,6 +69,9 @@ const isNowhere = () =>
 
 const isThere = one => one.isConnected && one.checkVisibility() && !one.matches(":disabled")
 
+// A title has a link to itself that shows under a pointer alone.
+const isSeen = one => one.checkVisibility({ visibilityProperty: true })
+
 // What was drawn anew under the name of what had the focus, or held that.
 function namesake(trail) {
   const gone = trail.find(one => !one.isConnected && one.matches(NAMED))
@@ -68,13 +80,17 @@ function namesake(trail) {
 }
 
 // At the one control that is there; else at the part itself, where nothing is pressed: Tab goes on
-// from it, and a reader begins there.
+// from it, and a reader begins there. False where there is no such place yet.
 function stand(part) {
   const place = part.matches(WHOLE) ? part.querySelector("h1, h2") : part
-  const [control, another] = place?.querySelectorAll(INTO) ?? []
-  if (control && !another) return control.focus({ preventScroll: true })
-  if (!place) return
-  place.setAttribute("tabindex", "-1")
-  place.addEventListener("blur", () => place.removeAttribute("tabindex"), { once: true })
-  place.focus({ preventScroll: true })
+  const [control, another] = [...(place?.querySelectorAll(INTO) ?? [])].filter(isSeen)
+  if (!place) return false
+  const isOne = control && !another
+  if (!isOne) {
+    place.setAttribute("tabindex", "-1")
+    place.addEventListener("blur", () => place.removeAttribute("tabindex"), { once: true })
+  }
+  const goal = isOne ? control : place
+  goal.focus({ preventScroll: true })
+  return true
 }
