@@ -9,6 +9,7 @@ from groundup.course import path
 from groundup.course.answers import right
 from groundup.course.tasks import tasks_of
 from tests.browser.actions import link_here
+from tests.browser.measures import QUIET
 from tests.browser.solving import solve
 
 
@@ -134,6 +135,8 @@ def test_a_key_answers_and_question_and_title_stay_where_they_are(open_page):
     assert dock["bottom"] <= 720
     assert dock["height"] <= 120
     assert title["top"] < 110
+    # A key is heard once the page is whole.
+    page.wait_for_selector(QUIET)
     page.keyboard.press("1")
     expect(_dock(page).locator(".course-told")).to_contain_text("The run says")
     assert page.locator("h1").evaluate(edge) == title
