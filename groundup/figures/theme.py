@@ -21,6 +21,7 @@ class Palette:
     orange: str
     green: str
     pink: str
+    violet: str
     yellow: str
     sky: str
     red: str
@@ -36,6 +37,7 @@ LIGHT = Palette(
     orange="#b8420f",
     green="#00795a",
     pink="#a8487c",
+    violet="#7a3e9d",
     yellow="#8a6100",
     sky="#1f78a8",
     red="#b3261e",
@@ -51,6 +53,7 @@ DARK = Palette(
     orange="#f0883e",
     green="#2fbf94",
     pink="#e39ac6",
+    violet="#c9a3f0",
     yellow="#f2c14e",
     sky="#9ad0f5",
     red="#ff8a80",

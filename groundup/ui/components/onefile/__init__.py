@@ -102,8 +102,7 @@ def _colours(palette: Palette) -> str:
         "border-color": "grid",
         "primary-color": "orange",
         **{f"{name}-color": name for name in ("blue", "green", "orange", "red", "yellow")},
-        **{f"{name}-text-color": name for name in ("blue", "green", "red", "yellow")},
-        "violet-text-color": "pink",
+        **{f"{name}-text-color": name for name in ("blue", "green", "red", "violet", "yellow")},
     }
     return " ".join(f"--st-{name}: {named[colour]};" for name, colour in table.items())
 
