@@ -20,6 +20,10 @@ MAX_NAMED = 6
 """With more calls, the blocks are too thin for numbers; the pointer reads them out."""
 
 
+_READABLE = {"minsize": 12, "mode": "hide"}
+"""In a part that is too low for its number plotly would write it smaller and smaller."""
+
+
 def _inside(colours: Palette) -> dict[str, Any]:
     """A block's number stands upright in its middle; plotly's own grey has 3.9 : 1 in the dark."""
     font = {"color": colours.ground}
@@ -37,7 +41,9 @@ def stack(calls: Sequence[Call], colours: Palette) -> go.Figure:
         figure.add_annotation(
             x=place, y=top, text=f"<b>{number(call.grad)}</b>", showarrow=False, yshift=12
         )
-    figure.update_layout(barmode="relative", showlegend=named and len(calls) > 1)
+    figure.update_layout(
+        barmode="relative", showlegend=named and len(calls) > 1, uniformtext=_READABLE
+    )
     figure.update_xaxes(title="call of backward()", type="category")
     figure.update_yaxes(title="w.grad after the call")
     return finished(figure, colours, 380)
@@ -91,7 +97,7 @@ def parts(names: Sequence[str], values: Sequence[float], colours: Palette) -> go
             marker=_marker(block, colours),
             hovertemplate="%{x}: %{y:.4g}<extra></extra>",
         )
-    figure.update_layout(barmode="relative", showlegend=False)
+    figure.update_layout(barmode="relative", showlegend=False, uniformtext=_READABLE)
     figure.update_xaxes(categoryorder="array", categoryarray=[*names, "w.grad"])
     return finished(figure, colours, 240)
 

@@ -43,7 +43,7 @@ def squares(rungs: Sequence[Rung], fills: int, *, dark: bool) -> go.Figure:
         figure.add_trace(_square(rung, frame, cycle[index % len(cycle)]))
     for (rung, side), y in zip(*_labels(shown, frame), strict=True):
         figure.add_annotation(_pointer(rung, side, y, colours))
-    figure.update_xaxes(visible=False, range=[-0.01, 1.9], fixedrange=True)
+    figure.update_xaxes(visible=False, range=[-0.01, 2.03], fixedrange=True)
     figure.update_yaxes(
         visible=False, range=[-0.03, 1.03], scaleanchor="x", fixedrange=True, constrain="domain"
     )
