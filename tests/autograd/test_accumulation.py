@@ -98,6 +98,8 @@ def test_the_stack_names_each_call_and_its_sum():
     figure = figures.stack(found, palette(dark=True))
     assert [trace.name for trace in figure.data] == ["from call 1", "from call 2", "from call 3"]
     assert "72" in figures.in_words(found)
+    # What finds no room at a size that can be read is left out.
+    assert (figure.layout.uniformtext.minsize, figure.layout.uniformtext.mode) == (12, "hide")
 
 
 @given(w=st.floats(-10, 10, width=32))

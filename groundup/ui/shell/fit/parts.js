@@ -39,6 +39,7 @@ const ACTS = [
   ".st-key-bend",
   ".st-key-hand_w",
   ".st-key-hand_b",
+  ".st-key-error",
   "[class*='st-key-guess-']",
 ].join()
 
