@@ -9,8 +9,9 @@ import pytest
 import torch
 
 from groundup.engine import lesson
-from groundup.engine.trace import expressions, trace
+from groundup.engine.trace import TraceLimits, expressions, trace
 from groundup.engine.trace.clashes import clash
+from groundup.engine.trace.expressions import Failing
 from groundup.engine.trace.parts import MOST, fault, may_differ, parts
 from groundup.mistakes.gallery import everything
 
@@ -114,7 +115,7 @@ FAILING = [one for one in everything() if one.promise == "error"]
 def test_every_mistake_that_raises_tells_the_part_that_did(mistake):
     text = mistake.lesson.text
     made = trace(text)
-    told = fault(expressions(text, made.moments[-1]), made)
+    told = fault(expressions(text, made.moments[-1]))
     line, start, end_line, end = told["at"]
     assert line == made.end.failure.line
     written = text.splitlines()[line - 1][start : end if end_line == line else None]
@@ -123,6 +124,8 @@ def test_every_mistake_that_raises_tells_the_part_that_did(mistake):
     assert name in written
     for one in told["operands"]:
         assert "at" in one or one["name"].startswith(told["operator"])
+    assert told["raised"] == made.end.failure.kind
+    assert fault(expressions(text, Failing(line))) == told
 
 
 def test_a_linear_layer_that_is_handed_another_width_shows_the_matrix_that_it_met():
@@ -132,12 +135,58 @@ def test_a_linear_layer_that_is_handed_another_width_shows_the_matrix_that_it_me
         head + "    def forward(self, h):\n        return self.out(h)\nNet()(torch.ones(20, 8))\n"
     )
     made = trace(text)
-    told = fault(expressions(text, made.moments[-1]), made)
+    told = fault(expressions(text, made.moments[-1]))
     assert (told["operator"], told["clash"]) == ("self.out", [[0, 1], [1, 0]])
     given, matrix = told["operands"]
     assert (given["shape"], matrix) == ([20, 8], {"name": "self.out.weight.T", "shape": [4, 1]})
     other = text.replace("self.out(h)", "torch.relu(self.out)")
-    assert len(fault(expressions(other, trace(other).moments[-1]), trace(other))["operands"]) == 1
+    assert len(fault(expressions(other, trace(other).moments[-1]))["operands"]) == 1
+
+
+def test_the_part_that_raised_is_found_without_a_recording_whatever_was_caught_before():
+    text = """
+def halved(n):
+    return 8 / n
+
+for n in (2, 0, 1):
+    try:
+        halved(n)
+    except ZeroDivisionError:
+        pass
+for n in (4, 0):
+    last = halved(n)
+"""
+    told = fault(expressions(text, Failing(3)))
+    assert (told["operator"], told["raised"], told["at"][0]) == ("/", "ZeroDivisionError", 3)
+    assert [one["text"] for one in told["operands"]] == ["0"]
+    assert expressions(text, Failing(3))[-1] == expressions(text, trace(text).moments[-1])[-1]
+    caught = text[: text.index("for n in (4")]
+    assert expressions(caught, Failing(3)) == []
+    endless = caught + "while True:\n    pass\n"
+    assert expressions(endless, Failing(3), limits=TraceLimits(statements=1_000)) == []
+    # Another line than that which fails: the part is found, and nothing was seen before it.
+    (part,) = expressions(text, Failing(2))
+    assert (part.value, part.raised, part.operands) == (None, "ZeroDivisionError", ())
+
+
+def test_a_layer_is_known_without_calling_anything_of_the_text():
+    text = """
+import torch
+class Net(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.out = torch.nn.Linear(4, 1)
+    def __getattr__(self, name):
+        asked.append(name)
+        if len(asked) > 1:
+            raise SystemError("asked again")
+        return super().__getattr__(name)
+asked = []
+net = Net()
+asked.clear()
+net.out(torch.ones(2, 3))
+"""
+    assert fault(expressions(text, Failing(15)))["operands"][-1]["shape"] == [4, 1]
 
 
 def test_a_text_that_raised_nothing_and_a_moment_that_is_not_there_have_no_fault():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 from contextlib import nullcontext, suppress
 from itertools import islice
 from sys import _getframe
@@ -12,6 +13,7 @@ from typing import Any, NamedTuple, Protocol
 import torch
 
 from groundup.engine.execution import EXECUTION_LOCK
+from groundup.engine.text import parsed
 from groundup.engine.trace.entries import Entry, GroupEntry, Value
 from groundup.engine.trace.instrumented import Instrumented, compiled, instrumented
 from groundup.engine.trace.limits import Stopped, TraceLimits
@@ -37,13 +39,17 @@ class Expression(NamedTuple):
 
     ``value`` is a plain value, or the entry of an object as it was when the part was evaluated (of
     a group without its items). It is None for the part that raised: then ``operator`` is how it is
-    written (``"@"``, or what was called), and ``operands`` are the parts that it was given.
+    written (``"@"``, or what was called), ``operands`` are the parts that it was given, and
+    ``raised`` is the exception's type. Where a linear layer was called, ``matrix`` is the shape by
+    which it multiplies.
     """
 
     span: Span
     value: Value | Entry | None
     operator: str = ""
     operands: tuple[Expression, ...] = ()
+    matrix: tuple[int, ...] = ()
+    raised: str = ""
 
 
 class Placed(Protocol):
@@ -62,6 +68,15 @@ class Placed(Protocol):
         """Which of the text's recorded places it is; -1 where a statement raised."""
 
 
+class Failing(NamedTuple):
+    """The moment at which a text fails, where nothing of it was recorded: ``line`` is the line of
+    the innermost statement of the text that the exception came through."""
+
+    line: int
+    number: int = -1
+    site: int = -1
+
+
 def expressions(
     text: str,
     moment: Placed,
@@ -76,7 +91,8 @@ def expressions(
     ``files``. Names of libraries and constants are left out. A part that was not evaluated (behind
     an ``and``, or of a loop's header in a later pass) is not there. Where the statement raised, the
     last one is the part that did. A statement without parts of its own (a ``return`` alone) has
-    none, and a moment that the text does not reach has none either.
+    none, and a moment that the text does not reach has none either. A :class:`Failing` needs no
+    recording before it, and has none if the text does not fail this time.
 
     Raises:
         SyntaxError: if ``text`` is no Python.
@@ -92,11 +108,12 @@ class Again(Tracing):
     def __init__(
         self, text: str, limits: TraceLimits, moment: Placed, name: str, files: Files | None
     ) -> None:
-        self._probes = Probes(_place(instrumented(text, f"<{name}>"), moment))
+        self._probes = Probes(_place(text, f"<{name}>", moment))
         super().__init__(text, limits, None, name=name, files=files)
         self.prober = self._made(
             *(Prober, self.instrumented, limits, self._printed, self.notices, moment.number)
         )
+        self.prober.callees = tuple(self._probes.callees)
 
     def _compiled(self) -> Instrumented:
         return compiled(self.text, self._file, self._probes)
@@ -109,8 +126,9 @@ class Again(Tracing):
             prober.begin()
             try:
                 exec(code, self._namespace)
+                prober.got_through()
             except Stopped:
-                pass
+                prober.got_through()
             except BaseException as error:
                 with suppress(Stopped):
                     prober.failed(error)
@@ -138,8 +156,11 @@ class Again(Tracing):
                 inside = [self._told(part, told) for one in given for part in _items(one)]
                 operands = sorted({one.span: one for one in inside if one}.items())
                 found = tuple(one for _, one in operands)
-                return Expression(self._span(node), None, _operator(node), found)
-        return Expression(self._span_of(place), None)
+                operator = _operator(node)
+                matrix = self.prober.matrices.get(operator, ())
+                raised = self.prober.raised
+                return Expression(self._span(node), None, operator, found, matrix, raised)
+        return Expression(self._span_of(place), None, raised=self.prober.raised)
 
     def _told(self, node: ast.AST, told: dict[int, Expression]) -> Expression | None:
         place = _place_of(node)
@@ -161,9 +182,15 @@ class Again(Tracing):
 class Prober(Recorder):
     """Counts moments as a recorder does, reads nothing at them, and stops at the one wanted.
 
+    Of a text that fails, where that is wanted (:class:`Failing`), the last exception that it does
+    not catch is the one.
+
     Attributes:
+        callees: how what the statement calls is written.
         seen: what the probes of the statement saw: index and value, in order.
         failing: where the part stands that raised.
+        raised: the type of the exception.
+        matrices: of the linear layers among the callees, the shape that each multiplies by.
     """
 
     def __init__(self, *made_of: Any) -> None:
@@ -171,6 +198,9 @@ class Prober(Recorder):
         super().__init__(*rest)
         self.seen: list[tuple[int, Value | Entry]] = []
         self.failing: tuple[int, ...] | None = None
+        self.raised = ""
+        self.callees: tuple[str, ...] = ()
+        self.matrices: dict[str, tuple[int, ...]] = {}
         self._probed: dict[int, list[tuple[int, Value | Entry]]] = {}
         self._values = Objects()
 
@@ -181,6 +211,11 @@ class Prober(Recorder):
             with torch._C.DisableTorchFunction():
                 self._probed.setdefault(id(python_frame), []).append((index, self._told(value)))
         return value
+
+    def got_through(self) -> None:
+        """The text did not fail: an exception that it caught is not the one wanted."""
+        if self._wanted < 0:
+            self.seen, self.failing = [], None
 
     def end(self) -> None:
         """As of a recorder; what the probes saw stays."""
@@ -210,7 +245,8 @@ class Prober(Recorder):
             trace = trace.tb_next
         self.failing = place
         super().failed(error)
-        self.failing = None
+        if self._wanted >= 0:
+            self.failing = None
 
     def _moment(  # noqa: PLR0917  # as the method that it overrides
         self,
@@ -223,6 +259,11 @@ class Prober(Recorder):
     ) -> None:
         number, self.count = self.count, self.count + 1
         probed = self._probed.pop(id(python_frame), [])
+        if raised and number >= self._wanted:
+            self.raised, _ = raised
+            self.matrices = _matrices(self.callees, python_frame)
+        if raised and self._wanted < 0:
+            self.seen = probed
         if number == self._wanted:
             self.seen, self.stopped = probed, "it is there"
             raise Stopped(self.stopped)
@@ -246,19 +287,42 @@ def _items(node: ast.AST) -> list[ast.AST]:
     return [node]
 
 
-def _place(text: Instrumented, moment: Placed) -> tuple[type, int, int]:
+def _matrices(callees: Sequence[str], frame: FrameType) -> dict[str, tuple[int, ...]]:
+    """Of the linear layers among ``callees``, as ``frame`` knows them, what each multiplies by.
+
+    Nothing of the text is called: what has an attribute in another way has none here.
+    """
+    found = {}
+    for name in callees:
+        first, *rest = name.split(".")
+        held: Any = frame.f_locals.get(first, frame.f_globals.get(first))
+        for part in rest:
+            inside = vars(held).get("_modules", {}) if isinstance(held, torch.nn.Module) else {}
+            held = inside.get(part)
+        weight = vars(held)["_parameters"].get("weight") if type(held) is torch.nn.Linear else None
+        if isinstance(weight, torch.Tensor):
+            with torch._C.DisableTorchFunction():
+                found[name] = tuple(reversed(weight.shape))
+    return found
+
+
+def _place(text: str, file: str, moment: Placed) -> tuple[type, int, int]:
     """Which statement ``moment`` is of: its kind, and where it begins."""
-    node: Any = text.sites[moment.site].node if moment.site >= 0 else None
+    node: Any = instrumented(text, file).sites[moment.site].node if moment.site >= 0 else None
     if node is None:
         node = _innermost(text, moment.line)
     # A case of a match has no place of its own, nor has a line without a statement.
     return type(node), getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
 
 
-def _innermost(text: Instrumented, line: int) -> ast.AST | None:
-    nodes: list[Any] = [site.node for site in text.sites if hasattr(site.node, "lineno")]
+def _innermost(text: str, line: int) -> ast.AST | None:
+    """The innermost statement at ``line``, or the clause that catches an exception there."""
+    nodes: list[Any] = [one for one in ast.walk(parsed(text)) if isinstance(one, _STANDING)]
     there = [node for node in nodes if node.lineno <= line <= (node.end_lineno or node.lineno)]
     return min(there, key=lambda node: (node.end_lineno or 0) - node.lineno, default=None)
+
+
+_STANDING = (ast.stmt, ast.ExceptHandler)
 
 
 def _place_of(node: Any) -> tuple[int, ...] | None:

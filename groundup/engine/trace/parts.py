@@ -15,7 +15,6 @@ from groundup.engine.text import parsed
 from groundup.engine.trace.clashes import clash
 from groundup.engine.trace.entries import Entry, GroupEntry, TensorEntry, Value
 from groundup.engine.trace.expressions import Expression
-from groundup.engine.trace.result import Trace, View
 from groundup.engine.trace.wire import digits
 
 MOST = 150
@@ -47,12 +46,12 @@ def parts(found: Sequence[Expression]) -> list[Part]:
     return [_part(one) for one in evaluated[:MOST]]
 
 
-def fault(found: Sequence[Expression], trace: Trace | None = None) -> Part | None:
-    """The part that raised: ``operator``, ``operands``, and which of their sizes ``clash``.
+def fault(found: Sequence[Expression]) -> Part | None:
+    """The part that raised: ``operator``, ``operands``, which of their sizes ``clash``, and
+    ``raised``, the exception's type.
 
-    ``trace`` is the recording of the text up to there. Where it shows that what was called is a
-    linear layer, its matrix is the last operand (``name`` says how it is written), for that is what
-    the operand before it met. None if no part raised.
+    Where a linear layer was called with one tensor, its matrix is the last operand (``name`` says
+    how it is written), for that is what the operand before it met. None if no part raised.
     """
     if not found or found[-1].value is not None:
         return None
@@ -60,33 +59,17 @@ def fault(found: Sequence[Expression], trace: Trace | None = None) -> Part | Non
     operands = [_part(one) for one in failed.operands if one.value is not None][:MOST]
     operator = failed.operator
     shaped = [at for at, one in enumerate(operands) if "shape" in one]
-    if len(shaped) == 1 and trace and (matrix := _matrix(failed.operator, trace)):
-        named = {"name": f"{failed.operator}.weight.T", "shape": matrix}
+    if len(shaped) == 1 and failed.matrix:
+        named = {"name": f"{failed.operator}.weight.T", "shape": list(failed.matrix)}
         operator, operands, shaped = "@", [operands[shaped[0]], named], [0, 1]
     unfit = clash(operator, [tuple(operands[at]["shape"]) for at in shaped])
     return {
         "at": list(failed.span),
         "operator": failed.operator,
         "operands": operands,
+        "raised": failed.raised,
         "clash": [[shaped[operand], dimension] for operand, dimension in unfit],
     }
-
-
-def _matrix(name: str, trace: Trace) -> list[int] | None:
-    """The shape that a linear layer called ``name`` multiplies by, at the end of ``trace``."""
-    view = trace.at(-1)
-    call = trace.moments[-1].call.number
-    first, *rest = name.split(".")
-    layer = next((c for c in (call, 0) if view.held(first, c) is not None), 0)
-    entry = view.entry(view.find(first, *rest, call=layer))
-    if not isinstance(entry, GroupEntry) or entry.type != "Linear":
-        return None
-    weight = _item(view, entry, "weight")
-    return list(reversed(weight.form.shape)) if isinstance(weight, TensorEntry) else None
-
-
-def _item(view: View, entry: GroupEntry, label: str) -> Entry | None:
-    return view.entry(dict(entry.items).get(label))
 
 
 def _part(one: Expression) -> Part:

@@ -18,11 +18,14 @@ class Probes(Inserter):
     """Records as an :class:`Inserter` does, and probes the parts of the statement at ``place``.
 
     ``parts`` are the expressions probed; a probe hands over its index there, and its value.
+    ``callees`` are what is called there, as it is written, where that is a name with or without
+    dots.
     """
 
     def __init__(self, place: tuple[type, int, int]) -> None:
         super().__init__()
         self.parts: list[ast.expr] = []
+        self.callees: list[str] = []
         self.statement: ast.stmt | None = None
         self._place = place
 
@@ -64,6 +67,8 @@ class Probes(Inserter):
         if isinstance(node, ast.Call):
             # Of what is called, the object that it is a method of is worth showing.
             function = node.func
+            if isinstance(function, ast.Attribute | ast.Name):
+                self.callees.append(ast.unparse(function))
             if isinstance(function, ast.Attribute):
                 function = self._parts_probed(function)
             elif not isinstance(function, ast.Name):

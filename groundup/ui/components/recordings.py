@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from groundup.engine.trace import Expression, Trace, TraceLimits, expressions, trace
-from groundup.engine.trace.expressions import Placed
+from groundup.engine.trace.expressions import Failing, Placed
 from groundup.engine.trace.parts import fault, may_differ, parts
 from groundup.engine.trace.wire import packed
 from groundup.language.bounded import expressions_own, trace_own
@@ -57,6 +57,14 @@ class Source:
         """
         return _parts(self.text, place, self.files, self.room, self.own)
 
+    def fault(self, line: int) -> dict[str, Any] | None:
+        """The part that raises where the text fails at ``line``; nothing of it is recorded.
+
+        Raises:
+            ValueError: if there is no room for it now, or its own text is refused.
+        """
+        return _fault_at(self.text, line, self.files, self.room, self.own)
+
 
 class Place(NamedTuple):
     """A moment of a recording, as the text is run again to it."""
@@ -97,8 +105,14 @@ def _fault(made: Trace, files: Files, own: bool) -> dict[str, Any] | None:
     last = made.moments[-1] if made.moments else None
     if made.end.state != "failed" or last is None or last.raised is None:
         return None
-    found = fault(_expressions(made.text, last, files, own), made)
-    return {**found, "number": last.number, "raised": last.raised[0]} if found else None
+    found = fault(_expressions(made.text, last, files, own))
+    return {**found, "number": last.number} if found else None
+
+
+@st.cache_data(max_entries=400, ttl=1800, show_spinner=False)
+def _fault_at(text: str, line: int, files: Files, _room: Room, own: bool) -> dict[str, Any] | None:
+    with _room():
+        return fault(_expressions(text, Failing(line), files, own))
 
 
 def _expressions(text: str, place: Placed, files: Files, own: bool) -> list[Expression]:

@@ -166,7 +166,7 @@ def fault_for(
     text: str, line: int | None, files: Files | None = None, *, own: bool = False
 ) -> dict[str, Any] | None:
     """The part of ``text`` that raised, where that is known and stands at ``line``."""
-    found = Source(text, None, files or {}, own=own).recorded().fault if line else None
+    found = Source(text, None, files or {}, own=own).fault(line) if line else None
     return found if found and found["at"][0] == line else None
 
 
