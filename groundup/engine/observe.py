@@ -13,7 +13,6 @@ from array import array
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from groundup.engine.execution import EXECUTION_LOCK
 from groundup.engine.instrument import End, Step
 from groundup.engine.limits import LimitError, Limits
 from groundup.engine.run_log import LogSpec, RunLog, UpdateLog, log_spec
@@ -103,11 +102,10 @@ class Run(ScriptText):
     def enter(self, name: str) -> bool:
         """Execute until the text has a variable ``name``; return whether it has one.
 
-        It is one turn, and comes first, unless it takes longer than a slice: somebody moved a
-        control and waits for the picture.
+        It is one turn of executing, unless it takes longer than a slice.
         """
         while name not in self._namespace and self.state == "paused":
-            with self._executing(EXECUTION_LOCK.with_priority()):
+            with self._executing():
                 deadline = time.perf_counter() + SLICE
                 for index in self._generator:
                     self._count(index)

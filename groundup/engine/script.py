@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Generator, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from typing import Any
 
 from groundup.engine.executed import ExecutedText
@@ -72,10 +72,10 @@ class ScriptText(ExecutedText):
                 self._owned.release()
 
     @contextmanager
-    def _executing(self, turn: AbstractContextManager[None] = EXECUTION_LOCK) -> Iterator[None]:
+    def _executing(self) -> Iterator[None]:
         """What is executed within it has its turn, and torch's switches as it left them."""
         try:
-            with turn, self._owned, self._in_its_state():
+            with EXECUTION_LOCK, self._owned, self._in_its_state():
                 yield
         finally:
             if self._closing:

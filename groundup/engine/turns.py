@@ -27,6 +27,9 @@ WAITED = 2.0
 """Seconds after which what waits shares the turns with hands, one by one, and goes before what was
 pressed later. (Did it go before hands too, then after 2 s a hand would wait for the whole class:
 among thirty who race, 1.5 s.)"""
+DRAWS = 1.0
+"""Seconds for which one who has a turn executes before those who compute aside. A collection of
+garbage alone may take 0.2 s of them."""
 LONGEST = 20.0
 """Seconds after which one goes on without a turn."""
 
@@ -71,6 +74,11 @@ class Turns:
     def follow_hand(self) -> None:
         """What this thread draws next follows a learner's hand."""
         self._own.next = Rank.HAND
+
+    def is_drawing(self) -> bool:
+        """Whether this thread has a turn that counts."""
+        turn = self._own.turn
+        return turn is not None and time.monotonic() - turn.begun < DRAWS
 
     @contextmanager
     def turn(self) -> Iterator[None]:

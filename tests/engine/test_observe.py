@@ -8,11 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import torch
 
-from groundup.engine import lesson, observe
-from groundup.engine.execution import FairLock
+from groundup.engine import lesson, observe, turns
+from groundup.engine.execution import EXECUTION_LOCK, FairLock
 from groundup.engine.limits import Limits
 from groundup.engine.observe import Run
 from groundup.engine.snapshot import brief
+from groundup.engine.turns import TURNS
 from tests.waiting import wait_until
 
 LOOP = lesson.load("training_loop")
@@ -199,20 +200,20 @@ def test_equal_seeds_give_equal_numbers_in_any_number_of_threads():
 
 
 def test_turns_are_given_in_the_order_of_asking():
-    turns, order, asked = observe.EXECUTION_LOCK.__class__(), [], threading.Semaphore(0)
+    lock, order, asked = FairLock(), [], threading.Semaphore(0)
 
     def ask(name):
         asked.release()
-        with turns:
+        with lock:
             order.append(name)
 
-    with turns:
+    with lock:
         threads = []
         for name in range(5):
             thread = threading.Thread(target=ask, args=(name,))
             thread.start()
             asked.acquire()
-            wait_until(lambda name=name: len(turns._waiting) > name)
+            wait_until(lambda name=name: len(lock._waiting) > name)
             threads.append(thread)
     for thread in threads:
         thread.join()
@@ -252,27 +253,38 @@ def test_a_text_that_never_gets_there_says_so():
     assert failed.failure.kind == "ZeroDivisionError"
 
 
-def test_what_is_short_goes_before_those_who_wait():
-    turns, order = FairLock(), []
+def test_whoever_draws_a_page_executes_before_those_who_compute_aside(monkeypatch):
+    order, waiting = [], EXECUTION_LOCK._waiting
 
-    def later():
-        with turns:
-            order.append("in line")
+    def computes():
+        with TURNS.turn(), TURNS.aside(), EXECUTION_LOCK:
+            order.append("computed")
 
-    def now():
-        with turns.with_priority():
-            order.append("first")
+    def draws():
+        with TURNS.turn(), EXECUTION_LOCK:
+            order.append("drawn")
 
-    with turns:
-        threads = [threading.Thread(target=later)]
-        threads[0].start()
-        wait_until(lambda: turns._waiting)
-        threads.append(threading.Thread(target=now))
-        threads[1].start()
-        wait_until(lambda: len(turns._waiting) == 2)
+    monkeypatch.setattr(turns, "DRAWS", 60.0)
+    with EXECUTION_LOCK:
+        threads = [threading.Thread(target=ask) for ask in (computes, computes, draws)]
+        for count, thread in enumerate(threads, 1):
+            thread.start()
+            wait_until(lambda count=count: len(waiting) == count)
     for thread in threads:
         thread.join()
-    assert order == ["first", "in line"]
+    assert order == ["drawn", "computed", "computed"]
+
+
+def test_a_turn_that_is_held_for_long_executes_in_line(monkeypatch):
+    monkeypatch.setattr(turns, "DRAWS", 0.0)
+    with TURNS.turn():
+        assert not TURNS.is_drawing()
+    monkeypatch.setattr(turns, "DRAWS", 60.0)
+    with TURNS.turn():
+        assert TURNS.is_drawing()
+        with TURNS.aside():
+            assert not TURNS.is_drawing()
+    assert not TURNS.is_drawing()
 
 
 def test_a_run_is_closed_while_another_thread_executes_it():
