@@ -18,7 +18,7 @@ from tests.ui.test_stepping import panel, pressed
 def asked(app, question):
     """The page after its panel asked ``question``, and what it was told."""
     states = app._tree.get_widget_states()
-    (element,) = [e for e in app.get("bidi_component") if e.proto.id.endswith("-line_parts")]
+    (element,) = [e for e in app.get("bidi_component") if e.proto.id.endswith("-line_parts-None")]
     states.widgets.append(
         WidgetState(id=element.proto.id, json_value=json.dumps({"asked": question}))
     )
