@@ -55,7 +55,8 @@ def _storage(tensor: torch.Tensor, seen: set[int]) -> int:
 
 def _numbers(one: Any) -> bool:
     """Whether it is a row of numbers, which need not be looked at one by one."""
-    return isinstance(one, list | tuple) and bool(one) and type(one[0]) in (int, float)
+    ends = (one[0], one[-1]) if isinstance(one, list | tuple) and one else ()
+    return bool(ends) and all(type(end) in (int, float) for end in ends)
 
 
 def _parts(one: Any) -> Iterable[object]:

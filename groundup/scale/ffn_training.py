@@ -7,6 +7,7 @@ Each epoch's loss is recorded by the run itself; the curve through the data is t
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -69,7 +70,8 @@ class FfnTraining(Playback):
         run: the run, while there is more of it.
         x, y: the examples.
         losses: one number for each complete epoch.
-        curves: pairs of epochs complete and the predictions at ``x`` then.
+        curves: pairs of epochs complete and the predictions at ``x`` then, float32 as computed (a
+            class of a hundred holds ten thousand of them).
         failure: what the text raised.
         output: what it printed.
         ended: why it stopped for good before its end, if it did.
@@ -80,7 +82,7 @@ class FfnTraining(Playback):
     x: list[float]
     y: list[float]
     losses: Sequence[float]
-    curves: list[tuple[int, list[float]]]
+    curves: list[tuple[int, array[float]]]
     failure: Failure | None
     output: str
     ended: str
@@ -182,7 +184,7 @@ class FfnTraining(Playback):
         # After the last epoch there are statements left, and nothing to keep.
         run.advance(SLICE, epochs=wanted if last_epoch < self._wanted else None)
         if last_epoch < wanted <= run.epochs:
-            self.curves.append((run.epochs, column(run, "y_hat")))
+            self.curves.append((run.epochs, array("f", column(run, "y_hat"))))
         if not self.x:
             self.x, self.y = column(run, "X"), column(run, "y_true")
         if run.epochs >= len(self.losses):

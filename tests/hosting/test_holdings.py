@@ -126,6 +126,7 @@ def test_tensors_count_once_and_what_is_shared_not_at_all():
     assert bytes_of([torch, Training, len]) < 300
     assert bytes_of(torch.zeros(10**6, device="meta")) == 0
     assert bytes_of([0.5] * 1000) >= 24_000
+    assert bytes_of([(epoch, [0.5] * 100) for epoch in range(10)]) >= 10 * 2_400
 
 
 def test_a_longer_run_and_a_longer_film_count_for_more():

@@ -21,7 +21,8 @@ from groundup.training.surface import LossSurface, PlaneView, Point
 
 def packed(values: Sequence[float]) -> str:
     """``values`` as little-endian float32s in base64; those too large for one become infinite."""
-    numbers = array("f", [_float32(value) for value in values])
+    fits = isinstance(values, array) and values.typecode == "f"
+    numbers = array("f", values if fits else [_float32(value) for value in values])
     if sys.byteorder == "big":
         numbers.byteswap()
     return base64.b64encode(numbers.tobytes()).decode("ascii")

@@ -13,6 +13,7 @@ from weakref import ref
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from groundup.engine import heap
 from groundup.engine.sizes import bytes_of
 from groundup.ui.shell.presence import presence
 from groundup.ui.state import page_states
@@ -72,12 +73,16 @@ def settle() -> None:
 
 
 def _collect_garbage() -> None:
-    """Now and then: runs and graphs hold each other in circles, which only a collection frees."""
+    """Now and then: runs and graphs hold each other in circles, which only a collection frees.
+
+    What they held goes back to the system.
+    """
     global _collected  # noqa: PLW0603  # the process has one garbage
     now = time.monotonic()
     if now - _collected >= GARBAGE_SECONDS:
         _collected = now
         gc.collect()
+        heap.give_back()
 
 
 def touch() -> None:
