@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from groundup.engine.text import parsed
@@ -70,8 +71,13 @@ def parameters(text: str) -> dict[str, Parameter]:
     return {parameter.name: parameter for parameter, _ in parameter_nodes(text)}
 
 
-def parameter_nodes(text: str) -> Iterator[tuple[Parameter, ast.expr]]:
-    """Yield the parameters at the head of ``text``, each with the node of its literal."""
+@lru_cache(maxsize=64)
+def parameter_nodes(text: str) -> tuple[tuple[Parameter, ast.expr], ...]:
+    """The parameters at the head of ``text``, each with the node of its literal."""
+    return tuple(_declared(text))
+
+
+def _declared(text: str) -> Iterator[tuple[Parameter, ast.expr]]:
     lines = text.splitlines()
     for statement in parsed(text).body:
         match statement:

@@ -15,7 +15,12 @@ from typing import Any, NoReturn
 from groundup.engine.failures import Failure, failure
 from groundup.engine.trace import Expression, Trace, TraceLimits, Tracing
 from groundup.engine.trace.expressions import Again, Placed
-from groundup.engine.trace.instrumented import Inserter, Instrumented, compiled
+from groundup.engine.trace.instrumented import (
+    Inserter,
+    Instrumented,
+    compiled,
+    refuse_what_is_no_python,
+)
 from groundup.engine.trace.recorder import Around, Recorder
 from groundup.language.bounds import rewriting
 from groundup.language.bounds.builtin import Builtins, names
@@ -101,6 +106,7 @@ class Bounded(Tracing):
     recorder: Watched
 
     def _compiled(self) -> Instrumented:
+        refuse_what_is_no_python(self.text, self._file)
         return compiled(self.text, self._file, self._inserter(), rewriting.rewritten)
 
     def _inserter(self) -> Inserter:

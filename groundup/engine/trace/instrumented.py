@@ -55,7 +55,17 @@ def instrumented(text: str, file: str) -> Instrumented:
     Raises:
         SyntaxError: if ``text`` is no Python.
     """
+    refuse_what_is_no_python(text, file)
     return compiled(text, file, Inserter())
+
+
+def refuse_what_is_no_python(text: str, file: str) -> None:
+    """Refuse it in Python's own words; what is put in could lead to others.
+
+    Raises:
+        SyntaxError: if ``text`` is no Python.
+    """
+    compile(text, file, "exec", dont_inherit=True)
 
 
 def compiled(text: str, file: str, made: Inserter, rewrite: Rewrite = list) -> Instrumented:
@@ -67,7 +77,6 @@ def compiled(text: str, file: str, made: Inserter, rewrite: Rewrite = list) -> I
         SyntaxError: if ``text`` is no Python.
     """
     tree = parsed(text)
-    compile(text, file, "exec", dont_inherit=True)  # what is no Python is refused in its own words
     body = made.scope(tree.body, Scope(0, "", "text", False), made.first(tree.body))
     module = ast.fix_missing_locations(ast.Module(rewrite(body), []))
     return Instrumented(
