@@ -101,9 +101,12 @@ class ExecutedText:
         inside, began = TorchState.now(), time.perf_counter()
         self._outside.put()
         with EXECUTION_LOCK.passed_on():
-            pass
+            self._wait_in_line()
         inside.put()
         return time.perf_counter() - began
+
+    def _wait_in_line(self) -> None:
+        """Wait for whatever else it must wait for, before it goes on."""
 
     def _notice(self, notice: Notice) -> None:
         if len(self.notices) < 100:

@@ -28,8 +28,8 @@ WAITED = 2.0
 pressed later. (Did it go before hands too, then after 2 s a hand would wait for the whole class:
 among thirty who race, 1.5 s.)"""
 DRAWS = 1.0
-"""Seconds for which one who has a turn executes before those who compute aside. A collection of
-garbage alone may take 0.2 s of them."""
+"""Seconds for which one who has a turn executes before those who compute aside; a hand does so as
+long as its turn lasts. A collection of garbage alone may take 0.2 s of them."""
 LONGEST = 20.0
 """Seconds after which one goes on without a turn."""
 
@@ -75,10 +75,15 @@ class Turns:
         """What this thread draws next follows a learner's hand."""
         self._own.next = Rank.HAND
 
+    def is_hands(self) -> bool:
+        """Whether this thread has a turn, and it follows a learner's hand."""
+        return self._own.turn is not None and self._own.turn.rank is Rank.HAND
+
     def is_drawing(self) -> bool:
-        """Whether this thread has a turn that counts."""
+        """Whether this thread draws in a turn, and has not done so for long."""
         turn = self._own.turn
-        return turn is not None and time.monotonic() - turn.begun < DRAWS
+        lately = turn is not None and time.monotonic() - turn.begun < DRAWS
+        return lately or self.is_hands()
 
     @contextmanager
     def turn(self) -> Iterator[None]:

@@ -275,10 +275,13 @@ def test_whoever_draws_a_page_executes_before_those_who_compute_aside(monkeypatc
     assert order == ["drawn", "computed", "computed"]
 
 
-def test_a_turn_that_is_held_for_long_executes_in_line(monkeypatch):
+def test_a_turn_that_is_held_for_long_executes_in_line_unless_it_is_a_hands(monkeypatch):
     monkeypatch.setattr(turns, "DRAWS", 0.0)
     with TURNS.turn():
         assert not TURNS.is_drawing()
+    TURNS.follow_hand()
+    with TURNS.turn():
+        assert TURNS.is_drawing()
     monkeypatch.setattr(turns, "DRAWS", 60.0)
     with TURNS.turn():
         assert TURNS.is_drawing()

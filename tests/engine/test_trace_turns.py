@@ -8,8 +8,10 @@ import pytest
 import torch
 
 from groundup.engine.execution import EXECUTION_LOCK
-from groundup.engine.trace import TraceLimits, Tracing, trace
+from groundup.engine.trace import TraceLimits, Tracing, trace, tracing
 from groundup.engine.trace.expressions import Again
+from groundup.engine.turns import TURNS
+from tests.waiting import wait_until
 
 TEXT = """
 import torch
@@ -46,6 +48,45 @@ def test_others_have_their_turns_and_nothing_of_them_is_seen():
     assert shared == alone
     assert "float64 True" in shared
     assert during >= 3
+
+
+LONG = "n = 0\nfor step in range(20_000):\n    n = n + 1\n"
+
+
+@pytest.mark.parametrize("hand", [False, True], ids=["pressed", "by hand"])
+def test_long_recordings_are_made_one_after_the_other_and_a_hands_goes_between(hand):
+    bounds = TraceLimits(statements=100_000, seconds=60)
+    first, second = Tracing(LONG, bounds), Tracing(LONG, bounds)
+    seen, over = {}, threading.Event()
+
+    def begins():
+        first.run()
+        seen["then"] = second.recorder.count
+
+    def follows():
+        if hand:
+            TURNS.follow_hand()
+        with TURNS.turn():
+            second.run()
+
+    def asks():
+        """Somebody always wants a turn, so that each who has one passes it on."""
+        while not over.is_set():
+            with EXECUTION_LOCK:
+                pass
+
+    threads = [threading.Thread(target=work) for work in (asks, begins, follows)]
+    threads[0].start()
+    threads[1].start()
+    wait_until(lambda: tracing._LINE._taken)
+    threads[2].start()
+    for thread in threads[1:]:
+        thread.join()
+    over.set()
+    threads[0].join()
+    whole = first.recorder.count
+    assert whole == second.recorder.count > 40_000
+    assert (seen["then"] > 0.4 * whole) == hand
 
 
 HOLDS = """

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from typing import Any, TypeVar
 
 from groundup.engine.executed import ExecutedText, Main
-from groundup.engine.execution import EXECUTION_LOCK
+from groundup.engine.execution import EXECUTION_LOCK, FairLock
 from groundup.engine.limits import LimitError
 from groundup.engine.trace import limits as bounds
 from groundup.engine.trace.instrumented import Instrumented, instrumented
 from groundup.engine.trace.limits import Stopped, TraceLimits
 from groundup.engine.trace.recorder import CALLS, Around, Recorder
 from groundup.engine.trace.result import End, Trace
+from groundup.engine.turns import TURNS
+
+LONG = 10
+"""So many turns of a recording (:data:`groundup.engine.observe.SLICE`), and it is a long one."""
+_LINE = FairLock()
+"""Held by the one long recording that goes on. Thirty that shared all turns would all be made at
+the end; in line the first ones are made soon. What is short, and what follows a hand, goes
+between."""
 
 Files = Mapping[str, str | bytes]
 Within = AbstractContextManager[object] | None
@@ -65,6 +73,8 @@ class Tracing(ExecutedText):
         super().__init__(name, files, limits.characters, main)
         self.text, self.limits, self.within = text, limits, within
         self.instrumented = self._compiled()
+        self._turns = 0
+        self._line = ExitStack()
         self.recorder = self._made(
             Recorder, self.instrumented, limits, self._printed, self.notices, around
         )
@@ -80,6 +90,16 @@ class Tracing(ExecutedText):
     def _calls(self, recorder: Recorder, *more: str) -> dict[str, Callable[..., Any]]:
         """What the recording calls of the text call."""
         return {name: getattr(recorder, name) for name in (*CALLS, *more)}
+
+    @contextmanager
+    def _in_its_state(self) -> Iterator[None]:
+        with self._line, super()._in_its_state():
+            yield
+
+    def _wait_in_line(self) -> None:
+        self._turns += 1
+        if self._turns == LONG and not TURNS.is_hands():
+            self._line.enter_context(_LINE)
 
     def run(self) -> Trace:
         """Execute the text in a turn of its own, and return its trace."""
