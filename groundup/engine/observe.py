@@ -8,6 +8,7 @@ are one thing: advance, or do not.
 
 from __future__ import annotations
 
+import math
 import time
 from array import array
 from collections.abc import Callable, Mapping
@@ -60,8 +61,10 @@ class Run(ScriptText):
         super().__init__(text, name, files, self.limits.characters)
         names = LogSpec(record) if record is not None else log_spec(text)
         self._record = RunLog(names, self.scalar, self.limits)
-        self._actions = [self._action(pause) for pause in self._pauses]
-        self._seen = [pause if isinstance(pause, Step) else None for pause in self._pauses]
+        self._at = [
+            (self._action(pause), pause if isinstance(pause, Step) else None, pause is End.EPOCH)
+            for pause in self._pauses
+        ]
 
     # What the holder reads
 
@@ -93,8 +96,7 @@ class Run(ScriptText):
             return None
         with self._executing():
             for index in self._generator:
-                self._count(index)
-                if self._seen[index]:
+                if self._count(index):
                     return self.last
             self._end("done")
         return None
@@ -124,16 +126,8 @@ class Run(ScriptText):
         if self.state != "paused" or (epochs is not None and self.epochs >= epochs):
             return self.state == "paused"
         with self._executing():
-            deadline = time.perf_counter() + seconds
-            for index in self._generator:
-                self._count(index)
-                epoch_over = self._pauses[index] is End.EPOCH
-                if epochs is not None and epoch_over and self.epochs >= epochs:
-                    return True
-                if (epoch_over or not self.steps & 63) and (
-                    self._closing or time.perf_counter() >= deadline
-                ):
-                    return self.state == "paused"
+            if self._goes_on(time.perf_counter() + seconds, math.inf if epochs is None else epochs):
+                return self.state == "paused"
             self._end("done")
         return False
 
@@ -148,14 +142,46 @@ class Run(ScriptText):
 
     # How it is done
 
-    def _count(self, index: int) -> None:
+    def _goes_on(self, deadline: float, epochs: float) -> bool:
+        """Execute until then, or until so many epochs are complete; return whether there is more.
+
+        It does what :meth:`_count` does, without a call for each statement: a step of a small
+        script has seven and takes 150 µs, of which such calls are a tenth.
+        """
+        steps, last, at, most = self.steps, self.last, self._at, self.limits.steps
+        try:
+            for index in self._generator:
+                self.steps = steps = steps + 1
+                action, step, epoch_over = at[index]
+                if action is not None:
+                    action()
+                if step is not None:
+                    last = step
+                if steps > most:
+                    raise self._too_long()
+                if epoch_over or not steps & 63:
+                    self.last = last
+                    if epoch_over and self.epochs >= epochs:
+                        return True
+                    if self._closing or time.perf_counter() >= deadline:
+                        return True
+        finally:
+            self.last = last
+        return False
+
+    def _count(self, index: int) -> Step | None:
+        """Note down that the text paused at ``index``; return the statement that it executed."""
         self.steps += 1
-        action = self._actions[index]
+        action, step, _ = self._at[index]
         if action is not None:
             action()
-        self.last = self._seen[index] or self.last
+        self.last = step or self.last
         if self.steps > self.limits.steps:
-            raise LimitError(f"it had executed more than {self.limits.steps:,} statements")
+            raise self._too_long()
+        return step
+
+    def _too_long(self) -> LimitError:
+        return LimitError(f"it had executed more than {self.limits.steps:,} statements")
 
     def _action(self, pause: Step | End) -> Callable[[], None] | None:
         match pause:

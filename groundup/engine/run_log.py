@@ -98,7 +98,8 @@ class RunLog:
     @property
     def _next_bytes(self) -> int:
         """How large it is with one more epoch."""
-        tracked = sum(len(column) for column in self.track.columns.values())
+        track = self.track.columns
+        tracked = sum(len(column) for column in track.values()) if track else 0
         return 8 * (len(self.columns) * (self.epochs + 1) + tracked)
 
     def after(self, number: int | None) -> Callable[[], None] | None:

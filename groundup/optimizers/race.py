@@ -20,7 +20,7 @@ from groundup.optimizers.inner_state import StateLog
 from groundup.optimizers.racers import Landscape, Racer, descend
 from groundup.training.surface import LossSurface, Point
 
-STEPS_A_SLICE = 25
+STEPS_A_SLICE = 50
 EVALUATIONS = 5_000
 """How often one racer may ask for the loss: LBFGS may do so 125 times in each step."""
 SIDE = 96

@@ -16,7 +16,7 @@ from groundup.engine.trace.recorder import CALLS, Around, Recorder
 from groundup.engine.trace.result import End, Trace
 from groundup.engine.turns import TURNS
 
-LONG = 10
+LONG = 3
 """So many turns of a recording (:data:`groundup.engine.observe.SLICE`), and it is a long one."""
 _LINE = FairLock()
 """Held by the one long recording that goes on. Thirty that shared all turns would all be made at
