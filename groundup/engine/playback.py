@@ -90,22 +90,23 @@ class Playback(ABC):
                 self._others -= 1
             yield
 
-    def compute(self, seconds: float | None = None) -> None:
+    def compute(self, seconds: float | None = None, *, least: float = 0.0) -> None:
         """Go on for ``seconds`` of turns (of a press, if not given), or one slice at least.
 
-        Waiting for other learners' turns does not count, up to :data:`PATIENCE` times as long.
-        Ends early for :meth:`exclusive`.
+        Waiting for other learners' turns does not count, up to :data:`PATIENCE` times as long, and
+        for longer until there were ``least`` seconds of turns. Ends early for :meth:`exclusive`.
         """
         with TURNS.aside():
-            self._compute(self.press_seconds if seconds is None else seconds)
+            self._compute(self.press_seconds if seconds is None else seconds, least)
 
-    def _compute(self, seconds: float) -> None:
-        own, latest = EXECUTION_LOCK.seconds + seconds, time.monotonic() + PATIENCE * seconds
+    def _compute(self, seconds: float, least: float) -> None:
+        began, latest = EXECUTION_LOCK.seconds, time.monotonic() + PATIENCE * seconds
         while not self.complete:
             self._advance()
-            if EXECUTION_LOCK.seconds >= own or self._others:
+            own = EXECUTION_LOCK.seconds - began
+            if own >= seconds or self._others:
                 break
-            if EXECUTION_LOCK.wanted and time.monotonic() >= latest:
+            if own >= least and EXECUTION_LOCK.wanted and time.monotonic() >= latest:
                 break
 
     def finish(self) -> None:

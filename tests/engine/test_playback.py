@@ -116,11 +116,16 @@ def test_in_a_class_a_piece_comes_after_a_while_whatever_was_computed_by_then(be
     for thread in others:
         thread.start()
     taken.wait()
+    before = EXECUTION_LOCK.seconds
     begun.compute(1000)
+    one_slice = EXECUTION_LOCK.seconds - before
+    begun.compute(1000, least=0.03)
     over.set()
     for thread in others:
         thread.join()
     assert begun.feeding
+    # A piece that is to be worth drawing waits for that.
+    assert EXECUTION_LOCK.seconds - before - one_slice >= 0.03
     begun.compute(1000)
     assert begun.complete
 

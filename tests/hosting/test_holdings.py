@@ -1,5 +1,8 @@
 """What all sessions hold together is bounded: the longest idle ones give way, and are told."""
 
+import gc
+import threading
+import weakref
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import ClassVar
@@ -18,6 +21,7 @@ from groundup.ui.state import state_key
 from groundup.ui.training.state import TrainingState
 from tests.hosting.hostile import opened
 from tests.pages import said
+from tests.waiting import wait_until
 
 MB = 1_000_000
 
@@ -120,6 +124,36 @@ def test_who_loses_is_told_once_and_the_page_comes_up_again():
     assert list(state.training.run.columns["loss"]) == loss
 
 
+def test_garbage_is_collected_when_the_page_is_there_and_by_nobody_who_draws(monkeypatch):
+    class Holds:
+        """It holds itself."""
+
+    held = Holds()
+    held.itself, left = held, weakref.ref(held)
+    del held
+    threads, over, let_go = [], threading.Event(), holdings._let_go
+
+    def notes():
+        threads.append(threading.get_ident())
+        let_go()
+        over.set()
+
+    monkeypatch.setattr(holdings, "_let_go", notes)
+    monkeypatch.setattr(holdings, "COLLECTED_AFTER", 0.0)
+    monkeypatch.setattr(holdings, "_collected", -holdings.GARBAGE_SECONDS)
+    gc.disable()
+    try:
+        holdings._collect_garbage()
+        assert over.wait(30)
+    finally:
+        gc.enable()
+    assert left() is None
+    assert threads != [threading.get_ident()]
+    monkeypatch.setattr(holdings, "GARBAGE_SECONDS", 3600.0)
+    holdings._collect_garbage()
+    assert len(threads) == 1
+
+
 def test_tensors_count_once_and_what_is_shared_not_at_all():
     numbers = torch.zeros(1000)
     assert 4000 <= bytes_of([numbers, numbers.view(10, 100)]) < 4500
@@ -157,10 +191,11 @@ def test_only_what_a_visit_left_that_is_over_is_taken_up(visit, monkeypatch):
 def test_garbage_is_collected_every_few_seconds_and_not_with_every_page(visit, monkeypatch):
     collected = []
     monkeypatch.setattr(holdings, "_collected", -1e9)
-    monkeypatch.setattr(holdings.gc, "collect", lambda: collected.append(1))
+    monkeypatch.setattr(holdings, "COLLECTED_AFTER", 0.0)
+    monkeypatch.setattr(holdings, "_let_go", lambda: collected.append(1))
     for number in range(3):
         visit(f"visitor {number}", State())
-    assert len(collected) == 1
+    wait_until(lambda: len(collected) == 1)
     holdings._collected -= holdings.GARBAGE_SECONDS
     visit("visitor 4", State())
-    assert len(collected) == 2
+    wait_until(lambda: len(collected) == 2)

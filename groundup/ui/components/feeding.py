@@ -15,6 +15,9 @@ from groundup.ui.shell.part import part
 PIECE = 1.0
 """Seconds between two pieces; a piece is computed for half as long, and leaves time for others."""
 
+LEAST = 0.1
+"""Seconds of turns for a piece, however many share them: drawing it takes a third of that."""
+
 Feed = Callable[[], None]
 
 
@@ -43,6 +46,6 @@ def _feed_fragment(
 
 def _feed(playback: Playback, ticking: bool) -> None:
     if ticking and playback.feeding:
-        playback.compute(PIECE / 2)
+        playback.compute(PIECE / 2, least=LEAST)
     if playback.feeding != ticking:
         st.rerun()

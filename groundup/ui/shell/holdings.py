@@ -22,6 +22,8 @@ MOST_BYTES = 128 * 2**20
 """Runs, races, films and pins of everybody together; a hosted copy has 1 GB, and torch a third."""
 GARBAGE_SECONDS = 3.0
 """Between two collections of garbage: each walks what all sessions hold (60 ms for a hundred)."""
+COLLECTED_AFTER = 0.5
+"""Seconds after a page was drawn, for whoever waits for it is not to wait for the collection."""
 QUIET_SECONDS = 30.0
 """Whoever pressed something, or watched a run being computed, so recently loses nothing."""
 
@@ -81,8 +83,14 @@ def _collect_garbage() -> None:
     now = time.monotonic()
     if now - _collected >= GARBAGE_SECONDS:
         _collected = now
-        gc.collect()
-        heap.give_back()
+        later = threading.Timer(COLLECTED_AFTER, _let_go)
+        later.daemon = True
+        later.start()
+
+
+def _let_go() -> None:
+    gc.collect()
+    heap.give_back()
 
 
 def touch() -> None:
