@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from groundup.engine.lesson import load
 from groundup.engine.snapshot import number
+from tests.browser.measures import QUIET, settled
 from tests.browser.test_stepping import open_steps
 
 AT_COLUMN = """(row, column) => {
@@ -81,6 +82,13 @@ def test_the_operator_that_failed_is_marked_with_the_sizes_that_clash(open_page)
     beneath = shapes.locator(".sign").bounding_box()
     assert abs(sign["x"] - beneath["x"]) < 1.5
     assert beneath["y"] >= sign["y"] + sign["height"] - 1
+    # The window is low: the panel was lowered after it was drawn, and the row is still in it.
+    page.wait_for_selector(QUIET)
+    settled(page)
+    rows = panel.locator(".lines").bounding_box()
+    row = shapes.bounding_box()
+    assert rows["y"] <= row["y"]
+    assert row["y"] + row["height"] <= rows["y"] + rows["height"]
     panel.get_by_role("button", name="Step through it").click()
     expect(panel.locator(".said")).to_contain_text("raised RuntimeError: mat1 and mat2 shapes")
     expect(shapes).to_contain_text("(2, 3) @ (4, 3)")

@@ -56,6 +56,9 @@ function stepsOf(parentElement) {
   return steppers.get(parentElement)
 }
 
+// The line that each panel's list was last brought to.
+const sights = new WeakMap()
+
 function made(parentElement) {
   const find = name => parentElement.querySelector(name)
   const held = { data: null }
@@ -171,8 +174,15 @@ function drawRecipe(list, data, running) {
   )
 }
 
-// Scrolls the panel, and never the page, until `number` stands in its upper half.
+// Scrolls the panel, and never the page, until `number` stands in its upper half; and again where
+// the panel is made lower, as it is for a low window once it was drawn.
 function look(list, number) {
+  if (!sights.has(list)) new ResizeObserver(() => scrolled(list, sights.get(list))).observe(list)
+  sights.set(list, number)
+  scrolled(list, number)
+}
+
+function scrolled(list, number) {
   const row = number && list.children[number - 1]
   if (!row) return
   const top = row.offsetTop - list.offsetTop
