@@ -35,7 +35,7 @@ def sweeping() -> None:
 
 
 def _same(bare: float, swept: float) -> bool:
-    """To float32's digits; what is lost is lost in both."""
+    """To five digits; what is lost is lost in both."""
     lost = not math.isfinite(bare) and not math.isfinite(swept)
     return lost or math.isclose(bare, swept, rel_tol=1e-5)
 

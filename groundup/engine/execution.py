@@ -90,8 +90,8 @@ EXECUTION_LOCK = FairLock(TURNS.is_drawing)
 """Held while any run executes: torch's random state is one for the whole process.
 
 Whoever draws a page in a turn comes first, for all the others wait for that turn meanwhile. Among a
-hundred who train networks the last one was answered after 26 s without, after 12 s so, and
-another's slider after 2.6 s at worst, and 0.5 s."""
+hundred who train networks another's slider waited for 2.6 s at worst without, for 0.5 s so
+(``python -m bench classroom``, 29 November 2026)."""
 
 
 @dataclass

@@ -145,8 +145,8 @@ class Run(ScriptText):
     def _goes_on(self, deadline: float, epochs: float) -> bool:
         """Execute until then, or until so many epochs are complete; return whether there is more.
 
-        It does what :meth:`_count` does, without a call for each statement: a step of a small
-        script has seven and takes 150 µs, of which such calls are a tenth.
+        It does what :meth:`_count` does, without a call for each statement: a step of a race has
+        seven, and such calls would be seen in what it costs.
         """
         steps, last, at, most = self.steps, self.last, self._at, self.limits.steps
         try:

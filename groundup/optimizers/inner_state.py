@@ -95,7 +95,7 @@ class StateLog:
     def _append_known(self, variables: Mapping[str, Any], optimizer: torch.optim.Optimizer) -> bool:
         """Note a step down where it holds what the one before it held; return whether it does.
 
-        A step of a race takes some 80 µs: what is looked up by name in each would be seen.
+        A step of a race takes some 100 µs: what is looked up by name in each would be seen.
         """
         state, row = optimizer.state, [self.steps + 1.0]
         for name, numbers, others, size in self._known:

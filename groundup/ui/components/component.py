@@ -91,8 +91,8 @@ def component(folder: str) -> Any:
 
     The key of one that is on every page ends in ``-None``. Each text box, number box and choice
     reads all that the session holds, and Streamlit makes a class anew for what each component with
-    a key said: a tenth of a press in the shape lab. What has no key it leaves out, and it knows
-    that by this end of its name. Should that change one day, a press is slower.
+    a key said: with eight of them that was a tenth of a press in the shape lab. What has no key it
+    leaves out, and it knows that by this end of its name. Should that change, a press is slower.
     """
     return _registered(_name(folder), folder, f"{_code(folder)}\nexport default $0.mount\n")
 

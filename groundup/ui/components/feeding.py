@@ -16,7 +16,7 @@ PIECE = 1.0
 """Seconds between two pieces; a piece is computed for half as long, and leaves time for others."""
 
 LEAST = 0.1
-"""Seconds of turns for a piece, however many share them: drawing it takes a third of that."""
+"""Seconds of turns for a piece, however many share them: less would go into drawing it."""
 
 Feed = Callable[[], None]
 
