@@ -98,6 +98,10 @@ def test_the_moments_of_one_page_walk_back_through_its_graph(open_page):
     expect(where).to_have_text("5 of 7 · backward")
     turn(page, "PageDown")
     expect(where).to_have_text("7 of 7 · backward")
+    # Two quick presses are two moments.
+    turn(page, "PageUp")
+    page.keyboard.press("PageUp")
+    expect(where).to_have_text("3 of 7 · backward")
 
 
 def test_a_plan_trains_by_the_clickers_key_and_says_what_the_answer_is(open_page):
@@ -114,8 +118,8 @@ def test_a_plan_trains_by_the_clickers_key_and_says_what_the_answer_is(open_page
     expect(moment(page, 1)).to_be_visible()
     turn(page, "PageDown")
     expect(page.locator(".room-front h1")).to_be_visible()
-    # Back on the page, it was trained: the key leads on.
-    turn(page, "PageUp")
+    # While the room is still being drawn. Back on the page, it was trained: the key leads on.
+    page.keyboard.press("PageUp")
     expect(page.locator(".readouts")).to_contain_text("end")
     expect(told).to_be_hidden()
     page = open_page("/room?plan=backward&plan_moment=5&present=on")

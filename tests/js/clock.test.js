@@ -3,7 +3,7 @@ import { test } from "node:test"
 import { begun, told } from "../../groundup/ui/course/clock/telling.js"
 import { mount } from "../../groundup/ui/course/clock/clock.js"
 import * as pressing from "../../groundup/ui/course/plan_keys/pressing.js"
-import { isReady, isTaken, pressed } from "../../groundup/ui/course/plan_keys/plan_keys.js"
+import { isLeft, isReady, isTaken, pressed } from "../../groundup/ui/course/plan_keys/plan_keys.js"
 
 const MINUTES = [4, 8, 6]
 const at = seconds => 1_000_000 + seconds * 1000
@@ -85,12 +85,16 @@ test("whichever beat Streamlit ends, the other tells of the moment that is on", 
   endFirst()
 })
 
-test("what is greyed, or left of the page before, is not pressed", () => {
+test("what is greyed is not pressed; what is left of the page before is waited for", () => {
   const link = (disabled, isOld) => ({
+    href: "http://here/next",
     getAttribute: () => disabled,
     closest: css => (css.includes("data-stale") && isOld ? {} : null),
   })
   assert.equal(isReady(link(null, false)), true)
   assert.equal(isReady(link("true", false)), false)
-  assert.equal(isReady(link(null, true)), false)
+  assert.equal(isLeft(link(null, false), null), false)
+  assert.equal(isLeft(link(null, true), null), true)
+  assert.equal(isLeft(link(null, false), "http://here/next"), true)
+  assert.equal(isLeft(link(null, false), "http://here/before"), false)
 })

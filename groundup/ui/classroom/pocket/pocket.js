@@ -2,6 +2,8 @@
 // teacher's room is found again. `data` is { learner, teacher, heard }: what the server gave or
 // knows (`teacher` is null where the page is a learner's), and whether it heard this browser yet.
 
+import { sayUnasked } from "../../components/shared/leaving.js"
+
 const nameOf = (what, { pathname }) => `groundup-room-${what}:${pathname.replace(/[^/]*$/, "")}`
 
 export function exchanged(storage, place, { learner, teacher, heard }) {
@@ -18,5 +20,5 @@ export function mount({ data, setStateValue }) {
   } catch {
     // A browser that keeps nothing is known until its page is reloaded.
   }
-  if (!data.heard) setStateValue("known", known)
+  if (!data.heard) return sayUnasked(() => setStateValue("known", known))
 }

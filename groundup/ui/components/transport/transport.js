@@ -17,6 +17,7 @@
 // `slow.epochs` go at `slow.speed`, if it says so.
 
 import { onAnnounced, takenTo, toldBy } from "../shared/channel.js"
+import { sayUnasked } from "../shared/leaving.js"
 import { Clock } from "./clock.js"
 import { onParts, onResize } from "./events.js"
 import { listen } from "./keys.js"
@@ -40,8 +41,8 @@ export function mounting(kind) {
       players.set(parentElement, new Player(parentElement.querySelector(".player"), kind))
     }
     const player = players.get(parentElement)
-    player.report = report => setStateValue("held", report)
-    player.place = place => setTriggerValue("place", place)
+    player.report = report => sayUnasked(() => setStateValue("held", report))
+    player.place = place => sayUnasked(() => setTriggerValue("place", place))
     player.receive(data)
     return () => {
       player.destroy()

@@ -2,6 +2,8 @@
 // knows now, and which text of this browser's that includes. Other tabs write here too: what they
 // wrote goes to the server, which sends back both together.
 
+import { sayUnasked } from "../../components/shared/leaving.js"
+
 // One for each app that this address may serve, by the folder that its pages lie in.
 const nameOf = ({ pathname }) => `groundup-progress:${pathname.replace(/[^/]*$/, "")}`
 
@@ -21,7 +23,7 @@ export function mount({ data, setTriggerValue }) {
   globalThis.groundup ??= {}
   globalThis.groundup.keeper ??= beginning()
   const here = globalThis.groundup.keeper
-  Object.assign(here, { data, say: said => setTriggerValue("kept", said) })
+  Object.assign(here, { data, say: said => sayUnasked(() => setTriggerValue("kept", said)) })
   settle(here)
   return () => Object.assign(here, { data: null })
 }

@@ -1,6 +1,8 @@
 // Keeps in this browser how large its learner reads. `data` is { size, heard }: the size that was
 // chosen in this visit, or "" for none, and whether this browser has said what it keeps.
 
+import { sayUnasked } from "../../components/shared/leaving.js"
+
 const SIZES = ["small", "normal", "large"]
 
 const nameOf = ({ pathname }) => `groundup-size:${pathname.replace(/[^/]*$/, "")}`
@@ -15,7 +17,7 @@ export function exchanged(storage, place, { size }) {
 export function mount({ data, setTriggerValue }) {
   try {
     const kept = exchanged(localStorage, location, data)
-    if (!data.heard && !data.size && kept) setTriggerValue("kept", kept)
+    if (!data.heard && !data.size && kept) return sayUnasked(() => setTriggerValue("kept", kept))
   } catch {
     // A browser that keeps nothing shows the usual size with each visit.
   }

@@ -29,10 +29,20 @@ export function pressed(key, path, isPresented) {
 let isBack = false
 let moment = { press: [], count: 0 }
 let line = null
+let due = null
+let led = null
+
+// In milliseconds: how long a key waits for what it presses, and for a button of the page before it
+// leads on; how often it looks.
+const PATIENCE = 3000
+const FOR_BUTTON = 1000
+const AGAIN = 20
 
 // One listener, however often it is mounted: Streamlit mounts anew before the former mount ends.
 export function mount({ parentElement, data }) {
+  const before = moment
   moment = reached(parentElement, data, isBack)
+  if (moment !== before) led = null
   line = parentElement.querySelector("p")
   tell()
   // Before a player's own Page Down: while a plan is given, the moment is what a clicker turns.
@@ -49,16 +59,40 @@ function tell() {
 function turn(event) {
   const path = event.composedPath()
   const targets = pressed(event.key, path, Boolean(document.querySelector(".view-present")))
-  const ofPage = targets === ONWARD ? wanted(moment) : null
-  const target = ofPage ?? targets.map(one => document.querySelector(one)).find(Boolean)
-  if (!target || isTaken(event, path[0])) return
+  if (!found(targets) || isTaken(event, path[0])) return
   event.preventDefault()
   event.stopPropagation()
-  if (event.repeat || !isReady(target)) return
-  if (ofPage) moment.count++
+  if (event.repeat) return
+  due = { targets, since: Date.now() }
+  // What a component said just now is sent first: after the press it would take it back.
+  setTimeout(press)
+}
+
+// Who gives an hour does not look at the clicker: a key pressed while the page is being drawn is
+// kept, and pressed then.
+function press() {
+  const waited = Date.now() - (due?.since ?? 0)
+  if (waited > PATIENCE) return
+  const { targets } = due
+  const target = found(targets)
+  if (!target || isLeft(target, led) || (isMissing(targets) && waited < FOR_BUTTON))
+    return setTimeout(press, AGAIN)
+  due = null
+  if (!isReady(target)) return
+  if (targets === ONWARD && wanted(moment)) moment.count++
   else isBack = targets === BACK
+  led = target.href
   target.click()
   tell()
+}
+
+// A picture's buttons come after the rest of its page.
+const isMissing = targets =>
+  targets === ONWARD && moment.count < moment.press.length && !wanted(moment)
+
+function found(targets) {
+  const ofPage = targets === ONWARD ? wanted(moment) : null
+  return ofPage ?? targets.map(one => document.querySelector(one)).find(Boolean)
 }
 
 // The next button of the page that the moment names, and that is there.
@@ -67,8 +101,8 @@ function wanted({ press, count }) {
   return press[count] && main ? named(press[count], main) : null
 }
 
-// What is left of the page before leads where that led.
-const OLD = '[data-stale="true"]'
+// What is left of the page before leads where that led, as does what was pressed just now.
+export const isLeft = (target, led) =>
+  Boolean(target.closest('[data-stale="true"]')) || Boolean(led && target.href === led)
 
-export const isReady = target =>
-  target.getAttribute("aria-disabled") !== "true" && !target.disabled && !target.closest(OLD)
+export const isReady = target => target.getAttribute("aria-disabled") !== "true" && !target.disabled
