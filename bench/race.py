@@ -12,7 +12,7 @@ from groundup.optimizers.race import Plan, whole
 from groundup.optimizers.racers import LANDSCAPES, racers
 
 STEPS = 1000
-PAIRS = 7
+PAIRS = 25
 EIGHT = ("SGD", "Momentum", "Nesterov", "Adagrad", "RMSprop", "Adam", "AdamW", "LBFGS")
 
 

@@ -94,6 +94,11 @@ class RunLog:
         self.epochs = 0
         self._latest = dict.fromkeys(names.after_step, math.nan)
         self._read = read
+        self._appends = [(name, self.columns[name].append) for name in names.each_epoch]
+        kept = (UpdateLog.MAX_KEPT + 1) * len(self.track.columns)
+        fitting = (limits.recorded_bytes // 8 - kept) // max(len(self.columns), 1)
+        # So many epochs may be without a look, which a step of a race would feel.
+        self._sure = min(limits.epochs, fitting)
 
     @property
     def _next_bytes(self) -> int:
@@ -118,17 +123,24 @@ class RunLog:
         Raises:
             LimitError: if there were as many epochs, or bytes, as may be.
         """
+        if self.epochs >= self._sure:
+            self._look_for_room()
+        read = self._read
+        for name, append in self._appends:
+            value = read(name)
+            append(math.nan if value is None else value)
+        for name, value in self._latest.items():
+            self.columns[name].append(value)
+        self.epochs += 1
+        if not self.track.in_epoch:
+            self.track.in_epoch = self.track.count
+
+    def _look_for_room(self) -> None:
         if self.epochs >= self._limits.epochs:
             raise LimitError(f"it had run more than {self._limits.epochs:,} epochs")
         if self._next_bytes > self._limits.recorded_bytes:
             most = self._limits.recorded_bytes
             raise LimitError(f"it would have recorded more than {most:,} bytes")
-        for name in self.names.each_epoch:
-            self.columns[name].append(self._number(name))
-        for name, value in self._latest.items():
-            self.columns[name].append(value)
-        self.epochs += 1
-        self.track.in_epoch = self.track.in_epoch or self.track.count
 
     def _latest_of(self, name: str) -> float:
         # What is zeroed at the end of a pass was sampled before.

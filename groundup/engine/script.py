@@ -41,10 +41,10 @@ class ScriptText(ExecutedText):
 
     def scalar(self, name: str) -> float | None:
         """The number that ``name`` (``w``, or ``w.grad``) holds now; None if it holds none."""
-        head, _, attribute = name.partition(".")
-        value: Any = self._namespace.get(head)
-        if attribute:
-            value = getattr(value, attribute, None)
+        value: Any = self._namespace.get(name)
+        if value is None and "." in name:
+            head, _, attribute = name.partition(".")
+            value = getattr(self._namespace.get(head), attribute, None)
         try:
             return float(value.item())
         except (AttributeError, TypeError, RuntimeError, ValueError):

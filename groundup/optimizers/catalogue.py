@@ -130,13 +130,18 @@ def left_out() -> dict[str, str]:
 @cache
 def default_rate(name: str) -> float:
     """The learning rate in the optimizer's signature."""
-    return float(inspect.signature(optimizer_class(name)).parameters["lr"].default)
+    return float(_parameters(name)["lr"].default)
+
+
+@cache
+def _parameters(name: str) -> Mapping[str, inspect.Parameter]:
+    return inspect.signature(optimizer_class(name)).parameters
 
 
 @cache
 def hyperparameters(name: str) -> tuple[Hyperparameter, ...]:
     """What can be set on the optimizer besides its learning rate, in the signature's order."""
-    signature = inspect.signature(optimizer_class(name)).parameters.values()
+    signature = _parameters(name).values()
     listed = [p for p in signature if p.name not in _NOT_SET]
     return tuple(
         hyperparameter for parameter in listed for hyperparameter in _read(name, parameter)
@@ -173,7 +178,7 @@ def _bounded(
 def _refuses(name: str, parameter: str, value: float, place: int | None) -> bool:
     if place is None:
         return bool(refusal(name, {parameter: value}))
-    values = list(inspect.signature(optimizer_class(name)).parameters[parameter].default)
+    values = list(_parameters(name)[parameter].default)
     values[place] = value
     return bool(refusal(name, {parameter: tuple(values)}))
 
@@ -193,7 +198,7 @@ def arguments(name: str, settings: Mapping[str, Value]) -> dict[str, Any]:
 
     Only what differs from torch's own default is given.
     """
-    accepted = inspect.signature(optimizer_class(name)).parameters
+    accepted = _parameters(name)
     chosen: dict[str, Any] = {}
     for hyperparameter in hyperparameters(name):
         value = settings.get(hyperparameter.key, hyperparameter.default)

@@ -100,7 +100,7 @@ class StateLog:
         state, row = optimizer.state, [self.steps + 1.0]
         for name, numbers, others, size in self._known:
             parameter = variables[name]
-            held = state.get(parameter, _NOTHING)
+            held = state.get(parameter, _NOTHING) if state else _NOTHING
             if len(held) != size:
                 return False
             for key in others:
