@@ -127,6 +127,9 @@ def test_a_plan_trains_by_the_clickers_key_and_says_what_the_answer_is(open_page
     expect(page.locator(".room-output")).to_have_text("tensor(5.)")
     expect(page.locator(".room-read").last).to_have_text("answer is 4.")
     expect(page.locator(".stMain .line").last).to_be_in_viewport()
+    # On a phone too, the strip is as wide as the page.
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.locator(".st-key-plan_strip .course-bar").bounding_box()["width"] > 300
 
 
 def test_the_size_is_kept_for_the_next_visit_and_a_links_goes_before_it(open_page, server):
