@@ -24,7 +24,6 @@ def warm_up() -> None:
     torch.set_num_threads(1)
     weight = torch.nn.Linear(1, 1).weight
     weight.grad = torch.zeros_like(weight)
-    # An optimizer brings torch._dynamo.
     torch.optim.Adam([weight]).step()
     # The first arithmetic on the meta device, where typed programs are sized, imports for a second.
     _ = torch.empty(1, device="meta").exp() * 2

@@ -20,7 +20,7 @@ def warm_up() -> None:
         importlib.import_module(name)
     weight = torch.nn.Parameter(torch.zeros(1))
     weight.grad = torch.zeros_like(weight)
-    for kind in (torch.optim.SGD, torch.optim.Adam):  # they bring torch._dynamo
+    for kind in (torch.optim.SGD, torch.optim.Adam):
         kind([weight]).step()
     # The first arithmetic on the meta device imports for a second.
     _ = torch.empty(1, device="meta").exp() * 2

@@ -20,7 +20,7 @@ def warm_up() -> None:
 
     Streamlit collects garbage after every run, and walks all of torch's objects each time (about
     100 ms). Frozen objects are not walked. What is imported after the freeze would be, so all
-    imports come first: components bring pandas and pyarrow, an optimizer brings torch._dynamo.
+    imports come first: components bring pandas and pyarrow, a tensor on meta brings torch._refs.
     """
     hide_messages()
     heap.share()
