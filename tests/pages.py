@@ -5,9 +5,13 @@ import html
 import json
 import re
 from array import array
-from typing import Any
+from typing import Any, TypeVar
 
 from streamlit.testing.v1 import AppTest
+
+from groundup.ui.state import state_key
+
+State = TypeVar("State")
 
 WORDS = ("markdown", "caption")
 
@@ -28,6 +32,17 @@ def sent_under(app: AppTest, key: str) -> Any:
     """What the component under the session's ``key`` was sent; None where there is none."""
     protos = [element.proto for element in app.get("bidi_component")]
     return next((json.loads(p.json) for p in protos if p.id.endswith(f"-{key}")), None)
+
+
+def state_of(app: AppTest, kind: type[State]) -> State:
+    """The visitor's one object of the class ``kind``."""
+    state: State = app.session_state["states"][state_key(kind)]
+    return state
+
+
+def take_over(app: AppTest, state: object) -> None:
+    """Let the visitor's object of its class be ``state``."""
+    app.session_state["states"][state_key(type(state))] = state
 
 
 def codes(app: AppTest) -> list[str]:

@@ -44,29 +44,29 @@ class FoldedState:
 
 def page_state(kind: type[T]) -> T:
     """This visitor's one object of the class ``kind``, made by ``kind()`` when first asked for."""
-    key = state_key(kind)
-    if key not in st.session_state:
-        take_in([kind()])
-    state: T = st.session_state[key]
+    states, key = _states(), state_key(kind)
+    if key not in states:
+        states[key] = kind()
+    state: T = states[key]
     return state
 
 
 def take_in(states: Iterable[object]) -> None:
     """Let this visitor's object of each one's class be that one."""
-    for state in states:
-        key = state_key(type(state))
-        st.session_state[key] = state
-        _states().add(key)
+    _states().update({state_key(type(state)): state for state in states})
 
 
 def page_states() -> list[Any]:
     """All of this visitor's objects that :func:`page_state` made."""
-    return [st.session_state[key] for key in sorted(_states()) if key in st.session_state]
+    return [state for _, state in sorted(_states().items())]
 
 
-def _states() -> set[str]:
-    """The keys of those objects. To look through the whole session for them costs 2 ms a press."""
-    known: set[str] = st.session_state.setdefault(_STATES, set())
+def _states() -> dict[str, Any]:
+    """Those objects. They have one key, for Streamlit looks through all keys for each widget."""
+    try:
+        known: dict[str, Any] = st.session_state[_STATES]
+    except KeyError:
+        known = st.session_state[_STATES] = {}
     return known
 
 

@@ -16,9 +16,8 @@ from groundup.figures.course.losses import losses as drawn_losses
 from groundup.figures.theme import LIGHT
 from groundup.ui.classroom.sentences import NOT_IN, NOT_OPEN, NOT_SENT
 from groundup.ui.classroom.state import RoomState
-from groundup.ui.state import state_key
 from tests.hosting.hostile import opened
-from tests.pages import said, sent_to
+from tests.pages import said, sent_to, state_of
 
 ASKED = Asked("course", "1.1-1")
 HOSTILE = ["", "zebra", "<b>x</b>", "' OR 1=1 --", "\x00", "BBBBBB", "ＢＢＢＢＢＢ", "w" * 900]
@@ -38,15 +37,11 @@ def html(app):
     return " ".join(body for body in bodies if "<style" not in body)
 
 
-def state_of(app):
-    return app.session_state[state_key(RoomState)]
-
-
 def phone(code):
     """A learner's page, once their browser has said what it is known by."""
     app = opened("room", {"join": code})
     assert "Joining the room" in html(app)
-    state_of(app).is_known = True
+    state_of(app, RoomState).is_known = True
     return app.run()
 
 
@@ -99,7 +94,7 @@ def test_a_phone_in_a_room_waits_for_the_question():
     key = teaching.open_room(shared())
     app = phone(key.code)
     front = opened("room", {})
-    state_of(front).key = key
+    state_of(front, RoomState).key = key
     assert "<b>1</b> in the room" in html(front.run())
     assert "The question will appear here." in html(app)
     teaching.ask(shared(), key, ASKED)
@@ -119,7 +114,7 @@ def test_a_room_that_is_full_or_over_says_so(key, monkeypatch):
 
 def test_the_projector_shows_how_many_then_both_rounds():
     app = press(opened("room", {"ask": "1.1-1"}), "Open a room and ask")
-    key = state_of(app).key
+    key = state_of(app, RoomState).key
     assert key.secret not in html(app)
     assert "ask" not in app.query_params
     for turn, answers in ((1, ["(2, 3)", "(3, 2)"]), (2, ["(3, 2)"])):
@@ -164,9 +159,9 @@ def test_no_more_rooms_than_there_may_be():
 
 def test_a_forged_key_opens_no_room_and_a_phone_is_sent_none(key):
     app = opened("room", {})
-    state_of(app).key = Key(key.code, names.new_token())
+    state_of(app, RoomState).key = Key(key.code, names.new_token())
     assert "room-front" not in html(app.run())
-    state_of(app).key = key
+    state_of(app, RoomState).key = key
     assert "room-front" in html(app.run())
     assert sent_to(app, "pocket")["teacher"] == " ".join(key)
     app.query_params["join"] = key.code
@@ -184,7 +179,7 @@ def test_a_file_that_fails_is_told_in_a_sentence(key, monkeypatch):
 
 def test_the_reveal_shows_the_run_that_gives_the_answer_and_the_key_goes_on(key):
     app = opened("room", {})
-    state_of(app).key = key
+    state_of(app, RoomState).key = key
     # 1.1-1, then by the key's own button: again, the reveal, and the next question of the path.
     for name in ("room_again_ask", "room_reveal", "room_ask_wanted"):
         app.run()

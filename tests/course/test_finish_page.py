@@ -13,10 +13,9 @@ from groundup.course.progress import Progress
 from groundup.engine.lesson import load
 from groundup.scale.catalogue import published
 from groundup.ui.course.keeping import CourseState
-from groundup.ui.state import state_key
 from tests.course.recalled import MIXED, recalled
 from tests.course.test_progress import finished
-from tests.pages import said
+from tests.pages import said, state_of
 
 __all__ = ["recalled"]
 
@@ -36,7 +35,7 @@ def arrive(visit, recalled, monkeypatch):
 
     def come(progress=None):
         app = visit("finish")
-        app.session_state[state_key(CourseState)].progress = progress or Progress()
+        state_of(app, CourseState).progress = progress or Progress()
         assert not app.run().exception
         return app
 
@@ -53,7 +52,7 @@ def links(app):
 
 
 def did(app):
-    return app.session_state[state_key(CourseState)].progress
+    return state_of(app, CourseState).progress
 
 
 def test_each_question_is_asked_once_and_its_first_answer_counts(arrive):

@@ -9,9 +9,8 @@ from groundup.course.progress import Progress, in_words
 from groundup.engine import observe
 from groundup.ui.course.keeping import CourseState
 from groundup.ui.shell import home
-from groundup.ui.state import state_key
 from tests.course.test_progress import finished
-from tests.pages import floats, said, sent_to
+from tests.pages import floats, said, sent_to, state_of, take_over
 
 
 @pytest.fixture
@@ -21,7 +20,7 @@ def arrive(visit):
     def come(progress=None):
         app = visit("home")
         if progress:
-            app.session_state[state_key(CourseState)].progress = progress
+            state_of(app, CourseState).progress = progress
             app.run()
         assert not app.exception
         return app
@@ -111,5 +110,5 @@ def test_whoever_has_done_it_all_is_led_to_the_end(arrive):
 def test_a_browser_that_keeps_nothing_is_told_so(arrive):
     app = arrive()
     assert "keeps nothing" not in said(app, "caption")
-    app.session_state[state_key(CourseState)] = CourseState(Progress(), None, is_kept=False)
+    take_over(app, CourseState(Progress(), None, is_kept=False))
     assert "keeps nothing" in said(app.run(), "caption")

@@ -10,9 +10,8 @@ from groundup.course import codes
 from groundup.course.path import sections
 from groundup.course.progress import Progress
 from groundup.ui.course.keeping import CourseState
-from groundup.ui.state import state_key
 from tests.course.test_progress import finished
-from tests.pages import outputs, said, sent, sent_to
+from tests.pages import outputs, said, sent, sent_to, state_of, take_over
 
 FIRST = sections()[0].questions[0]
 
@@ -31,14 +30,14 @@ def menu():
 
     def opened(progress=None):
         app = AppTest.from_string(PAGE, default_timeout=30).run()
-        app.session_state[state_key(CourseState)] = CourseState(progress or Progress(), is_met=True)
+        take_over(app, CourseState(progress or Progress(), is_met=True))
         return app.run()
 
     return opened
 
 
 def did(app):
-    return app.session_state[state_key(CourseState)].progress
+    return state_of(app, CourseState).progress
 
 
 def hears(app, kept):

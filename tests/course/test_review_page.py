@@ -15,10 +15,9 @@ from groundup.figures.course.cards import picture
 from groundup.figures.course.sketch import HEIGHT, WIDTH
 from groundup.figures.theme import DARK, LIGHT
 from groundup.ui.course.keeping import CourseState
-from groundup.ui.state import state_key
 from tests.course.recalled import recalled
 from tests.course.test_progress import finished
-from tests.pages import outputs, said
+from tests.pages import outputs, said, state_of
 
 __all__ = ["recalled"]
 TEXT = "{http://www.w3.org/2000/svg}text"
@@ -27,7 +26,7 @@ TEXT = "{http://www.w3.org/2000/svg}text"
 def opened(visit, progress=None, **link):
     app = visit("review", **link)
     if progress:
-        app.session_state[state_key(CourseState)].progress = progress
+        state_of(app, CourseState).progress = progress
         app.run()
     assert not app.exception
     return app
@@ -81,7 +80,7 @@ def test_what_was_missed_is_asked_anew_and_changes_no_first_answer(visit, missed
     assert "Right this time" not in words
     app = app.radio(key=again.key).set_value(right(asked[0])).run()
     assert "Right this time" in said(app, "markdown")
-    assert app.session_state[state_key(CourseState)].progress == before
+    assert state_of(app, CourseState).progress == before
 
 
 @pytest.mark.usefixtures("recalled")

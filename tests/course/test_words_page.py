@@ -6,9 +6,8 @@ from groundup.course import path
 from groundup.course.words import word, words
 from groundup.ui.course.glossary import PAGES, taught
 from groundup.ui.course.keeping import CourseState
-from groundup.ui.state import state_key
 from tests.hosting.hostile import opened
-from tests.pages import said, sent_to
+from tests.pages import said, sent_to, state_of
 
 
 def links(app):
@@ -46,7 +45,7 @@ def test_what_is_no_word_is_answered_by_a_sentence(word):
 def test_a_word_of_a_section_that_is_done_says_that_it_was_met():
     app = opened("words", {})
     first = path.sections()[0]
-    state = app.session_state[state_key(CourseState)]
+    state = state_of(app, CourseState)
     for question in first.questions:
         state.progress = state.progress.answered(question.id, question.choices[0])
     app.run()

@@ -8,10 +8,9 @@ from groundup.ui.components.messages import plain
 from groundup.ui.modules.state import ModulesState
 from groundup.ui.scale.state import ScaleState
 from groundup.ui.settings.nn_module import BEYOND
-from groundup.ui.state import state_key
 from groundup.ui.training.state import TrainingState
 from tests.diagnosis.test_checks import LOOP, states
-from tests.pages import said
+from tests.pages import said, state_of
 
 
 def checks(app):
@@ -28,7 +27,7 @@ def to_the_end(app, training):
 
 
 def of_the_loop(app):
-    return app.session_state[state_key(TrainingState)].training
+    return state_of(app, TrainingState).training
 
 
 def test_the_checks_of_a_broken_loop_are_drawn_once_it_was_seen_to_its_end(visit):
@@ -92,7 +91,7 @@ def test_a_network_and_a_block_hold_theirs(visit, page):
     settings, button, state = PAGES[page]
     app = visit(page, **settings)
     app.button(key=button).click().run()
-    held = app.session_state[state_key(state)]
+    held = state_of(app, state)
     app = to_the_end(app, held.network_training if state is ModulesState else held.training)
     assert checks(app).count(":green[✓]") == 5
     assert ":red[" not in checks(app)

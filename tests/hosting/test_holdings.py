@@ -17,10 +17,9 @@ from groundup.modules.network_training import NetworkTraining
 from groundup.training.own_data import Points
 from groundup.training.session import Training
 from groundup.ui.shell import holdings
-from groundup.ui.state import state_key
 from groundup.ui.training.state import TrainingState
 from tests.hosting.hostile import opened
-from tests.pages import said
+from tests.pages import said, state_of
 from tests.waiting import wait_until
 
 MB = 1_000_000
@@ -104,7 +103,7 @@ def test_who_loses_is_told_once_and_the_page_comes_up_again():
     app.button(key="train").click().run()
     (own,) = [one for one in holdings._sessions.values() if one.bytes]
     assert own.bytes > 1_000
-    state = app.session_state[state_key(TrainingState)]
+    state = state_of(app, TrainingState)
     state.own_points, loss = (
         Points((1.0, 2.0), (3.0, 5.0)),
         list(state.training.run.columns["loss"]),

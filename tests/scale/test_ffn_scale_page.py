@@ -12,8 +12,7 @@ from groundup.engine.words import bytes_in_words
 from groundup.scale import catalogue, ffn_training, ladder, measure, sentences
 from groundup.ui.scale.state import ScaleState
 from groundup.ui.settings.ffn_scale import DIALS, PARTS
-from groundup.ui.state import state_key
-from tests.pages import codes, outputs, said, shown_code
+from tests.pages import codes, outputs, said, shown_code, state_of
 
 
 def open_part(visit, part, **link):
@@ -209,7 +208,7 @@ def test_measuring_goes_on_in_pieces_to_its_end(visit):
             break
         app.run()
     assert not app.exception
-    assert len(app.session_state[state_key(ScaleState)].timing.points) == 4
+    assert len(state_of(app, ScaleState).timing.points) == 4
     numbers = " ".join(said(app).replace(",", "").split())
     three, tokens, forward, flops, rate = map(
         float,
@@ -220,14 +219,14 @@ def test_measuring_goes_on_in_pieces_to_its_end(visit):
         ).groups(),
     )
     assert three * tokens * forward / 1e3 == pytest.approx(flops, rel=1e-3)
-    points = app.session_state[state_key(ScaleState)].timing.points
+    points = state_of(app, ScaleState).timing.points
     assert rate == pytest.approx(max(p.flops_per_second for p in points) / 1e9, rel=1e-2)
     slopes = [
         math.log2(wide.seconds / narrow.seconds) for narrow, wide in (points[0::2], points[1::2])
     ]
     written = re.search(r"dashed lines have (\S+) for 1 token and (\S+) for 128 tokens", numbers)
     assert [float(n) for n in written.groups()] == pytest.approx(slopes, rel=1e-2, abs=1e-3)
-    timing = app.session_state[state_key(ScaleState)].timing
+    timing = state_of(app, ScaleState).timing
     assert sentences.clock(alone=timing.alone) in said(app)
     assert measure.reserved_bytes() == 0
 
@@ -239,7 +238,7 @@ def test_stop_stops_and_keeps_the_points(visit, monkeypatch):
     assert not app.button(key="stop").disabled
     app.button(key="stop").click().run()
     assert app.button(key="stop").disabled
-    assert len(app.session_state[state_key(ScaleState)].timing.points) < 8
+    assert len(state_of(app, ScaleState).timing.points) < 8
     assert measure.reserved_bytes() == 0
 
 
@@ -274,7 +273,7 @@ def test_train_sends_the_player_the_losses_of_the_codes(visit):
     app = open_part(visit, "Train it", ffn_epochs="40", ffn_width="16")
     app.button(key="ffn_train").click().run()
     (text,) = codes(app)
-    kept = app.session_state[state_key(ScaleState)].training
+    kept = state_of(app, ScaleState).training
     assert kept.lesson.text == text
     assert list(kept.losses) == list(observe.run(text).columns["loss"])
     protos = [element.proto for element in app.get("bidi_component")]

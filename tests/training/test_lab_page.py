@@ -15,16 +15,15 @@ from groundup.training import broken_loop
 from groundup.training.stability import Ruler
 from groundup.training.surface import LossSurface
 from groundup.ui.components.messages import plain
-from groundup.ui.state import state_key
 from groundup.ui.training.state import TrainingState
-from tests.pages import floats, said, sent, sent_to
+from tests.pages import floats, said, sent, sent_to, state_of, take_over
 
 PAGE = "training_loop"
 LOOP = lesson.load(PAGE).set(begin="random")
 
 
 def remembered(app):
-    return app.session_state[state_key(TrainingState)]
+    return state_of(app, TrainingState)
 
 
 def watched(app):
@@ -179,7 +178,7 @@ def test_a_guess_is_there_again_where_a_reload_brings_the_page_its_memory(visit)
     app = visit(PAGE, lab="Predict", lr="0.5")
     app.radio(key="guess").set_value("oscillates").run()
     again = visit(PAGE, lab="Predict", lr="0.5")
-    again.session_state[state_key(TrainingState)] = remembered(app)
+    take_over(again, remembered(app))
     again.run()
     assert again.radio(key="guess").value == "oscillates"
     assert again.radio(key="guess").disabled

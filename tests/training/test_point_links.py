@@ -11,9 +11,8 @@ from groundup.engine import lesson, observe
 from groundup.training import own_data, point_links
 from groundup.training.own_data import Points
 from groundup.ui.settings import shared, training_loop
-from groundup.ui.state import state_key
 from groundup.ui.training.state import TrainingState
-from tests.pages import said, sent_to, shown_code
+from tests.pages import said, sent_to, shown_code, state_of
 
 PAGE = "training_loop"
 LOOP = lesson.load(PAGE).set(begin="random")
@@ -89,7 +88,7 @@ def test_a_names_markdown_is_shown_as_text(visit):
     assert "\\[x\\]\\(//evil\\)" not in said(app)
     app = visit(PAGE, lab="Data", epochs="1", own_points="standardised; [a](//b.c); y; 1 2, 2 3")
     app.button(key="train").click().run()
-    training = app.session_state[state_key(TrainingState)].training
+    training = state_of(app, TrainingState).training
     training.follow_player(training.order, training.total, False)
     app.run()
     assert r"y against \[a\]\(//b\.c\)" in said(app, "success")

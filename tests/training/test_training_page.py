@@ -7,9 +7,8 @@ from groundup.engine.text import loop_line
 from groundup.ui.controls.state import ControlsState
 from groundup.ui.controls.widgets import declared
 from groundup.ui.settings import training_loop
-from groundup.ui.state import state_key
 from groundup.ui.training.state import TrainingState
-from tests.pages import floats, sent_to, shown_code
+from tests.pages import floats, sent_to, shown_code, state_of
 
 LOOP = lesson.load("training_loop").set(begin="random")
 START = loop_line(LOOP.text)
@@ -87,7 +86,7 @@ def test_train_sends_the_player_the_very_numbers_of_the_shown_code(visit):
 
 def held_at(app, epoch):
     """As if the learner had stopped the run there."""
-    training = app.session_state[state_key(TrainingState)].training
+    training = state_of(app, TrainingState).training
     training.finish()
     training.follow_player(training.order, epoch, False)
     return app.run()
@@ -225,7 +224,7 @@ def test_a_slider_that_the_browser_has_not_yet_moved_overrides_no_typed_number(v
     app = visit("training_loop")
     app.number_input(key="lr").set_value(0.03).run()
     # As if the next message had left the browser before it heard of the slider's move.
-    left_stops = app.session_state[state_key(ControlsState)].left_stops
+    left_stops = state_of(app, ControlsState).left_stops
     left_stops["lr_stop"] = 0.1
     app.select_slider(key="lr_stop").set_value(0.1).run()
     assert app.number_input(key="lr").value == 0.03

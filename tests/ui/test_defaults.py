@@ -6,9 +6,9 @@ import pytest
 
 from groundup.ui import settings
 from groundup.ui.controls.widgets import declared
-from groundup.ui.state import state_key
 from groundup.ui.training.state import TrainingState
 from tests.hosting.hostile import opened
+from tests.pages import state_of
 
 
 def _moved(control):
@@ -62,7 +62,7 @@ def test_every_setting_of_a_page_stands_as_at_first_and_the_section_stays_open(p
 def test_runs_pins_and_own_points_stay():
     link = {"lr": "0.2", "lab": "Compare", "own_points": "1 3, 2 4"}
     app = opened("training_loop", link)
-    state = app.session_state[state_key(TrainingState)]
+    state = state_of(app, TrainingState)
     app.button(key="train").click().run()
     app.button(key="pin").click().run()
     run = state.training.run

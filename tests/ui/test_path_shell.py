@@ -23,11 +23,10 @@ from groundup.ui.course import frame, place
 from groundup.ui.course.keeping import CourseState
 from groundup.ui.course.opening import link_to
 from groundup.ui.course.prose import inline, label
-from groundup.ui.state import state_key
 from groundup.ui.training.state import TrainingState
 from tests.course.reading import found
 from tests.hosting.hostile import FORMS, opened
-from tests.pages import codes, said, sent_to
+from tests.pages import codes, said, sent_to, state_of
 
 SECTIONS = [*(one for one in FORMS[::7] if isinstance(one, str)), "4.9", "1.1.1", " 4.2", "２.１"]
 
@@ -156,7 +155,7 @@ def test_the_first_answer_counts_and_the_program_that_says_so_is_shown():
     assert inline(one.so) in _html(app)
     # The task is left.
     assert f"0 of {len(path.sections())} sections done" in drawn(app)
-    kept = app.session_state[state_key(CourseState)].progress.answers
+    kept = state_of(app, CourseState).progress.answers
     assert kept == {first.id: guess} | {other.id: right(other) for other in others}
     # Who comes again sees what they answered, and cannot answer again.
     app = follow(app, onward(app))
@@ -184,18 +183,18 @@ def test_a_section_opened_from_its_page_leaves_nothing_of_what_was_set_before(vi
         "epochs": "100",
     }
     assert app.session_state["seed"] == 5
-    assert not app.session_state[state_key(TrainingState)].training.run.epochs
+    assert not state_of(app, TrainingState).training.run.epochs
     assert dict(app.query_params) == wanted | {"seed": "5"}
     for key in ("skip", "train", "one_step"):
         app.button(key=key).click().run()
     app = follow(app, next(link for link in links(app) if "section=4.5" in link.query_string))
     assert sent_to(app, "code")["steps"].keys() == {"key"}
-    training = app.session_state[state_key(TrainingState)].training
+    training = state_of(app, TrainingState).training
     assert (training.run.epochs, training.playing, training.walked) == (0, False, False)
     # A press on the link of the section that is open leaves its run.
     app.button(key="train").click().run()
     app = follow(app, next(link for link in links(app) if "section=4.5" in link.query_string))
-    assert app.session_state[state_key(TrainingState)].training.run.epochs
+    assert state_of(app, TrainingState).training.run.epochs
 
 
 @pytest.mark.parametrize(
@@ -308,7 +307,7 @@ def test_after_the_questions_comes_the_task_then_more_of_them_and_the_next_secti
     app.button(key="dock_back").click().run()
     assert app.title[0].value == title
     assert inline(one.do) in _html(app)
-    state = app.session_state[state_key(CourseState)]
+    state = state_of(app, CourseState)
     state.progress = state.progress.did(first, "solved")
     app.run()
     assert "1 of" in drawn(app, "course-counted")
@@ -361,7 +360,7 @@ def test_every_link_of_the_path_names_controls_of_its_page_and_values_that_they_
 def test_a_dot_and_a_count_tell_what_is_done(visit):
     app = visit("requires_grad")
     first = path.chapters()[1].sections[0]
-    state = app.session_state[state_key(CourseState)]
+    state = state_of(app, CourseState)
     for question in first.questions:
         state.progress = state.progress.answered(question.id, question.choices[0])
     state.progress = state.progress.did(tasks_of(first.id)[0].id, "shown")

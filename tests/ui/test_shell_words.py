@@ -10,9 +10,8 @@ from groundup.engine.observe import Run
 from groundup.scale.architecture import layer_ffn_parameters
 from groundup.scale.catalogue import MODELS
 from groundup.ui.controls.declaration import Control
-from groundup.ui.state import state_key
 from groundup.ui.training.state import TrainingState
-from tests.pages import said
+from tests.pages import said, state_of
 
 LOOP = lesson.load("training_loop")
 
@@ -118,7 +117,7 @@ def test_a_rate_changes_in_mid_run_only_before_its_end(visit, schedule, epochs, 
     app = visit("training_loop", lab="Predict", schedule=schedule, epochs=epochs)
     app.button(key="skip").click().run()
     app.button(key="train").click().run()
-    training = app.session_state[state_key(TrainingState)].training
+    training = state_of(app, TrainingState).training
     training.finish()
     training.follow_player(training.order, 9, False)
     app.run()

@@ -16,8 +16,7 @@ from groundup.ui.course.keeping import CourseState
 from groundup.ui.course.pane import Pane
 from groundup.ui.course.steps import PANEL
 from groundup.ui.course.verdicts import marked_up, sentence
-from groundup.ui.state import state_key
-from tests.pages import outputs, said, sent_under
+from tests.pages import outputs, said, sent_under, state_of
 from tests.ui import tried_tasks
 from tests.ui.tried_tasks import MENDED, ORDER, PAGE, PROGRAM, RAISES, RATE, SAID, STEPS, TABLE
 
@@ -102,7 +101,7 @@ def lines(app):
 
 
 def done(app):
-    return app.session_state[state_key(CourseState)].progress.tasks
+    return state_of(app, CourseState).progress.tasks
 
 
 # The pane
@@ -278,7 +277,7 @@ def test_the_part_that_raised_is_known_and_what_is_right_is_stepped_as_it_stands
 
 def test_a_program_that_cannot_be_recorded_is_answered_by_a_sentence(page):
     app = run(page(PAGE), PAGE.solution, PAGE)
-    draft = app.session_state[state_key(TaskState)].drafts[PAGE.id]
+    draft = state_of(app, TaskState).drafts[PAGE.id]
     draft.text = draft.checked = "import os"
     app = told(app, f"stage_text_{PAGE.id}", steps=True)
     assert not app.exception

@@ -17,9 +17,8 @@ from groundup.ui.course.keeping import CourseState
 from groundup.ui.course.opening import link_to
 from groundup.ui.course.place import PlaceState
 from groundup.ui.course.showing import ShowingState
-from groundup.ui.state import state_key
 from tests.hosting.hostile import FORMS, opened
-from tests.pages import said, sent_to
+from tests.pages import said, sent_to, state_of
 
 
 def html_of(app):
@@ -70,9 +69,9 @@ def test_what_is_answered_in_a_plan_is_forgotten_and_the_learners_own_stays():
     first = plan("backward").moments[0].asked
     wrong = next(one for one in first.choices if one != right(first))
     app.button(key=f"choice_{first.choices.index(wrong) + 1}").click().run()
-    before = app.session_state[state_key(CourseState)].progress
+    before = state_of(app, CourseState).progress
     assert before.answers == {first.id: wrong}
-    at = app.session_state[state_key(PlaceState)].last
+    at = state_of(app, PlaceState).last
     # In the plan the same question is asked anew, and the class is right.
     app.query_params.clear()
     app.query_params.update({"plan": "backward", "plan_moment": "1"})
@@ -81,12 +80,12 @@ def test_what_is_answered_in_a_plan_is_forgotten_and_the_learners_own_stays():
     assert "✓ Right." in html_of(app)
     assert linked(app, "Next: 2.3 The switch ›")
     app = follow(follow(app, "Next"), "Next")
-    assert app.session_state[state_key(CourseState)].progress == before
-    assert app.session_state[state_key(PlaceState)].last == at
+    assert state_of(app, CourseState).progress == before
+    assert state_of(app, PlaceState).last == at
     app = follow(app, "Leave")
     assert "Moment" not in html_of(app)
-    assert app.session_state[state_key(ShowingState)].given.answers == {}
-    assert app.session_state[state_key(CourseState)].progress == before
+    assert state_of(app, ShowingState).given.answers == {}
+    assert state_of(app, CourseState).progress == before
 
 
 def test_the_notes_say_what_to_ask_to_say_and_to_expect():
@@ -135,7 +134,7 @@ def test_moments_are_collected_saved_brought_back_and_given():
     app.query_params["rate"] = "0.9"  # as the browser has it now
     app.button(key="dock_skip").click().run()
     app.button(key="collect").click().run()
-    own = app.session_state[state_key(ShowingState)].own
+    own = state_of(app, ShowingState).own
     (moment,) = own.moments
     assert (moment.section, moment.question, moment.minutes) == ("2.2", "2.2-2", 5)
     assert moment.settings == {"rate": "0.9"}
@@ -146,7 +145,7 @@ def test_moments_are_collected_saved_brought_back_and_given():
     assert "Moment 1 of 1" in html_of(app)
     assert app.session_state["rate"] == 0.9
     app = follow(app, "The plans ›").button(key="own_shorter").click().run()
-    assert app.session_state[state_key(ShowingState)].own is None
+    assert state_of(app, ShowingState).own is None
 
 
 def test_before_a_projector_each_question_comes_before_the_page_that_answers_it():
@@ -190,7 +189,7 @@ def test_before_a_projector_each_question_comes_before_the_page_that_answers_it(
 def test_a_plan_opens_the_vote_of_each_moment_in_the_room():
     app = opened("room", {})
     app.button(key="room_open").click().run()
-    key = app.session_state[state_key(RoomState)].key
+    key = state_of(app, RoomState).key
     app = follow(app, "Teach")
     app = follow(follow(app, "Start"), "Next")
     try:

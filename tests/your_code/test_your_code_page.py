@@ -10,14 +10,13 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from groundup.diagnosis import Check, Diagnosis, Finding
 from groundup.engine.trace import trace
 from groundup.language.own_code import Refusal, RefusedCodeError
-from groundup.ui.state import state_key
 from groundup.ui.your_code import source, taking_home
 from groundup.ui.your_code.state import YourCodeState
 from groundup.your_code import running
 from groundup.your_code.examples import EXAMPLES, FIRST
 from groundup.your_code.linked import MAX_CHARACTERS, packed
 from tests.hosting.hostile import FORMS, opened
-from tests.pages import outputs, said, sent_to, sent_under
+from tests.pages import outputs, said, sent_to, sent_under, state_of
 
 LOOP = EXAMPLES["A line, by hand"].text
 RAISES = EXAMPLES["One that raises"].text
@@ -111,7 +110,7 @@ def test_a_link_opens_the_moment_once_its_text_has_run(page):
 
 def test_a_run_that_was_given_back_leaves_the_text_in_the_editor(page):
     app = run(page(), LOOP)
-    app.session_state[state_key(YourCodeState)].ran = None
+    state_of(app, YourCodeState).ran = None
     app = app.run()
     assert not app.exception
     assert editor(app)["text"] == LOOP
@@ -227,7 +226,7 @@ def test_a_change_that_was_tried_is_offered_and_made(page):
     app = run(page(), text)
     assert "A change with which it runs" in seen(app)
     app.button(key="make_change").click().run()
-    state = app.session_state[state_key(YourCodeState)]
+    state = state_of(app, YourCodeState)
     assert state.text == text.replace("a @ b", "a @ b.T")
     assert state.ran.output == "torch.Size([2, 4])\n"
 
