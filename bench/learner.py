@@ -123,7 +123,7 @@ class Learner:
         if name == "exception":
             self.errors.append(element.exception.message)
         if name == "bidi_component" and element.bidi_component.component_name == PLAYER:
-            run = json.loads(element.bidi_component.json)["runs"][0]
+            run = json.loads(element.bidi_component.json)[0]["runs"][0]
             self.largest, self.epochs = size, len(base64.b64decode(run["loss"])) // 4
         if name == "bidi_component":
             # An identity ends in the key that the page gave it.

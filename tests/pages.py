@@ -16,10 +16,16 @@ State = TypeVar("State")
 WORDS = ("markdown", "caption")
 
 
+def given(proto: Any) -> Any:
+    """What a component's message gives it."""
+    (data,) = json.loads(proto.json)
+    return data
+
+
 def sent(app: AppTest, component: str) -> list[Any]:
     """What each component called ``component`` was sent, in the order of the page."""
     protos = [element.proto for element in app.get("bidi_component")]
-    return [json.loads(p.json) for p in protos if p.component_name == f"groundup_{component}"]
+    return [given(p) for p in protos if p.component_name == f"groundup_{component}"]
 
 
 def sent_to(app: AppTest, component: str) -> Any:
@@ -31,7 +37,7 @@ def sent_to(app: AppTest, component: str) -> Any:
 def sent_under(app: AppTest, key: str) -> Any:
     """What the component under the session's ``key`` was sent; None where there is none."""
     protos = [element.proto for element in app.get("bidi_component")]
-    return next((json.loads(p.json) for p in protos if p.id.endswith(f"-{key}")), None)
+    return next((given(p) for p in protos if p.id.endswith(f"-{key}")), None)
 
 
 def state_of(app: AppTest, kind: type[State]) -> State:

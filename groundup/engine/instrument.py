@@ -66,17 +66,23 @@ def compile_with_yields(text: str, file: str) -> tuple[CodeType, tuple[Step | En
     tree = parsed(text)
     compile(tree, file, "exec")  # so that a stray return or yield is refused as in a script
     inserter = _YieldInserter(steps_of(text), epoch_loop(tree))
-    body = inserter.body(tree.body) or [ast.Pass()]
+    body = inserter.body(tree.body)
     table = symtable.symtable(text, file, "exec")
     bound = [s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()]
     if bound:
-        body.insert(0, ast.Global(names=sorted(bound)))
+        body.insert(0, _first(ast.Global(names=sorted(bound))))
     # A text that never pauses must still become a generator.
-    body.append(ast.If(ast.Constant(False), [ast.Expr(ast.Yield(None))], []))
+    body.append(_first(ast.If(ast.Constant(False), [ast.Expr(ast.Yield(None))], [])))
     arguments = ast.arguments([], [], None, [], [], None, [])
-    wrapper = ast.FunctionDef("__lesson__", arguments, body, [], lineno=1, col_offset=0)
-    module = ast.fix_missing_locations(ast.Module([wrapper], []))
-    return compile(module, file, "exec"), tuple(inserter.yielded)
+    wrapper = _first(ast.FunctionDef("__lesson__", arguments, [], []))
+    wrapper.body = body
+    return compile(ast.Module([wrapper], []), file, "exec"), tuple(inserter.yielded)
+
+
+def _first(made: Node) -> Node:
+    """``made``, standing where a text begins."""
+    made.lineno, made.col_offset = 1, 0  # type: ignore[attr-defined]  # a statement has a place
+    return ast.fix_missing_locations(made)
 
 
 class _YieldInserter:
@@ -124,7 +130,14 @@ class _YieldInserter:
     def _yield(self, node: ast.stmt, yielded: Step | End) -> ast.stmt:
         self.yielded.append(yielded)
         value = ast.Yield(ast.Constant(len(self.yielded) - 1))
-        return ast.copy_location(ast.Expr(value), node)
+        return located(ast.Expr(value), node)
+
+
+def located(made: Node, node: ast.AST) -> Node:
+    """``made``, all of it standing where ``node`` does."""
+    for part in ast.walk(made):
+        ast.copy_location(part, node)
+    return made
 
 
 def _with(node: Node, **blocks: list[Any]) -> Node:

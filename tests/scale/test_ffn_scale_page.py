@@ -12,7 +12,7 @@ from groundup.engine.words import bytes_in_words
 from groundup.scale import catalogue, ffn_training, ladder, measure, sentences
 from groundup.ui.scale.state import ScaleState
 from groundup.ui.settings.ffn_scale import DIALS, PARTS
-from tests.pages import codes, outputs, said, shown_code, state_of
+from tests.pages import codes, outputs, said, sent_to, shown_code, state_of
 
 
 def open_part(visit, part, **link):
@@ -276,10 +276,9 @@ def test_train_sends_the_player_the_losses_of_the_codes(visit):
     kept = state_of(app, ScaleState).training
     assert kept.lesson.text == text
     assert list(kept.losses) == list(observe.run(text).columns["loss"])
-    protos = [element.proto for element in app.get("bidi_component")]
-    (sent,) = (json.loads(p.json) for p in protos if p.component_name == "groundup_player")
-    assert sent["epochs"] == 40
-    assert sent["curves"]["at"] == list(range(1, 41))
+    shown = sent_to(app, "player")
+    assert shown["epochs"] == 40
+    assert shown["curves"]["at"] == list(range(1, 41))
     app.number_input(key="ffn_epochs").set_value(41).run()
     assert any("former settings" in info.value for info in app.info)
 

@@ -16,6 +16,7 @@ from groundup.engine.playback import Playback
 from groundup.modules.network_training import NetworkTraining
 from groundup.ui.components import feeding
 from groundup.ui.settings.nn_module import BEYOND, HOLDS, OPTIMIZERS
+from tests.pages import given
 
 PRESS, PIECE = 0.004, 0.04
 FEEDING = "_feed_fragment"
@@ -112,18 +113,18 @@ class Page:
 
     @property
     def order(self):
-        return json.loads(self.player.json)["order"]
+        return given(self.player)["order"]
 
     @property
     def done(self):
         """How many epochs the player was sent."""
         if self.topic.player == "network_player":
-            chunks = [json.loads(one.json) for one in self.protos if "chunk" in one.component_name]
+            chunks = [given(one) for one in self.protos if "chunk" in one.component_name]
             losses = [chunk["columns"]["test_loss"] for chunk in chunks]
         elif self.topic.player == "parameters":
-            losses = [json.loads(self.player.json)["loss"]]
+            losses = [given(self.player)["loss"]]
         else:
-            scene = json.loads(self.player.json)
+            scene = given(self.player)
             # A line's first loss is known before any epoch.
             ahead = scene.get("ahead", 0)
             return len(base64.b64decode(scene["runs"][0]["loss"])) // 4 - ahead

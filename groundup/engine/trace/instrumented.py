@@ -15,6 +15,7 @@ from functools import lru_cache
 from types import CodeType
 from typing import Any, TypeVar
 
+from groundup.engine.instrument import located
 from groundup.engine.text import parsed
 from groundup.engine.trace.sites import Loop, Scope, Site, looks_at_its_names, loops_by_line
 
@@ -78,9 +79,8 @@ def compiled(text: str, file: str, made: Inserter, rewrite: Rewrite = list) -> I
     """
     tree = parsed(text)
     body = made.scope(tree.body, Scope(0, "", "text", False), made.first(tree.body))
-    module = ast.fix_missing_locations(ast.Module(rewrite(body), []))
     return Instrumented(
-        compile(module, file, "exec", dont_inherit=True),
+        compile(ast.Module(rewrite(body), []), file, "exec", dont_inherit=True),
         tuple(made.sites),
         tuple(made.scopes),
         tuple(made.loops),
@@ -205,10 +205,7 @@ def call(name: str, node: Any, index: int) -> Any:
     """The statement that calls ``name`` with ``index``, at the place of ``node``."""
     # A constant alone in the place of a function would make the compiler warn.
     function = ast.IfExp(ast.Constant(True), ast.Constant(MARK + name), ast.Constant(None))
-    made = ast.Expr(ast.Call(function, [ast.Constant(index)], []))
-    for part in ast.walk(made):
-        ast.copy_location(part, node)
-    return made
+    return located(ast.Expr(ast.Call(function, [ast.Constant(index)], [])), node)
 
 
 def _is_constant(node: ast.stmt) -> bool:

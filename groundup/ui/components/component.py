@@ -44,7 +44,8 @@ _STUB = """
 export default function (component) {
   // The code may arrive after the first data: then wait for it.
   let cleanup = () => {}
-  const start = () => { cleanup = globalThis.groundup.FOLDER(component) ?? cleanup }
+  const given = { ...component, data: component.data?.[0] }
+  const start = () => { cleanup = globalThis.groundup.FOLDER(given) ?? cleanup }
   if (globalThis.groundup?.FOLDER) start()
   else addEventListener("groundup:FOLDER", start, { once: true })
   return () => {
@@ -52,6 +53,10 @@ export default function (component) {
     cleanup()
   }
 }
+"""
+
+_MOUNTED = """
+export default component => $0.mount({ ...component, data: component.data?.[0] })
 """
 
 _DELIVERY = """
@@ -94,7 +99,7 @@ def component(folder: str) -> Any:
     a key said: with eight of them that was a tenth of a press in the shape lab. What has no key it
     leaves out, and it knows that by this end of its name. Should that change, a press is slower.
     """
-    return _registered(_name(folder), folder, f"{_code(folder)}\nexport default $0.mount\n")
+    return _registered(_name(folder), folder, _code(folder) + _MOUNTED)
 
 
 def loaded_component(folder: str, shared: str = "") -> Any:
@@ -131,7 +136,14 @@ def _code(folder: str) -> str:
 
 def _registered(name: str, folder: str, js: str, shared: str = "") -> Any:
     html, css = _markup(folder, shared)
-    return st.components.v2.component(name, html=html, css=css, js=js)
+    made: Any = st.components.v2.component(name, html=html, css=css, js=js)
+
+    def mount(*, data: object = None, **settings: Any) -> Any:
+        # Streamlit asks of each value of a mapping whether it is a table, for 25 µs a list or a
+        # mapping; a list is sent as it is.
+        return made(data=None if data is None else [data], **settings)
+
+    return mount
 
 
 def _markup(folder: str, shared: str) -> tuple[str, str]:
