@@ -1,11 +1,15 @@
-"""A first visit to a page, in a browser that has nothing of it yet, beside one to an empty page."""
+"""A first visit to a page, in a browser that has nothing of it yet, beside one to an empty page.
+
+And beside one to a page of as many elements, with nothing of ours in them.
+"""
 
 from __future__ import annotations
 
 import shutil
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from typing import NamedTuple
 
 from playwright.sync_api import Browser, CDPSession, sync_playwright
@@ -29,16 +33,15 @@ class Visited(NamedTuple):
 def visits() -> None:
     """Print the ratios to an empty page, visited in turn on the same machine."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
-    empty = served(ROOT / "bench" / "empty_page.py")
-    with served() as app, empty as bare, sync_playwright() as playwright:
+    others = [served(ROOT / "bench" / name) for name in ("same_elements.py", "empty_page.py")]
+    with ExitStack() as servers, sync_playwright() as playwright:
+        app, *plain = [servers.enter_context(one) for one in (served(), *others)]
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         for page in PAGES:
-            _visit(browser, f"{app.address}/{page}")  # the server itself imports what a page needs
-            pairs = [
-                (_visit(browser, f"{app.address}/{page}"), _visit(browser, bare.address))
-                for _ in range(VISITS)
-            ]
-            _say(page, [one for one, _ in pairs], [one for _, one in pairs])
+            addresses = [f"{app.address}/{page}", *(one.address for one in plain)]
+            _visit(browser, addresses[0])  # the server itself imports what a page needs
+            rounds = [[_visit(browser, one) for one in addresses] for _ in range(VISITS)]
+            _say(page, *zip(*rounds, strict=True))
         browser.close()
 
 
@@ -67,13 +70,20 @@ def _counting(session: CDPSession) -> Callable[[], int]:
     return lambda: sum(sizes)
 
 
-def _say(page: str, ours: list[Visited], empty: list[Visited]) -> None:
-    ratios = [a.seconds / b.seconds for a, b in zip(ours, empty, strict=True)]
+def _say(
+    page: str, ours: Sequence[Visited], same: Sequence[Visited], empty: Sequence[Visited]
+) -> None:
+    ratios, plain = (
+        [one.seconds / nothing.seconds for one, nothing in zip(visited, empty, strict=True)]
+        for visited in (ours, same)
+    )
     sent = [statistics.median(one.bytes for one in every) / 1e6 for every in (ours, empty)]
     print(
         f"a first visit to {page}: {statistics.median(ratios):.2f} × an empty page "
         f"({min(ratios):.2f} to {max(ratios):.2f}, {VISITS} pairs; {WANTED} wanted), "
         f"{statistics.median(one.seconds for one in ours):.2f} s; "
-        f"{sent[0]:.2f} MB travel, {sent[1]:.2f} for the empty one",
+        f"{sent[0]:.2f} MB travel, {sent[1]:.2f} for the empty one\n"
+        f"   as many elements as the training loop's page has, with nothing of ours in them: "
+        f"{statistics.median(plain):.2f} × ({min(plain):.2f} to {max(plain):.2f})",
         flush=True,
     )

@@ -1,0 +1,70 @@
+"""As many elements of each kind as the training loop's page has, and nothing else in them.
+
+What a first visit to such a page costs is Streamlit's, and the browser's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from itertools import count
+from typing import Any
+
+import streamlit as st
+
+BESIDE = {
+    "page_link": 23, "bidi_component": 10, "flex_container": 8, "radio": 3, "html": 2, "toggle": 2,
+    "button_group": 2, "expander": 1, "number_input": 1, "selectbox": 1, "button": 1, "caption": 1,
+}  # fmt: skip
+MAIN = {
+    "title": 1, "flex_container": 15, "row": 1, "button": 9, "number_input": 6, "html": 4,
+    "download_button": 4, "bidi_component": 3, "button_group": 2, "selectbox": 2, "popover": 2,
+    "slider": 2, "text_input": 2, "select_slider": 1, "expander": 1, "markdown": 1, "page_link": 1,
+}  # fmt: skip
+"""By kind, in the sidebar and beside it; a row is of 13 columns."""
+_numbers = count()
+
+
+def _component(name: str) -> None:
+    st.components.v2.component(
+        name.replace(" ", "_"), js=f"// {name}\nexport default () => {{}}\n"
+    )()
+
+
+DRAW: dict[str, Callable[[str], Any]] = {
+    "title": st.title,
+    "markdown": st.markdown,
+    "caption": st.caption,
+    "html": lambda name: st.html(f"<p>{name}</p>"),
+    "page_link": lambda name: st.page_link(
+        page, label=name, icon=":material/home:", query_params={"at": name}
+    ),
+    "bidi_component": _component,
+    "flex_container": lambda name: st.container(key=name),
+    "row": lambda _: st.columns(13),
+    "expander": st.expander,
+    "popover": st.popover,
+    "radio": lambda name: st.radio(name, (1, 2, 3)),
+    "toggle": st.toggle,
+    "button_group": lambda name: st.segmented_control(name, (1, 2, 3)),
+    "number_input": lambda name: st.number_input(name, value=1, help=name),
+    "selectbox": lambda name: st.selectbox(name, (1, 2, 3)),
+    "slider": lambda name: st.slider(name, help=name),
+    "select_slider": lambda name: st.select_slider(name, (1, 2, 3)),
+    "text_input": st.text_input,
+    "button": lambda name: st.button(name, icon=":material/home:", help=name),
+    "download_button": lambda name: st.download_button(name, name),
+}
+
+
+def _drawn() -> None:
+    for place, kinds in ((st.sidebar, BESIDE), (nullcontext(), MAIN)):
+        with place:
+            for kind, how_many in kinds.items():
+                for _ in range(how_many):
+                    DRAW[kind](f"{kind} {next(_numbers)}")
+
+
+st.set_page_config(layout="wide")
+page = st.Page(_drawn, title="Elements")
+st.navigation([page], position="hidden").run()
