@@ -61,11 +61,17 @@ def steps_of(text: str) -> dict[int, Step]:
 
 
 @lru_cache(maxsize=64)
-def compile_with_yields(text: str, file: str) -> tuple[CodeType, tuple[Step | End, ...]]:
-    """Return the code that defines ``__lesson__``, and what each value it yields stands for."""
+def compile_with_yields(
+    text: str, file: str, *, by_epoch: bool = False
+) -> tuple[CodeType, tuple[Step | End, ...]]:
+    """Return the code that defines ``__lesson__``, and what each value it yields stands for.
+
+    With ``by_epoch`` a pass of the loop over epochs is not paused in, but at its end, and in loops
+    within it.
+    """
     tree = parsed(text)
     compile(tree, file, "exec")  # so that a stray return or yield is refused as in a script
-    inserter = _YieldInserter(steps_of(text), epoch_loop(tree))
+    inserter = _YieldInserter(steps_of(text), epoch_loop(tree), by_epoch=by_epoch)
     body = inserter.body(tree.body)
     table = symtable.symtable(text, file, "exec")
     bound = [s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()]
@@ -88,10 +94,12 @@ def _first(made: Node) -> Node:
 class _YieldInserter:
     """Puts a ``yield INDEX`` after each statement, ``found[INDEX]`` saying what it stands for."""
 
-    def __init__(self, steps: dict[int, Step], loop: ast.For | None) -> None:
+    def __init__(self, steps: dict[int, Step], loop: ast.For | None, *, by_epoch: bool) -> None:
         self.yielded: list[Step | End] = []
         self._steps = steps
         self._loop = loop
+        self._by_epoch = by_epoch
+        self._pauses = True
 
     def body(self, statements: list[ast.stmt], within: End | None = None) -> list[ast.stmt]:
         """The statements with their pauses; ``within`` is what a ``continue`` among them ends."""
@@ -107,25 +115,28 @@ class _YieldInserter:
             case ast.For() | ast.While():
                 return [self._looped(node, within)]
             case ast.If():
-                untrue = self.body(node.orelse, within) or [self._pause(node)]
+                untrue = self.body(node.orelse, within) or self._pause(node)
                 return [_with(node, body=self.body(node.body, within), orelse=untrue)]
             case ast.Try():
                 handlers = [_with(h, body=self.body(h.body, within)) for h in node.handlers]
                 blocks = {b: self.body(getattr(node, b), within) for b in _TRIED}
                 return [_with(node, handlers=handlers, **blocks)]
             case _:
-                return [node, self._pause(node)]
+                return [node, *self._pause(node)]
 
     def _looped(self, node: ast.For | ast.While, outside: End | None) -> ast.stmt:
         updates = End.UPDATE if outside is End.EPOCH else None
         end = End.EPOCH if node is self._loop else updates
-        body = [self._pause(node), *self.body(node.body, end)]
+        paused, self._pauses = self._pauses, end is not End.EPOCH or not self._by_epoch
+        body = [*self._pause(node), *self.body(node.body, end)]
+        self._pauses = paused
         if end:
             body.append(self._yield(node, end))
         return _with(node, body=body, orelse=self.body(node.orelse, outside))
 
-    def _pause(self, node: ast.stmt) -> ast.stmt:
-        return self._yield(node, self._steps.get(node.lineno, Step(node.lineno)))
+    def _pause(self, node: ast.stmt) -> list[ast.stmt]:
+        step = self._steps.get(node.lineno, Step(node.lineno))
+        return [self._yield(node, step)] if self._pauses else []
 
     def _yield(self, node: ast.stmt, yielded: Step | End) -> ast.stmt:
         self.yielded.append(yielded)

@@ -43,12 +43,15 @@ class Run(ScriptText):
         name: str = "lesson",
         files: Mapping[str, str | bytes] | None = None,
         watch: Callable[[Mapping[str, Any]], None] | None = None,
+        by_epoch: bool = False,
     ) -> None:
         """Compile ``text``; nothing of it is executed yet.
 
         ``record`` names what is recorded each epoch, instead of what the docstring names.
         ``files`` are those that the text finds beside itself; where they are given, its ``open``
         knows no others. ``watch`` is handed the text's variables at the end of each epoch, to read.
+        With ``by_epoch`` it does not pause after the statements of an epoch, which counts as one:
+        numbers that stand after a step of it are not recorded.
 
         Raises:
             SyntaxError: if ``text`` is no Python.
@@ -58,7 +61,7 @@ class Run(ScriptText):
         self.limits = limits or Limits()
         self.last: Step | None = None
         self.steps = 0
-        super().__init__(text, name, files, self.limits.characters)
+        super().__init__(text, name, files, self.limits.characters, by_epoch=by_epoch)
         names = LogSpec(record) if record is not None else log_spec(text)
         self._record = RunLog(names, self.scalar, self.limits)
         self._at = [
@@ -145,8 +148,8 @@ class Run(ScriptText):
     def _goes_on(self, deadline: float, epochs: float) -> bool:
         """Execute until then, or until so many epochs are complete; return whether there is more.
 
-        It does what :meth:`_count` does, without a call for each statement: a step of a race has
-        seven, and such calls would be seen in what it costs.
+        It does what :meth:`_count` does, without a call for each statement, which would be seen in
+        what a run costs.
         """
         steps, last, at, most = self.steps, self.last, self._at, self.limits.steps
         try:

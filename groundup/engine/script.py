@@ -21,7 +21,13 @@ class ScriptText(ExecutedText):
     """
 
     def __init__(
-        self, text: str, name: str, files: Mapping[str, str | bytes] | None, characters: int
+        self,
+        text: str,
+        name: str,
+        files: Mapping[str, str | bytes] | None,
+        characters: int,
+        *,
+        by_epoch: bool = False,
     ) -> None:
         """Compile ``text``, which may print so many ``characters``.
 
@@ -35,7 +41,7 @@ class ScriptText(ExecutedText):
         # Held by the one thread that has the generator in its hands, to run it or to close it.
         self._owned = threading.Lock()
         self._closing = False
-        code, self._pauses = compile_with_yields(text, self._file)
+        code, self._pauses = compile_with_yields(text, self._file, by_epoch=by_epoch)
         exec(code, self._namespace)
         self._generator: Generator[int, None, None] = self._namespace.pop("__lesson__")()
 

@@ -231,8 +231,8 @@ class Race(Playback):
 
 def _entry(plan: Plan, racer: Racer) -> Entry:
     lesson, recorder = plan.lesson(racer.name), StateLog(plan.landscape.params)
-    # Where it stands is in the recorder: once is enough.
-    run = Run(lesson.text, name=lesson.name, record=("loss",), watch=recorder)
+    # Where it stands is in the recorder: once is enough. Nobody steps through a race's statements.
+    run = Run(lesson.text, name=lesson.name, record=("loss",), watch=recorder, by_epoch=True)
     return Entry(racer, lesson, run, recorder)
 
 

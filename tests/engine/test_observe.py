@@ -226,6 +226,41 @@ def test_a_loop_that_breaks_or_continues_still_records_each_epoch():
     assert list(Run(text, record=("x",)).finish().columns["x"]) == [0, 1, 2, 3, 4, 5]
 
 
+BY_EPOCH = """total = 0
+for epoch in range(4):
+    if epoch % 2:
+        total += 1
+    for step in range(2):
+        total += step
+    else:
+        total += 10
+    if epoch == 2:
+        continue
+    try:
+        total += 1
+    finally:
+        total += 5
+last = total"""
+
+
+def test_a_run_by_epochs_pauses_at_their_ends_and_in_loops_within_them_and_computes_the_same():
+    run = Run(BY_EPOCH, record=("total",), by_epoch=True)
+    run.advance(math.inf, epochs=3)
+    assert (run.epochs, run.variables["epoch"]) == (3, 2)
+    assert list(run.finish().columns["total"]) == list(
+        Run(BY_EPOCH, record=("total",)).finish().columns["total"]
+    )
+    assert run.variables.items() <= plain(BY_EPOCH).items()
+    by_hand = Run(BY_EPOCH, by_epoch=True)
+    pass_of_an_epoch = [5, 6, 5, 6]
+    assert [step.line for step in iter(by_hand.step, None)] == [1, *4 * pass_of_an_epoch, 15]
+
+
+def test_a_run_by_epochs_ends_where_it_fails_with_the_line():
+    run = Run("for epoch in range(3):\n    x = 1\n    y = 1 / (1 - epoch)", by_epoch=True).finish()
+    assert (run.epochs, run.failure.line) == (1, 3)
+
+
 def test_a_missing_name_is_recorded_as_nan_and_not_as_zero():
     (value,) = Run("for epoch in range(1):\n    x = 1", record=("y",)).finish().columns["y"]
     assert math.isnan(value)
