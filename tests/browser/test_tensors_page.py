@@ -21,6 +21,15 @@ def lit(page, panel):
     return [name.get_attribute("data-index") for name in cells.all()]
 
 
+def test_a_page_without_a_word_in_italics_brings_no_italic_letters(open_page):
+    page = open_page("/tensors")
+    page.wait_for_selector(".stApp[data-test-script-state=notRunning]")
+    brought = page.evaluate("""() => document.fonts.ready.then(() =>
+      performance.getEntriesByType("resource").map(one => one.name))""")
+    assert [name for name in brought if "SourceSansVF-Upright" in name]
+    assert not [name for name in brought if "SourceSansVF-Italic" in name]
+
+
 def test_pointing_at_a_cell_lights_its_place_in_storage_and_writes_the_arithmetic(open_page):
     page = open_page("/tensors?look_at=Storage")
     cell(page, "other", "[2, 1]").hover()

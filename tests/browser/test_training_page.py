@@ -46,6 +46,25 @@ def test_train_plays_to_the_end_and_ends_on_the_scripts_own_numbers(open_page, t
     assert f"Learned w: {shown['w']}, b: {shown['b']}" in printed
 
 
+LAID_OVER = """shown => shown.filter(one => {
+  const text = document.createRange()
+  text.selectNodeContents(one.querySelector("dd"))
+  return text.getBoundingClientRect().width > one.getBoundingClientRect().width + 1
+}).map(one => one.innerText)"""
+
+
+def test_the_longest_numbers_of_a_run_lie_beside_each_other(open_page):
+    page = open_page("/training_loop?epochs=2000&lr=0.1&present=on")
+    train(page)
+    to_the_end(page)
+    expect(player_part(page, ".readouts")).to_contain_text("e-07")
+    numbers = page.locator(".readouts > div")
+    assert numbers.count() >= 6
+    for width, height in ((1280, 720), (390, 844), (853, 480)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert numbers.evaluate_all(LAID_OVER) == [], width
+
+
 def test_the_table_that_is_taken_home_holds_the_run(open_page):
     page = open_page("/training_loop?begin_at=chosen&epochs=20")
     train(page)
