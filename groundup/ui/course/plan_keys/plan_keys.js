@@ -29,7 +29,8 @@ export function pressed(key, path, isPresented) {
 let isBack = false
 let moment = { press: [], count: 0 }
 let line = null
-let due = null
+// What was pressed and is not done yet: two quick presses may come in one turn of the clock.
+const due = []
 let led = null
 
 // In milliseconds: how long a key waits for what it presses, and for a button of the page before it
@@ -63,22 +64,26 @@ function turn(event) {
   event.preventDefault()
   event.stopPropagation()
   if (event.repeat) return
-  due = { targets, since: Date.now() }
+  due.push({ targets, since: null })
   // What a component said just now is sent first: after the press it would take it back.
-  setTimeout(press)
+  if (due.length === 1) setTimeout(press)
 }
 
 // Who gives an hour does not look at the clicker: a key pressed while the page is being drawn is
-// kept, and pressed then.
+// kept, and pressed then, for as long as it may wait since it was the next.
 function press() {
-  const waited = Date.now() - (due?.since ?? 0)
-  if (waited > PATIENCE) return
-  const { targets } = due
-  const target = found(targets)
-  if (!target || isLeft(target, led) || (isMissing(targets) && waited < FOR_BUTTON))
-    return setTimeout(press, AGAIN)
-  due = null
-  if (!isReady(target)) return
+  const next = due[0]
+  next.since ??= Date.now()
+  const waited = Date.now() - next.since
+  const target = found(next.targets)
+  const isEarly = !target || isLeft(target, led) || (isMissing(next.targets) && waited < FOR_BUTTON)
+  if (isEarly && waited <= PATIENCE) return setTimeout(press, AGAIN)
+  due.shift()
+  if (due.length) setTimeout(press, AGAIN)
+  if (!isEarly && isReady(target)) follow(target, next.targets)
+}
+
+function follow(target, targets) {
   if (targets === ONWARD && wanted(moment)) moment.count++
   else isBack = targets === BACK
   led = target.href
