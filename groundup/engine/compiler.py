@@ -2,7 +2,7 @@
 
 Each ``step()`` of torch.optim imports ``torch._dynamo``, to tell a compiler that runs where its
 graph ends (``torch/optim/optimizer.py``); ``torch.func`` asks it to stay off. Without one, what
-they call there does nothing. The import takes 37 MB and a second of a server that never compiles.
+they call there does nothing. The import takes 35 MB and a second of a server that never compiles.
 """
 
 from __future__ import annotations

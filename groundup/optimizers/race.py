@@ -231,7 +231,8 @@ class Race(Playback):
 
 def _entry(plan: Plan, racer: Racer) -> Entry:
     lesson, recorder = plan.lesson(racer.name), StateLog(plan.landscape.params)
-    # Where it stands is in the recorder: once is enough. Nobody steps through a race's statements.
+    # Where it stands is in the recorder: once is enough. Its code's steps are a recording of their
+    # own.
     run = Run(lesson.text, name=lesson.name, record=("loss",), watch=recorder, by_epoch=True)
     return Entry(racer, lesson, run, recorder)
 

@@ -62,7 +62,7 @@ def page_states() -> list[Any]:
 
 
 def _states() -> dict[str, Any]:
-    """Those objects. They have one key, for Streamlit looks through all keys for each widget."""
+    """Those objects. They have one key, for each text box and choice looks through all keys."""
     try:
         known: dict[str, Any] = st.session_state[_STATES]
     except KeyError:

@@ -40,12 +40,14 @@ _HERE = Path(__file__).parents[1]
 _POINTER = (_HERE / "components" / "pointer" / "pointer.css").read_text("utf-8")
 """How each component lights what is pointed at in a room."""
 
+_GIVEN = "{ ...component, data: component.data?.[0] }"
+"""A component with its data as it is mounted with them: see :func:`_registered`."""
+
 _STUB = """
 export default function (component) {
   // The code may arrive after the first data: then wait for it.
   let cleanup = () => {}
-  const given = { ...component, data: component.data?.[0] }
-  const start = () => { cleanup = globalThis.groundup.FOLDER(given) ?? cleanup }
+  const start = () => { cleanup = globalThis.groundup.FOLDER(GIVEN) ?? cleanup }
   if (globalThis.groundup?.FOLDER) start()
   else addEventListener("groundup:FOLDER", start, { once: true })
   return () => {
@@ -56,7 +58,7 @@ export default function (component) {
 """
 
 _MOUNTED = """
-export default component => $0.mount({ ...component, data: component.data?.[0] })
+export default component => $0.mount(GIVEN)
 """
 
 _DELIVERY = """
@@ -99,7 +101,7 @@ def component(folder: str) -> Any:
     a key said: with eight of them that was a tenth of a press in the shape lab. What has no key it
     leaves out, and it knows that by this end of its name. Should that change, a press is slower.
     """
-    return _registered(_name(folder), folder, _code(folder) + _MOUNTED)
+    return _registered(_name(folder), folder, _code(folder) + _MOUNTED.replace("GIVEN", _GIVEN))
 
 
 def loaded_component(folder: str, shared: str = "") -> Any:
@@ -108,7 +110,7 @@ def loaded_component(folder: str, shared: str = "") -> Any:
     The styles in ``ui/SHARED``, if given, come before its own; its markup takes the place of the
     comment ``<!-- SHARED -->``.
     """
-    stub = _STUB.replace("FOLDER", Path(folder).name)
+    stub = _STUB.replace("FOLDER", Path(folder).name).replace("GIVEN", _GIVEN)
     return _registered(_name(folder), folder, stub, shared)
 
 
