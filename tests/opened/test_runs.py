@@ -130,8 +130,8 @@ def test_what_another_module_raises_is_told_with_its_file_and_line(opened):
 
 
 def test_a_statement_without_end_is_ended_and_what_came_before_it_is_there(opened):
-    trace = opened("endless.py").trace(limits=TraceLimits(seconds=0.5)).trace
-    assert trace.end.words == "The trace was ended: it had run for 0.5 seconds."
+    trace = opened("endless.py").trace(limits=TraceLimits(seconds=2.0)).trace
+    assert trace.end.words == "The trace was ended: it had run for 2 seconds."
     assert trace.output == "it waits\n"
     assert [one.line for one in trace.moments][:2] == [3, 5]
 
@@ -145,9 +145,9 @@ def test_what_ends_the_process_is_said_and_what_it_printed_is_there(opened, monk
     deaf = opened("deaf.py")
     with ended_by(InterruptedError("Stop")) as stop:
         deaf.trace(meanwhile=stop, limits=TraceLimits(seconds=60.0))
-    trace = deaf.trace(limits=TraceLimits(seconds=1.0)).trace
+    trace = deaf.trace(limits=TraceLimits(seconds=2.0)).trace
     assert trace.end.state == "stopped"
-    assert "after 1 seconds, in a statement that could not be interrupted" in trace.end.words
+    assert "after 2 seconds, in a statement that could not be interrupted" in trace.end.words
     assert trace.output == "deaf\n"
 
 
