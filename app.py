@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from groundup.engine.turns import TURNS
 from groundup.ui.components import code_panel, player_panel, stepping
 from groundup.ui.controls.link import say_refused_moment
 from groundup.ui.controls.widgets import page_begun, page_finished, unknown_keys
 from groundup.ui.course import bar, frame, glossary, keeping, view
 from groundup.ui.shell import aids, fit, holdings, reload, scrolled, sidebar
+from groundup.ui.shell.sending import turn
 from groundup.ui.shell.setup import warm_up
 
 st.set_page_config(page_icon="🧱", layout="wide", initial_sidebar_state=230)
@@ -32,7 +32,7 @@ pages = [
     st.Page("app_pages/room.py", title="Room", icon=":material/groups:"),
     st.Page("app_pages/teach.py", title="Teach", icon=":material/co_present:"),
 ]
-with TURNS.turn():
+with turn():
     warm_up()
     page_begun()
     scrolled.mark()

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -56,9 +56,14 @@ class _Turn:
         return (Rank.HAND - 1 if last is Rank.HAND else Rank.PRESS, self.since)
 
 
+def _nothing() -> None:
+    pass
+
+
 class _Own(threading.local):
     turn: _Turn | None = None
     next: Rank = Rank.PRESS
+    leaving: Callable[[], None] = staticmethod(_nothing)
 
 
 class Turns:
@@ -86,17 +91,24 @@ class Turns:
         return lately or self.is_hands()
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
-        """Draw in a turn; within one that this thread has already, go on in that."""
+    def turn(self, leaving: Callable[[], None] = _nothing) -> Iterator[None]:
+        """Draw in a turn; within one that this thread has already, go on in that.
+
+        ``leaving`` is called each time before the turn is given up.
+        """
         if self._own.turn is not None:
             yield
             return
         rank, self._own.next = self._own.next, Rank.PRESS
+        self._own.leaving = leaving
         self._take(rank)
         try:
             yield
         finally:
-            self._give()
+            try:
+                leaving()
+            finally:
+                self._give()
 
     @contextmanager
     def aside(self) -> Iterator[None]:
@@ -104,6 +116,7 @@ class Turns:
         if self._own.turn is None:
             yield
             return
+        self._own.leaving()
         self._give()
         try:
             yield

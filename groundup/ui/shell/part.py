@@ -8,7 +8,7 @@ from typing import ParamSpec
 
 import streamlit as st
 
-from groundup.engine.turns import TURNS
+from groundup.ui.shell.sending import turn
 
 P = ParamSpec("P")
 
@@ -18,7 +18,7 @@ def part(draw: Callable[P, None], *, run_every: float | None = None) -> Callable
 
     @wraps(draw)
     def in_turn(*given: P.args, **named: P.kwargs) -> None:
-        with TURNS.turn():
+        with turn():
             draw(*given, **named)
 
     return st.fragment(in_turn, run_every=run_every)
