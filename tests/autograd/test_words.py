@@ -5,6 +5,7 @@ import re
 
 import pytest
 import torch
+from torch.testing import assert_close
 
 from groundup.autograd import accumulation, level_line, slopes, tracking, ways_out
 from groundup.engine import lesson
@@ -57,7 +58,8 @@ def test_what_is_said_to_treat_each_w_by_itself_does(name):
     script = {}
     exec(text.partition("# Autograd's slope")[0], script)
     w = torch.linspace(0.1, 0.9, 9, dtype=torch.float64)
-    assert torch.equal(script["f"](w), torch.stack([script["f"](one) for one in w]))
+    # Several at once may be computed by other instructions than one: the last bit may differ.
+    assert_close(script["f"](w), torch.stack([script["f"](one) for one in w]))
 
 
 @pytest.mark.parametrize("formula", ["w.mean()", "softmax(w, dim=0)", "w.sum()", "max(w)"])
