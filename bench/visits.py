@@ -21,12 +21,15 @@ VISITS = 5
 WANTED = 1.5
 DRAWN = ".stApp[data-test-script-state=notRunning] h1"
 """A page whose script has run to its end, and whose title is drawn."""
+WHOLE = f"{DRAWN.removesuffix(' h1')}:not(:has([data-testid=stSkeleton])) h1"
+"""Such a page without a placeholder: the browser has what draws each kind of element."""
 
 
 class Visited(NamedTuple):
-    """How long it took until the page was drawn, and how many bytes travelled."""
+    """Seconds until the page was drawn, and until it was whole; and how many bytes travelled."""
 
     seconds: float
+    whole: float
     bytes: int
 
 
@@ -53,7 +56,8 @@ def _visit(browser: Browser, address: str) -> Visited:
     page.goto(f"http://{address}")
     page.wait_for_selector(DRAWN)
     seconds = time.perf_counter() - start
-    found = Visited(seconds, travelled())
+    page.wait_for_selector(WHOLE)
+    found = Visited(seconds, time.perf_counter() - start, travelled())
     context.close()
     return found
 
@@ -77,13 +81,20 @@ def _say(
         [one.seconds / nothing.seconds for one, nothing in zip(visited, empty, strict=True)]
         for visited in (ours, same)
     )
+    whole, plain_whole = (
+        statistics.median(
+            one.whole / nothing.whole for one, nothing in zip(visited, empty, strict=True)
+        )
+        for visited in (ours, same)
+    )
     sent = [statistics.median(one.bytes for one in every) / 1e6 for every in (ours, empty)]
     print(
         f"a first visit to {page}: {statistics.median(ratios):.2f} × an empty page "
         f"({min(ratios):.2f} to {max(ratios):.2f}, {VISITS} pairs; {WANTED} wanted), "
-        f"{statistics.median(one.seconds for one in ours):.2f} s; "
+        f"{statistics.median(one.seconds for one in ours):.2f} s; whole {whole:.2f} ×; "
         f"{sent[0]:.2f} MB travel, {sent[1]:.2f} for the empty one\n"
         f"   as many elements as the training loop's page has, with nothing of ours in them: "
-        f"{statistics.median(plain):.2f} × ({min(plain):.2f} to {max(plain):.2f})",
+        f"{statistics.median(plain):.2f} × ({min(plain):.2f} to {max(plain):.2f}), "
+        f"whole {plain_whole:.2f} ×",
         flush=True,
     )
