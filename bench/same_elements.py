@@ -12,10 +12,7 @@ from typing import Any
 
 import streamlit as st
 
-BESIDE = {
-    "page_link": 23, "bidi_component": 10, "flex_container": 8, "radio": 3, "html": 2, "toggle": 2,
-    "button_group": 2, "expander": 1, "number_input": 1, "selectbox": 1, "button": 1, "caption": 1,
-}  # fmt: skip
+BESIDE = {"html": 1, "flex_container": 2, "bidi_component": 9, "expander": 1}
 MAIN = {
     "title": 1, "flex_container": 15, "row": 1, "button": 9, "number_input": 6, "html": 4,
     "download_button": 4, "bidi_component": 3, "button_group": 2, "selectbox": 2, "popover": 2,

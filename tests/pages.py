@@ -5,7 +5,8 @@ import html
 import json
 import re
 from array import array
-from typing import Any, TypeVar
+from html.parser import HTMLParser
+from typing import Any, NamedTuple, TypeVar
 
 from streamlit.testing.v1 import AppTest
 
@@ -49,6 +50,57 @@ def state_of(app: AppTest, kind: type[State]) -> State:
 def take_over(app: AppTest, state: object) -> None:
     """Let the visitor's object of its class be ``state``."""
     app.session_state["states"][state_key(type(state))] = state
+
+
+class PathLink(NamedTuple):
+    """A link of the sidebar's path: its words, its icon's first, and where it leads."""
+
+    label: str
+    page: str
+    query_string: str
+    is_here: bool
+
+
+class _PathLinks(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[PathLink] = []
+        self._address: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = dict(attrs)
+        if tag == "a":
+            self._address, self._here = told["href"], told.get("aria-current") == "page"
+            self._words: list[str] = []
+        elif self._address is not None and told.get("role") == "img":
+            self._words.append(told["aria-label"] or "")
+
+    def handle_data(self, data: str) -> None:
+        if self._address is not None and data not in _ICONS:
+            self._words.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "a" and self._address is not None:
+            page, _, query = self._address.removeprefix("./").partition("?")
+            self.links.append(PathLink(" ".join(self._words), page, query, self._here))
+            self._address = None
+
+
+_ICONS = {"check_circle", "radio_button_checked", "radio_button_unchecked", "style"}
+
+
+def path_links(app: AppTest) -> list[PathLink]:
+    """The links of the sidebar's path, from the top."""
+    read = _PathLinks()
+    for element in app.sidebar.get("html"):
+        read.feed(element.proto.body)
+    return read.links
+
+
+def with_settings(app: AppTest) -> AppTest:
+    """The app after a press on *Settings*."""
+    app.session_state["settings_open"] = True
+    return app.run()
 
 
 def codes(app: AppTest) -> list[str]:

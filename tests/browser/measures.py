@@ -28,7 +28,8 @@ WINDOWS: tuple[Size, ...] = ((1280, 720), (1440, 900), (1024, 576), (853, 480), 
 ROOMS: tuple[Size, ...] = ((1280, 720), (1920, 1080))
 """The projectors that Present is for."""
 
-QUIET = ".stApp[data-test-script-state=notRunning]"
+QUIET = ".stApp[data-test-script-state=notRunning]:not(:has([data-testid=stSkeleton]))"
+"""A page that is whole: its run is over, and no placeholder is left."""
 
 _MEASURE = Path(__file__).with_name("measures.js").read_text()
 _DRAWN = """() => {

@@ -18,7 +18,7 @@ def _dock(page):
 
 
 def _is_open(page, section):
-    expect(page.locator(".st-key-path_here a")).to_have_text(re.compile(re.escape(section.name)))
+    expect(page.locator(".path-here")).to_have_text(re.compile(re.escape(section.name)))
     asked = _dock(page).locator(".course-ask")
     expect(asked).to_be_visible()
 
@@ -56,7 +56,7 @@ def _go_on(page, section):
 @pytest.mark.timeout(600)
 def test_the_whole_path_leads_from_the_first_page_to_the_last(open_page):
     page = open_page("/")
-    page.locator(".st-key-path").get_by_role("link", name="1 Tensors").click()
+    page.locator(".course-path").get_by_role("link", name="1 Tensors").click()
     for section in path.sections():
         _is_open(page, section)
         _answer_all(page, section)
@@ -73,7 +73,7 @@ def test_the_whole_path_leads_from_the_first_page_to_the_last(open_page):
 def test_back_a_reload_and_a_shared_link_return_to_the_section_and_its_settings(open_page):
     page = open_page("/training_loop?section=4.2&epochs=40")
     _is_open(page, path.section("4.2"))
-    page.locator(".st-key-path").get_by_role("link", name="How long a step?").click()
+    page.locator(".course-path").get_by_role("link", name="How long a step?").click()
     _is_open(page, path.section("4.3"))
     epochs = page.get_by_role("spinbutton", name="Epochs", exact=True)
     rate = page.get_by_role("spinbutton", name="Learning rate, exactly")
@@ -83,7 +83,7 @@ def test_back_a_reload_and_a_shared_link_return_to_the_section_and_its_settings(
     expect(page.get_by_text("deepens 4.3 How long a step?")).to_be_visible()
     page.get_by_role("link", name="Back to 4.3").click()
     _is_open(page, path.section("4.3"))
-    page.locator(".st-key-path").get_by_role("link", name="2 Slopes").click()
+    page.locator(".course-path").get_by_role("link", name="2 Slopes").click()
     _is_open(page, path.section("2.1"))
     page.go_back()
     _is_open(page, path.section("4.3"))
@@ -94,6 +94,32 @@ def test_back_a_reload_and_a_shared_link_return_to_the_section_and_its_settings(
     other = open_page(link_here(page))
     _is_open(other, path.section("4.3"))
     expect(other.get_by_role("radio", name="Predict")).to_be_checked()
+
+
+def test_a_link_of_the_path_leads_on_in_the_same_visit_and_a_new_tab_is_the_browsers(open_page):
+    page = open_page("/training_loop?section=4.2")
+    _is_open(page, path.section("4.2"))
+    page.wait_for_selector(QUIET)
+    page.evaluate("globalThis.sameVisit = true")
+    named = page.locator(".course-path").get_by_role("link", name="Break it")
+    with page.context.expect_page() as opened:
+        named.click(modifiers=["ControlOrMeta"])
+    _is_open(opened.value, path.section("4.4"))
+    opened.value.close()
+    _is_open(page, path.section("4.2"))
+    # The second of two presses is no step of its own in the browser's history.
+    named.dblclick()
+    _is_open(page, path.section("4.4"))
+    page.locator(".course-path").get_by_role("link", name="Words").click()
+    expect(page.locator("h1")).to_have_text("Words")
+    page.locator(".path-brand a").press("Enter")
+    expect(page).to_have_url(re.compile(r"://[^/]+/$"))
+    for name in ("4.4", "4.2"):
+        while "section=" + name not in page.url:
+            page.go_back()
+            page.wait_for_selector(QUIET)
+        _is_open(page, path.section(name))
+    assert page.evaluate("globalThis.sameVisit")
 
 
 def test_what_a_section_asks_to_be_chosen_leaves_its_questions_and_the_code_that_ran(open_page):
@@ -122,7 +148,7 @@ def test_what_a_section_asks_to_be_chosen_leaves_its_questions_and_the_code_that
     expect(hidden).to_have_value("3")
     hidden.press("ArrowLeft")
     expect(hidden).to_have_value("2")
-    expect(page.locator(".st-key-path_here a")).to_have_text(re.compile("A small network"))
+    expect(page.locator(".path-here")).to_have_text(re.compile("A small network"))
 
 
 def test_a_key_answers_and_question_and_title_stay_where_they_are(open_page):

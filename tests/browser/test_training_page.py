@@ -335,7 +335,7 @@ def test_a_run_that_diverges_is_told_in_words_and_still_drawn(open_page):
 def test_a_page_left_in_mid_run_and_come_back_to_still_works(open_page):
     page = open_page("/training_loop?epochs=2000")
     train(page)
-    page.locator(".st-key-brand a").click()
+    page.locator(".path-brand a").click()
     expect(page.locator("h1")).to_contain_text("Three lines")
     page.go_back()
     expect(player_part(page, ".play")).to_be_enabled()

@@ -8,7 +8,7 @@ from groundup.graph.recording import trace_graph
 from groundup.graph.script import write
 from groundup.language.program import check
 from groundup.ui.components.messages import plain
-from tests.pages import outputs, said, sent_under
+from tests.pages import outputs, said, sent_under, with_settings
 
 PAGE = "computation_graph"
 
@@ -69,7 +69,7 @@ def test_choosing_a_preset_takes_its_program_and_inputs(visit):
 
 
 def test_defaults_bring_back_the_first_program_and_its_inputs(visit):
-    app = visit(PAGE, graph="one neuron")
+    app = with_settings(visit(PAGE, graph="one neuron"))
     app.slider(key="slider_w").set_value(1.5).run()
     app.button(key="defaults").click().run()
     assert not app.error

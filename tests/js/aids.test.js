@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { nameOf } from "../../groundup/ui/shell/aids/icons.js"
+import { withFrame } from "../../groundup/ui/shell/aids/links.js"
 import { isLost } from "../../groundup/ui/shell/aids/lost.js"
 import { openScrolled } from "../../groundup/ui/shell/aids/scrolled.js"
 
@@ -59,4 +60,13 @@ test("Tab comes to what scrolls and holds nothing to press, within a component t
   output.scrollHeight = 10
   openScrolled(page)
   assert.equal(output.names.tabindex, undefined)
+})
+
+test("a link of the path keeps what Streamlit says of a page within another, and nothing else", () => {
+  const link = "http://a/tensors?section=1.1"
+  assert.equal(withFrame(link, "?section=4.2&lr=0.3"), link)
+  assert.equal(
+    withFrame(link, "?lr=0.3&embed=true&embed_options=dark_theme&embed_options=show_padding"),
+    `${link}&embed=true&embed_options=dark_theme&embed_options=show_padding`,
+  )
 })

@@ -2,11 +2,16 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 
 // A window with the page's address, and one link in it.
-let click
-globalThis.addEventListener = (_, hear) => {
-  click = hear
+const heard = {}
+globalThis.addEventListener = (name, hear) => {
+  heard[name] = hear
 }
-globalThis.location = { href: "http://here/room?plan=a" }
+const click = event => heard.click(event)
+let drawn = "room"
+globalThis.document = {
+  querySelector: () => (drawn === null ? null : { dataset: { page: drawn } }),
+}
+globalThis.location = { href: "http://here/room?plan=a", pathname: "/room" }
 const { leads, sayUnasked } = await import("../../groundup/ui/components/shared/leaving.js")
 const press = (href, more = {}) => ({ ...more, target: { closest: () => href && { href } } })
 
@@ -33,7 +38,10 @@ test("what nobody asked for is said at once, and after a press once the page is 
   t.mock.timers.tick(200)
   assert.deepEqual(said, ["before"])
   unsay()
-  location.href = "http://here/tensors"
+  Object.assign(location, { href: "http://here/tensors", pathname: "/tensors" })
+  t.mock.timers.tick(50)
+  assert.deepEqual(said, ["before"])
+  drawn = "tensors"
   t.mock.timers.tick(50)
   assert.deepEqual(said, ["before", "first", "second"])
 })
@@ -47,4 +55,31 @@ test("a link that led nowhere silences nobody for good", t => {
   assert.deepEqual(said, [])
   t.mock.timers.tick(200)
   assert.deepEqual(said, ["late"])
+})
+
+test("after Back, or a link of the path, the address is another one at once: the page is waited for", t => {
+  t.mock.timers.enable({ apis: ["setTimeout", "Date"] })
+  const said = []
+  for (const [page, pathname] of [
+    ["words", "/words"],
+    ["", "/"],
+    ["tensors", "/app/tensors"],
+  ]) {
+    location.pathname = pathname
+    heard.popstate()
+    sayUnasked(() => said.push(page))
+    t.mock.timers.tick(1000)
+    assert.equal(said.includes(page), false)
+    drawn = page
+    t.mock.timers.tick(50)
+    assert.equal(said.pop(), page)
+  }
+  // Within a page nothing leads away, nor where no path is drawn.
+  heard.popstate()
+  sayUnasked(() => said.push("here"))
+  drawn = null
+  location.pathname = "/room"
+  heard.popstate()
+  sayUnasked(() => said.push("in a frame"))
+  assert.deepEqual(said, ["here", "in a frame"])
 })

@@ -11,7 +11,7 @@ from groundup.shapes.lab import read
 from groundup.shapes.presets import PRESETS
 from groundup.shapes.rules import OPERATIONS, judge
 from groundup.ui.settings.tensors import BRIDGES, CONTROLS, DTYPE_VIEWS, WAYS
-from tests.pages import outputs, said, sent_to, shown_code
+from tests.pages import outputs, said, sent_to, shown_code, with_settings
 
 
 def drawn(app, name):
@@ -244,7 +244,7 @@ def test_a_huge_shape_is_described_and_not_allocated(visit):
 
 
 def test_the_seed_is_the_apps(visit):
-    app = visit("tensors", made_from="From a shape")
+    app = with_settings(visit("tensors", made_from="From a shape"))
     before = drawn(app, "t")
     app.number_input(key="seed").set_value(7).run()
     assert "seed = 7" in shown_code(app)

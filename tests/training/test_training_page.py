@@ -8,7 +8,7 @@ from groundup.ui.controls.state import ControlsState
 from groundup.ui.controls.widgets import declared
 from groundup.ui.settings import training_loop
 from groundup.ui.training.state import TrainingState
-from tests.pages import floats, sent_to, shown_code, state_of
+from tests.pages import floats, sent_to, shown_code, state_of, with_settings
 
 LOOP = lesson.load("training_loop").set(begin="random")
 START = loop_line(LOOP.text)
@@ -37,7 +37,7 @@ def test_the_page_shows_the_lesson_as_it_stands(visit):
     ],
 )
 def test_moving_a_control_changes_the_code_at_once(visit, key, value, parameter):
-    app = visit("training_loop")
+    app = with_settings(visit("training_loop"))
     kinds = {"slider": app.slider, "select": app.selectbox}
     widgets = kinds.get(declared()[key].kind, app.number_input)
     widgets(key=key).set_value(value).run()

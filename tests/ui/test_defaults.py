@@ -8,7 +8,7 @@ from groundup.ui import settings
 from groundup.ui.controls.widgets import declared
 from groundup.ui.training.state import TrainingState
 from tests.hosting.hostile import opened
-from tests.pages import state_of
+from tests.pages import state_of, with_settings
 
 
 def _moved(control):
@@ -22,8 +22,8 @@ def _moved(control):
 
 FOLLOWS = re.compile(r".*_(stop|named)|ratio|classic|(learns|slider)_.*|no_(cuda|mps)")
 """Widgets that move a control, or cannot be moved."""
-NOT_HELD = re.compile(r"guess.*|predict_.*|error|statement|pinned")
-"""What the sidebar says that a link does not hold."""
+NOT_HELD = re.compile(r"guess.*|predict_.*|error|statement|pinned|settings_open")
+"""What the sidebar says that a link does not hold, and the sidebar's box itself."""
 
 
 def _widgets(block):
@@ -63,6 +63,7 @@ def test_runs_pins_and_own_points_stay():
     link = {"lr": "0.2", "lab": "Compare", "own_points": "1 3, 2 4"}
     app = opened("training_loop", link)
     state = state_of(app, TrainingState)
+    with_settings(app)
     app.button(key="train").click().run()
     app.button(key="pin").click().run()
     run = state.training.run
@@ -74,4 +75,6 @@ def test_runs_pins_and_own_points_stay():
 
 
 def test_the_first_page_has_nothing_to_restore():
-    assert "defaults" not in {button.key for button in opened("home", {}).button}
+    app = with_settings(opened("home", {}))
+    assert app.toggle(key="letter_keys").value
+    assert "defaults" not in {button.key for button in app.button}

@@ -26,7 +26,7 @@ from groundup.ui.course.prose import inline, label
 from groundup.ui.training.state import TrainingState
 from tests.course.reading import found
 from tests.hosting.hostile import FORMS, opened
-from tests.pages import codes, said, sent_to, state_of
+from tests.pages import codes, path_links, said, sent_to, state_of, with_settings
 
 SECTIONS = [*(one for one in FORMS[::7] if isinstance(one, str)), "4.9", "1.1.1", " 4.2", "２.１"]
 
@@ -38,7 +38,7 @@ def drawn(app, part="course-"):
 
 
 def links(app):
-    return [element.proto for element in app.get("page_link")]
+    return [*path_links(app), *(element.proto for element in app.get("page_link"))]
 
 
 def follow(app, link):
@@ -69,10 +69,11 @@ def section(name):
 
 def is_open(app, one):
     """Whether the bar and the sidebar say so, and every control stands as the section says."""
-    here = [link for link in links(app) if link.label == f"**{one.name}**"]
+    here = [link for link in path_links(app) if link.is_here]
     held = {key: app.session_state[key] for key in one.settings if key in app.session_state}
     stands = {key: as_text(value) for key, value in held.items()}
-    return bool(here) and inline(one.why) in _html(app) and stands.items() <= one.settings.items()
+    named = [link.label for link in here] == [f"here: {one.name}"]
+    return named and inline(one.why) in _html(app) and stands.items() <= one.settings.items()
 
 
 def _html(app):
@@ -218,7 +219,7 @@ def test_a_section_opened_from_its_page_leaves_nothing_of_what_was_set_before(vi
 def test_a_page_at_the_settings_of_a_section_shows_that_section(visit, page, link, name):
     app = visit(page, **link)
     assert not app.exception
-    assert any(link.label == f"**{section(name).name}**" for link in links(app))
+    assert [one.label for one in path_links(app) if one.is_here] == [f"here: {section(name).name}"]
 
 
 @pytest.mark.parametrize("own", ["0", "7"])
@@ -328,24 +329,27 @@ def test_a_goal_leaves_the_page_as_it_is_and_stands_in_the_dock(monkeypatch):
 
 def test_device_and_seed_stand_where_a_page_reads_them(visit):
     for page in settings.OF_PAGE:
-        assert "defaults" in _keys(visit(page))
+        assert "defaults" in _keys(with_settings(visit(page)))
     for page in ("home", "your_code", "words", "review", "finish"):
-        app = visit(page)
+        app = with_settings(visit(page))
+        assert "letter_keys" in {one.key for one in app.toggle}
         assert "defaults" not in _keys(app)
         assert "seed" not in {one.key for one in app.number_input}
 
 
 def test_the_sidebar_holds_the_chapters_and_the_sections_of_the_open_one(visit):
     app = visit("computation_graph")
-    labels = [link.proto.label for link in app.sidebar.get("page_link")]
+    labels = [link.label for link in path_links(app)]
     for chapter in path.chapters():
-        count = f":gray[0/{len(chapter.sections)}]"
-        names = [
-            one for one in labels if f"{chapter.number} {chapter.name}" in one and count in one
-        ]
-        assert len(names) == 1
-        inside = {one.name for one in chapter.sections} <= {one.strip("*") for one in labels}
-        assert inside == (chapter.number == 3)
+        opened = chapter.number == 3
+        state = "here:" if opened else "to do:"
+        head = f"{state} {chapter.number} {chapter.name} 0/{len(chapter.sections)}"
+        assert labels.count(head) == 1
+        inside = {one.name for one in chapter.sections} <= {one.split(": ")[-1] for one in labels}
+        assert inside == opened
+        assert ({one.name for one in chapter.deeper} <= set(labels)) == opened
+    assert labels[0] == "groundup"
+    assert labels[-1] == "Ask the room"
 
 
 def test_every_link_of_the_path_names_controls_of_its_page_and_values_that_they_take():
@@ -366,9 +370,10 @@ def test_a_dot_and_a_count_tell_what_is_done(visit):
     state.progress = state.progress.did(tasks_of(first.id)[0].id, "shown")
     app.run()
     assert _html(app).count('<i class="done">') == 1
-    assert f":gray[1/{len(path.chapters()[1].sections)}]" in "".join(
-        one.label for one in links(app)
-    )
+    second = path.chapters()[1]
+    labels = [one.label for one in path_links(app)]
+    assert f"here: 2 {second.name} 1/{len(second.sections)}" in labels
+    assert f"done: {first.name}" in labels
 
 
 def test_prose_is_shown_as_it_is_but_for_code_and_bold():

@@ -15,13 +15,14 @@ from groundup.ui.course.prose import inline
 from groundup.ui.course.view import present_button
 from groundup.ui.shell import fit
 
-_CSS = ("course.css", "teaching.css")
+_HERE = Path(__file__).parent
+_CSS = (_HERE / "course.css", _HERE / "teaching.css", _HERE.parent / "shell" / "sidebar.css")
+_STYLE = "\n".join(one.read_text("utf-8") for one in _CSS)
 
 
 def style() -> None:
     """The looks of what the course draws, and the margins of every page."""
-    for name in _CSS:
-        st.html(Path(__file__).with_name(name))
+    st.html(f"<style>{_STYLE}</style>")
 
 
 def bar(place: Place) -> None:

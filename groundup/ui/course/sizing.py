@@ -24,9 +24,13 @@ class SizeState:
 
 
 def size_control() -> None:
-    """The control of the size, and what keeps it in the browser."""
-    state = page_state(SizeState)
+    """The control of the size."""
     control(SIZE, on_change=_choose)
+
+
+def keep_size() -> None:
+    """What keeps the size in the browser, on every page."""
+    state = page_state(SizeState)
     data = {"size": state.chosen, "heard": state.is_heard}
     _keeper(key=_KEY, data=data, on_kept_change=_take_up)
 

@@ -1,10 +1,11 @@
-// What a component says by itself is kept while a pressed link leads to another page. Streamlit
-// sends each message with the page it was said on, and goes back there: said between the press and
-// the page, it would take the press back.
+// What a component says by itself is kept while a pressed link, or Back, leads to another page.
+// Streamlit sends each message with the page it was said on, and goes back there: said between the
+// press and the page, it would take the press back.
 
-// In milliseconds: how long a link may lead away, and how often is looked whether it does.
+// In milliseconds: how long a press may lead away, and how often is looked whether it does.
 const PATIENCE = 3000
 const AGAIN = 50
+const DRAWN = ".course-path" // says which page is drawn
 
 // Each component has this module for itself, and all of them one press.
 globalThis.groundup ??= {}
@@ -12,10 +13,11 @@ globalThis.groundup.pressed ??= watched({ from: null, until: 0 })
 const { pressed } = globalThis.groundup
 
 function watched(press) {
-  const note = event => {
-    if (leads(event)) Object.assign(press, { from: location.href, until: Date.now() + PATIENCE })
-  }
-  globalThis.addEventListener?.("click", note, true)
+  const note = from => Object.assign(press, { from, until: Date.now() + PATIENCE })
+  const hear = globalThis.addEventListener ?? (() => {})
+  hear("click", event => leads(event) && note(location.href), true)
+  // A link of the path, Back and Forward: the address is another one at once.
+  hear("popstate", () => note(null))
   return press
 }
 
@@ -26,9 +28,9 @@ export function leads(event) {
   return Boolean(link) && !isBeside && link.href !== location.href
 }
 
-// Calls `say`, now or once no link leads away. Gives back what lets it go unsaid.
+// Calls `say`, now or once nothing leads away. Gives back what lets it go unsaid.
 export function sayUnasked(say) {
-  if (Date.now() > pressed.until || location.href !== pressed.from) {
+  if (Date.now() > pressed.until || !isOnItsWay()) {
     say()
     return () => {}
   }
@@ -38,4 +40,11 @@ export function sayUnasked(say) {
     clearTimeout(again)
     rest()
   }
+}
+
+// Either the address is still the old one, or the page is.
+function isOnItsWay() {
+  const drawn = document.querySelector(DRAWN)?.dataset.page
+  const address = location.pathname.split("/").pop()
+  return location.href === pressed.from || (drawn !== undefined && drawn !== address)
 }

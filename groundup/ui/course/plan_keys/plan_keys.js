@@ -32,6 +32,7 @@ let line = null
 // What was pressed and is not done yet: two quick presses may come in one turn of the clock.
 const due = []
 let led = null
+let naming
 
 // In milliseconds: how long a key waits for what it presses, and for a button of the page before it
 // leads on; how often it looks.
@@ -48,9 +49,18 @@ export function mount({ parentElement, data }) {
   tell()
   // Before a player's own Page Down: while a plan is given, the moment is what a clicker turns.
   document.addEventListener("keydown", turn, { capture: true })
-  for (const [key, targets] of Object.entries(TURNED))
-    for (const one of targets) document.querySelector(one)?.setAttribute("aria-keyshortcuts", key)
+  clearTimeout(naming)
+  nameKeys(PATIENCE / AGAIN)
   return () => document.removeEventListener("keydown", turn, { capture: true })
+}
+
+// Says which key presses what. The browser may not have what draws a link yet: then it looks again.
+function nameKeys(looks) {
+  const pressed = Object.entries(TURNED)
+    .flatMap(([key, targets]) => targets.map(css => [document.querySelector(css), key]))
+    .filter(([one]) => one)
+  for (const [one, key] of pressed) one.setAttribute("aria-keyshortcuts", key)
+  if (looks && !pressed.length) naming = setTimeout(nameKeys, AGAIN, looks - 1)
 }
 
 function tell() {

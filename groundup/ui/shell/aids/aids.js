@@ -6,6 +6,7 @@
 import { keepAbove } from "./above.js"
 import { Focus } from "./focus.js"
 import { nameOf } from "./icons.js"
+import { lead } from "./links.js"
 import { isLost } from "./lost.js"
 import { openScrolled } from "./scrolled.js"
 
@@ -21,12 +22,14 @@ export function mount({ data }) {
   document.documentElement.classList.toggle("no-letters", !data.letters)
   document.body.addEventListener("keydown", hear)
   document.body.addEventListener("focusin", keepAbove)
+  document.body.addEventListener("click", lead)
   const changes = new MutationObserver(() => mend(focus))
   changes.observe(document.body, { childList: true, characterData: true, subtree: true })
   mend(focus)
   return () => {
     document.body.removeEventListener("keydown", hear)
     document.body.removeEventListener("focusin", keepAbove)
+    document.body.removeEventListener("click", lead)
     changes.disconnect()
     focus.end()
   }
