@@ -21,8 +21,10 @@ def lit(page, panel):
     return [name.get_attribute("data-index") for name in cells.all()]
 
 
-def test_a_page_without_a_word_in_italics_brings_no_italic_letters(open_page):
+def test_the_first_picture_counts_from_0_and_brings_no_italic_letters(open_page):
     page = open_page("/tensors")
+    expect(page.locator(".block thead th")).to_have_text(["0", "1", "2"])
+    expect(page.locator(".block tbody th")).to_have_text(["0", "1"])
     page.wait_for_selector(".stApp[data-test-script-state=notRunning]")
     brought = page.evaluate("""() => document.fonts.ready.then(() =>
       performance.getEntriesByType("resource").map(one => one.name))""")

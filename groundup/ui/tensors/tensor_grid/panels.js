@@ -55,7 +55,7 @@ function block(p, b) {
 }
 
 // A head that says nothing is none.
-const headCell = text => (text ? make("th", "", text) : make("td", "corner"))
+const headCell = text => (text === "" ? make("td", "corner") : make("th", "", text))
 
 function headOf(columns) {
   const head = make("tr")
