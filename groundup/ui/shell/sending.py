@@ -2,7 +2,8 @@
 
 Streamlit sends each element by itself. The server's own thread, which sends, then takes turns with
 the one that draws: a run of 28 ms took 40 to 160 on two cores that a browser keeps busy. And the
-browser drew the page 23 times on a first visit, as its elements came in.
+browser draws a page again and again as its elements come in: on a first visit to the graph its
+scripts ran for 305 ms, and for 200 to 240 where they come together.
 
 Nothing waits for long: where a run computes aside, where another thread draws (a spinner does) and
 after ``LATE`` seconds, what is there goes.

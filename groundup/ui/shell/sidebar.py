@@ -64,7 +64,8 @@ def _counted() -> str:
     return (
         f'<div class="course-counted">{done} of {len(every)} sections done<div role="progressbar" '
         f'aria-label="Sections done" aria-valuemin="0" aria-valuemax="{len(every)}" '
-        f'aria-valuenow="{done}"><i style="width:{100 * done / len(every):.1f}%"></i></div></div>'
+        f'aria-valuenow="{done}"><span style="width:{100 * done / len(every):.1f}%"></span></div>'
+        "</div>"
     )
 
 
@@ -115,5 +116,6 @@ def _link(
 ) -> str:
     """A link to ``page``, the first if empty; it is right wherever the app is served."""
     address = (page or "./") + (f"?{urlencode(query, doseq=True)}" if query else "")
-    here = ' aria-current="page"' if kind == "path-here" else ""
-    return f'<a class="{kind}" href="{escape(address)}"{here}>{icon}<span>{label}</span></a>'
+    marks = f' class="{kind}"' if kind else ""
+    marks += ' aria-current="page"' if kind == "path-here" else ""
+    return f'<a href="{escape(address)}"{marks}>{icon}<span>{label}</span></a>'
