@@ -32,8 +32,7 @@ class SettingsState:
 def show(page: str) -> None:
     """The box, and what it holds if it was opened, or if one of its controls was set.
 
-    A control that is not drawn has its default, and no place in the link. What is in the box took a
-    fifth of a first visit.
+    A control that is not drawn has its default, and no place in the link.
     """
     keep_size()
     shown = settings.shared.CONTROLS if page in settings.OF_PAGE else _LOOKS

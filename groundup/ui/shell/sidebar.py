@@ -1,7 +1,7 @@
 """Beside every page: the path with what is done of it, and under it *Settings*.
 
-The path is one piece of HTML. Streamlit's own links, one element each, took a fifth of a first
-visit; ``aids/links.js`` lets these lead on within the visit as well.
+The path is one piece of HTML: as Streamlit's own links it was 33 elements, which a browser draws
+for 2 to 5 ms each on a first visit. ``aids/links.js`` lets these lead on within the visit as well.
 """
 
 from __future__ import annotations
