@@ -107,6 +107,10 @@ def test_a_link_of_the_path_leads_on_in_the_same_visit_and_a_new_tab_is_the_brow
     _is_open(opened.value, path.section("4.4"))
     opened.value.close()
     _is_open(page, path.section("4.2"))
+    other = page.locator(".course-path").get_by_role("link", name="How long a step?")
+    other.press("Enter")
+    _is_open(page, path.section("4.3"))
+    expect(other).to_be_focused()
     # The second of two presses is no step of its own in the browser's history.
     named.dblclick()
     _is_open(page, path.section("4.4"))

@@ -8,6 +8,7 @@ const PATIENCE = 8 // looks, where a page runs on and on, as what measures does
 const INTO = "button:enabled, a[href], input:enabled, textarea:enabled, summary"
 const WHOLE = ".stMainBlockContainer, .stMainBlockContainer > .stVerticalBlock"
 const NAMED = "[class*='st-key-']"
+const LINK = ".course-path a"
 
 // From what has the focus upwards. Another page mounts this anew, and the trail leads there.
 let trail = []
@@ -72,12 +73,20 @@ const isThere = one => one.isConnected && one.checkVisibility() && !one.matches(
 // A title has a link to itself that shows under a pointer alone.
 const isSeen = one => one.checkVisibility({ visibilityProperty: true })
 
-// What was drawn anew under the name of what had the focus, or held that.
+// What was drawn anew under the name of what had the focus, or held that. The path is drawn anew as
+// one, and a link of it is known by its words.
 function namesake(trail) {
+  const [last] = trail
+  const links = last.isConnected ? [] : [...document.querySelectorAll(LINK)]
+  const link = links.find(one => words(one) === words(last))
+  if (link) return link
   const gone = trail.find(one => !one.isConnected && one.matches(NAMED))
   const name = [...(gone?.classList ?? [])].find(one => one.startsWith("st-key-"))
   return name && document.getElementsByClassName(name)[0]
 }
+
+// What the path says of a link stands before its words, as an icon.
+const words = one => one.lastElementChild?.textContent
 
 // At the one control that is there; else at the part itself, where nothing is pressed: Tab goes on
 // from it, and a reader begins there. False where there is no such place yet.
