@@ -120,10 +120,8 @@ def _obey(scratch: str) -> None:
     line = told_so_far.readline()
     if not line:
         _end(scratch)
-    told = json.loads(line)
-    for rank in [told["kill"]] if "kill" in told else list(pids):
-        if rank in pids:
-            os.kill(pids[rank], signal.SIGKILL)
+    for pid in list(pids.values()):
+        os.kill(pid, signal.SIGKILL)
 
 
 def _say(message: dict[str, Any]) -> None:

@@ -24,7 +24,7 @@ class Job:
         megabytes: memory that each may take beyond what Python and torch hold already (MiB).
         silence: seconds after which a worker that got no further counts as one that hangs.
         folder: where they read and write files; empty for one that is gone afterwards.
-        kill: a worker and a step (from 0): right after that step it is killed.
+        kill: a worker and a step (from 0): right after that step it is killed, as the system would.
     """
 
     text: str

@@ -135,8 +135,6 @@ class Launcher:
             for message in self._heard():
                 if event := watch.take(message):
                     yield event
-                    if (event.rank, event.numbers.get("step")) == job.kill:
-                        self._tell({"kill": event.rank})
             _still(present)
             watch.check(time.monotonic())
         watch.check(time.monotonic())

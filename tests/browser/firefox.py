@@ -44,7 +44,10 @@ def running_firefox(program: str, folder: Path) -> Iterator[Firefox]:
         text=True,
     )
     try:
-        with connect(f"{_address(process)}/session", max_size=None) as socket:
+        # Its thread's pings draw from Python's ``random``, for which Hypothesis blames the test
+        # that runs at that moment.
+        address = f"{_address(process)}/session"
+        with connect(address, max_size=None, ping_interval=None) as socket:
             yield Firefox(socket)
     finally:
         process.terminate()

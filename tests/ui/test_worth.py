@@ -15,8 +15,10 @@ from tests.pages import said, sent, sent_to
 from tests.ui.test_stepping import panel, pressed
 
 
-def asked(app, question):
-    """The page after its panel asked ``question``, and what it was told."""
+def asked(app, question, also=None):
+    """What the page was told after its panel asked ``question``; ``also`` a button was pressed."""
+    if also:
+        app.button(key=also).set_value(True)
     states = app._tree.get_widget_states()
     (element,) = [e for e in app.get("bidi_component") if e.proto.id.endswith("-line_parts-None")]
     states.widgets.append(
@@ -55,6 +57,15 @@ def test_a_moment_in_a_gap_of_a_long_loop_has_no_parts():
     name = panel(app, "code")["steps"]["id"]
     assert asked(app, {"id": name, "number": gone})["parts"] == []
     assert asked(app, {"id": name, "number": max(kept) - 2})["parts"]
+
+
+def test_an_answer_is_told_though_the_page_begins_anew_before_it_is_drawn(visit):
+    app = visit("training_loop", epochs="5", statement="code-3")
+    name = panel(app, "code")["steps"]["id"]
+    asked(app, {"id": name, "number": 3})
+    # Reset ends the run that it begins, after the sidebar was drawn, and has another one made.
+    told = asked(app, {"id": name, "number": 40}, also="reset")
+    assert (told["number"], bool(told["parts"])) == (40, True)
 
 
 def test_a_text_that_failed_is_marked_with_its_steps_open_and_closed(visit):

@@ -58,7 +58,8 @@ def resumed(workers, tmp_path_factory) -> resuming.Resumed:
 
 def test_a_training_goes_on_from_its_checkpoint_as_if_nothing_had_happened(resumed):
     assert resumed.saved == 75
-    assert resuming.AT_STEP <= resumed.reached < resuming.AT_STEP + 20
+    # The other worker may be in the middle of that step, and can begin no further one.
+    assert resumed.reached in (resuming.AT_STEP - 1, resuming.AT_STEP)
     assert len(resumed.resumed) == 125
     assert resumed.difference == 0
     assert [s["whole"] for s in resumed.resumed] == [s["whole"] for s in resumed.undisturbed[75:]]

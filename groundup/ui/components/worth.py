@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from groundup.ui.components.component import component
@@ -19,9 +20,14 @@ _teller = component("components/teller")
 
 @dataclass
 class WorthState:
-    """What was asked last: the short name of a recording, and the number of a moment in it."""
+    """What was asked last: the short name of a recording, and the number of a moment in it.
+
+    ``told`` is its answer. It stays until more is asked: a run of the page that begins anew before
+    it was drawn would lose it, and the panel would wait for ever.
+    """
 
     asked: tuple[str, int] | None = None
+    told: Mapping[str, Any] = field(default_factory=dict)
 
 
 def tell() -> None:
@@ -31,16 +37,19 @@ def tell() -> None:
 
 def _tell() -> None:
     state = page_state(WorthState)
-    asked, state.asked = state.asked, None
-    _teller(key=_KEY, data=_answer(*asked) if asked else {}, on_asked_change=_asked)
+    if state.asked:
+        state.told, state.asked = _answer(*state.asked), None
+    _teller(key=_KEY, data=state.told, on_asked_change=_asked)
 
 
 def _asked() -> None:
+    state = page_state(WorthState)
+    state.told = {}
     match heard(_KEY, "asked"):
         case {"id": str(name), "number": number}:
             sources = page_state(SteppingState).sources
             found, at = one_of(name, sources), whole_number(number, range(_LONGEST))
-            page_state(WorthState).asked = None if found is None or at is None else (found, at)
+            state.asked = None if found is None or at is None else (found, at)
 
 
 def _answer(name: str, number: int) -> dict[str, Any]:
