@@ -101,16 +101,21 @@ def test_scrubbing_shows_the_numbers_of_that_epoch(open_page):
     assert number(page, "w") == f"{run.columns['w'][7]:.4g}"
 
 
+# A picture is laid out anew where its page changes: its places are read in one look.
+LINE = 'line => ["x1", "y1", "x2", "y2"].map(name => line[name].baseVal.value)'
+
+
 def test_each_dot_is_an_example_and_each_bar_leads_from_it_to_the_line(open_page):
     page = open_page("/training_loop?points=12")
     expect(page.locator(".fit .point")).to_have_count(12)
-    dots = page.locator(".fit .point").evaluate_all(
-        "l => l.map(p => [+p.cx.baseVal.value, +p.cy.baseVal.value])"
+    dots, drawn, (x1, y1, x2, y2) = page.locator(".fit").evaluate(
+        """fit => [
+          [...fit.querySelectorAll(".point")].map(p => [p.cx.baseVal.value, p.cy.baseVal.value]),
+          fit.querySelector(".residuals.run-0").getAttribute("d"),
+          (LINE)(fit.querySelector("line.run-0")),
+        ]""".replace("LINE", LINE)
     )
-    drawn = page.locator(".residuals.run-0").get_attribute("d")
     bars = [list(map(float, bar)) for bar in re.findall(r"M(\S+) (\S+?)V([^M]+)", drawn)]
-    line = page.locator(".fit line.run-0")
-    x1, y1, x2, y2 = (float(line.get_attribute(name)) for name in ("x1", "y1", "x2", "y2"))
     for (x, y), (at, top, end) in zip(dots, bars, strict=True):
         assert (at, top) == pytest.approx((x, y), abs=0.1)
         assert end == pytest.approx(y1 + (y2 - y1) * (x - x1) / (x2 - x1), abs=0.3)
@@ -118,11 +123,13 @@ def test_each_dot_is_an_example_and_each_bar_leads_from_it_to_the_line(open_page
 
 def test_the_arrow_points_against_the_gradient_of_the_place_where_it_begins(open_page):
     page = open_page("/training_loop?begin_at=chosen&points=12&noise=3")
-    arrow = page.locator(".surface .downhill")
-    expect(arrow).to_be_visible()
-    x1, y1, x2, y2 = (float(arrow.get_attribute(name)) for name in ("x1", "y1", "x2", "y2"))
-    middle = "p => { const b = p.getBBox(); return [b.x + b.width / 2, b.y + b.height / 2] }"
-    best_x, best_y = page.locator(".surface .optimum").evaluate(middle)
+    expect(page.locator(".surface .downhill")).to_be_visible()
+    (x1, y1, x2, y2), (best_x, best_y) = page.locator(".surface").evaluate(
+        """surface => {
+          const { x, y, width, height } = surface.querySelector(".optimum").getBBox()
+          return [(LINE)(surface.querySelector(".downhill")), [x + width / 2, y + height / 2]]
+        }""".replace("LINE", LINE)
+    )
     seen = observe.run(LOOP.set(points=12, noise=3.0, epochs=1).text)
     x, y = (np.array(seen.variables[name].flatten().tolist()) for name in ("X", "y_true"))
     w, b = np.polyfit(x, y, 1)
