@@ -20,7 +20,7 @@ def plain(epochs):
 
 
 def test_the_table_of_passes_tells_what_plain_python_does(open_page, tmp_path):
-    page = open_page("/training_loop?begin_at=chosen&epochs=30")
+    page = open_page("/training_loop?begin_at=chosen&epochs=30", apart=True)
     page.context.add_init_script(PAPER)
     panel = open_steps(page, 0)
     button = panel.get_by_role("button", name="Table", exact=True)
