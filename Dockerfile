@@ -12,7 +12,7 @@ COPY deploy/torch-cpu.txt requirements.lock ./
 RUN pip install --no-deps --require-hashes -r torch-cpu.txt \
     && pip install --require-hashes -r requirements.lock
 
-COPY app.py ./
+COPY app.py script.py ./
 COPY app_pages ./app_pages
 COPY .streamlit ./.streamlit
 COPY groundup ./groundup

@@ -114,7 +114,7 @@ class Learner:
         if kind == "new_session" and not answer.metadata.run.fragment_ids:
             self._clock = None
         if kind == "navigation":
-            # The one in new_session is app.py's: a rerun of it would be the first page.
+            # The one in new_session is script.py's: a rerun of it would be the first page.
             self._page_hash = answer.navigation.page_script_hash
         if kind != "delta":
             return

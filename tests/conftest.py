@@ -20,7 +20,7 @@ def visit() -> Callable[..., AppTest]:
     """``visit(page, **link)``: the app opened at ``app_pages/PAGE.py`` under a link's settings."""
 
     def open_page(page: str, **link: str) -> AppTest:
-        app = AppTest.from_file("../app.py", default_timeout=30)
+        app = AppTest.from_file("../script.py", default_timeout=30)
         for key, value in link.items():
             app.query_params[key] = value
         app.run()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "app.py", *ROOT.glob("app_pages/*.py")]
+PAGES = [ROOT / "app.py", ROOT / "script.py", *ROOT.glob("app_pages/*.py")]
 FILES = [*ROOT.glob("groundup/**/*.py"), *PAGES]
 
 TOPICS = {

@@ -16,7 +16,7 @@ from tests.browser.server import serve
 from tests.waiting import run_to_end
 
 ROOT = Path(__file__).parent.parent
-APP = ("app.py", "app_pages", ".streamlit")
+APP = ("app.py", "script.py", "app_pages", ".streamlit")
 """What a checkout has beside the package, and an installed package inside."""
 BUILD = ["wheel", "--no-deps", "--no-build-isolation", "--quiet", "--disable-pip-version-check"]
 

@@ -42,7 +42,9 @@ def test_a_socket_that_closed_too_early_is_no_complaint_of_the_app():
     assert not complaints(STARTED + CLOSED_EARLY + STARTED, ROOT)
 
 
-@pytest.mark.parametrize("file", ["groundup/engine/lesson.py", "app_pages/tensors.py", "app.py"])
+@pytest.mark.parametrize(
+    "file", ["groundup/engine/lesson.py", "app_pages/tensors.py", "app.py", "script.py"]
+)
 def test_a_traceback_through_a_file_of_the_app_is_shown_whole(file):
     own = SCRIPT.format(ROOT / file)
     assert complaints(STARTED + CLOSED_EARLY + own + CLOSED_EARLY, ROOT) == own.rstrip()

@@ -80,6 +80,10 @@ class Turns:
         """What this thread draws next follows a learner's hand."""
         self._own.next = Rank.HAND
 
+    def is_had(self) -> bool:
+        """Whether this thread has a turn."""
+        return self._own.turn is not None
+
     def is_hands(self) -> bool:
         """Whether this thread has a turn, and it follows a learner's hand."""
         return self._own.turn is not None and self._own.turn.rank is Rank.HAND

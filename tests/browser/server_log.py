@@ -11,7 +11,7 @@ CHAINED = (
     "The above exception was the direct cause",
     "During handling of the above exception",
 )
-APP = ("groundup/", "app_pages/", "app.py")
+APP = ("groundup/", "app_pages/", "app.py", "script.py")
 
 
 def complaints(log: str, root: Path) -> str:

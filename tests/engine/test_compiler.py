@@ -80,7 +80,7 @@ def test_a_page_that_has_executed_its_lessons_has_not_imported_it():
     text = """
 import sys
 from streamlit.testing.v1 import AppTest
-page = AppTest.from_file("app.py", default_timeout=120).run()
+page = AppTest.from_file("script.py", default_timeout=120).run()
 page.switch_page("app_pages/training_loop.py").run()
 assert not page.exception
 print("torch.optim" in sys.modules, "torch._dynamo.eval_frame" in sys.modules)

@@ -103,7 +103,7 @@ import torch
 torch.backends.mps.is_available = lambda: True
 torch.mps.get_rng_state, torch.mps.set_rng_state = lambda: None, print
 from streamlit.testing.v1 import AppTest
-app = AppTest.from_file("app.py", default_timeout=60)
+app = AppTest.from_file("script.py", default_timeout=60)
 app.query_params.update({"device": "mps", "made_from": "By mimicking", "like_dtype": "float64"})
 app.run()
 app.switch_page("app_pages/tensors.py").run()

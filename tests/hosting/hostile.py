@@ -31,7 +31,7 @@ def whole_link(controls: tuple[Control, ...], shift: int) -> dict[str, str | byt
 
 def opened(page: str, link: dict[str, str | bytes]) -> AppTest:
     """The page under ``link``, as the first thing that a visitor opens."""
-    app = AppTest.from_file("../../app.py", default_timeout=60)
+    app = AppTest.from_file("../../script.py", default_timeout=60)
     app.switch_page(f"app_pages/{page}.py")
     app.query_params.update(link)
     return app.run()

@@ -186,7 +186,7 @@ def test_help_says_what_it_does(capsys):
 def test_only_the_command_says_which_file_a_process_is_for():
     """So no page, link, message or variable can: nothing that serves them opens one."""
     found = set()
-    for file in [*ROOT.glob("groundup/**/*.py"), *ROOT.glob("app*/*.py"), ROOT / "app.py"]:
+    for file in [*ROOT.glob("groundup/**/*.py"), *ROOT.glob("app*/*.py"), *ROOT.glob("*.py")]:
         if opens_files(file.read_text("utf-8")):
             found.add(file.relative_to(ROOT).as_posix())
     outside = {name for name in found if not name.startswith("groundup/opened/")}
@@ -241,7 +241,7 @@ def test_no_link_and_no_variable_opens_a_file_in_the_app_for_all(monkeypatch):
     words = ("open", "opened", "file", "script", "path", "mode", "local", "unrestricted", "code")
     for word in words:
         monkeypatch.setenv(f"GROUNDUP_{word.upper()}", str(SCRIPT))
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "script.py"), default_timeout=60)
     for word in words:
         app.query_params[word] = str(SCRIPT)
         app.session_state[word] = str(SCRIPT)

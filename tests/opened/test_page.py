@@ -23,7 +23,7 @@ def opened(monkeypatch):
 
 def test_the_page_runs_the_script_and_nothing_that_is_typed(opened, monkeypatch):
     monkeypatch.setattr(held, "_held", [opened])
-    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()
+    page = AppTest.from_file(str(ROOT / "script.py"), default_timeout=120).run()
     page.switch_page("app_pages/your_code.py").run()
     assert not page.exception
     assert "`train.py` as it is on your disk" in " ".join(one.value for one in page.markdown)

@@ -12,7 +12,7 @@ from tests.ui.syntax import Key
 
 STATE = ROOT / "groundup/ui/state.py"
 """The one module that speaks to ``st.session_state``."""
-FILES = [*ROOT.glob("groundup/**/*.py"), *ROOT.glob("app_pages/*.py"), ROOT / "app.py"]
+FILES = [*ROOT.glob("groundup/**/*.py"), *ROOT.glob("app_pages/*.py"), ROOT / "script.py"]
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ def counted(block):
 
 
 def test_the_page_beside_which_a_first_visit_is_measured_has_as_many_elements_of_each_kind():
-    app = AppTest.from_file(ROOT / "app.py", default_timeout=60).run()
+    app = AppTest.from_file(ROOT / "script.py", default_timeout=60).run()
     app.switch_page("app_pages/training_loop.py").run()
     other = AppTest.from_file(ROOT / "bench" / "same_elements.py", default_timeout=60).run()
     assert not other.exception

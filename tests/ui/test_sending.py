@@ -112,3 +112,35 @@ def test_a_page_that_stops_or_fails_shows_what_it_drew(end):
     app = AppTest.from_string(PAGE.replace("END", end)).run()
     assert [one.value for one in app.title] == ["drawn"]
     assert len(app.exception) == end.startswith("raise")
+
+
+SAYS = """
+import streamlit as st
+
+from groundup.ui.shell.sending import turn
+from groundup.ui.state import said_once
+
+def draw(part):
+    with turn():
+        for sentence in said_once(st.session_state[part]):
+            st.write(sentence)
+        if st.session_state.pop("again", 0):
+            st.rerun()
+
+if "page" not in st.session_state:
+    st.session_state.update(page=["a", "b"], part=["c"], again=1)
+with turn():
+    draw("page")
+    draw("part")
+    st.button("Press")
+"""
+
+
+def test_what_is_said_once_is_said_anew_where_its_run_began_anew():
+    app = AppTest.from_string(SAYS).run()
+    assert [one.value for one in app.markdown] == ["a", "b", "c"]
+    app.session_state["page"] += ["d"]
+    app.button[0].click().run()
+    assert [one.value for one in app.markdown] == ["d"]
+    app.button[0].click().run()
+    assert [one.value for one in app.markdown] == []

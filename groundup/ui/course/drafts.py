@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from groundup.course.tasks import Task, Verdict
-from groundup.ui.state import page_state
+from groundup.ui.state import page_state, said_once
 
 
 @dataclass
@@ -83,6 +83,4 @@ def say(sentence: str) -> None:
 
 def said() -> list[str]:
     """What is to be said now, once."""
-    state = page_state(TaskState)
-    told, state.said = state.said, []
-    return told
+    return said_once(page_state(TaskState).said)

@@ -16,7 +16,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from groundup.engine import heap
 from groundup.engine.sizes import bytes_of
 from groundup.ui.shell.presence import presence
-from groundup.ui.state import page_states
+from groundup.ui.state import at_end_of_run, page_states
 
 MOST_BYTES = 128 * 2**20
 """Runs, races, films and pins of everybody together; a hosted copy has 1 GB, and torch a third."""
@@ -47,6 +47,10 @@ class _Session:
     @property
     def idle(self) -> float:
         return time.monotonic() - self.seen
+
+    def tell(self) -> None:
+        """What was lost is told."""
+        self.lost = False
 
     def let_go(self) -> None:
         """Drop what is heavy; a page makes it anew when it is opened."""
@@ -109,9 +113,9 @@ def say_lost() -> None:
     """Tell the visitor once, if they had to give way."""
     with _lock:
         own = _own()
-        lost, own.lost = own.lost, False
-    if lost:
+    if own.lost:
         st.info(LOST, icon=":material/memory:")
+        at_end_of_run(own.tell)
 
 
 def take_over(name: str) -> list[Any]:

@@ -30,7 +30,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 from streamlit import config
 
-from groundup.ui.shell.serve import app_file
+from groundup.ui.shell.answers import MIDDLEWARE
+from groundup.ui.shell.serve import SCRIPT, app_file
 
 ADDRESS = "127.0.0.1"
 NAMES = frozenset({ADDRESS, "localhost"})
@@ -105,7 +106,9 @@ def serve(page: str, *, port: int | None, browser: bool) -> None:
     port, name = free_port(port), secrets.token_urlsafe(16)
     address = f"http://{ADDRESS}:{port}/{name}/{page}"
     app = st.App(
-        app_file(), middleware=[Middleware(OnlyThisMachine)], lifespan=_said(address, browser)
+        app_file().with_name(SCRIPT),
+        middleware=[Middleware(OnlyThisMachine), *MIDDLEWARE],
+        lifespan=_said(address, browser),
     )
     sys.argv = [str(app_file())]  # beside which Streamlit looks for its settings
     app.run(config=settings(port, name))

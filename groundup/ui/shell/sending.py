@@ -19,9 +19,15 @@ from contextlib import contextmanager
 from typing import Any
 
 from streamlit import runtime
-from streamlit.runtime.scriptrunner import ScriptRunner, ScriptRunnerEvent, get_script_run_ctx
+from streamlit.runtime.scriptrunner import (
+    ScriptRunContext,
+    ScriptRunner,
+    ScriptRunnerEvent,
+    get_script_run_ctx,
+)
 
 from groundup.engine.turns import TURNS
+from groundup.ui.state import run_begins, run_ended
 
 LATE = 0.1
 """Seconds after which what was drawn is sent though its run goes on."""
@@ -67,9 +73,24 @@ class Together:
 
 @contextmanager
 def turn() -> Iterator[None]:
-    """Draw in a turn; what is drawn is sent when the turn is given up."""
+    """Draw in a turn; what is drawn is sent when the turn is given up.
+
+    Within one that the run has already, go on in that.
+    """
     context = get_script_run_ctx()
-    if context is None or not runtime.exists() or _is_held(context._enqueue):
+    if context is None or TURNS.is_had() or _is_held(context._enqueue):
+        with TURNS.turn():
+            yield
+        return
+    run_begins()
+    with _together(context):
+        yield
+    run_ended()
+
+
+@contextmanager
+def _together(context: ScriptRunContext) -> Iterator[None]:
+    if not runtime.exists():
         with TURNS.turn():
             yield
         return

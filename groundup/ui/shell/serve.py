@@ -8,6 +8,8 @@ from pathlib import Path
 from streamlit.web import cli
 
 PACKAGE = Path(__file__).parents[2]
+SCRIPT = "script.py"
+"""Beside ``app.py``, which serves it."""
 
 
 def app_file(package: Path = PACKAGE) -> Path:

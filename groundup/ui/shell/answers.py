@@ -1,0 +1,106 @@
+"""How the server answers what is no page: Streamlit's own files packed, and headers with all.
+
+Streamlit sends its scripts as they are, 4.7 MB for a first visit, and leaves the packing to a
+proxy: it would pack anew for each visitor. Here each file is packed once in the server's life.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.file_util import get_static_dir
+
+METRICS = "GROUNDUP_METRICS"
+"""Set to 1, this variable of the environment opens ``/_stcore/metrics`` to all who come."""
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+"""With every answer. Not ``X-Frame-Options``: a course may embed a page."""
+
+_FOLDER = "/static/"
+_TYPES = {".js": "text/javascript", ".css": "text/css"}
+# As Streamlit says: a file's name changes with what is in it.
+_KEEP = "public, immutable, max-age=31536000"
+
+
+class PackedFiles:
+    """Streamlit's scripts and styles, each packed when it is first asked for."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        # Nothing else can be asked for, so no visitor can have more kept than these hold.
+        self._files = _files(Path(get_static_dir()) / "static")
+        self._packed: dict[str, bytes] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the file asked for, or hand the request on."""
+        name = _asked(scope)
+        if name not in self._files:
+            await self._app(scope, receive, send)
+            return
+        if name not in self._packed:
+            self._packed[name] = await run_in_threadpool(_packed, self._files[name])
+        headers = {"Content-Encoding": "gzip", "Vary": "Accept-Encoding", "Cache-Control": _KEEP}
+        kind = _TYPES[self._files[name].suffix]
+        await Response(self._packed[name], headers=headers, media_type=kind)(scope, receive, send)
+
+
+def _files(folder: Path) -> Mapping[str, Path]:
+    return {
+        file.relative_to(folder).as_posix(): file
+        for file in folder.rglob("*")
+        if file.suffix in _TYPES
+    }
+
+
+def _asked(scope: Scope) -> str:
+    """The file under ``static/`` that may be sent packed; "" for everything else."""
+    if scope["type"] != "http" or scope["method"] != "GET":
+        return ""
+    headers = Headers(scope=scope)
+    if "gzip" not in headers.get("accept-encoding", "") or "range" in headers:
+        return ""
+    # Before it stands what ``server.baseUrlPath`` says, and a proxy's own prefix.
+    return str(scope["path"]).rpartition(_FOLDER)[2]
+
+
+def _packed(file: Path) -> bytes:
+    return gzip.compress(file.read_bytes(), 6, mtime=0)
+
+
+class Doors:
+    """Headers with every answer, and no way to what is the host's alone."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._metrics = os.environ.get(METRICS) == "1"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand the request on, unless it is for the host."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(HEADERS)
+            await send(message)
+
+        if "/_stcore/metrics" in scope["path"] and not self._metrics:
+            await PlainTextResponse("Not Found", 404)(scope, receive, with_headers)
+        else:
+            await self._app(scope, receive, with_headers)
+
+
+MIDDLEWARE = [Middleware(Doors), Middleware(PackedFiles)]
