@@ -7,7 +7,7 @@ holds is a typed object, one a page or topic: :func:`page_state`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -76,46 +76,6 @@ def state_key(kind: type) -> str:
     Streamlit makes modules anew when a file changes, and with them their classes: the name stays.
     """
     return f"{_PREFIX}{kind.__module__}.{kind.__qualname__}"
-
-
-@dataclass
-class RunState:
-    """What is to be done once the present run has come to its end."""
-
-    at_end: list[Callable[[], None]] = field(default_factory=list)
-
-
-def at_end_of_run(forget: Callable[[], None]) -> None:
-    """Call ``forget`` when this run has come to its end.
-
-    A sentence is said once by a run that ends: what one drew that begins anew may never be seen.
-    """
-    page_state(RunState).at_end.append(forget)
-
-
-def said_once(sentences: list[str]) -> list[str]:
-    """The ``sentences``, which are taken out of that list when this run has come to its end."""
-    said = sentences[:]
-
-    def forget() -> None:
-        del sentences[: len(said)]
-
-    if said:
-        at_end_of_run(forget)
-    return said
-
-
-def run_begins() -> None:
-    """A run of the page, or of a part of it, begins."""
-    page_state(RunState).at_end.clear()
-
-
-def run_ended() -> None:
-    """It came to its end."""
-    state = page_state(RunState)
-    ended, state.at_end = state.at_end, []
-    for forget in ended:
-        forget()
 
 
 def visit_name() -> str:

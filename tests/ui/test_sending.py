@@ -118,7 +118,7 @@ SAYS = """
 import streamlit as st
 
 from groundup.ui.shell.sending import turn
-from groundup.ui.state import said_once
+from groundup.ui.once import said_once
 
 def draw(part):
     with turn():
@@ -132,7 +132,8 @@ if "page" not in st.session_state:
 with turn():
     draw("page")
     draw("part")
-    st.button("Press")
+    if st.button("Press"):
+        st.stop()
 """
 
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from groundup.course.tasks import Task, Verdict
-from groundup.ui.state import page_state, said_once
+from groundup.ui.once import said_once
+from groundup.ui.state import page_state
 
 
 @dataclass

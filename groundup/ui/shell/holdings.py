@@ -15,8 +15,9 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from groundup.engine import heap
 from groundup.engine.sizes import bytes_of
+from groundup.ui.once import at_end_of_run
 from groundup.ui.shell.presence import presence
-from groundup.ui.state import at_end_of_run, page_states
+from groundup.ui.state import page_states
 
 MOST_BYTES = 128 * 2**20
 """Runs, races, films and pins of everybody together; a hosted copy has 1 GB, and torch a third."""

@@ -27,7 +27,7 @@ from streamlit.runtime.scriptrunner import (
 )
 
 from groundup.engine.turns import TURNS
-from groundup.ui.state import run_begins, run_ended
+from groundup.ui.once import run
 
 LATE = 0.1
 """Seconds after which what was drawn is sent though its run goes on."""
@@ -82,10 +82,8 @@ def turn() -> Iterator[None]:
         with TURNS.turn():
             yield
         return
-    run_begins()
-    with _together(context):
+    with run(), _together(context):
         yield
-    run_ended()
 
 
 @contextmanager

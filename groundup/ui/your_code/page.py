@@ -11,7 +11,8 @@ from groundup.ui.components.stepping import MOST, Ready
 from groundup.ui.controls.heard import heard, one_of, whole_number
 from groundup.ui.controls.link import linked_moment
 from groundup.ui.controls.widgets import by_hand
-from groundup.ui.state import forget, page_state, put, said_once, stored
+from groundup.ui.once import said_once
+from groundup.ui.state import forget, page_state, put, stored
 from groundup.ui.your_code import linked, results, taking_home
 from groundup.ui.your_code.refused import marks_of, refusals
 from groundup.ui.your_code.source import source
