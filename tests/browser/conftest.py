@@ -75,8 +75,8 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def profile(browser, server):
-    """``profile()``: a browser's profile of somebody who was never here.
+def profile(browser):
+    """``profile(server)``: a browser's profile of somebody who was never here.
 
     It is one for the length of a run, emptied: the app's own files, which never change, stay in
     its cache. A visit takes 1.6 s so, where it takes 2.3 in a new profile, and 2.7 s of processor
@@ -84,7 +84,7 @@ def profile(browser, server):
     """
     context = browser.new_context(viewport=VIEWPORT)
 
-    def emptied():
+    def emptied(server):
         for page in context.pages:
             page.close()
         context.set_offline(False)
@@ -110,7 +110,7 @@ def open_page(browser, server, profile):
     def visit(path, *, width=1280, height=720, dark=False, apart=False):
         if apart or pages:
             fresh.append(browser.new_context(viewport=VIEWPORT))
-        page = (fresh[-1] if apart or pages else profile()).new_page()
+        page = (fresh[-1] if apart or pages else profile(server)).new_page()
         pages.append(page)
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme="dark" if dark else "light")
