@@ -3,6 +3,7 @@
 from groundup.course.words import word
 from groundup.engine import lesson, observe
 from groundup.engine.snapshot import number
+from tests.browser import measures
 from tests.browser.firefox import CONTROL, ENTER, ESCAPE
 from tests.browser.places import WORD, still
 
@@ -25,7 +26,8 @@ PLACE = still(f"""css => {{
   const {{ left, top, width, height }} = found.getBoundingClientRect()
   return [left + width / 2, top + height / 2]
 }}""")
-QUIET = "() => Boolean(document.querySelector('.stApp[data-test-script-state=notRunning]'))"
+QUIET = f"""() => document.fonts.status === "loaded" &&
+  Boolean(document.querySelector("{measures.QUIET}"))"""
 OWN = "import torch\nx = torch.ones(2)\nfor i in range(3):\nx = x * 2"
 LEFT_EARLY = ("blob:", "NetworkError")
 """What Streamlit says of parts that were still on their way when the next page was opened."""
@@ -84,6 +86,7 @@ def test_a_text_of_ones_own_is_typed_run_and_stepped(firefox, server):
     _becomes(page, ".steps .said", "x is")
     page.goto(f"{server}/")
     _becomes(page, "h1, h2", "Three lines")
+    page.wait_for(QUIET)
     for at in ("tensors?section=1.1", "requires_grad?section=2.1", "computation_graph?section=3.1"):
         page.goto(f"{server}/{at}")
         page.wait_for(PLACE, ".course-ask")

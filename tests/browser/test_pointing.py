@@ -2,6 +2,8 @@
 
 from playwright.sync_api import expect
 
+from tests.browser.measures import QUIET, settled
+
 
 def _looks(one):
     return one.evaluate("e => [getComputedStyle(e).outlineStyle, getComputedStyle(e).boxShadow]")
@@ -16,6 +18,8 @@ def test_in_a_room_what_one_points_at_is_lit_and_nothing_moves(open_page):
     cells, lines = page.locator(".cell"), page.locator(".code .line")
     expect(cells.nth(5)).to_be_visible()
     expect(lines.nth(4)).to_be_visible()
+    page.wait_for_selector(QUIET)
+    settled(page)
     beside = [cells.nth(5), cells.nth(3), lines.nth(2), page.locator(".facts")]
     before = [_place(one) for one in beside]
     cells.nth(4).hover()
