@@ -1,6 +1,7 @@
 """A first visit to a page, in a browser that has nothing of it yet, beside one to an empty page.
 
-And beside one to a page of as many elements, with nothing of ours in them.
+And beside one to a page of as many elements, with nothing of ours in them. Once on this machine
+alone, and once over a line such as a hosted copy's visitors have.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import shutil
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from typing import NamedTuple
 
@@ -19,6 +20,8 @@ from bench.served import ROOT, served
 PAGES = ("tensors", "requires_grad", "computation_graph", "training_loop", "nn_module", "ffn_scale")
 VISITS = 5
 WANTED = 1.5
+LINE = {"offline": False, "latency": 40, "downloadThroughput": 1.25e6, "uploadThroughput": 1.25e6}
+"""10 Mbit/s, and 40 ms until an answer begins; the browser itself slows down to it."""
 DRAWN = ".stApp[data-test-script-state=notRunning] h1"
 """A page whose script has run to its end, and whose title is drawn."""
 WHOLE = f"{DRAWN.removesuffix(' h1')}:not(:has([data-testid=stSkeleton])) h1"
@@ -43,15 +46,19 @@ def visits() -> None:
         for page in PAGES:
             addresses = [f"{app.address}/{page}", *(one.address for one in plain)]
             _visit(browser, addresses[0])  # the server itself imports what a page needs
-            rounds = [[_visit(browser, one) for one in addresses] for _ in range(VISITS)]
-            _say(page, *zip(*rounds, strict=True))
+            for line in (None, LINE):
+                rounds = [[_visit(browser, one, line) for one in addresses] for _ in range(VISITS)]
+                _say(f"{page}{' over a line' if line else ''}", *zip(*rounds, strict=True))
         browser.close()
 
 
-def _visit(browser: Browser, address: str) -> Visited:
+def _visit(browser: Browser, address: str, line: Mapping[str, float] | None = None) -> Visited:
     context = browser.new_context(viewport={"width": 1280, "height": 720})
     page = context.new_page()
-    travelled = _counting(page.context.new_cdp_session(page))
+    session = page.context.new_cdp_session(page)
+    travelled = _counting(session)
+    if line:
+        session.send("Network.emulateNetworkConditions", dict(line))
     start = time.perf_counter()
     page.goto(f"http://{address}")
     page.wait_for_selector(DRAWN)
