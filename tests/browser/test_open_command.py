@@ -49,4 +49,11 @@ def test_a_script_of_ones_own_is_run_stepped_and_run_again_when_it_was_saved(bro
     expect(page.locator(".code .count")).to_have_text("1 of 11")
     page.locator(".code .line", has_text="print(").click()
     expect(page.locator(".code .output")).to_have_text("the total is 12\n")
+    # Everything lies under a random name here, and so do the path's links.
+    page.locator(".course-path a", has_text="Tensors").click()
+    expect(page).to_have_url(address.replace("your_code", "tensors?section=1.1"))
+    expect(page.locator(".cell").first).to_be_visible()
+    page.go_back()
+    expect(page).to_have_url(re.compile(rf"^{re.escape(address)}"))
+    expect(page.locator(".code .output")).to_have_text("the total is 12\n")
     page.close()
