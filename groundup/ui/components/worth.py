@@ -23,7 +23,7 @@ class WorthState:
     """What was asked last: the short name of a recording, and the number of a moment in it.
 
     ``told`` is its answer. It stays until more is asked: a run of the page that begins anew before
-    it was drawn would lose it, and the panel would wait for ever.
+    it was drawn would lose it, and the panel would wait in vain.
     """
 
     asked: tuple[str, int] | None = None

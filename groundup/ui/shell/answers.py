@@ -1,7 +1,7 @@
 """How the server answers what is no page: Streamlit's own files packed, and headers with all.
 
-Streamlit sends its scripts as they are, 4.7 MB for a first visit, and leaves the packing to a
-proxy: it would pack anew for each visitor. Here each file is packed once in the server's life.
+Streamlit sends its scripts as they are (3.7 MB travelled in a first visit; packed, 1.8 do) and
+leaves the packing to a proxy: it would pack anew for each visitor. Here each is packed once.
 """
 
 from __future__ import annotations
