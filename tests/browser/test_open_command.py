@@ -7,6 +7,8 @@ import sys
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.measures import QUIET
+
 SCRIPT = """import helper
 
 total = 0
@@ -55,5 +57,8 @@ def test_a_script_of_ones_own_is_run_stepped_and_run_again_when_it_was_saved(bro
     expect(page.locator(".cell").first).to_be_visible()
     page.go_back()
     expect(page).to_have_url(re.compile(rf"^{re.escape(address)}"))
+    # The address is Back's at once; until the page is, the other one's codes stand there.
+    expect(page.locator("h1")).to_have_text("What does your own code do?")
+    page.wait_for_selector(QUIET)
     expect(page.locator(".code .output")).to_have_text("the total is 12\n")
     page.close()

@@ -145,6 +145,8 @@ def test_the_size_is_kept_for_the_next_visit_and_a_links_goes_before_it(open_pag
     page.get_by_role("radio", name="A+").click()
     root = page.locator("html")
     expect(root).to_have_css("font-size", "19px")
+    # It is kept up to a sixth of a second after it is seen.
+    page.wait_for_function("Object.values(localStorage).includes('large')")
     for path, size in (("/tensors", "19px"), ("/tensors?type_size=small", "14px")):
         page.goto(server + path)
         expect(root).to_have_css("font-size", size)
