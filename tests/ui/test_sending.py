@@ -84,14 +84,18 @@ def test_threads_that_send_at_once_keep_the_order(loop, monkeypatch):
 
 def test_a_run_that_is_to_end_ends_where_it_draws_and_sends_what_was_drawn(loop, monkeypatch):
     monkeypatch.setattr(sending, "LATE", 1000)
-    sent = []
+    sent, ends = [], []
 
     def check():
-        raise InterruptedError
+        if ends:
+            raise InterruptedError
 
     together = Together(sent.append, check, loop)
-    with TURNS.turn(together.send), pytest.raises(InterruptedError):
+    with TURNS.turn(together.send):
         together.take("drawn")
+        ends.append(True)
+        with pytest.raises(InterruptedError):
+            together.take("not seen")
     assert sent == ["drawn"]
 
 

@@ -38,7 +38,8 @@ class Together:
 
     Args:
         send: what sends one.
-        check: what raises where the run is to end. Streamlit does so with each message.
+        check: what raises where the run is to end. Streamlit does so before each message, and one
+            that it draws for that alone (an empty place) must not be seen.
         loop: where the clock runs that sends what is late.
     """
 
@@ -56,13 +57,14 @@ class Together:
 
     def take(self, message: object) -> None:
         """Keep ``message`` for the next :meth:`send`; another thread's is sent at once."""
-        self._waiting.append(message)
         if threading.get_ident() != self._thread:
+            self._waiting.append(message)
             self.send()
             return
+        self._check()
+        self._waiting.append(message)
         if len(self._waiting) == 1:
             self._loop.call_soon_threadsafe(self._loop.call_later, LATE, self.send)
-        self._check()
 
     def send(self) -> None:
         """Send what waits."""
