@@ -11,7 +11,9 @@ from tests.browser.firefox import running_firefox
 from tests.browser.server import serve
 
 HERE = Path(__file__).parent
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+# Chromium without its window: the same engine, and a visit takes two thirds of the time.
+_CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser")
+CHROMIUM = next(filter(None, map(shutil.which, _CHROMIUM)), None)
 FIREFOX = shutil.which("firefox-esr") or shutil.which("firefox")
 # The last five keep a closed network from being asked for updates at every start.
 ARGUMENTS = (
@@ -32,7 +34,7 @@ expect.set_options(timeout=20_000)
 @pytest.fixture(scope="session")
 def browser():
     if CHROMIUM is None:
-        _without("chromium")
+        _without("chromium-headless-shell")
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
         yield running

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from groundup.course.words import word
 from tests.browser.actions import open_settings, press, to_the_end, train
 from tests.browser.barriers import none_stand_on
+from tests.browser.measures import QUIET
 from tests.browser.places import WORD
 
 MARKED = "() => CSS.highlights.get('groundup-words')?.size ?? 0"
@@ -14,7 +15,7 @@ MARKED = "() => CSS.highlights.get('groundup-words')?.size ?? 0"
 
 def place_of(page, name):
     """Where the marked word ``name`` stands, scrolled to where it can be seen."""
-    page.wait_for_selector(".stApp[data-test-script-state=notRunning]")
+    page.wait_for_selector(QUIET)
     return page.wait_for_function(WORD, arg=name).json_value()
 
 
