@@ -14,6 +14,7 @@ from array import array
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from groundup.engine.execution import EXECUTION_LOCK
 from groundup.engine.instrument import End, Step
 from groundup.engine.limits import LimitError, Limits
 from groundup.engine.run_log import LogSpec, RunLog, UpdateLog, log_spec
@@ -120,16 +121,20 @@ class Run(ScriptText):
                     self._end("done")
         return name in self._namespace
 
-    def advance(self, seconds: float = SLICE, *, epochs: int | None = None) -> bool:
+    def advance(
+        self, seconds: float = SLICE, *, epochs: int | None = None, alone: bool = False
+    ) -> bool:
         """Execute for about ``seconds``, or until ``epochs`` epochs are complete.
 
         Returns True while there is more to run. The time is looked at after each epoch and each
-        64 statements; a single statement is never interrupted.
+        64 statements; a single statement is never interrupted. With ``alone`` it goes on for
+        ``seconds`` more as long as nobody else waits for a turn: to end a turn and to begin the
+        next one costs about as much as a step of a race.
         """
         if self.state != "paused" or (epochs is not None and self.epochs >= epochs):
             return self.state == "paused"
         with self._executing():
-            if self._goes_on(time.perf_counter() + seconds, math.inf if epochs is None else epochs):
+            if self._goes_on(seconds, math.inf if epochs is None else epochs, alone):
                 return self.state == "paused"
             self._end("done")
         return False
@@ -145,13 +150,14 @@ class Run(ScriptText):
 
     # How it is done
 
-    def _goes_on(self, deadline: float, epochs: float) -> bool:
+    def _goes_on(self, seconds: float, epochs: float, alone: bool) -> bool:
         """Execute until then, or until so many epochs are complete; return whether there is more.
 
         It does what :meth:`_count` does, without a call for each statement, which would be seen in
         what a run costs.
         """
         steps, last, at, most = self.steps, self.last, self._at, self.limits.steps
+        deadline = time.perf_counter() + seconds
         try:
             for index in self._generator:
                 self.steps = steps = steps + 1
@@ -166,8 +172,12 @@ class Run(ScriptText):
                     self.last = last
                     if epoch_over and self.epochs >= epochs:
                         return True
-                    if self._closing or time.perf_counter() >= deadline:
+                    if self._closing:
                         return True
+                    if (now := time.perf_counter()) >= deadline:
+                        if not alone or EXECUTION_LOCK.wanted:
+                            return True
+                        deadline = now + seconds
         finally:
             self.last = last
         return False

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import torch
 
@@ -22,43 +22,41 @@ Matrix = tuple[float, float, float]
 """A symmetric 2×2 matrix: first diagonal element, the other, and the one beside the diagonal."""
 
 
-_NOTHING: Mapping[str, Any] = {}
-
-
-class _Known(NamedTuple):
-    """Under which keys an optimizer keeps a number of the parameter ``name``, and what else: of so
-    many things in all."""
-
-    name: str
-    numbers: list[str]
-    others: list[str]
-    size: int
+_State = Mapping[torch.Tensor, Mapping[str, Any]]
+"""What an optimizer keeps, by parameter."""
 
 
 class StateLog:
-    """Reads an optimizer at the end of each step; hand it to a ``Run`` as ``watch``.
-
-    ``columns`` holds one number a step by name: ``x`` and ``x.grad``, ``x.exp_avg`` for what
-    ``optimizer.state[x]`` holds under ``exp_avg``, and ``evaluations``: how often the loss was
-    asked for, in all.
-    """
+    """Reads an optimizer at the end of each step; hand it to a ``Run`` as ``watch``."""
 
     def __init__(self, params: tuple[str, str]) -> None:
         self.params = params
-        self.columns: dict[str, array[float]] = {}
         self.steps = 0
-        self._known: list[_Known] = []
-        self._in_order: list[Callable[[float], None]] = []
+        self._columns: dict[str, array[float]] = {}
+        self._known: tuple[torch.Tensor, ...] = ()
+        self._held: list[list[str]] = []
+        self._in_order: list[str] = []
+        self._rows: array[float] = array("d")
         self._pairs: tuple[float, Matrix] = (0.0, (1.0, 1.0, 0.0))
+
+    @property
+    def columns(self) -> dict[str, array[float]]:
+        """One number a step by name: ``x`` and ``x.grad``, ``x.exp_avg`` for what
+        ``optimizer.state[x]`` holds under ``exp_avg``, and ``evaluations``: how often the loss was
+        asked for, in all. Not to be read while another thread executes the run."""
+        for place, name in enumerate(self._in_order):
+            self._columns[name].extend(self._rows[place :: len(self._in_order)])
+        del self._rows[:]
+        return self._columns
 
     def __call__(self, variables: Mapping[str, Any]) -> None:
         """Note down the optimizer and its parameters as they are among the run's ``variables``."""
         optimizer = variables["optimizer"]
-        if isinstance(optimizer, torch.optim.LBFGS):
-            self._append(self._numbers(variables, optimizer))
-        elif not self._known or not self._append_known(variables, optimizer):
-            self._append(self._numbers(variables, optimizer))
-            self._known = self._as_known(variables, optimizer)
+        if self._known and self._append_known(variables, optimizer.state):
+            return
+        self._append(self._numbers(variables, optimizer))
+        if not isinstance(optimizer, torch.optim.LBFGS):
+            self._know(variables, optimizer.state)
 
     def _numbers(
         self, variables: Mapping[str, Any], optimizer: torch.optim.Optimizer
@@ -75,54 +73,54 @@ class StateLog:
             numbers_now |= self._of_lbfgs(optimizer.state[variables[self.params[0]]])
         return numbers_now
 
-    def _as_known(
-        self, variables: Mapping[str, Any], optimizer: torch.optim.Optimizer
-    ) -> list[_Known]:
-        """What the step that was just noted down held, for the steps after it."""
-        known = []
-        for name in self.params:
-            held = optimizer.state.get(variables[name], {})
-            numbers = [key for key in held if f"{name}.{key}" in self.columns]
-            others = [key for key in held if key not in numbers]
-            known.append(_Known(name, numbers, others, len(held)))
-        names = ["evaluations"]
-        for one in known:
-            names += [one.name, f"{one.name}.grad", *(f"{one.name}.{key}" for key in one.numbers)]
-        # A column of what is held no longer goes on as NaN: that is not the plain case.
-        self._in_order = [self.columns[name].append for name in names]
-        return known if len(names) == len(self.columns) else []
+    def _know(self, variables: Mapping[str, Any], state: _State) -> None:
+        """Keep what the step that was just noted down held, for the steps after it.
 
-    def _append_known(self, variables: Mapping[str, Any], optimizer: torch.optim.Optimizer) -> bool:
+        Nothing where that is not plain: a state that is not the parameters' in their order, what is
+        no tensor of one number, a column that goes on as NaN.
+        """
+        known = tuple(variables[name] for name in self.params)
+        self._known, self._held, self._in_order = (), [[*kept] for kept in state.values()], []
+        kept = [value for kept in state.values() for value in kept.values()]
+        if any(type(value) is not torch.Tensor or value.numel() != 1 for value in kept):
+            return
+        names = ["evaluations", *(f"{name}{end}" for name in self.params for end in ("", ".grad"))]
+        for name, keys in zip(self.params, self._held, strict=False):
+            names += [f"{name}.{key}" for key in keys]
+        in_order = not state or [*map(id, state)] == [*map(id, known)]
+        if in_order and len(names) == len(self._columns):
+            self._known, self._in_order = known, names
+
+    def _append_known(self, variables: Mapping[str, Any], state: _State) -> bool:
         """Note a step down where it holds what the one before it held; return whether it does.
 
         A step of a race takes some 100 µs: what is looked up by name in each would be seen.
         """
-        state, row = optimizer.state, [self.steps + 1.0]
-        for name, numbers, others, size in self._known:
-            parameter = variables[name]
-            held = state.get(parameter, _NOTHING) if state else _NOTHING
-            if len(held) != size:
-                return False
-            for key in others:
-                if held[key] is not None and _single(held[key]) is not None:
+        first, second = self._known
+        if variables[self.params[0]] is not first or variables[self.params[1]] is not second:
+            return False
+        if len(state) != len(self._held):
+            return False
+        row = [self.steps + 1.0, first.item(), first.grad.item()]
+        row += second.item(), second.grad.item()
+        if state:
+            for kept, keys in zip(state.values(), self._held, strict=True):
+                if len(kept) != len(keys):
                     return False
-            row.append(parameter.item())
-            row.append(parameter.grad.item())
-            for key in numbers:
-                value = held[key]
-                row.append(value.item() if type(value) is torch.Tensor else float(value))
-        for append, number in zip(self._in_order, row, strict=True):
-            append(number)
+                for key in keys:
+                    row.append(kept[key].item())
+        self._rows.extend(row)
         self.steps += 1
         return True
 
     def _append(self, numbers_now: Mapping[str, float]) -> None:
+        columns = self.columns
         for name, value in numbers_now.items():
-            if name not in self.columns:
-                self.columns[name] = array("d", [math.nan] * self.steps)
-            self.columns[name].append(value)
+            if name not in columns:
+                columns[name] = array("d", [math.nan] * self.steps)
+            columns[name].append(value)
         self.steps += 1
-        for column in self.columns.values():
+        for column in columns.values():
             if len(column) < self.steps:
                 column.append(math.nan)
 

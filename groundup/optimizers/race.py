@@ -20,7 +20,10 @@ from groundup.optimizers.inner_state import StateLog
 from groundup.optimizers.racers import Landscape, Racer, descend
 from groundup.training.surface import LossSurface, Point
 
-STEPS_A_SLICE = 50
+STEPS_A_SLICE = 200
+"""All racers' together: after a slice whoever wants the race itself gets it."""
+STEPS_AT_LEAST = 50
+"""Each racer's in a slice."""
 EVALUATIONS = 5_000
 """How often one racer may ask for the loss: LBFGS may do so 125 times in each step."""
 SIDE = 96
@@ -82,8 +85,8 @@ class Entry:
         """Take a turn, at most until ``steps`` are complete; return whether there is more."""
         # One that asks by itself is looked at after each of its steps.
         goal = self.run.epochs + 1 if self.racer.asks_itself else steps
-        more = self.run.advance(SLICE, epochs=goal)
-        if more and self.evaluations and self.evaluations[-1] > EVALUATIONS:
+        more = self.run.advance(SLICE, epochs=goal, alone=True)
+        if more and self.racer.asks_itself and self.evaluations[-1] > EVALUATIONS:
             self.run.close()
             self.run.ended = f"it had asked for the loss more than {EVALUATIONS:,} times"
             return False
@@ -191,7 +194,7 @@ class Race(Playback):
 
     def _advance(self) -> None:
         # All keep about the same step, so that none is far ahead of the others.
-        self._reached += STEPS_A_SLICE
+        self._reached += max(STEPS_A_SLICE // len(self.entries), STEPS_AT_LEAST)
         for entry in self.entries:
             while entry.run.epochs < self._reached and entry.advance(self._reached):
                 pass

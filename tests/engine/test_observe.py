@@ -220,6 +220,23 @@ def test_turns_are_given_in_the_order_of_asking():
     assert order == list(range(5))
 
 
+def test_a_run_goes_on_beyond_its_time_only_while_nobody_waits_for_a_turn():
+    run = Run("for epoch in range(90):\n    x = epoch")
+    assert [run.advance(0, epochs=50, alone=True), run.epochs] == [True, 50]
+    assert [run.advance(0, epochs=80), run.epochs] == [True, 51]
+
+    def ask():
+        with EXECUTION_LOCK:
+            pass
+
+    asking = threading.Thread(target=ask)
+    with EXECUTION_LOCK:
+        asking.start()
+        wait_until(lambda: EXECUTION_LOCK.wanted)
+        assert [run._goes_on(0, 80, alone=True), run.epochs] == [True, 52]
+    asking.join()
+
+
 def test_a_loop_that_breaks_or_continues_still_records_each_epoch():
     ends = "    if epoch == 2: continue\n    if epoch == 5: break"
     text = f"for epoch in range(9):\n    x = epoch\n{ends}"
