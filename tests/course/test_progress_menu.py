@@ -43,7 +43,7 @@ def did(app):
 def hears(app, kept):
     """The page after the browser said what it ``kept``."""
     states = app._tree.get_widget_states()
-    (element,) = [e for e in app.get("bidi_component") if e.proto.id.endswith("-keeper-None")]
+    (element,) = [e for e in app.get("bidi_component") if e.proto.id.endswith("-keeper")]
     told = json.dumps({"kept": kept})
     states.widgets.append(WidgetState(id=element.proto.id, json_value=told))
     return app._run(states)

@@ -138,14 +138,3 @@ def test_nothing_is_kept_under_a_key_that_no_widget_has(found):
     assert loose(texts_of_app(), known) == []
     planted = {"one": 'put({"sides": 1})\nstate.stored(f"kept_{n}")\nput({"lr": 1})\nstored(key)'}
     assert sorted(loose(planted, known)) == ["kept_{}", "sides"]
-
-
-def test_a_text_box_reads_no_component_that_is_on_every_page(visit):
-    app = visit("tensors", look_at="Shape lab")
-    ids = [element.proto.id for element in app.get("bidi_component")]
-    read = {
-        key
-        for key in app.session_state._state.filtered_state
-        if any(i.endswith(f"-{key}") for i in ids)
-    }
-    assert read == {"shown", "lab_code", "lab_picture"}

@@ -20,7 +20,7 @@ def asked(app, question, also=None):
     if also:
         app.button(key=also).set_value(True)
     states = app._tree.get_widget_states()
-    (element,) = [e for e in app.get("bidi_component") if e.proto.id.endswith("-line_parts-None")]
+    (element,) = [e for e in app.get("bidi_component") if e.proto.id.endswith("-line_parts")]
     states.widgets.append(
         WidgetState(id=element.proto.id, json_value=json.dumps({"asked": question}))
     )

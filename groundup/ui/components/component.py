@@ -94,13 +94,7 @@ def texts(folder: str, shared: str = "") -> Texts:
 
 
 def component(folder: str) -> Any:
-    """Register the component in ``ui/FOLDER``; its code is sent again with its data.
-
-    The key of one that is on every page ends in ``-None``. Each text box, number box and choice
-    reads all that the session holds, and Streamlit makes a class anew for what each component with
-    a key said: with eight of them that was a tenth of a press in the shape lab. What has no key it
-    leaves out, and it knows that by this end of its name. Should that change, a press is slower.
-    """
+    """Register the component in ``ui/FOLDER``; its code is sent again with its data."""
     return _registered(_name(folder), folder, _code(folder) + _MOUNTED.replace("GIVEN", _GIVEN))
 
 
@@ -115,11 +109,7 @@ def loaded_component(folder: str, shared: str = "") -> Any:
 
 
 def component_code(folder: str) -> Any:
-    """Register what brings the code of the delivered component ``folder``; mount it once a page.
-
-    Mount it without a key, as all components that say nothing and whose data hardly change: each
-    text box and number box reads the whole session, and a component with a key costs it 0.1 ms.
-    """
+    """Register what brings the code of the delivered component ``folder``; mount it once a page."""
     code = _DELIVERY.replace("FOLDER", Path(folder).name).replace("CODE", _code(folder))
     return st.components.v2.component(f"{_name(folder)}_code", js=code)
 

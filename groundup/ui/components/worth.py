@@ -12,7 +12,7 @@ from groundup.ui.controls.heard import heard, one_of, whole_number
 from groundup.ui.shell.part import part
 from groundup.ui.state import page_state
 
-_KEY = "line_parts-None"
+_KEY = "line_parts"
 _LONGEST = 10_000_000
 
 _teller = component("components/teller")

@@ -15,7 +15,7 @@ from groundup.ui.components.component import component, nothing
 from groundup.ui.controls.widgets import declared, value
 
 _marks = component("course/word_marks")
-_KEY = "marked_words-None"
+_KEY = "marked_words"
 
 PAGES = {
     "tensors": "Tensors",

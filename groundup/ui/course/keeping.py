@@ -15,7 +15,7 @@ from groundup.ui.course import showing
 from groundup.ui.state import page_state
 
 _keeper = component("course/keeper")
-_KEY = "keeper-None"
+_KEY = "keeper"
 
 
 @dataclass

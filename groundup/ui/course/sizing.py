@@ -12,7 +12,7 @@ from groundup.ui.state import link, page_state, put
 SIZE = "type_size"
 
 _keeper = component("course/kept_size")
-_KEY = "kept_size-None"
+_KEY = "kept_size"
 
 
 @dataclass

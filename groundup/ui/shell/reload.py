@@ -20,7 +20,7 @@ from groundup.ui.shell import holdings
 from groundup.ui.state import page_state, take_in
 
 _visit = component("shell/visit")
-_KEY = "visit-None"
+_KEY = "visit"
 
 
 @dataclass
