@@ -55,7 +55,7 @@ def test_the_theme_is_read_once(monkeypatch):
 @pytest.mark.parametrize("page", ["tensors", "training_loop", "computation_graph"])
 def test_what_a_session_holds_is_found_as_streamlit_finds_it(page, visit):
     state = visit(page).session_state._state
-    held, all_of_it = Held(state), sparing._held.fget(state)
+    held, all_of_it = Held(state), state._state.filtered_state
     assert isinstance(SafeSessionState.filtered_state.fget(state), Held)
     assert {key: held[key] for key in held} == all_of_it
     assert len(held) == len(all_of_it) > 10
