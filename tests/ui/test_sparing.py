@@ -24,21 +24,20 @@ def themed(fill):
 
 
 @pytest.fixture
-def other_settings(monkeypatch):
-    """Settings with a theme of their own, as a file that has changed brings them."""
+def other_settings():
+    """Settings with a theme of their own, read anew as from a file that has changed."""
 
     def put(colour):
-        made = config.get_config_options(force_reparse=True)
-        monkeypatch.setattr(config, "_config_options", made)
+        config.get_config_options(force_reparse=True)
         config.set_option("theme.light.primaryColor", colour)
 
+    before = config.get_option("theme.light.primaryColor")
     yield put
     config.get_config_options(force_reparse=True)
+    assert config.get_option("theme.light.primaryColor") == before, "other tests see this one's"
 
 
-def test_the_theme_is_that_of_the_settings_and_follows_them_when_they_are_read_anew(
-    other_settings,
-):
+def test_the_theme_is_that_of_the_settings_and_of_those_that_are_read_anew(other_settings):
     assert themed(fill_theme).light.primary_color == "#b8420f"
     assert themed(fill_theme) == themed(sparing._theme)
     other_settings("#123456")
