@@ -44,7 +44,7 @@ it."""
 
 
 class Visited(NamedTuple):
-    """Seconds until the page was drawn, and until it was whole; and how many bytes travelled."""
+    """Seconds until the page was painted, and until it was whole; what bytes came till then."""
 
     seconds: float
     whole: float

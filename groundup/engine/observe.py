@@ -127,14 +127,15 @@ class Run(ScriptText):
         """Execute for about ``seconds``, or until ``epochs`` epochs are complete.
 
         Returns True while there is more to run. The time is looked at after each epoch and each
-        64 statements; a single statement is never interrupted. With ``alone`` it goes on for
-        ``seconds`` more as long as nobody else waits for a turn: to end a turn and to begin the
-        next one costs about as much as a step of a race.
+        64 statements; a single statement is never interrupted. With ``alone`` it goes on after
+        ``seconds`` as long as nobody else waits for a turn: to end one and to begin the next costs
+        about half a step of a race.
         """
         if self.state != "paused" or (epochs is not None and self.epochs >= epochs):
             return self.state == "paused"
         with self._executing():
-            if self._goes_on(seconds, math.inf if epochs is None else epochs, alone):
+            deadline, goal = time.perf_counter() + seconds, math.inf if epochs is None else epochs
+            if self._goes_on(deadline, goal, alone):
                 return self.state == "paused"
             self._end("done")
         return False
@@ -150,14 +151,13 @@ class Run(ScriptText):
 
     # How it is done
 
-    def _goes_on(self, seconds: float, epochs: float, alone: bool) -> bool:
+    def _goes_on(self, deadline: float, epochs: float, alone: bool) -> bool:
         """Execute until then, or until so many epochs are complete; return whether there is more.
 
         It does what :meth:`_count` does, without a call for each statement, which would be seen in
         what a run costs.
         """
         steps, last, at, most = self.steps, self.last, self._at, self.limits.steps
-        deadline = time.perf_counter() + seconds
         try:
             for index in self._generator:
                 self.steps = steps = steps + 1
@@ -174,10 +174,8 @@ class Run(ScriptText):
                         return True
                     if self._closing:
                         return True
-                    if (now := time.perf_counter()) >= deadline:
-                        if not alone or EXECUTION_LOCK.wanted:
-                            return True
-                        deadline = now + seconds
+                    if time.perf_counter() >= deadline and (not alone or EXECUTION_LOCK.wanted):
+                        return True
         finally:
             self.last = last
         return False

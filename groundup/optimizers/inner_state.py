@@ -79,14 +79,14 @@ class StateLog:
         Nothing where that is not plain: a state that is not the parameters' in their order, what is
         no tensor of one number, a column that goes on as NaN.
         """
-        known = tuple(variables[name] for name in self.params)
         self._known, self._held, self._in_order = (), [[*kept] for kept in state.values()], []
-        kept = [value for kept in state.values() for value in kept.values()]
-        if any(type(value) is not torch.Tensor or value.numel() != 1 for value in kept):
+        values = [value for kept in state.values() for value in kept.values()]
+        if any(type(value) is not torch.Tensor or value.numel() != 1 for value in values):
             return
         names = ["evaluations", *(f"{name}{end}" for name in self.params for end in ("", ".grad"))]
         for name, keys in zip(self.params, self._held, strict=False):
             names += [f"{name}.{key}" for key in keys]
+        known = tuple(variables[name] for name in self.params)
         in_order = not state or [*map(id, state)] == [*map(id, known)]
         if in_order and len(names) == len(self._columns):
             self._known, self._in_order = known, names
@@ -94,7 +94,7 @@ class StateLog:
     def _append_known(self, variables: Mapping[str, Any], state: _State) -> bool:
         """Note a step down where it holds what the one before it held; return whether it does.
 
-        A step of a race takes some 100 µs: what is looked up by name in each would be seen.
+        A step of a race is short: what is looked up by name in each would be seen.
         """
         first, second = self._known
         if variables[self.params[0]] is not first or variables[self.params[1]] is not second:
@@ -103,12 +103,11 @@ class StateLog:
             return False
         row = [self.steps + 1.0, first.item(), first.grad.item()]
         row += second.item(), second.grad.item()
-        if state:
-            for kept, keys in zip(state.values(), self._held, strict=True):
-                if len(kept) != len(keys):
-                    return False
-                for key in keys:
-                    row.append(kept[key].item())
+        for kept, keys in zip(state.values(), self._held, strict=True):
+            if len(kept) != len(keys):
+                return False
+            for key in keys:
+                row.append(kept[key].item())
         self._rows.extend(row)
         self.steps += 1
         return True

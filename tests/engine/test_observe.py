@@ -233,7 +233,7 @@ def test_a_run_goes_on_beyond_its_time_only_while_nobody_waits_for_a_turn():
     with EXECUTION_LOCK:
         asking.start()
         wait_until(lambda: EXECUTION_LOCK.wanted)
-        assert [run._goes_on(0, 80, alone=True), run.epochs] == [True, 52]
+        assert [run._goes_on(0.0, 80, alone=True), run.epochs] == [True, 52]
     asking.join()
 
 

@@ -1,8 +1,12 @@
 """What is done once where Streamlit does it in each run says what Streamlit says."""
 
+import inspect
+
 import pytest
 from streamlit import config
+from streamlit.components.v2.bidi_component import main as components
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime import app_session
 from streamlit.runtime.state import SafeSessionState
 
 from groundup.ui.shell import sparing
@@ -58,7 +62,6 @@ def test_what_a_session_holds_is_found_as_streamlit_finds_it(page, visit):
     assert isinstance(SafeSessionState.filtered_state.fget(state), Held)
     assert {key: held[key] for key in held} == all_of_it
     assert len(held) == len(all_of_it) > 10
-    assert repr(held) == repr(all_of_it)
     assert all(key in held for key in all_of_it)
     assert "nowhere" not in held
 
@@ -81,6 +84,28 @@ class State:
         return self.states[name].value
 
 
+def test_streamlit_asks_for_it_again_for_each_box_and_for_each_component(visit, monkeypatch):
+    visit("home")  # which puts ours in their place, once
+    asked, shown = [], []
+    monkeypatch.setattr(
+        SafeSessionState, "filtered_state", property(lambda state: asked.append(1) or Held(state))
+    )
+    monkeypatch.setattr(
+        components,
+        "make_bidi_component_presenter",
+        lambda *about: shown.append(about) or presenter(*about),
+    )
+    app = visit("training_loop")
+    boxes = (*app.number_input, *app.text_input, *app.selectbox)
+    assert len(asked) >= len(boxes) > 5
+    assert len(shown) == len(app.get("bidi_component")) > 5
+
+
+def test_streamlit_fills_in_the_theme_for_each_of_six_sections_in_each_run():
+    begun = inspect.getsource(app_session.AppSession._create_new_session_message)
+    assert begun.count(f"{sparing._theme.__name__}(") == 6
+
+
 def test_a_component_shows_its_value_and_what_it_triggered():
     show, value = presenter("events", "the_component", {"at"}), {"at": 3}
     assert show(value, State()) is value
@@ -88,3 +113,4 @@ def test_a_component_shows_its_value_and_what_it_triggered():
     shown = show(value, State(events=[{"event": "line", "value": 5}]))
     assert shown == {"at": 3, "line": 5}
     assert type(shown) is not dict, "Streamlit's own, which can be written to"
+    assert type(shown) is not type(show(value, State(events=[{"event": "line"}]))), "a class anew"
