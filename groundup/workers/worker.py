@@ -34,16 +34,14 @@ def warm_up() -> None:
 
 def work(job: Mapping[str, Any], rank: int, port: int, pipe: int) -> NoReturn:
     """Run the text of ``job`` as worker ``rank``, tell what it holds through ``pipe``, and end."""
-    status = 1
     try:
         _settle(job, rank, port)
         teller = _Teller(pipe)
         teller.say(rank, "begun", {"pid": os.getpid()})
-        status = _run(job, rank, teller)
+        _run(job, rank, teller)
     except BaseException as error:  # its last words; there is nobody above
         print(error, file=sys.stderr)
-    finally:
-        os._exit(status)
+        os._exit(1)
 
 
 def _settle(job: Mapping[str, Any], rank: int, port: int) -> None:
@@ -86,7 +84,7 @@ def _data_bytes() -> int | None:
     return next((1024 * int(line.split()[1]) for line in lines if "VmData" in line), None)
 
 
-def _run(job: Mapping[str, Any], rank: int, teller: _Teller) -> int:
+def _run(job: Mapping[str, Any], rank: int, teller: _Teller) -> NoReturn:
     steps = iter(range(sys.maxsize))
 
     def over(variables: Mapping[str, Any]) -> None:
@@ -101,13 +99,15 @@ def _run(job: Mapping[str, Any], rank: int, teller: _Teller) -> int:
     if run.state == "done":
         numbers = _plain_of(run.variables, job["at_end"])
         teller.say(rank, "done", {"printed": run.output, **numbers})
-        return 0
-    failure = run.failure
-    kind, message = (failure.kind, failure.message) if failure else ("", run.ended)
-    line = failure.line if failure else None
-    said = {"error": kind, "message": message[:600], "line": line}
-    teller.say(rank, "failed", said | {"at": time.monotonic()})
-    return 0
+    else:
+        failure = run.failure
+        kind, message = (failure.kind, failure.message) if failure else ("", run.ended)
+        line = failure.line if failure else None
+        said = {"error": kind, "message": message[:600], "line": line}
+        teller.say(rank, "failed", said | {"at": time.monotonic()})
+    # While the run still has its variables: a model among them that is freed as the last to
+    # hold the workers' group can wait without end.
+    os._exit(0)
 
 
 class _Teller:

@@ -39,4 +39,6 @@ for epoch in range(epochs):
 
 w, b = [p.item() for p in model.parameters()]
 print(f"worker {rank} of {workers}: w = {w:.6f}, b = {b:.6f}")
+# The model goes before its group: freed after it, it can wait forever
+del model
 dist.destroy_process_group()

@@ -68,4 +68,6 @@ for epoch in range(first, epochs):
             os.replace(checkpoint + ".half", checkpoint)
 
 weights = [p.detach().cpu().flatten() for p in model.parameters()]
+# The model goes before its group: freed after it, it can wait forever
+del model
 dist.destroy_process_group()
