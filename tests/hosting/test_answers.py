@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
-from starlette.routing import Route
+from starlette.routing import Mount, Route
+from streamlit import config
 from streamlit.file_util import get_static_dir
+from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
 
 from groundup.ui.shell.answers import HEADERS, METRICS, MIDDLEWARE
 
@@ -18,13 +20,9 @@ SCRIPT = re.search(r"static/js/index\.\S+?\.js", (STATIC / "index.html").read_te
 STYLE = re.search(r"static/css/\S+?\.css", (STATIC / "index.html").read_text("utf-8"))[0]
 
 
-@pytest.fixture
-def ask():
-    """``ask(path, header=value)``: status, headers and body; "Streamlit" answers what is left."""
-    served = Starlette(
-        routes=[Route("/{path:path}", lambda _: PlainTextResponse("Streamlit"))],
-        middleware=MIDDLEWARE,
-    )
+def asker(*routes):
+    """``ask(path, header=value)`` of a server with these routes: status, headers and body."""
+    served = Starlette(routes=routes, middleware=MIDDLEWARE)
 
     def of(path, method="GET", **headers):
         said = []
@@ -43,6 +41,18 @@ def ask():
         return begun["status"], answered, b"".join(one.get("body", b"") for one in rest)
 
     return of
+
+
+@pytest.fixture
+def ask():
+    """Where "Streamlit" answers all that is left."""
+    return asker(Route("/{path:path}", lambda _: PlainTextResponse("Streamlit")))
+
+
+@pytest.fixture
+def ask_streamlit():
+    """Where Streamlit itself does, with its own files and its page."""
+    return asker(Mount("/", create_streamlit_static_handler(get_static_dir(), "")))
 
 
 @pytest.mark.parametrize("before", ["/", "/course/", "/a/longer/prefix/"])
@@ -82,6 +92,40 @@ def test_all_else_is_streamlits_to_answer(ask, path, named):
     assert "content-encoding" not in headers
     assert status in {200, 405}
     assert body == b"Streamlit" or named["method"] in {"HEAD", "POST"}
+
+
+BASE = (
+    b'<script>window.__streamlit = { BACKEND_BASE_URL: new URL(".", location.href).href }</script>'
+)
+
+
+@pytest.mark.parametrize("accepts", [{}, {"accept_encoding": "br"}, {"accept_encoding": "gzip"}])
+def test_a_page_says_where_its_server_is(ask_streamlit, accepts):
+    plain = (STATIC / "index.html").read_bytes()
+    for path in ("/tensors", "/no_such_page"):
+        status, headers, body = ask_streamlit(path, **accepts)
+        packed = accepts.get("accept_encoding") == "gzip"
+        assert status == 200
+        assert int(headers["content-length"]) == len(body)
+        assert headers.get("content-encoding") == ("gzip" if packed else None)
+        text = gzip.decompress(body) if packed else body
+        assert text == plain.replace(b"<head>", b"<head>\n" + BASE)
+        assert "etag" not in headers
+
+
+@pytest.mark.parametrize("path", ["/", "/favicon.png", "/a/page", "/tensors/x", f"/{SCRIPT}"])
+def test_what_is_no_page_comes_as_it_is(ask_streamlit, path):
+    status, headers, body = ask_streamlit(path)
+    assert status == 200
+    assert b"__streamlit = " not in body
+    assert "etag" in headers
+
+
+def test_a_page_lies_under_the_servers_own_prefix(ask_streamlit, monkeypatch):
+    monkeypatch.setattr(config, "get_option", {"server.baseUrlPath": "/course/"}.get)
+    assert BASE in ask_streamlit("/course/tensors")[2]
+    assert BASE not in ask_streamlit("/course")[2]
+    assert BASE not in ask_streamlit("/tensors")[2]
 
 
 def test_every_answer_has_the_headers(ask):

@@ -1,17 +1,14 @@
 """The Caddyfile in a real Caddy, before two stand-ins for copies of the app."""
 
 import http.server
-import os
-import shutil
-import socket
-import subprocess
 import threading
-import time
 import urllib.error
 import urllib.request
 from pathlib import Path
 
 import pytest
+
+from tests.caddy import caddy, free_address
 
 CADDYFILE = Path(__file__).parents[2] / "deploy" / "Caddyfile"
 
@@ -47,32 +44,10 @@ def stop(server):
 @pytest.fixture
 def proxy(copies, tmp_path):
     """The proxy's address, and the file of its log."""
-    if not shutil.which("caddy"):
-        if os.environ.get("CI") == "true":
-            pytest.fail("CI must try the proxy, and found no caddy")
-        pytest.skip("no caddy on this machine: install Debian's package `caddy`")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        address = f"http://127.0.0.1:{probe.getsockname()[1]}"
+    address = free_address()
     replicas = " ".join(f"127.0.0.1:{one.server_port}" for one in copies)
-    command = ["caddy", "run", "--config", str(CADDYFILE), "--adapter", "caddyfile"]
-    there = {"SITE": address, "REPLICAS": replicas, "HOME": str(tmp_path)}
-    with (tmp_path / "log").open("w") as log:
-        running = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, **there})
-        wait_for(address, running)
+    with caddy(CADDYFILE, address, tmp_path, SITE=address, REPLICAS=replicas):
         yield address, tmp_path / "log"
-        running.terminate()
-        running.wait(20)
-
-
-def wait_for(address, running):
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline and running.poll() is None:
-        try:
-            return ask(address)
-        except OSError:
-            time.sleep(0.05)
-    raise RuntimeError("the proxy did not answer")
 
 
 def ask(address, cookie=""):

@@ -1,4 +1,4 @@
-"""How the server answers what is no page: Streamlit's own files packed, and headers with all.
+"""How the server answers: Streamlit's own files packed, each page with its base, headers with all.
 
 Streamlit sends its scripts as they are (3.7 MB travelled in a first visit; packed, 1.8 do) and
 leaves the packing to a proxy: it would pack anew for each visitor. Here each is packed once.
@@ -16,6 +16,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
 from streamlit.file_util import get_static_dir
 
 METRICS = "GROUNDUP_METRICS"
@@ -76,7 +77,67 @@ def _asked(scope: Scope) -> str:
 
 
 def _packed(file: Path) -> bytes:
-    return gzip.compress(file.read_bytes(), 6, mtime=0)
+    return _pack(file.read_bytes())
+
+
+def _pack(content: bytes) -> bytes:
+    return gzip.compress(content, 6, mtime=0)
+
+
+_BASE = b"""<head>
+<script>window.__streamlit = { BACKEND_BASE_URL: new URL(".", location.href).href }</script>"""
+
+
+class PageBase:
+    """Says in a page where the server is, which Streamlit's script otherwise has to find out.
+
+    At ``/tensors`` it asks ``/tensors/_stcore/health`` first, in case the whole app lies under
+    there, is refused, and waits 0.1 s before it asks ``/_stcore/health``. It is the browser that
+    works out the address, since a proxy may have cut off what stands before a page's name.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand the request on, and add to what comes back if it is a page's text."""
+        if not _is_page(scope):
+            await self._app(scope, receive, send)
+            return
+        given = Headers(scope=scope)
+        unpacked = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
+        begun: list[Message] = []
+
+        async def with_base(message: Message) -> None:
+            begun.append(message)
+            if message["type"] == "http.response.start" or message.get("more_body"):
+                return
+            start, *parts = begun
+            content = b"".join(part.get("body", b"") for part in parts)
+            headers = MutableHeaders(scope=start)
+            if headers.get("content-type", "").startswith("text/html"):
+                content = content.replace(b"<head>", _BASE, 1)
+                # These two are of the text as it was.
+                del headers["etag"], headers["last-modified"]
+                headers["Vary"] = "Accept-Encoding"
+                if "gzip" in given.get("accept-encoding", ""):
+                    content = _pack(content)
+                    headers["Content-Encoding"] = "gzip"
+                headers["Content-Length"] = str(len(content))
+            await send(start)
+            await send({"type": "http.response.body", "body": content})
+
+        await self._app({**scope, "headers": unpacked}, receive, with_base)
+
+
+def _is_page(scope: Scope) -> bool:
+    """Whether one name is asked for, without an ending, right under where the app lies."""
+    if scope["type"] != "http" or scope["method"] != "GET":
+        return False
+    folder, _, name = str(scope["path"]).rpartition("/")
+    return folder.strip("/") == config.get_option("server.baseUrlPath").strip("/") and bool(
+        name and "." not in name
+    )
 
 
 class Doors:
@@ -103,4 +164,4 @@ class Doors:
             await self._app(scope, receive, with_headers)
 
 
-MIDDLEWARE = [Middleware(Doors), Middleware(PackedFiles)]
+MIDDLEWARE = [Middleware(Doors), Middleware(PackedFiles), Middleware(PageBase)]

@@ -1,0 +1,58 @@
+"""A page's browser finds its server at the first try, whatever stands before the page's name."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.measures import settled
+from tests.caddy import caddy, free_address
+
+BEFORE = "/a/course"
+
+
+@pytest.fixture
+def behind(server, tmp_path):
+    """The app under ``BEFORE``, which the proxy cuts off: the server does not know of it."""
+    address = free_address()
+    file = tmp_path / "Caddyfile"
+    file.write_text(
+        "{\n\tadmin off\n}\n"
+        f"{address} {{\n\thandle_path {BEFORE}/* {{\n\t\treverse_proxy {server}\n\t}}\n}}\n"
+    )
+    with caddy(file, address, tmp_path):
+        yield address + BEFORE
+
+
+def asked_at(page, go):
+    """The paths under which the page looked for its server."""
+    asked = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    go()
+    expect(page.locator("h1")).to_be_visible()
+    settled(page)
+    return [path for path in asked if "_stcore" in path]
+
+
+@pytest.mark.parametrize("before", ["", BEFORE])
+def test_a_page_asks_its_server_where_it_is(browser, request, server, before):
+    address = request.getfixturevalue("behind") if before else server
+    context = browser.new_context()
+    page = context.new_page()
+    wanted = [f"{before}/_stcore/{name}" for name in ("health", "host-config")]
+    assert asked_at(page, lambda: page.goto(f"{address}/tensors?part=dtypes")) == wanted
+    page.locator("nav.course-path a[href*=requires_grad]").first.click()
+    page.wait_for_url(f"{address}/requires_grad*")
+    settled(page)
+    assert asked_at(page, page.reload) == wanted
+    expect(page.locator("h1")).to_contain_text("requires_grad")
+    assert page.url.startswith(f"{address}/requires_grad")
+    context.close()
+
+
+def test_the_first_page_needs_not_be_told(browser, server):
+    context = browser.new_context()
+    page = context.new_page()
+    assert asked_at(page, lambda: page.goto(server)) == ["/_stcore/health", "/_stcore/host-config"]
+    assert page.evaluate("window.__streamlit") is None
+    context.close()
