@@ -50,9 +50,24 @@ def test_a_page_asks_its_server_where_it_is(browser, request, server, before):
     context.close()
 
 
-def test_the_first_page_needs_not_be_told(browser, server):
+def test_the_first_page_asks_once_too(browser, server):
     context = browser.new_context()
     page = context.new_page()
     assert asked_at(page, lambda: page.goto(server)) == ["/_stcore/health", "/_stcore/host-config"]
-    assert page.evaluate("window.__streamlit") is None
+    context.close()
+
+
+def test_a_page_in_anothers_waits_for_what_its_server_says_of_that_one(browser, server, tmp_path):
+    """Alone it connects at once; another page around it may have to sign it in first."""
+    told = "window.__streamlit.HOST_CONFIG?.allowedOrigins"
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{server}/tensors")
+    assert page.evaluate(told) == [server]
+    around = tmp_path / "around.html"
+    around.write_text(f'<iframe src="{server}/tensors" width="1000" height="600"></iframe>')
+    page.goto(around.as_uri())
+    expect(page.frame_locator("iframe").locator("h1")).to_be_visible()
+    assert page.frames[1].evaluate(told) is None
+    assert page.frames[1].evaluate("window.__streamlit.BACKEND_BASE_URL") == f"{server}/"
     context.close()

@@ -85,15 +85,26 @@ def _pack(content: bytes) -> bytes:
 
 
 _BASE = b"""<head>
-<script>window.__streamlit = { BACKEND_BASE_URL: new URL(".", location.href).href }</script>"""
+<script>
+  window.__streamlit ??= {
+    BACKEND_BASE_URL: new URL(".", location.href).href,
+    HOST_CONFIG:
+      parent === window
+        ? { allowedOrigins: [location.origin], useExternalAuthToken: false }
+        : undefined,
+  }
+</script>"""
 
 
 class PageBase:
-    """Says in a page where the server is, which Streamlit's script otherwise has to find out.
+    """Says in a page what Streamlit's script otherwise asks before it connects to the server.
 
     At ``/tensors`` it asks ``/tensors/_stcore/health`` first, in case the whole app lies under
     there, is refused, and waits 0.1 s before it asks ``/_stcore/health``. It is the browser that
-    works out the address, since a proxy may have cut off what stands before a page's name.
+    works out the address, since a proxy may have cut off what stands before a page's name; the
+    page's own scripts lie beside it in the same way. Where no other page is around it, it connects
+    at once: what it would wait for is which pages may be, and whether one of them signs it in.
+    https://github.com/streamlit/streamlit/pull/13342
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -131,13 +142,12 @@ class PageBase:
 
 
 def _is_page(scope: Scope) -> bool:
-    """Whether one name is asked for, without an ending, right under where the app lies."""
+    """Whether what is asked for lies right under where the app does, and has no ending."""
     if scope["type"] != "http" or scope["method"] != "GET":
         return False
     folder, _, name = str(scope["path"]).rpartition("/")
-    return folder.strip("/") == config.get_option("server.baseUrlPath").strip("/") and bool(
-        name and "." not in name
-    )
+    base: str = config.get_option("server.baseUrlPath")
+    return folder.strip("/") == base.strip("/") and "." not in name
 
 
 class Doors:
