@@ -125,6 +125,12 @@ def test_what_is_no_page_comes_as_it_is(ask_streamlit, path):
     assert "etag" in headers
 
 
+def test_a_part_of_a_page_is_a_part_of_streamlits(ask_streamlit):
+    status, headers, body = ask_streamlit("/tensors", range="bytes=0-9", accept_encoding="gzip")
+    assert (status, body) == (206, (STATIC / "index.html").read_bytes()[:10])
+    assert "content-encoding" not in headers
+
+
 def test_a_page_lies_under_the_servers_own_prefix(monkeypatch):
     monkeypatch.setattr(config, "get_option", {"server.baseUrlPath": "/course/"}.get)
     ask = asker(_streamlit_under("course"), _streamlit_under(""))

@@ -115,7 +115,7 @@ class PageBase:
         if not _is_page(scope):
             await self._app(scope, receive, send)
             return
-        given = Headers(scope=scope)
+        packs = "gzip" in Headers(scope=scope).get("accept-encoding", "")
         unpacked = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
         begun: list[Message] = []
 
@@ -126,19 +126,25 @@ class PageBase:
             start, *parts = begun
             content = b"".join(part.get("body", b"") for part in parts)
             headers = MutableHeaders(scope=start)
-            if headers.get("content-type", "").startswith("text/html"):
-                content = content.replace(b"<head>", _BASE, 1)
-                # These two are of the text as it was.
-                del headers["etag"], headers["last-modified"]
-                headers["Vary"] = "Accept-Encoding"
-                if "gzip" in given.get("accept-encoding", ""):
-                    content = _pack(content)
-                    headers["Content-Encoding"] = "gzip"
-                headers["Content-Length"] = str(len(content))
+            if start["status"] == 200 and headers.get("content-type", "").startswith("text/html"):
+                content = _with_base(content, headers, packs)
             await send(start)
             await send({"type": "http.response.body", "body": content})
 
         await self._app({**scope, "headers": unpacked}, receive, with_base)
+
+
+def _with_base(content: bytes, headers: MutableHeaders, packs: bool) -> bytes:
+    """A page's text as it is sent, with the ``headers`` that go with it."""
+    content = content.replace(b"<head>", _BASE, 1)
+    # These two are of the text as it was.
+    del headers["etag"], headers["last-modified"]
+    headers["Vary"] = "Accept-Encoding"
+    if packs:
+        content = _pack(content)
+        headers["Content-Encoding"] = "gzip"
+    headers["Content-Length"] = str(len(content))
+    return content
 
 
 def _is_page(scope: Scope) -> bool:
