@@ -57,6 +57,18 @@ def test_the_first_page_asks_once_too(browser, server):
     context.close()
 
 
+def test_alone_a_page_is_drawn_without_an_answer_to_what_it_asks(browser, server):
+    context = browser.new_context()
+    page = context.new_page()
+    asked = []
+    page.route("**/_stcore/h*", lambda route: asked.append(route.request.url))  # no answer
+    page.goto(f"{server}/tensors")
+    expect(page.locator("h1")).to_be_visible()
+    assert len(asked) == 2
+    page.unroute_all(behavior="ignoreErrors")
+    context.close()
+
+
 def test_a_page_in_anothers_waits_for_what_its_server_says_of_that_one(browser, server, tmp_path):
     """Alone it connects at once; another page around it may have to sign it in first."""
     told = "window.__streamlit.HOST_CONFIG?.allowedOrigins"
