@@ -2,21 +2,17 @@
 
 import os
 import shutil
-import socket
 import subprocess
-import time
-import urllib.error
-import urllib.request
 from contextlib import contextmanager
 
 import pytest
 
+from tests.waiting import free_port, wait_for_server
+
 
 def free_address():
     """Where nothing listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return f"http://127.0.0.1:{probe.getsockname()[1]}"
+    return f"http://127.0.0.1:{free_port()}"
 
 
 @contextmanager
@@ -31,22 +27,8 @@ def caddy(file, address, folder, **told):
     with (folder / "log").open("w") as log:
         running = subprocess.Popen(command, stdout=log, stderr=log, env=there)
         try:
-            _wait_for(address, running)
+            wait_for_server(address, running)
             yield
         finally:
             running.terminate()
             running.wait(20)
-
-
-def _wait_for(address, running):
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline and running.poll() is None:
-        try:
-            urllib.request.urlopen(address, timeout=15).close()
-        except urllib.error.HTTPError:
-            return
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return
-    raise RuntimeError("the proxy did not answer")

@@ -1,16 +1,14 @@
 """The app on a real server, and its log looked through in the end."""
 
 import os
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from tests.browser.server_log import complaints
+from tests.waiting import free_port, wait_for_server
 
 ROOT = Path(__file__).parents[2]
 STREAMLIT = (sys.executable, "-m", "streamlit", "run", "app.py")
@@ -21,9 +19,7 @@ def serve(
     log: Path, command: Sequence[str] = STREAMLIT, folder: Path = ROOT, **environment: str
 ) -> Iterator[str]:
     """Serve the app and yield its address; fail in the end where its ``log`` complains of it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     here = ["--server.headless=true", "--server.address=127.0.0.1", f"--server.port={port}"]
     with log.open("w") as out:
         process = subprocess.Popen(
@@ -34,23 +30,12 @@ def serve(
             env={**os.environ, **environment},
         )
         try:
-            _wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
+            wait_for_server(f"http://127.0.0.1:{port}/_stcore/health", process)
             yield f"http://127.0.0.1:{port}"
         finally:
             _stop(process)
     said = complaints(log.read_text(), ROOT)
     assert not said, said
-
-
-def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with urllib.request.urlopen(address, timeout=5):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise RuntimeError(f"the server did not answer at {address}")
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

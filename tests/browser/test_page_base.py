@@ -57,29 +57,41 @@ def test_the_first_page_asks_once_too(browser, server):
     context.close()
 
 
+def held(page):
+    """The questions that the page asks its server, which nobody answers; its connections."""
+    questions, connections = [], []
+    page.route("**/_stcore/h*", lambda route: questions.insert(0, route))
+    page.on("websocket", lambda one: connections.append(one.url))
+    return questions, connections
+
+
 def test_alone_a_page_is_drawn_without_an_answer_to_what_it_asks(browser, server):
     context = browser.new_context()
     page = context.new_page()
-    asked = []
-    page.route("**/_stcore/h*", lambda route: asked.append(route.request.url))  # no answer
+    questions, connections = held(page)
     page.goto(f"{server}/tensors")
     expect(page.locator("h1")).to_be_visible()
-    assert len(asked) == 2
+    assert [len(questions), len(connections)] == [2, 1]
+    assert page.evaluate("window.__streamlit.HOST_CONFIG.allowedOrigins") == [server]
     page.unroute_all(behavior="ignoreErrors")
     context.close()
 
 
-def test_a_page_in_anothers_waits_for_what_its_server_says_of_that_one(browser, server, tmp_path):
-    """Alone it connects at once; another page around it may have to sign it in first."""
-    told = "window.__streamlit.HOST_CONFIG?.allowedOrigins"
+def test_in_another_page_it_waits_for_what_its_server_says_of_that_one(browser, server, tmp_path):
+    """The page around it may have to sign it in first."""
     context = browser.new_context()
     page = context.new_page()
-    page.goto(f"{server}/tensors")
-    assert page.evaluate(told) == [server]
+    questions, connections = held(page)
     around = tmp_path / "around.html"
     around.write_text(f'<iframe src="{server}/tensors" width="1000" height="600"></iframe>')
-    page.goto(around.as_uri())
+    with page.expect_request("**/_stcore/host-config"):
+        page.goto(around.as_uri())
+    app = page.frames[1]
+    # Alone it has begun to connect by then.
+    app.evaluate("new Promise(requestAnimationFrame)")
+    assert [len(questions), connections] == [2, []]
+    assert app.evaluate("window.__streamlit.BACKEND_BASE_URL") == f"{server}/"
+    for question in questions:
+        question.continue_()
     expect(page.frame_locator("iframe").locator("h1")).to_be_visible()
-    assert page.frames[1].evaluate(told) is None
-    assert page.frames[1].evaluate("window.__streamlit.BACKEND_BASE_URL") == f"{server}/"
     context.close()

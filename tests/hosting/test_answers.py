@@ -14,6 +14,7 @@ from streamlit.file_util import get_static_dir
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
 
 from groundup.ui.shell.answers import HEADERS, METRICS, MIDDLEWARE
+from tests.waiting import run_to_end
 
 STATIC = Path(get_static_dir())
 SCRIPT = re.search(r"static/js/index\.\S+?\.js", (STATIC / "index.html").read_text("utf-8"))[0]
@@ -37,7 +38,7 @@ def asker(*routes):
         async def send(message):
             said.append(message)
 
-        asyncio.run(served(scope | {"query_string": b"", "root_path": ""}, receive, send))
+        run_to_end(served(scope | {"query_string": b"", "root_path": ""}, receive, send))
         begun, *rest = said
         answered = {key.decode(): one.decode() for key, one in begun["headers"]}
         return begun["status"], answered, b"".join(one.get("body", b"") for one in rest)
