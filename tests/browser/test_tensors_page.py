@@ -84,6 +84,16 @@ def test_the_picture_is_in_sight_on_a_projector(open_page, section):
     assert picture.bounding_box()["y"] < 480
 
 
+@pytest.mark.parametrize("op", ["@", "sum", "einsum", "chain"])
+def test_the_controls_of_the_lab_stand_in_one_row_on_a_projector(open_page, op):
+    page = open_page(f"/tensors?look_at=Shape+lab&op={op}")
+    boxes = page.locator(".stHorizontalBlock:has(> .st-key-op) > *")
+    expect(boxes).to_have_count({"@": 6, "chain": 5}.get(op, 7))
+    expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0)
+    ends = boxes.evaluate_all("all => all.map(one => one.getBoundingClientRect().bottom)")
+    assert max(ends) - min(ends) < 1
+
+
 def test_a_telephone_scrolls_downwards_only(open_page):
     page = open_page("/tensors?made_from=From+a+shape&size=3,4,5", width=390, height=844)
     expect(cell(page, "t", "[0, 0, 0]")).to_be_visible()

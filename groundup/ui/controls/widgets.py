@@ -63,11 +63,12 @@ def control(
     on_change: Callable[[], None] | None = None,
     default: Value | None = None,
     high: float | None = None,
+    width: int | Literal["stretch", "content"] | None = None,
 ) -> Any:
     """Show the control called ``key`` and return its value, which is always an allowed one.
 
     ``default`` and ``high`` take the place of the declared ones, where they depend on another
-    control.
+    control. ``width`` is in pixels, or as Streamlit says it; without it the kind's own holds.
     """
     declaration = declared()[key]
     declaration = declaration if default is None else replace(declaration, default=default)
@@ -77,7 +78,14 @@ def control(
     if popover := page_state(ControlsState).popover:
         page_state(FoldedState).within[key] = popover
     heard = on_change if declaration.kind in _TYPED else by_hand(on_change)
-    bound = {"key": key, "help": declaration.help, "bind": "query-params", "on_change": heard}
+    bound: dict[str, Any] = {
+        "key": key,
+        "help": declaration.help,
+        "bind": "query-params",
+        "on_change": heard,
+    }
+    if width is not None:
+        bound |= {"width": width}
     entered = _WIDGETS[declaration.kind](declaration, bound)
     if not declaration.allows(entered):
         raw = as_text(entered)

@@ -10,21 +10,11 @@ from groundup.shapes.chain_fixes import chain_fixes
 from groundup.shapes.chain_lesson import chain_lesson, chain_too_big
 from groundup.shapes.lab import Lab
 from groundup.ui.components.component import component
-from groundup.ui.controls.widgets import control, values
+from groundup.ui.controls.widgets import values
 from groundup.ui.shapes.answer import answered, fix_buttons, worded_for_real
 from groundup.ui.tensors import common as ui
 
 _picture = component("shapes/chain_picture")
-
-
-def typed_chain(op: str) -> Lab:
-    """The boxes of a chain, and what may stand in them."""
-    shape, several = st.columns([3, 8])
-    with shape:
-        a = control("a")
-    with several:
-        chain = control("chain")
-    return Lab(op, a, chain=chain)
 
 
 def show_chain(typed: Lab) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Literal
+
 import streamlit as st
 
 from groundup.engine.observe import run
@@ -18,7 +21,7 @@ from groundup.shapes.starts import start
 from groundup.ui.controls.heard import one_of
 from groundup.ui.controls.widgets import by_hand, control, value, values
 from groundup.ui.shapes.answer import answered, fix_buttons, put_in, worded_for_real
-from groundup.ui.shapes.chain import show_chain, typed_chain
+from groundup.ui.shapes.chain import show_chain
 from groundup.ui.state import put, stored
 from groundup.ui.tensors import common as ui
 
@@ -56,40 +59,41 @@ def _show_one(typed: Lab) -> None:
 
 
 def _typed_question() -> Lab:
-    """The row of the lab: a classic to start from, the operation, its shapes, and guessing."""
-    classic, kind, boxes, switch = st.columns([1.2, 0.9, 3.6, 1.75], vertical_alignment="bottom")
+    """The row of the lab: a classic to start from, the operation, what it takes, and guessing."""
+    # One row, and no columns: a press sends all that stands here anew, and a column is an element.
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _classics()
+        op: str = control("op", on_change=_start_numbers, width=120)
+        keys = _boxes_of(op)
+        said = {key: control(key, width=_width(key, keys)) for key in keys}
+        control("guess_first", width="content")
+    if op in NUMBERS:
+        st.caption(f"`{op}` takes {NUMBERS[op][0]}.")
+    steps = said.pop("first_do", "")
+    return Lab(op, **said, steps=steps)
+
+
+def _width(key: str, keys: Sequence[str]) -> int | Literal["stretch", "content"]:
+    """How wide the box ``key`` is: as it fits beside the others of ``keys`` on a projector."""
+    if key == "keepdim":
+        return "content"
+    if len(keys) > 3:
+        return 110
+    return 150 if "chain" in keys and key == "a" else "stretch"
+
+
+def _classics() -> None:
     chosen = one_of(stored("classic"), PRESETS)
     if chosen and not _stands(PRESETS[chosen]):
         put({"classic": None})
-    classic.selectbox(
+    st.selectbox(
         "Start from a classic",
         PRESETS,
         index=None,
         placeholder="✗ errors, ⚠ silent traps, ✓ good ones",
         key="classic",
         on_change=by_hand(_take_preset),
-    )
-    with kind:
-        op: str = control("op", on_change=_start_numbers)
-    with switch:
-        control("guess_first")
-    with boxes:
-        return typed_chain(op) if op == CHAIN else _typed_lab(op)
-
-
-def _typed_lab(op: str) -> Lab:
-    """The shapes, and the numbers that ``op`` takes."""
-    keys = _boxes_of(op)
-    typed = dict(zip(keys, ui.row(*keys), strict=True))
-    if op in NUMBERS:
-        st.caption(f"`{op}` takes {NUMBERS[op][0]}.")
-    return Lab(
-        op,
-        typed["a"],
-        typed.get("b", "()"),
-        typed.get("numbers", ""),
-        typed.get("keepdim", False),
-        typed["first_do"],
+        width=165,
     )
 
 
