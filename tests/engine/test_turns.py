@@ -117,6 +117,24 @@ def test_whoever_computes_aside_leaves_the_turn_to_others(patient):
     assert pupils.turns._held == []
 
 
+def test_what_nobody_waits_for_comes_after_all_who_wait(patient):
+    pupils = Class()
+    gate = full(pupils)
+
+    def tidies():
+        with pupils.turns.last():
+            pupils.order.append("tidied")
+
+    pupils.threads.append(threading.Thread(target=tidies))
+    pupils.threads[-1].start()
+    pupils.waits(1)
+    pupils.asks("a")
+    pupils.waits(2)
+    gate.set()
+    assert pupils.over()[AT_ONCE:] == ["a", "tidied"]
+    assert pupils.turns._held == []
+
+
 def test_a_failure_gives_the_turn_back():
     own = Turns()
     with pytest.raises(ZeroDivisionError), own.turn():

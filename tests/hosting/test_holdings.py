@@ -12,6 +12,7 @@ import torch
 
 from groundup.engine import lesson
 from groundup.engine.sizes import bytes_of
+from groundup.engine.turns import TURNS
 from groundup.modules.network import Design, network_lesson
 from groundup.modules.network_training import NetworkTraining
 from groundup.training.own_data import Points
@@ -200,3 +201,15 @@ def test_garbage_is_collected_every_few_seconds_and_not_with_every_page(visit, m
     holdings._collected -= holdings.GARBAGE_SECONDS
     visit("visitor 4", State())
     wait_until(lambda: len(collected) == 2)
+
+
+def test_a_collection_waits_for_those_who_want_their_page(monkeypatch):
+    done = []
+    monkeypatch.setattr(holdings.gc, "collect", lambda: done.append("collected"))
+    with TURNS.turn():
+        collecting = threading.Thread(target=holdings._let_go)
+        collecting.start()
+        wait_until(lambda: TURNS._waiting)
+        assert not done
+    collecting.join(30)
+    assert done == ["collected"]

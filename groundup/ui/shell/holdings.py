@@ -15,6 +15,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from groundup.engine import heap
 from groundup.engine.sizes import bytes_of
+from groundup.engine.turns import TURNS
 from groundup.ui.once import at_end_of_run
 from groundup.ui.shell.presence import presence
 from groundup.ui.state import page_states
@@ -94,8 +95,10 @@ def _collect_garbage() -> None:
 
 
 def _let_go() -> None:
-    gc.collect()
-    heap.give_back()
+    # Nobody's page is drawn meanwhile, so it comes after those who wait for theirs.
+    with TURNS.last():
+        gc.collect()
+        heap.give_back()
 
 
 def touch() -> None:
