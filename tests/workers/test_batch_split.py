@@ -72,6 +72,9 @@ def test_uneven_shares_are_another_training_until_they_are_weighed(seen_as, coun
     seen, planned = seen_as(count, **settings)
     sizes = [len(share.x) for share in seen.shares]
     assert sizes == [1] * (count - 1) + [17 - count]
+    told = ", ".join(map(str, sizes[:-1])) + f" and {sizes[-1]}"
+    first = batch_seen.scene(seen)["said"][0]
+    assert first == f"Step 1. Every worker has the same line and its own examples: {told}."
     own = [one["own"]["w"] for one in seen.steps[0]]
     assert seen.steps[0][0]["mean"]["w"] == pytest.approx(sum(own) / count, rel=1e-6)
     right = sum(size * each for size, each in zip(sizes, own, strict=True)) / 16

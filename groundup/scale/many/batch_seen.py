@@ -83,10 +83,11 @@ def _held(one: Mapping[str, Any]) -> dict[str, Any]:
 def _said(n: int, step: Sequence[Mapping[str, Any]], seen: BatchSeen) -> list[str]:
     first, count = step[0], len(step)
     sizes = [len(share.x) for share in seen.shares]
-    has = f"{sizes[0]} examples" if len(set(sizes)) == 1 else _listed(sizes) + " examples"
+    even = len(set(sizes)) == 1
+    has = f"its own {sizes[0]} examples" if even else f"its own examples: {_listed(sizes)}"
     added = " + ".join(_bracketed(one["own"]["w"]) for one in step)
     return [
-        f"Step {n + 1}. Every worker has {_same(step, 'before')} line and its own {has}.",
+        f"Step {n + 1}. Every worker has {_same(step, 'before')} line and {has}.",
         f"Each finds its own gradient for w: {_listed([number(o['own']['w']) for o in step])}.",
         f"All-reduce: ({added}) ÷ {count} = {number(first['mean']['w'])}. "
         f"Every worker gets {_same(step, 'mean')} mean.",
