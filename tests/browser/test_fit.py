@@ -171,10 +171,13 @@ def test_with_its_steps_open_a_codes_step_bar_stands_above_the_dock(open_page):
 def test_on_a_phone_a_code_that_a_result_put_away_is_a_press_away(open_page):
     page = open_page("/nn_module?section=5.1", width=390, height=844)
     code = page.locator(".code").first
+    heading = page.get_by_text("By hand", exact=True)
     expect(code).to_be_visible()
     page.get_by_role("button", name="Train both").click()
     expect(code).to_be_hidden()
+    expect(heading).to_be_hidden()
     page.get_by_role("button", name="Code", exact=True).click()
     expect(code).to_be_visible()
+    expect(heading).to_be_visible()
     page.get_by_role("button", name="Settings", exact=True).click()
     expect(page.get_by_role("radio", name="the nudge", exact=True)).to_be_visible()
