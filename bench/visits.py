@@ -18,7 +18,8 @@ from playwright.sync_api import Browser, CDPSession, sync_playwright
 from bench.served import ROOT, served
 
 PAGES = ("tensors", "requires_grad", "computation_graph", "training_loop", "nn_module", "ffn_scale")
-VISITS = 5
+VISITS, OVER_A_LINE = 11, 3
+"""Rounds: on one machine a ratio differs by 0.3 from one pair to the next, over a line by 0.05."""
 WANTED = 1.5
 LINE = {"offline": False, "latency": 40, "downloadThroughput": 1.25e6, "uploadThroughput": 1.25e6}
 """10 Mbit/s, and 40 ms until an answer begins; the browser itself slows down to it."""
@@ -61,8 +62,8 @@ def visits() -> None:
         for page in PAGES:
             addresses = [f"{app.address}/{page}", *(one.address for one in plain)]
             _visit(browser, addresses[0])  # the server itself imports what a page needs
-            for line in (None, LINE):
-                rounds = [[_visit(browser, one, line) for one in addresses] for _ in range(VISITS)]
+            for line, count in ((None, VISITS), (LINE, OVER_A_LINE)):
+                rounds = [[_visit(browser, one, line) for one in addresses] for _ in range(count)]
                 _say(f"{page}{' over a line' if line else ''}", *zip(*rounds, strict=True))
         browser.close()
 
@@ -111,7 +112,7 @@ def _say(
     sent = [statistics.median(one.bytes for one in every) / 1e6 for every in (ours, empty)]
     print(
         f"a first visit to {page}: {statistics.median(ratios):.2f} × an empty page "
-        f"({min(ratios):.2f} to {max(ratios):.2f}, {VISITS} pairs; {WANTED} wanted), "
+        f"({min(ratios):.2f} to {max(ratios):.2f}, {len(ratios)} pairs; {WANTED} wanted), "
         f"{statistics.median(one.seconds for one in ours):.2f} s; whole {whole:.2f} ×; "
         f"{sent[0]:.2f} MB travel, {sent[1]:.2f} for the empty one\n"
         f"   as many elements as the training loop's page has, with nothing of ours in them: "
