@@ -7,8 +7,8 @@ import pytest
 from tests.browser.server import ROOT
 
 MOVED = {"slider", "select_slider", "selectbox", "multiselect", "segmented_control", "toggle"}
-OF_THE_CONTROLS = ROOT / "groundup" / "ui" / "controls" / "widgets.py"
-"""There ``control`` says it once for every kind."""
+OF_THE_CONTROLS = ROOT / "groundup" / "ui" / "controls" / "kinds.py"
+"""Of these kinds ``control``, in ``widgets.py``, says it once for all."""
 NO_HASTE = {
     "Of the course": "the teacher chooses, and then presses",
     "Its answer": "it stands in a form, and is heard with the form",
