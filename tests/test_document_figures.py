@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from bench import classroom, graph, observing, race, soak, sweeping
-from groundup.engine import lesson, observe, playback, warm_up
+from groundup.engine import lesson, observe, playback, turns, warm_up
 from groundup.engine.trace import trace
 from groundup.engine.trace.wire import packed
 from groundup.figures.graph.drawing import MAX_DRAWN
@@ -101,6 +101,7 @@ FIGURES = [
     ("DESIGN", r"after (\w+) times its seconds", (playback.PATIENCE,)),
     ("DESIGN", r"switches every (\w+) \(", (warm_up.SWITCH_SECONDS,)),
     ("DESIGN", r"walked every (\w+) seconds", (holdings.GARBAGE_SECONDS,)),
+    ("DESIGN", r"wait for theirs\s+or for (\w+) seconds", (turns.WAITED,)),
     ("DESIGN", r"computes for (\w+) a second of every second", (feeding.PIECE / 2,)),
     ("DESIGN", r"memory, at most (\d) GiB; (\d+) MiB on a hosted",
      (measure.MAX_BYTES / GIB, measure.HOSTED_BYTES / MIB)),

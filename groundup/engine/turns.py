@@ -130,11 +130,9 @@ class Turns:
     @contextmanager
     def last(self) -> Iterator[None]:
         """Do what nobody waits for: when nobody wants a turn, or once it has waited for long."""
-        self._take(Rank.GOING_ON)
-        try:
+        self._own.next = Rank.GOING_ON
+        with self.turn():
             yield
-        finally:
-            self._give()
 
     def _take(self, rank: Rank) -> None:
         own = self._own.turn = _Turn(rank)
