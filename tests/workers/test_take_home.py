@@ -26,14 +26,16 @@ COMPLAINED = "stderr.txt"
 def started(command, script, folder):
     """``script``, started so in ``folder``."""
     (folder / "train_on_many.py").write_text(script, "utf-8")
-    return subprocess.Popen(
-        [sys.executable, *command],
-        cwd=folder,
-        env=os.environ | APART | {"OMP_NUM_THREADS": "1", "GLOO_SOCKET_IFNAME": "lo"},
-        stdout=subprocess.PIPE,
-        stderr=(folder / COMPLAINED).open("w"),
-        text=True,
-    )
+    # Closed here once it is handed on: the process has it of its own
+    with (folder / COMPLAINED).open("w") as complaints:
+        return subprocess.Popen(
+            [sys.executable, *command],
+            cwd=folder,
+            env=os.environ | APART | {"OMP_NUM_THREADS": "1", "GLOO_SOCKET_IFNAME": "lo"},
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+            text=True,
+        )
 
 
 def printed(output):
