@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from groundup.ui.components import code_panel, player_panel, stepping
+from groundup.ui.components import code_panel, stepping
 from groundup.ui.controls.link import say_refused_moment
 from groundup.ui.controls.widgets import page_begun, page_finished, unknown_keys
-from groundup.ui.course import bar, frame, glossary, keeping, view
-from groundup.ui.shell import aids, fit, holdings, reload, scrolled, sidebar
+from groundup.ui.course import frame, glossary, keeping, view
+from groundup.ui.shell import aids, fit, holdings, reload, sidebar, styles
 from groundup.ui.shell.sending import turn
 from groundup.ui.shell.setup import warm_up
 
@@ -35,8 +35,7 @@ pages = [
 with turn():
     warm_up()
     page_begun()
-    scrolled.mark()
-    bar.style()
+    styles.bring()
 
     page = st.navigation(pages, position="hidden")
     here = frame.enter(page.url_path)
@@ -45,7 +44,6 @@ with turn():
     with st.sidebar:
         sidebar.show(page.url_path, here)
         glossary.mark(page.url_path)
-        player_panel.load_code()
         code_panel.load_code()
         reload.follow()
         fit.follow()

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from groundup.ui.components import player_panel
 from groundup.ui.controls.widgets import control
 from groundup.ui.course.body import alone
 from groundup.ui.training import page
@@ -11,3 +12,4 @@ with st.container(horizontal=True, **head):
     st.title("How does a line find its data?", width="content")
     control("lab")
 alone(page.body)
+player_panel.load_code()

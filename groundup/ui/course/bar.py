@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 
@@ -14,15 +13,6 @@ from groundup.ui.course.place import Place, chapter_of
 from groundup.ui.course.prose import inline
 from groundup.ui.course.view import present_button
 from groundup.ui.shell import fit
-
-_HERE = Path(__file__).parent
-_CSS = (_HERE / "course.css", _HERE / "teaching.css", _HERE.parent / "shell" / "sidebar.css")
-_STYLE = "\n".join(one.read_text("utf-8") for one in _CSS)
-
-
-def style() -> None:
-    """The looks of what the course draws, and the margins of every page."""
-    st.html(f"<style>{_STYLE}</style>")
 
 
 def bar(place: Place) -> None:

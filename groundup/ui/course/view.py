@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from groundup.course import path
@@ -17,7 +15,6 @@ from groundup.ui.course.turning import keys
 from groundup.ui.shell import fit
 from groundup.ui.state import put
 
-_CSS = Path(__file__).with_name("view.css")
 _full = component("course/full_screen")
 
 
@@ -28,7 +25,6 @@ def presents() -> bool:
 
 def mark() -> None:
     """Let the style sheet know how the page is shown; after the sidebar, whose controls say so."""
-    st.html(_CSS)
     for name, holds in (
         ("present", presents()),
         ("embedded", st.context.is_embedded),

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from groundup.ui.components.component import component
 
-_LOW = Path(__file__).with_name("low.css")
 _fit = component("shell/fit")
 _shown = component("shell/shown")
 
 
 def follow() -> None:
     """Measure the page whenever it changes; invisible, and mounted once a page."""
-    st.html(_LOW)
     _fit(data={})
 
 
