@@ -22,8 +22,8 @@ def _moved(control):
 
 FOLLOWS = re.compile(r".*_(stop|named)|ratio|classic|(learns|slider)_.*|no_(cuda|mps)")
 """Widgets that move a control, or cannot be moved."""
-NOT_HELD = re.compile(r"guess.*|predict_.*|error|statement|pinned|settings_open")
-"""What the sidebar says that a link does not hold, and the sidebar's box itself."""
+NOT_HELD = re.compile(r"guess.*|predict_.*|error|statement|pinned|settings_open|.*_told")
+"""What the sidebar says that a link does not hold; the sidebar's own box, and those of details."""
 
 
 def _widgets(block):

@@ -82,7 +82,11 @@ def _html(app):
 
 SHOWN_WHEN_DONE = {"5.1": {"fold": BOTH}}
 """What a section's *do* leads to, where its words stand only there."""
-EXPLAINED = {"1.1-2": "The dtype is the kind of number", "6.2-2": "A GiB is 2³⁰ bytes"}
+EXPLAINED = {
+    "1.1-2": "The dtype is the kind of number",
+    "3.1-3": "You made w yourself: it is a leaf.",
+    "6.2-2": "A GiB is 2³⁰ bytes",
+}
 """The questions that say themselves what their new word means."""
 
 

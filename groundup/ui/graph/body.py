@@ -6,6 +6,7 @@ import streamlit as st
 
 from groundup.ui.controls.widgets import control, folded
 from groundup.ui.graph import page, parts, program_box
+from groundup.ui.shell.details import details
 
 _TOLD = """
 - **The mathematics.** Boxes are tensors, ellipses are operations; a rounded box is an operation
@@ -33,15 +34,11 @@ def body() -> None:
 
     # In a row that breaks where the screen is narrow, and not into one control a line.
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        which = st.container(width=210)
-        view = st.container(width=315)
+        control("graph", on_change=program_box.begin, width=210)
+        control("view", width=315)
         look = st.container(width=195)
-        more = st.container(width=115)
-    with which:
-        control("graph", on_change=program_box.begin)
-    with view:
-        control("view")
-    with more, folded(st.popover("More", icon=":material/tune:", width="stretch")):
+        more = st.popover("More", icon=":material/tune:", width=115)
+    with folded(more):
         control("saved_tensors")
         control("across")
 
@@ -66,5 +63,8 @@ def body() -> None:
             st.caption(program_box.hint())
 
         parts.PARTS[control("part")](seen, moment, chosen)
-    with st.expander("What am I looking at?", icon=":material/help:"):
-        st.markdown(_TOLD)
+    details("What am I looking at?", _told, key="graph_told", icon=":material/help:")
+
+
+def _told() -> None:
+    st.markdown(_TOLD)

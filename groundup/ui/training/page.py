@@ -7,6 +7,7 @@ import streamlit as st
 from groundup.engine import lesson
 from groundup.figures.training import sentences
 from groundup.ui.controls.widgets import control, folded, value, values
+from groundup.ui.shell.details import details
 from groundup.ui.training import own_points
 from groundup.ui.training.lab import show
 from groundup.ui.training.panel import learning_rate_moved, scheduled
@@ -43,8 +44,12 @@ def body() -> None:
         *("true_w", "true_b", "start_w", "start_b", "begin_at"),
     )
     show(mode, batch, scheduled(lesson.load("training_loop").set(**chosen), schedule))
-    with st.expander("What am I looking at?", icon=":material/help:"):
-        st.markdown(_told(chosen["epochs"]))
+    details(
+        "What am I looking at?",
+        lambda: st.markdown(_told(chosen["epochs"])),
+        key="loop_told",
+        icon=":material/help:",
+    )
 
 
 def _told(epochs: int) -> str:
