@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from typing import Any, NamedTuple, TypeVar
 
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Block
 
 from groundup.ui.state import state_key
 
@@ -91,8 +92,17 @@ _ICONS = {"check_circle", "radio_button_checked", "radio_button_unchecked", "sty
 
 def path_links(app: AppTest) -> list[PathLink]:
     """The links of the sidebar's path, from the top."""
+    return _plain_links(app.sidebar)
+
+
+def plain_links(app: AppTest) -> list[PathLink]:
+    """The links that are plain HTML: those of the page, then those of the sidebar's path."""
+    return _plain_links(app.main) + path_links(app)
+
+
+def _plain_links(block: Block) -> list[PathLink]:
     read = _PathLinks()
-    for element in app.sidebar.get("html"):
+    for element in block.get("html"):
         read.feed(element.proto.body)
     return read.links
 

@@ -24,8 +24,10 @@ def tap(page, choice):
 
 def test_a_class_votes_talks_votes_again_and_sees_both(open_page):
     front = open_page("/training_loop?section=4.3")
+    front.evaluate("window.stays = true")
     front.locator(".stMain").get_by_role("link", name="Ask the room").click()
     front.get_by_role("button", name="Open a room and ask").click()
+    assert front.evaluate("window.stays")  # a link that the browser followed begins a new visit
     title = front.locator(".room-front h1")
     expect(title).to_have_text(QUESTION.ask)
     code = front.locator(".room-code").inner_text()

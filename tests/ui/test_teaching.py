@@ -18,7 +18,7 @@ from groundup.ui.course.opening import link_to
 from groundup.ui.course.place import PlaceState
 from groundup.ui.course.showing import ShowingState
 from tests.hosting.hostile import FORMS, opened
-from tests.pages import path_links, said, sent_to, state_of
+from tests.pages import plain_links, said, sent_to, state_of
 
 
 def html_of(app):
@@ -26,7 +26,7 @@ def html_of(app):
 
 
 def linked(app, label):
-    links = [*(element.proto for element in app.get("page_link")), *path_links(app)]
+    links = [*(element.proto for element in app.get("page_link")), *plain_links(app)]
     return next(link for link in links if link.label == label)
 
 

@@ -22,7 +22,7 @@ from groundup.ui.course.goals import is_checked_otherwise
 from groundup.ui.course.keeping import progress
 from groundup.ui.course.opening import link_to
 from groundup.ui.course.place import Place, chapter_of
-from groundup.ui.course.prose import inline, label
+from groundup.ui.course.prose import inline, label, link
 from groundup.ui.course.strip import onward as to_next_moment
 from groundup.ui.course.task_stage import goal_line
 from groundup.ui.shell.part import part
@@ -99,8 +99,7 @@ def _question(section: Section, step: int, parts: Columns) -> None:
     chosen = asking.answer(asked)
     over = step >= len(section.questions)
     with where:
-        _place(section, step)
-        _room(asked)
+        _place(section, step, _room(asked))
     with body:
         if over:
             _so(section)
@@ -123,23 +122,23 @@ def _question(section: Section, step: int, parts: Columns) -> None:
             _program(asked)
 
 
-def _place(section: Section, step: int) -> None:
+def _place(section: Section, step: int, room: str) -> None:
     count, tasks = len(section.questions), tasks_of(section.id)
     then = ", then a task" if tasks else ""
     name = f"Question {step + 1}" if step < count else "What to keep"
     beneath = f"of {count}{then}" if step < count else f"{section.id} {section.name}"
-    st.html(f'<p class="course-place"><b>{name}</b> <br><span>{escape(beneath)}</span></p>')
+    said = f"<b>{name}</b> <br><span>{escape(beneath)}</span>"
+    st.html(f'<p class="course-place">{said}</p>{room}')
     if step:
         _link_button("‹ Previous", "dock_previous", asking.go, step - 1)
 
 
-def _room(question: Question) -> None:
-    with st.container(key="dock_room"):
-        shown = showing.now()
-        # While a plan is given, the vote is a stop of it, and leads back to it.
-        of_plan = shown and shown.moment.asked is question
-        query = stops.link_to_vote(shown) if shown and of_plan else {ASK: question.id}
-        st.page_link("app_pages/room.py", label="Ask the room", query_params=query)
+def _room(question: Question) -> str:
+    shown = showing.now()
+    # While a plan is given, the vote is a stop of it, and leads back to it.
+    of_plan = shown and shown.moment.asked is question
+    query = stops.link_to_vote(shown) if shown and of_plan else {ASK: question.id}
+    return link("room", "Ask the room", query, kind="course-room")
 
 
 def _choices(question: Question, step: int) -> None:

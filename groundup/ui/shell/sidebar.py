@@ -6,10 +6,6 @@ for 2 to 5 ms each on a first visit. ``aids/links.js`` lets these lead on within
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from html import escape
-from urllib.parse import urlencode
-
 import streamlit as st
 
 from groundup.course import path
@@ -19,7 +15,7 @@ from groundup.ui.course import collecting
 from groundup.ui.course.keeping import progress
 from groundup.ui.course.opening import link_to
 from groundup.ui.course.place import Place, open_chapter
-from groundup.ui.course.prose import inline
+from groundup.ui.course.prose import inline, link
 from groundup.ui.shell import settings_box
 
 _DONE, _HERE, _TO_COME = (
@@ -47,10 +43,10 @@ def show(page: str, place: Place | None) -> None:
     """
     here = open_chapter(page, place)
     chapters = "".join(_chapter(one, place, opened=one is here) for one in path.chapters())
-    beside = "".join(map(_link, _BESIDE, _BESIDE.values()))
+    beside = "".join(map(link, _BESIDE, _BESIDE.values()))
     st.html(
         f'<nav class="course-path" aria-label="Path" data-page="{page}"><div class="path-brand">'
-        f"{_link('', '<b>groundup</b>')}</div>{_counted()}"
+        f"{link('', '<b>groundup</b>')}</div>{_counted()}"
         f'<div class="path-chapters">{chapters}</div>{beside}</nav>'
     )
     settings_box.show(page)
@@ -76,27 +72,27 @@ def _chapter(chapter: Chapter, place: Place | None, *, opened: bool) -> str:
     name = f"<span>{chapter.number} {inline(chapter.name)}</span>"
     label = f"{name}<small>{len(done)}/{len(chapter.sections)}</small>"
     icon = _DONE if whole else _HERE if opened else _TO_COME
-    head = _link(first.page, label, link_to(first), icon, kind="path-open" if opened else "")
+    head = link(first.page, label, link_to(first), icon, kind="path-open" if opened else "")
     return head + (_inside(chapter, place) if opened else "")
 
 
 def _inside(chapter: Chapter, place: Place | None) -> str:
     sections = "".join(_section(one, place) for one in chapter.sections)
-    review = _link("review", "What to keep", {CHAPTER: str(chapter.number)}, _KEPT)
+    review = link("review", "What to keep", {CHAPTER: str(chapter.number)}, _KEPT)
     return f'<div class="path-inside">{sections}{review}{_deeper(chapter, place)}</div>'
 
 
 def _section(one: Section, place: Place | None) -> str:
     here = bool(place and not place.beside and one is place.section)
     icon = _HERE if here else _DONE if progress().done(one) else _TO_COME
-    return _link(one.page, inline(one.name), link_to(one), icon, kind="path-here" if here else "")
+    return link(one.page, inline(one.name), link_to(one), icon, kind="path-here" if here else "")
 
 
 def _deeper(chapter: Chapter, place: Place | None) -> str:
     if not chapter.deeper:
         return ""
     links = "".join(
-        _link(
+        link(
             one.page,
             inline(one.name),
             link_to(one),
@@ -105,17 +101,3 @@ def _deeper(chapter: Chapter, place: Place | None) -> str:
         for one in chapter.deeper
     )
     return f'<p class="course-note">Deeper, if you like</p><div class="path-deeper">{links}</div>'
-
-
-def _link(
-    page: str,
-    label: str,
-    query: Mapping[str, object] | None = None,
-    icon: str = "",
-    kind: str = "",
-) -> str:
-    """A link to ``page``, the first if empty; it is right wherever the app is served."""
-    address = (page or "./") + (f"?{urlencode(query, doseq=True)}" if query else "")
-    marks = f' class="{kind}"' if kind else ""
-    marks += ' aria-current="page"' if kind == "path-here" else ""
-    return f'<a href="{escape(address)}"{marks}>{icon}<span>{label}</span></a>'

@@ -1,7 +1,8 @@
-// A link of the path is plain HTML: the browser would begin a new visit. Streamlit goes to another page
-// of the same visit where Back or Forward leads to one, so a press does what these do.
+// Links of the path and to the room are plain HTML: the browser would begin a new visit. Streamlit
+// goes to another page of the same visit where Back or Forward leads to one, so a press does what
+// these do.
 
-const LINK = ".course-path a"
+const LINK = ".course-path a, .course-room"
 const FRAMED = "embed" // what Streamlit keeps in the address of a page within another
 
 export function lead(event) {
