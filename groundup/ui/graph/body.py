@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from groundup.graph.recording import GraphTrace
 from groundup.ui.controls.widgets import control, folded
 from groundup.ui.graph import page, parts, program_box
 from groundup.ui.shell.details import details
@@ -31,40 +32,45 @@ _TOLD = """
 def body() -> None:
     """The program, its graph, and what is read from both."""
     page.read_player()
-
-    # In a row that breaks where the screen is narrow, and not into one control a line.
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        control("graph", on_change=program_box.begin, width=210)
-        control("view", width=315)
-        look = st.container(width=195)
-        more = st.popover("More", icon=":material/tune:", width=115)
-    with folded(more):
-        control("saved_tensors")
-        control("across")
+    seen, why_not, chosen = _controls()
+    moment = page.moment(seen) if seen else 0
 
     picture, code = st.columns([1.25, 1], gap="medium")
     with code:
         program_box.program_box()
-        sliders, text = st.container(), st.container()
-        program_box.inputs_line()
-        seen = page.recording()
-        with sliders:
-            program_box.inputs()
-
-    if seen:
-        moment = page.moment(seen)
-        with look:
-            chosen = page.chosen_node(seen)
-        with text:
+        program_box.inputs()
+        if seen:
             page.code(seen, moment, chosen)
+        program_box.inputs_line()
+        page.say_not_run(why_not)
+    if seen:
         with picture:
             page.picture(seen, moment)
             page.sentences(seen, moment)
             st.caption(program_box.hint())
-
         parts.PARTS[control("part")](seen, moment, chosen)
     details("What am I looking at?", _told, key="graph_told", icon=":material/help:")
 
 
 def _told() -> None:
     st.markdown(_TOLD)
+
+
+def _controls() -> tuple[GraphTrace | None, str, str]:
+    """The controls in a row that breaks where the screen is narrow.
+
+    Returns:
+        the recording of what is typed, why there is none of it, and the key of the chosen node.
+    """
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        control("graph", on_change=program_box.begin, width=210)
+        control("view", width=315)
+        # A link's program, else that of the control above, which a link sets where it is drawn.
+        program_box.ready()
+        seen, why_not = page.recording()
+        chosen = page.chosen_node(seen) if seen else ""
+        more = st.popover("More", icon=":material/tune:", width=115)
+    with folded(more):
+        control("saved_tensors")
+        control("across")
+    return seen, why_not, chosen

@@ -57,20 +57,27 @@ def read_player() -> None:
         put({"chosen": one_of(key, choices(last))})
 
 
-def recording() -> GraphTrace | None:
-    """The recording of what is typed; where that cannot run, a sentence and the last one."""
-    state = page_state(GraphState)
-    if state.refused:
-        st.warning(state.refused, icon=":material/edit_off:")
-        state.refused = ""
+def recording() -> tuple[GraphTrace | None, str]:
+    """The recording of what is typed; where that cannot run, the last one, and a sentence."""
+    state, said = page_state(GraphState), ""
     try:
         state.shown = recorded(value("program"), value("given"))
     except ProgramError as error:
         hint = "The picture still shows the last program that ran." if state.shown else ""
-        st.error(f"{str(error).rstrip('.')}. {hint}", icon=":material/edit_off:")
+        said = f"{str(error).rstrip('.')}. {hint}"
     except ValueError as error:
-        st.error(f"The inputs are not used: {error}", icon=":material/edit_off:")
-    return state.shown
+        said = f"The inputs are not used: {error}"
+    return state.shown, said
+
+
+def say_not_run(why: str) -> None:
+    """Say that an input was refused, and why what is typed was not recorded."""
+    state = page_state(GraphState)
+    if state.refused:
+        st.warning(state.refused, icon=":material/edit_off:")
+        state.refused = ""
+    if why:
+        st.error(why, icon=":material/edit_off:")
 
 
 def moment(seen: GraphTrace) -> int:
@@ -221,6 +228,7 @@ def chosen_node(seen: GraphTrace) -> str:
         format_func=lambda key: known.get(key, key),
         placeholder="a tensor or a node",
         on_change=by_hand(),
+        width=195,
     )
     chosen = one_of(stored("chosen"), known) or ""
     say_refused("chosen", moved=bool(chosen))

@@ -21,11 +21,16 @@ from groundup.ui.state import forget, is_stored, page_state, put, stored
 _matrix = component("graph/matrix")
 
 
+def ready() -> None:
+    """See that there is a program with inputs, before it is recorded and before its boxes stand."""
+    preset = PRESETS[value("graph")]
+    for key, begins in (("program", preset.text), ("given", preset.inputs)):
+        if not is_stored(key):
+            put({key: st.query_params.get(key) or begins})
+
+
 def program_box() -> None:
     """The text of the program."""
-    begins = PRESETS[value("graph")].text
-    if not is_stored("program"):
-        put({"program": st.query_params.get("program") or begins})
     st.text_area(
         "Your program",
         key="program",
@@ -37,7 +42,7 @@ def program_box() -> None:
         "`y.backward()`, `print(x.grad)`. A name that you read and never assign becomes an input. "
         "Ctrl+Enter runs it.",
     )
-    say_refused("program", moved=value("program") != begins)
+    say_refused("program", moved=value("program") != PRESETS[value("graph")].text)
 
 
 def begin() -> None:
@@ -82,9 +87,6 @@ def inputs_line() -> None:
     Never to stand in a popover: a closed one is not on the page, so the browser hears of no new
     value there, and says the old one, or none, at the next press.
     """
-    begins = PRESETS[value("graph")].inputs
-    if not is_stored("given"):
-        put({"given": st.query_params.get("given") or begins})
     st.text_input(
         "All inputs in one line",
         key="given",
@@ -92,7 +94,7 @@ def inputs_line() -> None:
         max_chars=declared()["given"].longest,
         help="`a=2; W=[[1, 2], [3, 4]]; t=1 fixed`, where fixed means requires_grad=False.",
     )
-    say_refused("given", moved=value("given") != begins)
+    say_refused("given", moved=value("given") != PRESETS[value("graph")].inputs)
 
 
 def _input(name: str, entry: Input) -> None:
