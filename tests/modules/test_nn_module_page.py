@@ -295,7 +295,7 @@ def test_each_mistake_is_foreseen_made_and_mended(visit, entry):
 
 def test_one_visitor_goes_through_all_topics_and_back(visit):
     app = visit("nn_module", topic="Line by line")
-    topics = app.selectbox(key="topic").options
+    topics = app.segmented_control(key="topic").options
     for topic in (*topics, *reversed(topics)):
-        app.selectbox(key="topic").set_value(topic).run()
+        app.segmented_control(key="topic").set_value(topic).run()
         assert not app.exception, topic

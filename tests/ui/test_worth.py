@@ -128,7 +128,7 @@ def test_a_link_that_is_followed_is_not_complained_of():
 
 def test_who_went_on_from_the_code_of_a_link_is_told_nothing():
     app = opened("nn_module", {"topic": "Line by line", "statement": "side_by_module-30"})
-    app.selectbox(key="topic").set_value("Mistakes").run()
+    app.segmented_control(key="topic").set_value("Mistakes").run()
     assert "side_by_module" not in {(one["steps"] or {}).get("key") for one in sent(app, "code")}
     assert "was not used" not in said(app, "warning")
 

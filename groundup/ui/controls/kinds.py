@@ -147,8 +147,11 @@ def _several(declaration: Control, bound: dict[str, Any]) -> Any:
 
 
 def _segments(declaration: Control, bound: dict[str, Any]) -> Any:
-    if declaration.names:
-        return _named_segments(declaration, bound)
+    kind = _named_segments if declaration.names else _plain_segments
+    return kind(declaration, bound)
+
+
+def _plain_segments(declaration: Control, bound: dict[str, Any]) -> Any:
     return st.segmented_control(
         declaration.label,
         declaration.options,
@@ -162,11 +165,10 @@ def _segments(declaration: Control, bound: dict[str, Any]) -> Any:
 def _named_segments(declaration: Control, bound: dict[str, Any]) -> Any:
     """Segments that show other names than a link holds.
 
-    Streamlit writes into a link what a widget shows. So the link's is a box that nobody sees, as a
-    logarithmic slider has one, and the segments follow it.
+    Streamlit writes into a link what a widget shows. So the link's are segments that nobody sees
+    (``shell/styles.py``), as a logarithmic slider has a box, and those that are seen follow them.
     """
-    st.html(f"<style>.st-key-{declaration.key} {{ display: none; }}</style>")
-    entered = _select(declaration, bound | {"help": None})
+    entered = _plain_segments(declaration, bound | {"help": None})
     key = f"{declaration.key}_named"
     put({key: entered if declaration.allows(entered) else declaration.default})
     st.segmented_control(
