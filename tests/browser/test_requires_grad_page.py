@@ -67,7 +67,7 @@ def test_a_typed_curve_survives_a_look_at_another_section(open_page):
     expect(page).to_have_url(re.compile("formula=cos"))
     page.get_by_role("radio", name="no_grad and detach").click()
     expect(page.get_by_text("What tracking costs: memory")).to_be_visible()
-    page.get_by_text(settings.SLOPE, exact=True).click()
+    page.get_by_role("radio", name=settings.SLOPE).click()
     expect(page.get_by_label("Your curve, in w", exact=True)).to_have_value("cos(w)")
 
 
@@ -89,7 +89,7 @@ def test_a_pasted_traceback_opens_the_shape_lab_with_its_shapes_whatever_stood_t
     page = open_page(link("tensors", look_at="Shape lab", a="2, 9"))
     expect(page.get_by_label("Shape of a", exact=True)).to_have_value("2, 9")
     page.get_by_role("link", name="2 Slopes").click()
-    page.get_by_text(settings.MISTAKES, exact=True).click()
+    page.locator(".course-path").get_by_role("link", name=settings.MISTAKES).click()
     field = page.get_by_label("Paste an error message", exact=True)
     field.fill(
         "Traceback (most recent call last):\n"

@@ -37,7 +37,7 @@ def test_the_first_answer_stays_and_is_there_after_another_page(visit, page):
     app.switch_page("app_pages/tensors.py").run()
     app.switch_page(f"app_pages/{page}.py").run()
     (section,) = link.items()
-    app.selectbox(key=section[0]).set_value(section[1]).run()
+    app.segmented_control(key=section[0]).set_value(section[1]).run()
     app.selectbox(key=control).set_value(entry.title).run()
     assert not app.exception
     assert app.segmented_control(key=key).value == wrong
