@@ -8,6 +8,7 @@ from groundup.graph.recording import trace_graph
 from groundup.graph.script import write
 from groundup.language.program import check
 from groundup.ui.components.messages import plain
+from tests.hosting.hostile import opened
 from tests.pages import outputs, said, sent_under, with_settings
 
 PAGE = "computation_graph"
@@ -188,12 +189,21 @@ def test_a_link_brings_program_inputs_and_moment(visit):
         {"moment": "99999999999999999999"},
         {"moment": "x"},
         {"graph": "nope"},
-        {"view": "nope", "part": "nope", "chosen": "nope"},
+        {"view": "nope"},
+        {"part": "nope"},
+        {"chosen": "nope"},
+        {"chosen": "t0"},
     ],
 )
-def test_a_forged_link_gets_a_sentence_and_never_a_traceback(visit, link):
-    app = visit(PAGE, **link)
+def test_a_forged_link_gets_a_sentence_and_never_a_traceback(link):
+    app = opened(PAGE, link)
     assert not app.exception
+    assert len([*app.warning, *app.error]) == 1
+
+
+def test_of_a_node_in_a_link_nothing_is_said(visit):
+    shown = visit(PAGE).selectbox(key="chosen").options[0]
+    assert not opened(PAGE, {"chosen": shown}).warning
 
 
 def test_a_large_graph_is_summarised(visit):

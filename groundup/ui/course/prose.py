@@ -23,7 +23,7 @@ def label(text: str) -> str:
 
 def link(
     page: str,
-    label: str,
+    said: str,
     query: Mapping[str, object] | None = None,
     icon: str = "",
     kind: str = "",
@@ -35,7 +35,7 @@ def link(
     address = (page or "./") + (f"?{urlencode(query, doseq=True)}" if query else "")
     marks = f' class="{kind}"' if kind else ""
     marks += ' aria-current="page"' if kind == "path-here" else ""
-    return f'<a href="{escape(address)}"{marks}>{icon}<span>{label}</span></a>'
+    return f'<a href="{escape(address)}"{marks}>{icon}<span>{said}</span></a>'
 
 
 def _tagged(found: re.Match[str]) -> str:

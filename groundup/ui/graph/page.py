@@ -24,9 +24,11 @@ from groundup.ui.components.onefile import Part
 from groundup.ui.components.stepping import Timeline
 from groundup.ui.components.table import table
 from groundup.ui.controls.heard import heard, one_of
+from groundup.ui.controls.link import printable
+from groundup.ui.controls.state import ControlsState, Refused
 from groundup.ui.controls.widgets import by_hand, say_refused, value
 from groundup.ui.graph.state import GraphState
-from groundup.ui.state import page_state, put, stored
+from groundup.ui.state import is_stored, page_state, put, stored
 
 _PICTURE = "graph_picture"
 _picture = loaded_component("graph/picture")
@@ -217,6 +219,11 @@ def _alt(seen: GraphTrace, moment: int, view: str) -> str:
 def chosen_node(seen: GraphTrace) -> str:
     """Choose a tensor or node by its name; return its key ("" for none)."""
     known = choices(seen)
+    linked = "" if is_stored("chosen") else st.query_params.get("chosen", "")
+    # Streamlit writes into a link what the box shows.
+    if linked and linked not in known.values():
+        there_is_none = Refused(printable(linked), "no tensor or node of this graph has that name")
+        page_state(ControlsState).refused["chosen"] = there_is_none
     if stored("chosen") not in known:
         put({"chosen": None})
     st.selectbox(

@@ -21,16 +21,17 @@ _PARTS = (
     "shell/low.css",
     "course/view.css",
 )
-_SHEET = "\n".join((_UI / part).read_text("utf-8") for part in _PARTS)
-
-
-@cache
-def _unseen() -> str:
-    """What holds a link's value for segments that show other names."""
-    keys = (f".st-key-{one.key}" for one in declared().values() if one.names)
-    return f"{', '.join(keys)} {{ display: none; }}"
 
 
 def bring() -> None:
     """Bring the sheet to the page."""
-    st.html(f"<style>{_SHEET}\n{_unseen()}</style>")
+    st.html(_sheet())
+
+
+@cache
+def _sheet() -> str:
+    parts = [(_UI / part).read_text("utf-8") for part in _PARTS]
+    # What holds a link's value for segments that show other names.
+    unseen = (f".st-key-{one.key}" for one in declared().values() if one.names)
+    parts.append(f"{', '.join(unseen)} {{ display: none; }}")
+    return "\n".join(["<style>", *parts, "</style>"])
