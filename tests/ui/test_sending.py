@@ -4,6 +4,7 @@ import asyncio
 import threading
 
 import pytest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.testing.v1 import AppTest
 
 from groundup.engine.turns import TURNS
@@ -37,6 +38,31 @@ def test_what_is_drawn_in_a_turn_is_sent_in_its_order_when_the_turn_is_left(loop
             together.take(message)
         assert sent == []
     assert sent == list("abc")
+
+
+def test_of_what_is_said_of_the_link_only_the_last_is_sent_and_not_what_a_send_parts(
+    loop, monkeypatch
+):
+    monkeypatch.setattr(sending, "LATE", 1000)
+    sent = []
+    together = Together(sent.append, nothing, loop)
+
+    def said():
+        return [m if isinstance(m, str) else m.page_info_changed.query_string for m in sent]
+
+    with TURNS.turn(together.send):
+        for message in ("a=1", "drawn", "a=1&b=2", "also drawn"):
+            together.take(link(message) if "=" in message else message)
+        with TURNS.aside():
+            assert said() == ["drawn", "a=1&b=2", "also drawn"]
+        together.take(link("a=1&b=2&c=3"))
+    assert said() == ["drawn", "a=1&b=2", "also drawn", "a=1&b=2&c=3"]
+
+
+def link(query):
+    message = ForwardMsg()
+    message.page_info_changed.query_string = query
+    return message
 
 
 def test_who_computes_aside_has_sent_what_was_drawn_before(loop, monkeypatch):

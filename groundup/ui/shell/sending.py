@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from streamlit import runtime
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import (
     ScriptRunContext,
     ScriptRunner,
@@ -34,7 +35,7 @@ LATE = 0.1
 
 
 class Together:
-    """Messages of one run, in their order, until :meth:`send`.
+    """Messages of one run, in their order, until :meth:`send`; of the link's only the last.
 
     Args:
         send: what sends one.
@@ -62,9 +63,22 @@ class Together:
             self.send()
             return
         self._check()
+        if _is_link(message):
+            self._drop_links()
         self._waiting.append(message)
         if len(self._waiting) == 1:
             self._loop.call_soon_threadsafe(self._loop.call_later, LATE, self.send)
+
+    def _drop_links(self) -> None:
+        """Keep no message of a link, for the next one says all of it.
+
+        Each becomes an entry of the browser's history: where one press moves five controls, Back
+        would undo a fifth of it.
+        """
+        with self._sending:
+            kept = [one for one in self._waiting if not _is_link(one)]
+            self._waiting.clear()
+            self._waiting.extend(kept)
 
     def send(self) -> None:
         """Send what waits."""
@@ -103,6 +117,10 @@ def _together(context: ScriptRunContext) -> Iterator[None]:
             yield
     finally:
         context._enqueue = at_once
+
+
+def _is_link(message: object) -> bool:
+    return isinstance(message, ForwardMsg) and message.WhichOneof("type") == "page_info_changed"
 
 
 def _is_held(enqueue: Callable[[Any], None]) -> bool:
