@@ -1,11 +1,12 @@
-"""A program's inputs in one line of text: ``a=2; W=[[1, 2], [3, 4]]; t=0.5 fixed``.
+"""A program's inputs as text: ``a=2; W=[[1, 2], [3, 4]]; t=0.5 fixed``, or each on a line.
 
-The line is what a shared link holds. ``fixed`` stands for ``requires_grad=False``.
+The text is what a shared link holds. ``fixed`` stands for ``requires_grad=False``.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -13,6 +14,8 @@ from groundup.graph.script import Input
 
 FIXED = "fixed"
 MAX_CHARACTERS = 1_500
+# A line that names no input goes on with the rows of a matrix.
+_BETWEEN = re.compile(r";|\n(?=[^\n]*=)")
 _FORM = "Write name=value; name=[[1, 2], [3, 4]]; name=1 fixed."
 
 
@@ -24,7 +27,7 @@ def parse(line: str) -> dict[str, Input]:
     """
     if len(line) > MAX_CHARACTERS:
         raise ValueError(f"more than {MAX_CHARACTERS:,} characters. {_FORM}")
-    entries = [entry.strip() for entry in line.split(";")]
+    entries = [entry.strip() for entry in _BETWEEN.split(line)]
     return dict(_entry(entry) for entry in entries if entry)
 
 
@@ -61,9 +64,9 @@ def _numbers(numbers: Any, depth: int = 0) -> bool:
     return isinstance(numbers, int | float) and not isinstance(numbers, bool)
 
 
-def render(inputs: Mapping[str, Input]) -> str:
-    """The line for ``inputs``, which :func:`parse` reads."""
-    return "; ".join(
+def render(inputs: Mapping[str, Input], like: str = "") -> str:
+    """The text for ``inputs``, which :func:`parse` reads: a line each, if ``like`` has lines."""
+    return ("\n" if "\n" in like.strip() else "; ").join(
         f"{name}={written(entry.value)}{'' if entry.requires_grad else f' {FIXED}'}"
         for name, entry in inputs.items()
     )

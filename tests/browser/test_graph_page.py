@@ -100,8 +100,8 @@ def test_the_inputs_are_what_was_chosen_whatever_was_opened_before(open_page):
     page.get_by_text("Saved tensors", exact=True).click()
     expect(node(page, "t2")).to_contain_text("x = 4")
     page.keyboard.press("Escape")
-    page.get_by_role("combobox", name=re.compile("Begin with")).click()
-    page.get_by_role("option", name="detach() cuts the graph").click()
+    page.get_by_role("button", name="Examples").click()
+    page.get_by_role("menuitem", name="detach() cuts the graph").click()
     expect(node(page, "t0")).to_contain_text("x = 3")
     step(page, "Back")
     at(page, 2)
@@ -109,7 +109,7 @@ def test_the_inputs_are_what_was_chosen_whatever_was_opened_before(open_page):
     page.get_by_text("From left to right", exact=True).click()
     page.keyboard.press("Escape")
     step(page)
-    expect(page.get_by_role("textbox", name="All inputs in one line")).to_have_value("x=3")
+    expect(page.get_by_role("textbox", name="All inputs as text")).to_have_value("x=3")
     expect(node(page, "t0")).to_contain_text("x = 3")
 
 
@@ -117,9 +117,14 @@ def test_clicking_a_node_marks_its_line_and_clicking_a_line_chooses_its_node(ope
     page = open_page("/computation_graph")
     node(page, "t3").click()
     expect(page.locator(".line.changed")).to_contain_text("y = a + b")
+    page.get_by_role("button", name="More").click()
     chosen = page.get_by_role("combobox", name=re.compile("Look closer at"))
     expect(chosen).to_have_value(re.compile("^y "))
+    page.keyboard.press("Escape")
+    expect(chosen).to_have_count(0)
     page.locator(".line", has_text="z = x * y").click()
+    page.wait_for_url(re.compile("chosen=z"))
+    page.get_by_role("button", name="More").click()
     expect(chosen).to_have_value(re.compile("^z "))
 
 
@@ -151,12 +156,36 @@ def test_a_preset_chosen_while_playing_stops_there_and_begins_anew(open_page):
     page = open_page("/computation_graph?moment=3")
     step(page, "Play")
     at(page, 4)
-    page.get_by_role("combobox", name=re.compile("Begin with")).click()
+    page.get_by_role("button", name="Examples").click()
     expect(page.locator(".play")).to_contain_text("Play")
-    page.get_by_role("option", name="two layers of tanh").click()
+    page.get_by_role("menuitem", name="two layers of tanh").click()
     expect(page.locator(f"{STAGE} text", has_text="loss")).not_to_have_count(0)
     at(page, 3)
     expect(page.get_by_role("button", name=re.compile("Play"))).to_be_visible()
+
+
+def test_back_undoes_an_example_at_once_and_brings_what_stood_before(open_page):
+    page = open_page("/computation_graph?graph=matrices")
+    program = page.get_by_role("textbox", name="Your program")
+    inputs = page.get_by_role("textbox", name="All inputs as text")
+    expect(node(page, "t0")).to_contain_text("A (2×2)")
+    node(page, "t0").click()
+    expect(page.locator(".line.changed")).to_contain_text("A = torch.tensor")
+    for go, name, begins, first in (
+        (None, "w = 0.5", "h = w * x", "w=0.5"),
+        (page.go_back, "A (2×2)", "Y = A @ B", "A=[[1, 2]"),
+        (page.go_forward, "w = 0.5", "h = w * x", "w=0.5"),
+    ):
+        if go is None:
+            page.get_by_role("button", name="Examples").click()
+            page.get_by_role("menuitem", name="one neuron").click()
+            page.wait_for_url(re.compile("graph=one"))
+        else:
+            go()
+        expect(program).to_have_value(re.compile(f"^{re.escape(begins)}"))
+        expect(inputs).to_have_value(re.compile(f"^{re.escape(first)}"))
+        expect(node(page, "t0")).to_contain_text(name)
+        expect(page.locator(".line.changed")).to_have_count(int(name.startswith("A")))
 
 
 def test_letters_step_unless_one_is_typing(open_page):

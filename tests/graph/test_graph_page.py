@@ -62,11 +62,29 @@ def test_every_preset_runs_in_both_views_and_in_every_part(visit, title):
 
 def test_choosing_a_preset_takes_its_program_and_inputs(visit):
     app = visit(PAGE)
-    app.selectbox(key="graph").set_value("one neuron").run()
+    app.menu_button(key="graph_menu").set_value("one neuron").run()
     assert app.text_area(key="program").value == PRESETS["one neuron"].text
-    assert app.text_input(key="given").value == PRESETS["one neuron"].inputs
+    assert app.text_area(key="given").value == PRESETS["one neuron"].inputs
     assert app.toggle(key="learns_x").value is False
     assert "sigmoid" in painted(app)
+
+
+def test_an_example_begins_anew_also_when_it_is_chosen_again(visit):
+    app = visit(PAGE, graph="one neuron", program="y = w * 2", given="w=3", chosen="w · input")
+    assert app.selectbox(key="chosen").value
+    assert "sigmoid" not in painted(app)
+    app.menu_button(key="graph_menu").click("one neuron").run()
+    assert app.text_area(key="program").value == PRESETS["one neuron"].text
+    assert app.text_area(key="given").value == PRESETS["one neuron"].inputs
+    assert app.selectbox(key="chosen").value is None
+    assert "sigmoid" in painted(app)
+
+
+def test_a_forged_press_on_an_example_changes_nothing(visit):
+    app = visit(PAGE, program="y = w * 2", given="w=3")
+    app.menu_button(key="graph_menu").click("nonsense").run()
+    assert not app.exception
+    assert app.text_area(key="program").value == "y = w * 2"
 
 
 def test_defaults_bring_back_the_first_program_and_its_inputs(visit):
@@ -76,7 +94,7 @@ def test_defaults_bring_back_the_first_program_and_its_inputs(visit):
     assert not app.error
     first = next(iter(PRESETS.values()))
     assert app.text_area(key="program").value == first.text
-    assert app.text_input(key="given").value == first.inputs
+    assert app.text_area(key="given").value == first.inputs
 
 
 def test_a_link_opens_at_its_step_and_a_bare_one_at_the_end_of_the_way_forward(visit):
@@ -108,12 +126,23 @@ def test_moving_an_input_keeps_the_step(visit):
 def test_moving_an_input_changes_line_picture_and_link(visit):
     app = visit(PAGE)
     app.slider(key="slider_a").set_value(-1.5).run()
-    assert app.text_input(key="given").value == "a=-1.5; b=3; x=4"
+    assert app.text_area(key="given").value == "a=-1.5; b=3; x=4"
     assert "a = −1.5" in painted(app)
     assert "z = 6" in painted(app)
     app.toggle(key="learns_b").set_value(False).run()
-    assert app.text_input(key="given").value == "a=-1.5; b=3 fixed; x=4"
+    assert app.text_area(key="given").value == "a=-1.5; b=3 fixed; x=4"
     assert "no grad" in painted(app)
+
+
+def test_inputs_may_stand_on_a_line_each_and_stay_there(visit):
+    app = visit(PAGE, program="y = (W @ x).sum() * a")
+    app.text_area(key="given").set_value("a=2\nW=[[1, 2],\n[3, 4]] fixed\n\nx=[5, 6]\n").run()
+    assert not app.error
+    assert "W (2×2)" in painted(app)
+    app.slider(key="slider_a").set_value(-1.5).run()
+    assert app.text_area(key="given").value == "W=[[1, 2], [3, 4]] fixed\nx=[5, 6]\na=-1.5"
+    assert "W (2×2)" in painted(app)
+    assert not app.error
 
 
 def cells(app, name):
@@ -126,7 +155,7 @@ def test_a_matrix_stands_in_a_grid_and_a_number_can_become_one(visit):
     assert cells(app, "A") == {"name": "A", "value": [[1, 2], [3, 4]], "most": 36}
     app = visit(PAGE)
     app.button(key="list_a").click().run()
-    assert app.text_input(key="given").value == "a=[2]; b=3; x=4"
+    assert app.text_area(key="given").value == "a=[2]; b=3; x=4"
     assert cells(app, "a")["value"] == [2]
     assert not app.exception
 
@@ -134,10 +163,10 @@ def test_a_matrix_stands_in_a_grid_and_a_number_can_become_one(visit):
 def test_what_has_three_dimensions_is_typed_as_text_and_a_wrong_one_is_answered(visit):
     app = visit(PAGE, program="y = x * 2", given="x=[[[1, 2]]]")
     app.text_input(key="text_x").set_value("[[[5], [6]]]").run()
-    assert app.text_input(key="given").value == "x=[[[5], [6]]]"
+    assert app.text_area(key="given").value == "x=[[[5], [6]]]"
     app.text_input(key="text_x").set_value("[[[5], [6, 7]]]").run()
     assert "was not used" in app.warning[0].value
-    assert app.text_input(key="given").value == "x=[[[5], [6]]]"
+    assert app.text_area(key="given").value == "x=[[[5], [6]]]"
     assert not app.exception
 
 
@@ -168,7 +197,7 @@ def test_a_refused_program_is_answered_and_the_last_picture_stays(visit, text, p
     assert app.text_area(key="program").value == text
     assert painted(app) == before
     assert app.slider(key="slider_a").value == 2.0
-    assert app.text_input(key="given").value == "a=2; b=3; x=4"
+    assert app.text_area(key="given").value == "a=2; b=3; x=4"
 
 
 def test_a_link_brings_program_inputs_and_moment(visit):

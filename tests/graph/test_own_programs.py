@@ -158,7 +158,7 @@ def test_a_name_that_is_read_and_never_assigned_keeps_its_slider(visit):
     assert {slider.key for slider in app.slider} >= {"slider_x", "slider_w"}
     app.slider(key="slider_w").set_value(0.5).run()
     assert not app.exception
-    assert "w=0.5" in app.text_input(key="given").value
+    assert "w=0.5" in app.text_area(key="given").value
 
 
 def test_why_there_is_no_picture_and_no_life_of_the_graph_is_told(visit):

@@ -26,10 +26,11 @@ class Control:
 
     ``kind`` is ``slider``, ``number``, ``log`` (a logarithmic slider with a box for the exact
     number), ``select``, ``several`` (of its options, parted by commas; up to ``high``),
-    ``segments``, ``switch``, ``text`` (up to ``high`` characters), ``lines`` (the same, in several
-    lines) or ``device``; ``parameter`` is its name in the lesson, where that is not the key. A
-    ``quiet`` one shows no label to the eye. ``names`` are what segments show in place of some of
-    their options, which stay what a link holds.
+    ``segments``, ``menu`` (what is chosen begins something anew), ``switch``, ``text`` (up to
+    ``high`` characters), ``lines`` (the same, in several lines) or ``device``; ``parameter`` is its
+    name in the lesson, where that is not the key. A ``quiet`` one shows no label to the eye.
+    ``names`` are what segments show in place of some of their options, which stay what a link
+    holds.
     """
 
     key: str
@@ -61,6 +62,11 @@ class Control:
     def shown(self, option: str) -> str:
         """What ``option`` is called on the page."""
         return self.names.get(option, option)
+
+    @property
+    def is_unseen(self) -> bool:
+        """Whether nobody sees the widget that a link is bound to, for another is seen beside it."""
+        return bool(self.names) or self.kind == "menu"
 
     @property
     def longest(self) -> int:

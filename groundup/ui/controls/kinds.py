@@ -179,16 +179,34 @@ def _named_segments(declaration: Control, bound: dict[str, Any]) -> Any:
         key=key,
         help=declaration.help,
         label_visibility="collapsed" if declaration.quiet else "visible",
-        on_change=_follow_named,
+        on_change=_follow_seen,
         args=(declaration.key, key, bound["on_change"]),
     )
     return entered
 
 
-def _follow_named(key: str, named: str, then: Callable[[], None] | None) -> None:
-    if is_unheard(key) or not declared()[key].allows(stored(named)):
+def _menu(declaration: Control, bound: dict[str, Any]) -> Any:
+    """A button with a menu: what is chosen in it begins something anew, also if chosen again.
+
+    The menu itself holds nothing, so a link's are segments that nobody sees, as above.
+    """
+    entered = _plain_segments(declaration, bound | {"help": None})
+    key = f"{declaration.key}_menu"
+    st.menu_button(
+        declaration.label,
+        declaration.options,
+        key=key,
+        on_click=_follow_seen,
+        args=(declaration.key, key, bound["on_change"]),
+        width=bound.get("width", "content"),
+    )
+    return entered
+
+
+def _follow_seen(key: str, seen: str, then: Callable[[], None] | None) -> None:
+    if is_unheard(key) or not declared()[key].allows(stored(seen)):
         return
-    put({key: stored(named)})
+    put({key: stored(seen)})
     if then:
         then()
 
@@ -230,6 +248,7 @@ WIDGETS: dict[str, Callable[[Control, dict[str, Any]], Any]] = {
     "select": _select,
     "several": _several,
     "segments": _segments,
+    "menu": _menu,
     "switch": _switch,
     "text": _text,
     "device": _device,

@@ -40,6 +40,7 @@ __all__ = [
     "declared",
     "folded",
     "log_stops",
+    "note_popover",
     "page_begun",
     "page_finished",
     "popover",
@@ -71,8 +72,7 @@ def control(
     declaration = declaration if high is None else replace(declaration, high=high)
     # The whole link is cleaned where a page begins; a part of the page that runs alone begins here.
     clean_link([declaration])
-    if popover := page_state(ControlsState).popover:
-        page_state(FoldedState).within[key] = popover
+    note_popover(key)
     heard = on_change if declaration.kind in TYPED else by_hand(on_change)
     bound: dict[str, Any] = {
         "key": key,
@@ -90,6 +90,12 @@ def control(
         return declaration.default
     say_refused(key, moved=entered != declaration.default, now=declaration.default)
     return entered
+
+
+def note_popover(key: str) -> None:
+    """Note which popover, if any, is being filled with the control called ``key``."""
+    if popover := page_state(ControlsState).popover:
+        page_state(FoldedState).within[key] = popover
 
 
 def say_refused(key: str, *, moved: bool, now: Value | None = None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from groundup.graph.recording import GraphTrace
-from groundup.ui.controls.widgets import control, folded
+from groundup.ui.controls.widgets import control, popover
 from groundup.ui.graph import page, parts, program_box
 from groundup.ui.shell.details import details
 
@@ -41,7 +41,7 @@ def body() -> None:
         program_box.inputs()
         if seen:
             page.code(seen, moment, chosen)
-        program_box.inputs_line()
+        program_box.inputs_box()
         page.say_not_run(why_not)
     if seen:
         with picture:
@@ -63,14 +63,14 @@ def _controls() -> tuple[GraphTrace | None, str, str]:
         the recording of what is typed, why there is none of it, and the key of the chosen node.
     """
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        control("graph", on_change=program_box.begin, width=210)
+        control("graph", on_change=program_box.begin, width=125)
         control("view", width=315)
         # A link's program, else that of the control above, which a link sets where it is drawn.
         program_box.ready()
         seen, why_not = page.recording()
+        more = st.container(width="content")
+    with more, popover("More", key="graph_more", icon=":material/tune:"):
         chosen = page.chosen_node(seen) if seen else ""
-        more = st.popover("More", icon=":material/tune:", width=115)
-    with folded(more):
         control("saved_tensors")
         control("across")
     return seen, why_not, chosen

@@ -26,7 +26,7 @@ from groundup.ui.components.table import table
 from groundup.ui.controls.heard import heard, one_of
 from groundup.ui.controls.link import printable
 from groundup.ui.controls.state import ControlsState, Refused
-from groundup.ui.controls.widgets import by_hand, say_refused, value
+from groundup.ui.controls.widgets import by_hand, note_popover, say_refused, value
 from groundup.ui.graph.state import GraphState
 from groundup.ui.state import is_stored, page_state, put, stored
 
@@ -224,8 +224,10 @@ def chosen_node(seen: GraphTrace) -> str:
     if linked and linked not in known.values():
         there_is_none = Refused(printable(linked), "no tensor or node of this graph has that name")
         page_state(ControlsState).refused["chosen"] = there_is_none
-    if stored("chosen") not in known:
+    # What is put takes precedence over a link, to which Back may have led.
+    if stored("chosen") not in {None, *known}:
         put({"chosen": None})
+    note_popover("chosen")
     st.selectbox(
         "Look closer at",
         list(known),
@@ -235,7 +237,6 @@ def chosen_node(seen: GraphTrace) -> str:
         format_func=lambda key: known.get(key, key),
         placeholder="a tensor or a node",
         on_change=by_hand(),
-        width=195,
     )
     chosen = one_of(stored("chosen"), known) or ""
     say_refused("chosen", moved=bool(chosen))

@@ -16,17 +16,24 @@ from groundup.ui.controls.heard import heard
 from groundup.ui.controls.link import printable
 from groundup.ui.controls.widgets import by_hand, declared, say_refused, value
 from groundup.ui.graph.state import GraphState
-from groundup.ui.state import forget, is_stored, page_state, put, stored
+from groundup.ui.state import came_back, is_stored, page_state, part_in_link, put, stored
 
 _matrix = component("graph/matrix")
 
 
 def ready() -> None:
-    """See that there is a program with inputs, before it is recorded and before its boxes stand."""
+    """See that there is a program with inputs, before it is recorded and before its boxes stand.
+
+    The boxes take up a link, to which Back may have led too, only where they stand.
+    """
     preset = PRESETS[value("graph")]
     for key, begins in (("program", preset.text), ("given", preset.inputs)):
-        if not is_stored(key):
-            put({key: st.query_params.get(key) or begins})
+        if not is_stored(key) or came_back():
+            said = st.query_params.get(key) or begins
+            put({key: said})
+            if came_back():
+                # Else Streamlit would empty the box, where the link to which Back led has none.
+                part_in_link(key, [said])
 
 
 def program_box() -> None:
@@ -35,7 +42,7 @@ def program_box() -> None:
         "Your program",
         key="program",
         bind="query-params",
-        height=min(48 + 24 * max(value("program").count("\n"), 2), 170),
+        height=_tall("program", 3),
         max_chars=declared()["program"].longest,
         on_change=_start_again,
         help="PyTorch as you write it: `y = exp(x) * w`, `x[0]`, `nn.Linear(2, 1)`, `for`, `def`, "
@@ -43,6 +50,12 @@ def program_box() -> None:
         "Ctrl+Enter runs it.",
     )
     say_refused("program", moved=value("program") != PRESETS[value("graph")].text)
+
+
+def _tall(key: str, lines: int) -> int:
+    """How many pixels show a text, and ``lines`` at least; a long one scrolls."""
+    text: str = value(key)
+    return min(24 + 24 * max(text.strip().count("\n") + 1, lines), 170)
 
 
 def begin() -> None:
@@ -54,7 +67,7 @@ def begin() -> None:
 
 def _start_again() -> None:
     """What was chosen belonged to the program before."""
-    forget("chosen")
+    put({"chosen": None})
 
 
 def inputs() -> None:
@@ -81,18 +94,22 @@ def _columns(entry: Input) -> int:
     return entry.tensor.shape[-1] if entry.tensor.dim() else 0
 
 
-def inputs_line() -> None:
-    """All the inputs as one line of text: for a link, or to make a matrix of a number.
+def inputs_box() -> None:
+    """All the inputs as text: for a link, or to make a matrix of a number.
 
     Never to stand in a popover: a closed one is not on the page, so the browser hears of no new
     value there, and says the old one, or none, at the next press.
     """
-    st.text_input(
-        "All inputs in one line",
+    declaration = declared()["given"]
+    # A box for one line would bring ten more of Streamlit's files to a first visit.
+    st.text_area(
+        declaration.label,
         key="given",
         bind="query-params",
-        max_chars=declared()["given"].longest,
-        help="`a=2; W=[[1, 2], [3, 4]]; t=1 fixed`, where fixed means requires_grad=False.",
+        height=_tall("given", 2),
+        max_chars=declaration.longest,
+        help="`a=2; W=[[1, 2], [3, 4]]; t=1 fixed`, or each on a line; fixed means "
+        "requires_grad=False.",
     )
     say_refused("given", moved=value("given") != PRESETS[value("graph")].inputs)
 
@@ -174,7 +191,7 @@ def _take(name: str, new: Any = None, shown: str = "") -> None:
         typed = printable(shown or str(new), 40)
         page_state(GraphState).refused = f"{name} = {typed} was not used. {error}"
         return
-    put({"given": input_line.render(entries | {name: entry})})
+    put({"given": input_line.render(entries | {name: entry}, like=value("given"))})
 
 
 def hint() -> str:

@@ -9,17 +9,16 @@ _FIRST = next(iter(PRESETS))
 CONTROLS = (
     Control(
         "graph",
-        "Begin with",
-        "select",
+        "Examples",
+        "menu",
         _FIRST,
         options=tuple(PRESETS),
-        help="A program to look at, and to change.",
     ),
     Control("program", "Your program", "lines", PRESETS[_FIRST].text, high=4_000),
     Control(
         "given",
-        "All inputs in one line",
-        "text",
+        "All inputs as text",
+        "lines",
         PRESETS[_FIRST].inputs,
         high=input_line.MAX_CHARACTERS,
     ),

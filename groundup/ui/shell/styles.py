@@ -31,7 +31,6 @@ def bring() -> None:
 @cache
 def _sheet() -> str:
     parts = [(_UI / part).read_text("utf-8") for part in _PARTS]
-    # What holds a link's value for segments that show other names.
-    unseen = (f".st-key-{one.key}" for one in declared().values() if one.names)
+    unseen = (f".st-key-{one.key}" for one in declared().values() if one.is_unseen)
     parts.append(f"{', '.join(unseen)} {{ display: none; }}")
     return "\n".join(["<style>", *parts, "</style>"])
