@@ -37,6 +37,38 @@ def test_back_brings_a_page_as_it_was_left(open_page):
     expect(page.locator(".line").filter(has_text="[5.0, 10.7]")).to_be_visible()
 
 
+def test_back_to_a_bare_address_undoes_a_press_until_its_page_was_left(open_page):
+    page = open_page("/computation_graph")
+    program = page.get_by_role("textbox", name="Your program")
+    first = page.locator("[data-key=t0]").first
+    expect(first).to_contain_text("a = 2")
+    page.get_by_role("button", name="Examples").click()
+    page.get_by_role("menuitem", name="one neuron").click()
+    expect(first).to_contain_text("w = 0.5")
+    expect(page).to_have_url(re.compile("graph=one"))
+    page.go_back()
+    expect(first).to_contain_text("a = 2")
+    expect(program).to_have_value("y = a + b\nz = x * y\n")
+    page.go_forward()
+    expect(first).to_contain_text("w = 0.5")
+    _open(page, "Tensors")
+    expect(page.get_by_role("radio", name="Storage")).to_be_visible()
+    page.go_back()
+    expect(first).to_contain_text("w = 0.5")
+    expect(program).to_have_value(re.compile("sigmoid"))
+
+
+def test_back_to_a_link_that_names_a_section_alone_stays_in_it(open_page):
+    page = open_page("/tensors?section=1.2")
+    expect(page).to_have_url(re.compile("look_at=Shape"))
+    # Each run names the tab anew: by that one sees that Back had its run.
+    page.evaluate("document.title = 'not yet'")
+    page.go_back()
+    expect(page).to_have_url(re.compile("section=1.2$"))
+    expect(page).not_to_have_title("not yet")
+    expect(page).to_have_title(re.compile("^1.2"))
+
+
 def test_a_reload_keeps_the_run_the_pins_and_the_guess(open_page):
     page = open_page("/training_loop?epochs=40&lab=Compare")
     train(page)

@@ -24,14 +24,9 @@ from groundup.ui.controls.kinds import (
     log_stops,
     page_finished,
 )
-from groundup.ui.controls.link import CODE, NO_CONTROLS, clean_link, printable
+from groundup.ui.controls.link import NO_CONTROLS, clean_link, printable
 from groundup.ui.controls.state import ControlsState, Refused
-from groundup.ui.state import (
-    FoldedState,
-    keep_values_on_back,
-    page_state,
-    stored,
-)
+from groundup.ui.state import FoldedState, page_state, stored
 
 __all__ = [
     "Control",
@@ -176,15 +171,8 @@ def values(*keys: str) -> dict[str, Any]:
 
 
 def page_begun() -> None:
-    """A page begins: take out of its link all that its controls cannot use.
-
-    Where Back led to the bare address of a page, its controls stand as they were left: on the way
-    to another page the browser was given an entry in its history that lost the settings, and
-    Streamlit would take it for a link that asks for every default.
-    """
+    """A page begins: take out of its link all that its controls cannot use."""
     clean_link(declared().values())
-    if not set(st.query_params) & {*declared(), CODE}:
-        keep_values_on_back()
 
 
 def unknown_keys() -> list[str]:

@@ -11,7 +11,7 @@ from groundup.course.plans import Plan
 from groundup.ui import settings
 from groundup.ui.components import stepping
 from groundup.ui.controls.declaration import as_text
-from groundup.ui.controls.link import AT, PLAN, SECTION, TASK
+from groundup.ui.controls.link import AT, CODE, PLAN, SECTION, TASK
 from groundup.ui.controls.widgets import declared, value
 from groundup.ui.course import showing
 from groundup.ui.graph.state import GraphState
@@ -45,6 +45,7 @@ class OpeningState:
 
     Attributes:
         page: the page of the last run; None before the first.
+        left: the pages that were left for others.
         link: the link of the last run.
         wanted: settings to be put where they are wanted before the next page is drawn.
         lent: what a task put into the learner's own settings, and what stood there, by key.
@@ -52,6 +53,7 @@ class OpeningState:
     """
 
     page: str | None = None
+    left: set[str] = field(default_factory=set)
     link: dict[str, str] = field(default_factory=dict)
     wanted: dict[str, str] = field(default_factory=dict)
     lent: dict[str, tuple[object, object]] = field(default_factory=dict)
@@ -83,8 +85,11 @@ def begin(page: str) -> None:
     what it names, and the others stay. Under any other link, one that was shared after a control
     was moved, say, each control takes what stands there.
     """
-    put_again()
     state = page_state(OpeningState)
+    if state.page is not None and state.page != page:
+        state.left.add(state.page)
+    _keep_what_was_left(page)
+    put_again()
     if state.page is not None and _is_foreign(page):
         overlook_in_link(SECTION)
         keep_values_on_back()
@@ -106,6 +111,19 @@ def begin(page: str) -> None:
     _put(state.wanted)
     state.wanted = {}
     state.page, state.link = page, link()
+
+
+def _keep_what_was_left(page: str) -> None:
+    """Where Back led to an address without a setting, the page's controls stand as they were left.
+
+    On the way to another page the browser is given such an entry in its history, which lost the
+    settings, and Streamlit would take it for a link that asks for every default. That is what a
+    page's bare address is while the page was not left: Back undoes what moved the controls.
+    """
+    state, named = page_state(OpeningState), link().keys()
+    was_left = bool({page, state.page} & state.left)
+    if (named or was_left) and not named & {*declared(), CODE}:
+        keep_values_on_back()
 
 
 def end() -> None:
