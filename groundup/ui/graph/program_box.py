@@ -101,7 +101,7 @@ def inputs_box() -> None:
     value there, and says the old one, or none, at the next press.
     """
     declaration = declared()["given"]
-    # A box for one line would bring ten more of Streamlit's files to a first visit.
+    # A box for one line would bring eight more of Streamlit's files to a first visit.
     st.text_area(
         declaration.label,
         key="given",
