@@ -58,6 +58,18 @@ def test_back_to_a_bare_address_undoes_a_press_until_its_page_was_left(open_page
     expect(program).to_have_value(re.compile("sigmoid"))
 
 
+def test_back_to_the_link_of_a_section_that_sets_nothing_undoes_a_press(open_page):
+    page = open_page("/training_loop?section=4.2")
+    exactly = page.get_by_role("spinbutton", name="Learning rate, exactly")
+    expect(exactly).to_have_value("0.1")
+    page.get_by_role("slider", name="Learning rate").press("ArrowRight")
+    expect(exactly).to_have_value("0.15")
+    expect(page).to_have_url(re.compile("lr=0.15"))
+    page.go_back()
+    expect(exactly).to_have_value("0.1")
+    expect(page).to_have_url(re.compile("section=4.2$"))
+
+
 def test_back_to_a_link_that_names_a_section_alone_stays_in_it(open_page):
     page = open_page("/tensors?section=1.2")
     expect(page).to_have_url(re.compile("look_at=Shape"))

@@ -117,12 +117,14 @@ def _keep_what_was_left(page: str) -> None:
     """Where Back led to an address without a setting, the page's controls stand as they were left.
 
     On the way to another page the browser is given such an entry in its history, which lost the
-    settings, and Streamlit would take it for a link that asks for every default. That is what a
-    page's bare address is while the page was not left: Back undoes what moved the controls.
+    settings, and Streamlit would take it for a link that asks for every default. While the page
+    was not left, that is what its bare address is, and the link of a section that sets none: Back
+    undoes what moved the controls.
     """
-    state, named = page_state(OpeningState), link().keys()
+    state, here = page_state(OpeningState), link()
     was_left = bool({page, state.page} & state.left)
-    if (named or was_left) and not named & {*declared(), CODE}:
+    none_set = here in ({}, *(link_to(one) for one in path.sections() if one.page == page))
+    if (was_left or not none_set) and not here.keys() & {*declared(), CODE}:
         keep_values_on_back()
 
 
