@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class ProgramPreset:
-    """A program, its inputs in one line (see ``input_line``), and what to look for."""
+    """A program, its inputs as text (see ``input_line``), and what to look for."""
 
     title: str
     text: str

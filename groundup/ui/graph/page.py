@@ -38,7 +38,7 @@ _code = component_code("graph/picture")
 # A recording of the longest program takes about 2 MB here.
 @st.cache_data(max_entries=12, ttl=1800, show_spinner=False)
 def recorded(text: str, line: str) -> GraphTrace:
-    """The recording of a program with inputs in one line; a ValueError if there can be none."""
+    """The recording of a program with inputs as text; a ValueError if there can be none."""
     return typed.record(text, line)
 
 
